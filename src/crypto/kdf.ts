@@ -1,0 +1,96 @@
+/**
+ * Key derivation: HKDF and HMAC with SHA-256 that take and give secrets. Knows no protocol's labels and no message.
+ */
+import { platform } from '#platform'
+import type { Bytes } from '../bytes.js'
+import { expose, Secret } from './secret.js'
+
+/** 32 zero bytes: what RFC 5869 puts in place of an absent salt. */
+const NO_SALT: Bytes = new Uint8Array(32)
+
+const OUTPUT_LENGTH = 32
+
+/**
+ * Derives independent 32-byte secrets by HKDF-SHA-256.
+ *
+ * Spec: RFC 5869; differs: none.
+ *
+ * @param o - `salt`: absent means none (32 zero bytes); `input`: keying material, concatenated in order; `info`: the label, public;
+ *        `kinds`: one name for each output. None of them is modified.
+ * @returns one secret for each of `kinds`, in order.
+ */
+export function hkdfSecrets<const K extends readonly string[]>(o: {
+  readonly salt?: Secret<string> | Uint8Array | undefined
+  readonly input: readonly (Secret<string> | Uint8Array)[]
+  readonly info: Uint8Array
+  readonly kinds: K
+}): { [I in keyof K]: Secret<K[I]> } {
+  const derived = hkdfBytes(o.salt, o.input, o.info, OUTPUT_LENGTH * o.kinds.length)
+  try {
+    return o.kinds.map((_, i) => Secret.copy(derived.subarray(OUTPUT_LENGTH * i, OUTPUT_LENGTH * (i + 1)))) as {
+      [I in keyof K]: Secret<K[I]>
+    }
+  } finally {
+    derived.fill(0)
+  }
+}
+
+/**
+ * Derives `length` secret bytes by HKDF-SHA-256, for `crypto/` only: the caller wipes them.
+ *
+ * Spec: RFC 5869; differs: none.
+ *
+ * @param length - bytes wanted, at most 8160.
+ */
+export function hkdfBytes(
+  salt: Secret<string> | Uint8Array | undefined,
+  input: readonly (Secret<string> | Uint8Array)[],
+  info: Uint8Array,
+  length: number,
+): Bytes {
+  const pseudorandomKey = platform.hmacSha256(salt === undefined ? NO_SALT : bytesOf(salt), ...input.map(bytesOf))
+  const output = new Uint8Array(length)
+  let block: Bytes = new Uint8Array(0)
+  try {
+    for (let offset = 0, counter = 1; offset < length; offset += block.length, counter++) {
+      const next = platform.hmacSha256(pseudorandomKey, block, info, Uint8Array.of(counter))
+      block.fill(0)
+      block = next
+      output.set(block.subarray(0, length - offset), offset)
+    }
+    return output
+  } finally {
+    block.fill(0)
+    pseudorandomKey.fill(0)
+  }
+}
+
+/**
+ * HMAC-SHA-256 as a derivation: the result is a secret of another kind.
+ *
+ * Spec: RFC 2104; differs: none.
+ *
+ * @param key - secret; not modified. @param message - public, usually a constant of the protocol.
+ * @returns 32 secret bytes.
+ */
+export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, kind: K): Secret<K>
+export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array): Secret<K> {
+  return Secret.own<K>(platform.hmacSha256(expose(key), message))
+}
+
+/**
+ * HMAC-SHA-256 as a tag, which may be sent.
+ *
+ * Spec: RFC 2104; differs: none.
+ *
+ * @param key - secret; not modified. @param parts - authenticated as if joined in order.
+ * @returns 32 bytes.
+ * @remarks Trap: joined parts must have lengths that the reader knows or reads, or ("ab", "c") and ("a", "bc") have one tag.
+ */
+export function hmacTag(key: Secret<string>, ...parts: readonly Uint8Array[]): Bytes {
+  return platform.hmacSha256(expose(key), ...parts)
+}
+
+function bytesOf(value: Secret<string> | Uint8Array): Uint8Array {
+  return value instanceof Secret ? expose(value) : value
+}

@@ -1,0 +1,124 @@
+/**
+ * Kyber1024 as of round 3, which libsignal speaks (key type 0x08), on top of noble's ML-KEM-1024. Knows the difference between the
+ * two, and nothing of prekeys or handshakes.
+ *
+ * The lattice part is the same in both. Round 3 differs by hashing the random message before use and by deriving the shared
+ * secret as SHAKE-256(K || SHA3-256(ciphertext)), where K is ML-KEM's shared secret, or z when the ciphertext is rejected.
+ */
+import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
+import { ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
+import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
+import type { RandomSource } from '../env.js'
+import { BisikError } from '../errors.js'
+import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from './keys.js'
+import { expose, Secret } from './secret.js'
+
+const TYPE = Uint8Array.of(0x08)
+const SEED_LENGTH = 64
+
+/** Offsets in a raw secret key: lattice secret, public key, SHA3-256 of the public key, rejection secret z. */
+const PUBLIC_KEY = 1536
+const PUBLIC_KEY_HASH = PUBLIC_KEY + 1568
+const REJECTION_SECRET = PUBLIC_KEY_HASH + 32
+
+/**
+ * Generates a key pair.
+ *
+ * Spec: CRYSTALS-Kyber, round 3 (version 3.02), "Kyber.CCAKEM.KeyGen"; differs: the seed is expanded as in FIPS 203, which hashes
+ * one byte more. No peer can see which of the two it was.
+ *
+ * @param random - 64 bytes are drawn, once: 32 for the key, 32 for the rejection secret.
+ */
+export function generateKemKeyPair(random: RandomSource): KemKeyPair {
+  const seed = random(SEED_LENGTH)
+  const { publicKey, secretKey } = ml_kem1024.keygen(seed)
+  const pair = {
+    publicKey: concatBytes(TYPE, publicKey) as KemPublicKey,
+    secretKey: Secret.own<'KemSecretKey'>(concatBytes(TYPE, secretKey)),
+  }
+  seed.fill(0)
+  secretKey.fill(0)
+  return pair
+}
+
+/**
+ * Makes the key pair of a secret key from elsewhere.
+ *
+ * Spec: libsignal wire, "KEM keys"; differs: the hash of the public key inside is checked, as FIPS 203 asks.
+ *
+ * @param bytes - secret, 3169 bytes with the type byte; copied, the argument stays the caller's to wipe.
+ * @throws BisikError `invalid-key` if type, length or the hash of the public key is wrong.
+ */
+export function kemKeyPairFromSecretKey(bytes: Uint8Array): KemKeyPair {
+  checkKemSecretKey(bytes)
+  const raw = bytes.subarray(1)
+  const publicKey = raw.subarray(PUBLIC_KEY, PUBLIC_KEY_HASH)
+  if (!equalBytes(sha3_256(publicKey), raw.subarray(PUBLIC_KEY_HASH, REJECTION_SECRET))) {
+    throw new BisikError('invalid-key', { reason: 'the hash inside a KEM secret key does not match its public key' })
+  }
+  return { publicKey: concatBytes(TYPE, publicKey) as KemPublicKey, secretKey: Secret.copy<'KemSecretKey'>(bytes) }
+}
+
+/**
+ * Makes a shared secret and the ciphertext that carries it to the holder of `publicKey`.
+ *
+ * Spec: CRYSTALS-Kyber, round 3 (version 3.02), "Kyber.CCAKEM.Enc"; differs: a public key with a coefficient of 3329 or more is
+ * refused, as FIPS 203 asks; no key generation makes one.
+ *
+ * @param random - 32 bytes are drawn, once.
+ * @throws BisikError `invalid-key` if the public key is not canonical.
+ */
+export function encapsulate(
+  publicKey: KemPublicKey,
+  random: RandomSource,
+): { readonly ciphertext: KemCiphertext; readonly sharedSecret: Secret<'KemSharedSecret'> } {
+  const seed = random(32)
+  const message = sha3_256(seed)
+  try {
+    const { cipherText, sharedSecret } = encapsulateMlKem(publicKey.subarray(1), message)
+    return { ciphertext: concatBytes(TYPE, cipherText) as KemCiphertext, sharedSecret: finalSecret(sharedSecret, cipherText) }
+  } finally {
+    seed.fill(0)
+    message.fill(0)
+  }
+}
+
+function encapsulateMlKem(publicKey: Uint8Array, message: Uint8Array): { cipherText: Uint8Array; sharedSecret: Uint8Array } {
+  try {
+    return ml_kem1024.encapsulate(publicKey, message)
+  } catch {
+    throw new BisikError('invalid-key', { reason: 'a KEM public key with a coefficient out of range' })
+  }
+}
+
+/**
+ * Recovers the shared secret from a ciphertext. A ciphertext that was altered yields another secret, not an error: what is
+ * derived from it then fails to authenticate.
+ *
+ * Spec: CRYSTALS-Kyber, round 3 (version 3.02), "Kyber.CCAKEM.Dec"; differs: none.
+ *
+ * @param secretKey - secret, 3169 bytes; not modified.
+ */
+export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCiphertext): Secret<'KemSharedSecret'> {
+  const raw = expose(secretKey).subarray(1)
+  const cipherText = ciphertext.subarray(1)
+  const z = raw.subarray(REJECTION_SECRET)
+  const key = ml_kem1024.decapsulate(cipherText, raw)
+  // ML-KEM hides a rejection by returning SHAKE-256(z || ciphertext); round 3 wants z itself then.
+  const rejection = shake256(concatBytes(z, cipherText), { dkLen: 32 })
+  let difference = 0
+  for (let i = 0; i < 32; i++) difference |= (key[i] as number) ^ (rejection[i] as number)
+  const takeZ = (difference - 1) >> 8
+  for (let i = 0; i < 32; i++) key[i] = ((z[i] as number) & takeZ) | ((key[i] as number) & ~takeZ)
+  rejection.fill(0)
+  return finalSecret(key, cipherText)
+}
+
+/** Wipes `key`. */
+function finalSecret(key: Uint8Array, cipherText: Uint8Array): Secret<'KemSharedSecret'> {
+  const input = concatBytes(key, sha3_256(cipherText))
+  const shared = shake256(input, { dkLen: 32 }) as Bytes
+  input.fill(0)
+  key.fill(0)
+  return Secret.own<'KemSharedSecret'>(copyBytes(shared))
+}

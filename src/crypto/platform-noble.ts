@@ -1,0 +1,87 @@
+/**
+ * The port on the noble packages: every runtime that has no `node:crypto`. Knows no protocol; all it adds to noble is the shape
+ * of the port and the cofactorless Ed25519 equation.
+ */
+import { cbc } from '@noble/ciphers/aes.js'
+import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
+import { type Platform, requireLength } from './platform.js'
+
+const { Point } = ed25519
+
+export const platform: Platform = {
+  name: 'noble',
+
+  x25519(privateKey, u) {
+    requireLength(privateKey, 32)
+    requireLength(u, 32)
+    try {
+      return x25519.scalarMult(privateKey, u) as Bytes
+    } catch {
+      // The lengths are right, so the one complaint left is an all-zero result.
+      return undefined
+    }
+  },
+
+  x25519PublicKey(privateKey) {
+    requireLength(privateKey, 32)
+    return x25519.getPublicKey(privateKey) as Bytes
+  },
+
+  hmacSha256(key, ...parts) {
+    const state = hmac.create(sha256, key)
+    for (const part of parts) state.update(part)
+    return state.digest() as Bytes
+  },
+
+  sha256(...parts) {
+    const state = sha256.create()
+    for (const part of parts) state.update(part)
+    return state.digest() as Bytes
+  },
+
+  sha512(...parts) {
+    const state = sha512.create()
+    for (const part of parts) state.update(part)
+    return state.digest() as Bytes
+  },
+
+  ed25519Verify(publicKey, message, signature) {
+    if (publicKey.length !== 32 || signature.length !== 64) return false
+    const encodedR = signature.subarray(0, 32)
+    try {
+      // noble's own verify checks the cofactored equation, which accepts more than OpenSSL and libsignal do.
+      const a = Point.fromBytes(publicKey)
+      const h = Point.Fn.create(littleEndian(platform.sha512(encodedR, publicKey, message)))
+      const sB = Point.BASE.multiplyUnsafe(littleEndian(signature.subarray(32)))
+      return equalBytes(sB.subtract(a.multiplyUnsafe(h)).toBytes(), encodedR)
+    } catch {
+      // The key is no point, or s >= L.
+      return false
+    }
+  },
+
+  aesCbcEncrypt(key, iv, plaintext) {
+    requireLength(key, 32)
+    requireLength(iv, 16)
+    return cbc(key, iv).encrypt(plaintext) as Bytes
+  },
+
+  aesCbcDecrypt(key, iv, ciphertext) {
+    requireLength(key, 32)
+    requireLength(iv, 16)
+    try {
+      return cbc(key, iv).decrypt(ciphertext) as Bytes
+    } catch {
+      return undefined
+    }
+  },
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  let number = 0n
+  for (const part of concatBytes(bytes).reverse()) number = (number << 8n) | BigInt(part)
+  return number
+}

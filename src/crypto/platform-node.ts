@@ -1,0 +1,130 @@
+/**
+ * The port on `node:crypto`, ten to thirty times faster than noble at the curve. Knows no protocol; what it owns is the import of
+ * raw keys: as JWK, because decoding DER costs OpenSSL 3 ten times as much (455 against 45 microseconds for a private key).
+ *
+ * Two limits of that way: the import makes a base64url string of the private key that the collector frees but nobody wipes, and
+ * a remembered key lives in OpenSSL's memory (wiped by OpenSSL on release) until the array it was made from is collected.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  type KeyObject,
+  verify,
+} from 'node:crypto'
+import { type Bytes, copyBytes } from '../bytes.js'
+import { type Platform, requireLength } from './platform.js'
+
+/** `x` of a private JWK must be present, yet OpenSSL derives the public key from `d` and ignores it. */
+const IGNORED_X = 'A'.repeat(43)
+
+const privateKeys = new WeakMap<Uint8Array, KeyObject>()
+const verificationKeys = new WeakMap<Uint8Array, KeyObject>()
+
+export const platform: Platform = {
+  name: 'node',
+
+  x25519(privateKey, u) {
+    requireLength(privateKey, 32)
+    requireLength(u, 32)
+    const keys = { privateKey: privateKeyObject(privateKey), publicKey: publicKeyObject('X25519', u) }
+    try {
+      return plain(diffieHellman(keys))
+    } catch (error) {
+      // Both keys are imported, so all that is left for OpenSSL to refuse is an all-zero result.
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_FAILED_DURING_DERIVATION') return undefined
+      throw error
+    }
+  },
+
+  x25519PublicKey(privateKey) {
+    requireLength(privateKey, 32)
+    const { x } = createPublicKey(privateKeyObject(privateKey)).export({ format: 'jwk' })
+    return copyBytes(Buffer.from(x as string, 'base64url'))
+  },
+
+  hmacSha256(key, ...parts) {
+    const state = createHmac('sha256', key)
+    for (const part of parts) state.update(part)
+    return plain(state.digest())
+  },
+
+  sha256(...parts) {
+    return digest('sha256', parts)
+  },
+
+  sha512(...parts) {
+    return digest('sha512', parts)
+  },
+
+  ed25519Verify(publicKey, message, signature) {
+    if (publicKey.length !== 32 || signature.length !== 64) return false
+    let key = verificationKeys.get(publicKey)
+    if (key === undefined) {
+      key = publicKeyObject('Ed25519', publicKey)
+      verificationKeys.set(publicKey, key)
+    }
+    return verify(null, message, key, signature)
+  },
+
+  aesCbcEncrypt(key, iv, plaintext) {
+    requireLength(key, 32)
+    requireLength(iv, 16)
+    const cipher = createCipheriv('aes-256-cbc', key, iv)
+    return joinTwo(cipher.update(plaintext), cipher.final())
+  },
+
+  aesCbcDecrypt(key, iv, ciphertext) {
+    requireLength(key, 32)
+    requireLength(iv, 16)
+    const decipher = createDecipheriv('aes-256-cbc', key, iv)
+    const start = decipher.update(ciphertext)
+    try {
+      return joinTwo(start, decipher.final())
+    } catch {
+      return undefined
+    } finally {
+      start.fill(0)
+    }
+  },
+}
+
+function privateKeyObject(bytes: Uint8Array): KeyObject {
+  let key = privateKeys.get(bytes)
+  if (key === undefined) {
+    key = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', d: base64url(bytes), x: IGNORED_X }, format: 'jwk' })
+    privateKeys.set(bytes, key)
+  }
+  return key
+}
+
+function publicKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObject {
+  return createPublicKey({ key: { kty: 'OKP', crv, x: base64url(bytes) }, format: 'jwk' })
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
+}
+
+function digest(algorithm: 'sha256' | 'sha512', parts: readonly Uint8Array[]): Bytes {
+  const state = createHash(algorithm)
+  for (const part of parts) state.update(part)
+  return plain(state.digest())
+}
+
+/** The memory of a result as plain `Uint8Array`; not copied, so that wiping it leaves nothing behind. */
+function plain(buffer: Buffer): Bytes {
+  const whole = buffer.buffer
+  return whole instanceof ArrayBuffer && whole.byteLength === buffer.length ? new Uint8Array(whole) : copyBytes(buffer)
+}
+
+function joinTwo(a: Uint8Array, b: Uint8Array): Bytes {
+  const joined = new Uint8Array(a.length + b.length)
+  joined.set(a)
+  joined.set(b, a.length)
+  return joined
+}

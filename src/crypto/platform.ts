@@ -1,0 +1,72 @@
+/**
+ * The port behind which the primitives lie: what bisik asks of a runtime's cryptography, in raw bytes, synchronously.
+ * Knows no protocol, no `Secret` and no serialized key; two implementations are held to the same vectors and to each other.
+ */
+import type { Bytes } from '../bytes.js'
+import { BisikError } from '../errors.js'
+
+/**
+ * A handful of primitives. `#platform` resolves to `platform-node.ts` (node:crypto) under the `node` condition and to
+ * `platform-noble.ts` elsewhere.
+ *
+ * Whatever is returned is a plain `Uint8Array` that owns its memory. Arguments are neither changed nor kept, with one exception:
+ * an implementation may remember what it computed from a private or a verification key *by the identity of the array*, so an
+ * array that served as key must not be filled with another key afterwards.
+ */
+export interface Platform {
+  readonly name: 'noble' | 'node'
+
+  /**
+   * Multiplies a point by a scalar. Spec: RFC 7748, "X25519": the scalar is clamped, the top bit of `u` masked, `u` reduced.
+   *
+   * @param privateKey - secret, 32 bytes.
+   * @param u - 32 bytes, little endian.
+   * @returns the raw 32 bytes, or `undefined` when they are all zero.
+   * @throws BisikError `internal` if an argument is not 32 bytes long.
+   */
+  x25519(privateKey: Uint8Array, u: Uint8Array): Bytes | undefined
+
+  /** The raw 32-byte public key (u-coordinate) of a private key. @throws BisikError `internal` if it is not 32 bytes long. */
+  x25519PublicKey(privateKey: Uint8Array): Bytes
+
+  /** HMAC-SHA-256 (RFC 2104) of the parts in order; 32 bytes. The key may have any length. */
+  hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
+
+  /** SHA-256 of the parts in order; 32 bytes. */
+  sha256(...parts: readonly Uint8Array[]): Bytes
+
+  /** SHA-512 of the parts in order; 64 bytes. */
+  sha512(...parts: readonly Uint8Array[]): Bytes
+
+  /**
+   * Verifies an Ed25519 signature by the cofactorless equation. Spec: RFC 8032, "Verify"; `s >= L` and an `R` that is not the
+   * canonical encoding of its point are refused.
+   *
+   * @param publicKey - 32 bytes; the caller has made sure that it is the canonical encoding of a point that is not of small order
+   *        (on others the implementations may differ).
+   * @returns `false` also for wrong lengths and for a key that is no point; never throws.
+   */
+  ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
+
+  /**
+   * Encrypts with AES-256-CBC and PKCS#7 padding.
+   *
+   * @param key - secret, 32 bytes. @param iv - 16 bytes.
+   * @throws BisikError `internal` if key or iv has another length.
+   */
+  aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Bytes
+
+  /**
+   * Decrypts what {@link aesCbcEncrypt} returned.
+   *
+   * @returns the plaintext, or `undefined` when the length is not a positive multiple of 16 or the padding is wrong.
+   * @throws BisikError `internal` if key or iv has another length.
+   * @remarks Trap: telling bad padding apart is an oracle; authenticate the ciphertext first.
+   */
+  aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Bytes | undefined
+}
+
+/** Refuses an argument of the wrong length, the same way in every implementation. @throws BisikError `internal`. */
+export function requireLength(bytes: Uint8Array, length: number): void {
+  if (bytes.length !== length) throw new BisikError('internal', { reason: 'a primitive was given an argument of the wrong length' })
+}

@@ -1,0 +1,105 @@
+/**
+ * XEdDSA signatures: a Curve25519 key pair signs as if it were an Ed25519 one. Knows the conversion between the two curves and the
+ * equations, not what is signed.
+ */
+
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { platform } from '#platform'
+import { type Bytes, concatBytes, copyBytes, toHex } from '../bytes.js'
+import type { RandomSource } from '../env.js'
+import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
+import { expose, type Secret } from './secret.js'
+
+const { Point } = ed25519
+const { Fp, Fn } = Point
+
+/** The 32 bytes that set the hash for the nonce apart from every hash over a point: 2^256 - 2, little endian. */
+const NONCE_PREFIX: Bytes = new Uint8Array(32).fill(0xff)
+NONCE_PREFIX[0] = 0xfe
+
+const NONCE_LENGTH = 64
+const SIGN_BIT = 0x80
+
+/**
+ * Signs a message.
+ *
+ * Spec: XEdDSA, revision 1, "XEdDSA"; differs: as libsignal does, the scalar is not negated when the Edwards key has sign 1;
+ * the sign travels in the top bit of the signature instead.
+ *
+ * @param privateKey - secret, 32 clamped bytes; not modified.
+ * @param random - 64 bytes are drawn, once: two signatures of one message differ.
+ * @returns 64 bytes: R, s, and the sign bit in the top bit of the last byte.
+ */
+export function sign(privateKey: Secret<'EcPrivateKey'>, message: Uint8Array, random: RandomSource): Signature {
+  const k = expose(privateKey)
+  const a = scalar(k)
+  const edwardsKey = Point.BASE.multiply(a).toBytes()
+  const z = random(NONCE_LENGTH)
+  const nonceHash = platform.sha512(NONCE_PREFIX, k, message, z)
+  try {
+    const r = scalar(nonceHash)
+    const encodedR = Point.BASE.multiply(r).toBytes()
+    const h = scalar(platform.sha512(encodedR, edwardsKey, message))
+    const signature = concatBytes(encodedR, Fn.toBytes(Fn.add(Fn.mul(h, a), r)))
+    signature[63] = (signature[63] as number) | ((edwardsKey[31] as number) & SIGN_BIT)
+    return signature as Signature
+  } finally {
+    z.fill(0)
+    nonceHash.fill(0)
+  }
+}
+
+/**
+ * Verifies a signature. Never throws.
+ *
+ * Spec: XEdDSA, revision 1, "XEdDSA"; differs: the sign of the Edwards key is read from the top bit of the signature, as libsignal
+ * does. Stricter than libsignal, which accepts `s >= L`, keys with the top bit set or `u >= p` and keys of small order: no honest
+ * signer makes them, and refusing them leaves one signature bytes for each (key, message, nonce).
+ *
+ * @param signature - 64 bytes; any other length is refused.
+ */
+export function verify(publicKey: EcPublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+  if (signature.length !== SIGNATURE_LENGTH) return false
+  const sign = (signature[63] as number) & SIGN_BIT
+  const edwardsKey = toEdwards(publicKey, sign)
+  if (edwardsKey === undefined) return false
+  const standard = copyBytes(signature)
+  standard[63] = (standard[63] as number) & ~SIGN_BIT
+  return platform.ed25519Verify(edwardsKey, message, standard)
+}
+
+/** Reduces little-endian bytes modulo the order of the base point. */
+function scalar(bytes: Uint8Array): bigint {
+  return Fn.create(littleEndian(bytes))
+}
+
+/** Edwards forms of keys that verified before: the conversion costs an inversion, about as much as the rest on Node. */
+const known = new Map<string, Bytes | undefined>()
+const KNOWN_LIMIT = 1000
+
+function toEdwards(publicKey: EcPublicKey, sign: number): Bytes | undefined {
+  const name = toHex(publicKey) + sign
+  const remembered = known.get(name)
+  if (remembered !== undefined) return remembered
+  const u = littleEndian(publicKey.subarray(1))
+  // Outside: high bit set or u >= p. Small order: 0, 1, -1 and the two points of order 8.
+  if (u >= Fp.ORDER || SMALL_ORDER.has(u)) return undefined
+  const edwardsKey = Fp.toBytes(Fp.div(Fp.sub(u, 1n), Fp.add(u, 1n))) as Bytes
+  edwardsKey[31] = (edwardsKey[31] as number) | sign
+  if (known.size >= KNOWN_LIMIT) known.clear()
+  known.set(name, edwardsKey)
+  return edwardsKey
+}
+
+/** Canonical u-coordinates of the points whose order divides 8 (RFC 7748, "Security Considerations", names their use). */
+const SMALL_ORDER: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  Fp.ORDER - 1n,
+  39382357235489614581723060781553021112529911719440698176882885853963445705823n,
+  325606250916557431795983626356110631294008115727848805560023387167927233504n,
+])
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return BigInt(`0x${toHex(copyBytes(bytes).reverse())}`)
+}
