@@ -1,0 +1,50 @@
+/**
+ * A store in memory, for tests and for accounts that need not outlive the process. Knows nothing of what it holds, and no other
+ * process sees it.
+ */
+import { copyBytes } from '../bytes.js'
+import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
+
+/** A {@link KeyStore} that forgets everything when the process ends. */
+export class MemoryStore implements KeyStore {
+  readonly #records = new Map<RecordKey, StoredRecord>()
+  #commits = 0
+
+  async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
+    const found = new Map<RecordKey, StoredRecord>()
+    for (const key of keys) {
+      const record = this.#records.get(key)
+      if (record !== undefined) found.set(key, { value: copyBytes(record.value), revision: record.revision })
+    }
+    return found
+  }
+
+  async commit(batch: Batch): Promise<boolean> {
+    for (const [key, revision] of batch.expect) {
+      if ((this.#records.get(key)?.revision ?? null) !== revision) return false
+    }
+    if (batch.put.size === 0 && batch.delete.size === 0) return true
+    const revision = String(++this.#commits)
+    // All copies are made before the first write: a value that cannot be copied then leaves the store as it was.
+    const written = Array.from(batch.put, ([key, value]) => [key, { value: copyBytes(value), revision }] as const)
+    for (const [key, record] of written) {
+      this.#wipe(key)
+      this.#records.set(key, record)
+    }
+    for (const key of batch.delete) {
+      this.#wipe(key)
+      this.#records.delete(key)
+    }
+    return true
+  }
+
+  async list(prefix: string): Promise<readonly RecordKey[]> {
+    checkPrefix(prefix)
+    return [...this.#records.keys()].filter((key) => key.startsWith(prefix))
+  }
+
+  // Forward secrecy asks for real deletes; the garbage collector would leave the bytes in place.
+  #wipe(key: RecordKey): void {
+    this.#records.get(key)?.value.fill(0)
+  }
+}

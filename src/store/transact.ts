@@ -1,0 +1,176 @@
+/**
+ * "Read, step, commit, release": the one place where what a protocol step produced leaves the library, after the commit that
+ * makes it true. Does not know what the records mean, nor what the step does.
+ */
+import { copyBytes } from '../bytes.js'
+import { BisikError } from '../errors.js'
+import type { KeyStore, RecordKey, Revision } from './key-store.js'
+import { takeTurn } from './turns.js'
+
+/** What a step sees: the records that were read for it. */
+export interface RecordView {
+  /**
+   * The value of a record, `undefined` if there is none. The array belongs to the transaction: the step may run again and see
+   * it again, so it copies what it wants to change or wipe.
+   *
+   * @throws BisikError `internal` if `key` was neither among the keys of the transaction nor asked for with `need`.
+   */
+  get(key: RecordKey): Uint8Array | undefined
+  /** Whether there is such a record. @throws BisikError `internal` as {@link RecordView.get}. */
+  has(key: RecordKey): boolean
+}
+
+/** `T`, or a compile error if that is a promise: it would leave before the commit. */
+export type NotPromise<T> = T extends PromiseLike<unknown> ? never : T
+
+/** What a step returns: more keys to read, or what to write and the result to release after that. */
+export type Outcome<T> =
+  | { readonly need: readonly RecordKey[] }
+  | { readonly put?: ReadonlyMap<RecordKey, Uint8Array>; readonly delete?: Iterable<RecordKey>; readonly result: NotPromise<T> }
+
+/**
+ * A synchronous function from records to an outcome. It may run several times, so it changes nothing outside itself, and what it
+ * produced in earlier runs must never be used.
+ */
+export type Step<T> = (view: RecordView) => Outcome<T>
+
+/** How long and how often {@link transact} tries. */
+export interface TransactOptions {
+  /** Milliseconds of back-off, summed, before it gives up against other writers; default 10,000. */
+  readonly budget?: number
+  /** The most reads in one attempt, the first included; default 6. */
+  readonly rounds?: number
+}
+
+const DEFAULT_BUDGET = 10_000
+const DEFAULT_ROUNDS = 6
+// Milliseconds. The bound of the random wait doubles from the first to the longest: short against a few writers, spread out against many.
+const FIRST_WAIT = 2
+const LONGEST_WAIT = 128
+
+const NO_PUT: ReadonlyMap<RecordKey, Uint8Array> = new Map()
+const NO_DELETE: ReadonlySet<RecordKey> = new Set()
+
+/**
+ * Runs a step on records and releases its result, or its error, only after the store confirmed by a commit that no record it was
+ * shown had changed. If one had, everything starts again from records freshly read.
+ *
+ * Transactions of one store object that name a common key run one after the other, in the order of the calls; a store call
+ * that never resolves holds up those, and no others.
+ *
+ * @param keys - what the step will look at first, and the keys it queues for. Name few: what most transactions only read
+ *        (and what a step finds out later) is better asked for with `need`, which does not queue.
+ * @param step - see {@link Step}. What it throws is a refusal, an output like any other.
+ * @returns the `result` of the last run of `step`.
+ * @throws BisikError `store-failed` (with the cause) if the store failed or answered nonsense: whether the write happened is
+ *         unknown, nothing is released, and running the operation again is safe; `store-contention` if other writers kept
+ *         winning until the budget was used up: nothing is written; `internal` if the step asked for more rounds than allowed,
+ *         or twice for the same; and what the step throws.
+ * @remarks The budget counts the time waited between attempts, not the time the store takes: the core has no clock, and a slow
+ * store is not contention. How long a hung store is waited for is the caller's decision.
+ */
+export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], step: Step<T>, options: TransactOptions = {}): Promise<T> {
+  const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = options
+  const firstKeys = [...keys]
+  const turn = takeTurn(store, firstKeys)
+  try {
+    if (turn.ready !== undefined) await turn.ready
+    let waited = 0
+    for (let attempt = 1; ; attempt++) {
+      const records = new ReadSet()
+      let missing = firstKeys
+      let ending: Ending<T> | undefined
+      for (let round = 1; ending === undefined; round++) {
+        try {
+          records.add(missing, await store.read(missing))
+        } catch (cause) {
+          throw new BisikError('store-failed', { operation: 'read' }, { cause })
+        }
+        const outcome = run(step, records)
+        if (!('need' in outcome)) ending = outcome
+        else if (round === rounds) ending = fault('a step asked for too many rounds of reads')
+        else {
+          missing = records.without(outcome.need)
+          if (missing.length === 0) ending = fault('a step asked for records that it was shown')
+        }
+      }
+      const batch = { expect: records.expect, put: ending.put ?? NO_PUT, delete: toSet(ending.delete) }
+      let committed: unknown
+      try {
+        committed = await store.commit(batch)
+        if (typeof committed !== 'boolean') throw new TypeError('commit must resolve to a boolean')
+      } catch (cause) {
+        throw new BisikError('store-failed', { operation: 'commit' }, { cause })
+      }
+      if (committed) {
+        if ('refusal' in ending) throw ending.refusal
+        return ending.result
+      }
+      const wait = 1 + Math.floor(Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)))
+      if (waited + wait > budget) throw new BisikError('store-contention', { attempts: attempt, milliseconds: waited })
+      waited += wait
+      await new Promise<void>((resolve) => setTimeout(resolve, wait))
+    }
+  } finally {
+    turn.end()
+  }
+}
+
+type Success<T> = Exclude<Outcome<T>, { readonly need: readonly RecordKey[] }>
+type Refusal = { readonly refusal: unknown; readonly put?: undefined; readonly delete?: undefined }
+type Ending<T> = Success<T> | Refusal
+
+function run<T>(step: Step<T>, records: ReadSet): Outcome<T> | Refusal {
+  try {
+    return step(records)
+  } catch (refusal) {
+    return { refusal }
+  }
+}
+
+function fault(reason: string): Refusal {
+  return { refusal: new BisikError('internal', { reason }) }
+}
+
+function toSet(keys: Iterable<RecordKey> | undefined): ReadonlySet<RecordKey> {
+  return keys === undefined ? NO_DELETE : keys instanceof Set ? keys : new Set(keys)
+}
+
+/** Everything that one attempt has read: what the step is shown, and what the commit will expect. */
+class ReadSet implements RecordView {
+  readonly expect = new Map<RecordKey, Revision | null>()
+  readonly #values = new Map<RecordKey, Uint8Array>()
+
+  /** Takes over the store's answer. @throws TypeError if it is not what the port promises. */
+  add(keys: readonly RecordKey[], found: ReturnType<KeyStore['read']> extends Promise<infer Found> ? Found : never): void {
+    for (const key of keys) {
+      const record = found.get(key)
+      if (record === undefined) {
+        this.expect.set(key, null)
+        continue
+      }
+      const { value, revision } = record
+      if (!isBytes(value) || typeof revision !== 'string') throw new TypeError('read must resolve to a map of values and revisions')
+      this.expect.set(key, revision)
+      // A Buffer, or an array of another realm, would behave differently further up.
+      this.#values.set(key, value.constructor === Uint8Array ? value : copyBytes(value))
+    }
+  }
+
+  without(keys: readonly RecordKey[]): RecordKey[] {
+    return keys.filter((key) => !this.expect.has(key))
+  }
+
+  get(key: RecordKey): Uint8Array | undefined {
+    if (!this.expect.has(key)) throw new BisikError('internal', { reason: 'a step looked at a record that was not read' })
+    return this.#values.get(key)
+  }
+
+  has(key: RecordKey): boolean {
+    return this.get(key) !== undefined
+  }
+}
+
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Uint8Array'
+}
