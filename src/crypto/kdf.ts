@@ -3,12 +3,15 @@
  */
 import { platform } from '#platform'
 import type { Bytes } from '../bytes.js'
+import { BisikError } from '../errors.js'
 import { expose, Secret } from './secret.js'
 
 /** 32 zero bytes: what RFC 5869 puts in place of an absent salt. */
 const NO_SALT: Bytes = new Uint8Array(32)
 
 const OUTPUT_LENGTH = 32
+/** The counter of RFC 5869 is one byte. */
+const MAX_LENGTH = 255 * 32
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
@@ -40,7 +43,8 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
  *
  * Spec: RFC 5869; differs: none.
  *
- * @param length - bytes wanted, at most 8160.
+ * @param length - bytes wanted.
+ * @throws BisikError `internal` if `length` is more than 8160.
  */
 export function hkdfBytes(
   salt: Secret<string> | Uint8Array | undefined,
@@ -48,6 +52,7 @@ export function hkdfBytes(
   info: Uint8Array,
   length: number,
 ): Bytes {
+  if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
   const pseudorandomKey = platform.hmacSha256(salt === undefined ? NO_SALT : bytesOf(salt), ...input.map(bytesOf))
   const output = new Uint8Array(length)
   let block: Bytes = new Uint8Array(0)

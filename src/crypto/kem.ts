@@ -11,10 +11,12 @@ import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from './keys.js'
+import { requireLength } from './platform.js'
 import { expose, Secret } from './secret.js'
 
 const TYPE = Uint8Array.of(0x08)
-const SEED_LENGTH = 64
+const KEY_SEED_LENGTH = 64
+const MESSAGE_SEED_LENGTH = 32
 
 /** Offsets in a raw secret key: lattice secret, public key, SHA3-256 of the public key, rejection secret z. */
 const PUBLIC_KEY = 1536
@@ -30,7 +32,8 @@ const REJECTION_SECRET = PUBLIC_KEY_HASH + 32
  * @param random - 64 bytes are drawn, once: 32 for the key, 32 for the rejection secret.
  */
 export function generateKemKeyPair(random: RandomSource): KemKeyPair {
-  const seed = random(SEED_LENGTH)
+  const seed = random(KEY_SEED_LENGTH)
+  requireLength(seed, KEY_SEED_LENGTH)
   const { publicKey, secretKey } = ml_kem1024.keygen(seed)
   const pair = {
     publicKey: concatBytes(TYPE, publicKey) as KemPublicKey,
@@ -72,7 +75,8 @@ export function encapsulate(
   publicKey: KemPublicKey,
   random: RandomSource,
 ): { readonly ciphertext: KemCiphertext; readonly sharedSecret: Secret<'KemSharedSecret'> } {
-  const seed = random(32)
+  const seed = random(MESSAGE_SEED_LENGTH)
+  requireLength(seed, MESSAGE_SEED_LENGTH)
   const message = sha3_256(seed)
   try {
     const { cipherText, sharedSecret } = encapsulateMlKem(publicKey.subarray(1), message)

@@ -4,10 +4,12 @@
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js'
+import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
 import { type Bytes, concatBytes, copyBytes, toHex } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
+import { requireLength } from './platform.js'
 import { expose, type Secret } from './secret.js'
 
 const { Point } = ed25519
@@ -33,8 +35,9 @@ const SIGN_BIT = 0x80
 export function sign(privateKey: Secret<'EcPrivateKey'>, message: Uint8Array, random: RandomSource): Signature {
   const k = expose(privateKey)
   const a = scalar(k)
-  const edwardsKey = Point.BASE.multiply(a).toBytes()
+  const edwardsKey = ownEdwardsKey(k, a)
   const z = random(NONCE_LENGTH)
+  requireLength(z, NONCE_LENGTH)
   const nonceHash = platform.sha512(NONCE_PREFIX, k, message, z)
   try {
     const r = scalar(nonceHash)
@@ -70,28 +73,40 @@ export function verify(publicKey: EcPublicKey, message: Uint8Array, signature: U
 
 /** Reduces little-endian bytes modulo the order of the base point. */
 function scalar(bytes: Uint8Array): bigint {
-  return Fn.create(littleEndian(bytes))
+  return Fn.create(bytesToNumberLE(bytes))
 }
 
-/** Edwards forms of keys that verified before: the conversion costs an inversion, about as much as the rest on Node. */
-const known = new Map<string, Bytes | undefined>()
-const KNOWN_LIMIT = 1000
+/** Edwards form, with its sign, of the keys that have signed: half the cost of a signature. */
+const ownEdwardsKeys = new WeakMap<Uint8Array, Uint8Array>()
+
+function ownEdwardsKey(privateKey: Uint8Array, a: bigint): Uint8Array {
+  let key = ownEdwardsKeys.get(privateKey)
+  if (key === undefined) {
+    key = Point.BASE.multiply(a).toBytes()
+    ownEdwardsKeys.set(privateKey, key)
+  }
+  return key
+}
+
+/** Edwards forms of the keys that were to verify: the inversion costs nearly as much as the rest does on Node. */
+const edwardsKeys = new Map<string, Bytes>()
+/** Keys remembered at most; then all are forgotten. */
+const EDWARDS_KEYS_LIMIT = 1000
 
 function toEdwards(publicKey: EcPublicKey, sign: number): Bytes | undefined {
   const name = toHex(publicKey) + sign
-  const remembered = known.get(name)
+  const remembered = edwardsKeys.get(name)
   if (remembered !== undefined) return remembered
-  const u = littleEndian(publicKey.subarray(1))
-  // Outside: high bit set or u >= p. Small order: 0, 1, -1 and the two points of order 8.
+  const u = bytesToNumberLE(publicKey.subarray(1))
   if (u >= Fp.ORDER || SMALL_ORDER.has(u)) return undefined
   const edwardsKey = Fp.toBytes(Fp.div(Fp.sub(u, 1n), Fp.add(u, 1n))) as Bytes
   edwardsKey[31] = (edwardsKey[31] as number) | sign
-  if (known.size >= KNOWN_LIMIT) known.clear()
-  known.set(name, edwardsKey)
+  if (edwardsKeys.size >= EDWARDS_KEYS_LIMIT) edwardsKeys.clear()
+  edwardsKeys.set(name, edwardsKey)
   return edwardsKey
 }
 
-/** Canonical u-coordinates of the points whose order divides 8 (RFC 7748, "Security Considerations", names their use). */
+/** The u-coordinates of order 8 or less, -1 among them, where the conversion has no value. */
 const SMALL_ORDER: ReadonlySet<bigint> = new Set([
   0n,
   1n,
@@ -99,7 +114,3 @@ const SMALL_ORDER: ReadonlySet<bigint> = new Set([
   39382357235489614581723060781553021112529911719440698176882885853963445705823n,
   325606250916557431795983626356110631294008115727848805560023387167927233504n,
 ])
-
-function littleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${toHex(copyBytes(bytes).reverse())}`)
-}

@@ -26,7 +26,8 @@ export class MemoryStore implements KeyStore {
     if (batch.put.size === 0 && batch.delete.size === 0) return true
     const revision = String(++this.#commits)
     // All copies are made before the first write: a value that cannot be copied then leaves the store as it was.
-    const written = Array.from(batch.put, ([key, value]) => [key, { value: copyBytes(value), revision }] as const)
+    const written = new Map<RecordKey, StoredRecord>()
+    for (const [key, value] of batch.put) written.set(key, { value: copyBytes(value), revision })
     for (const [key, record] of written) {
       this.#wipe(key)
       this.#records.set(key, record)

@@ -1,0 +1,119 @@
+/**
+ * Byte strings: joining, comparing, text and hex. Knows nothing of keys, messages or stores.
+ */
+
+/** A byte string that owns its memory: never a Node `Buffer`, never shared. What bisik returns is always this. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** Joins byte strings into a new one. */
+export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+  let length = 0
+  for (const part of parts) length += part.length
+  const joined = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+  return joined
+}
+
+/** Copies a byte string into memory of its own: a plain `Uint8Array`, also when given a Node `Buffer` or a view. */
+export function copyBytes(source: Uint8Array): Bytes {
+  const copy = new Uint8Array(source.length)
+  copy.set(source)
+  return copy
+}
+
+/**
+ * Compares two byte strings without an early exit.
+ *
+ * @returns `false` at once when the lengths differ: lengths are public everywhere in this library.
+ */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number)
+  return difference === 0
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal, two characters a byte. For public values only: a string cannot be wiped. */
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]
+  return text
+}
+
+/**
+ * Reads hexadecimal in either case.
+ *
+ * @returns the bytes, or `undefined` when the text is not an even number of hexadecimal digits.
+ */
+export function fromHex(text: string): Bytes | undefined {
+  if (text.length % 2 !== 0 || /[^0-9a-fA-F]/.test(text)) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
+
+/**
+ * Encodes text as UTF-8. Written out because Hermes (React Native) shipped for years without `TextDecoder`, and with a wrong one.
+ * A lone surrogate becomes U+FFFD, as `TextEncoder` does.
+ */
+export function utf8(text: string): Bytes {
+  const bytes = new Uint8Array(text.length * 3)
+  let length = 0
+  for (const character of text) {
+    let point = character.codePointAt(0) as number
+    if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd
+    if (point < 0x80) bytes[length++] = point
+    else if (point < 0x800) {
+      bytes[length++] = 0xc0 | (point >> 6)
+      bytes[length++] = 0x80 | (point & 0x3f)
+    } else if (point < 0x10000) {
+      bytes[length++] = 0xe0 | (point >> 12)
+      bytes[length++] = 0x80 | ((point >> 6) & 0x3f)
+      bytes[length++] = 0x80 | (point & 0x3f)
+    } else {
+      bytes[length++] = 0xf0 | (point >> 18)
+      bytes[length++] = 0x80 | ((point >> 12) & 0x3f)
+      bytes[length++] = 0x80 | ((point >> 6) & 0x3f)
+      bytes[length++] = 0x80 | (point & 0x3f)
+    }
+  }
+  return bytes.slice(0, length)
+}
+
+/**
+ * Decodes UTF-8.
+ *
+ * @returns the text, or `undefined` when the bytes are not well-formed UTF-8 (overlong forms and surrogates included).
+ */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  const pieces: string[] = []
+  let piece = ''
+  let i = 0
+  while (i < bytes.length) {
+    const first = bytes[i] as number
+    const length =
+      first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
+    if (length === 0 || i + length > bytes.length) return undefined
+    let point = length === 1 ? first : first & (0xff >> (length + 1))
+    for (let k = 1; k < length; k++) {
+      const next = bytes[i + k] as number
+      if ((next & 0xc0) !== 0x80) return undefined
+      point = (point << 6) | (next & 0x3f)
+    }
+    if ((length === 3 && point < 0x800) || (length === 4 && point < 0x10000) || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+      return undefined
+    piece += String.fromCodePoint(point)
+    if (piece.length > 4096) {
+      pieces.push(piece)
+      piece = ''
+    }
+    i += length
+  }
+  return pieces.join('') + piece
+}

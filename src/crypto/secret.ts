@@ -1,0 +1,75 @@
+/**
+ * Holds secret bytes so that they cannot be printed, serialized or mistaken for another kind of secret by accident.
+ * Does not know what any kind means. `expose` is for `crypto/` and `records/` only (a test checks who imports it).
+ */
+import { type Bytes, copyBytes } from '../bytes.js'
+import { BisikError } from '../errors.js'
+
+let read: (secret: Secret<string>) => Bytes
+
+/**
+ * Secret bytes of one `Kind`. Printing, `JSON.stringify` and `structuredClone` show nothing of them.
+ *
+ * @remarks Trap: test equality matchers cannot see private fields and call any two secrets equal; the test set-up of this
+ * repository registers a tester that compares them by {@link sameSecret}. Developer tools of browsers can show private fields.
+ */
+export class Secret<Kind extends string> {
+  declare private readonly kind: Kind
+  #bytes: Bytes | undefined
+
+  private constructor(bytes: Bytes) {
+    this.#bytes = bytes
+  }
+
+  static {
+    read = (secret) => {
+      const bytes = secret.#bytes
+      if (bytes === undefined) throw new BisikError('internal', { reason: 'a secret was used after it was wiped' })
+      return bytes
+    }
+  }
+
+  /** Takes ownership of `bytes`: the caller must not use the array again. */
+  static own<Kind extends string>(bytes: Bytes): Secret<Kind> {
+    return new Secret<Kind>(bytes)
+  }
+
+  /** Copies `bytes`; the argument stays the caller's to wipe. */
+  static copy<Kind extends string>(bytes: Uint8Array): Secret<Kind> {
+    return new Secret<Kind>(copyBytes(bytes))
+  }
+
+  /** A copy with a life of its own. */
+  clone(): Secret<Kind> {
+    return Secret.copy(read(this))
+  }
+
+  /** Overwrites the bytes with zeros. Using the secret afterwards throws `internal`. Wiping twice is harmless. */
+  wipe(): void {
+    this.#bytes?.fill(0)
+    this.#bytes = undefined
+  }
+
+  toString(): string {
+    return '[secret]'
+  }
+
+  toJSON(): string {
+    return '[secret]'
+  }
+}
+
+/** The bytes inside, not a copy: they go when the secret is wiped. */
+export function expose(secret: Secret<string>): Bytes {
+  return read(secret)
+}
+
+/** Compares two secrets without an early exit; lengths are public. */
+export function sameSecret(a: Secret<string>, b: Secret<string>): boolean {
+  const x = read(a)
+  const y = read(b)
+  if (x.length !== y.length) return false
+  let difference = 0
+  for (let i = 0; i < x.length; i++) difference |= (x[i] as number) ^ (y[i] as number)
+  return difference === 0
+}

@@ -1,0 +1,44 @@
+/**
+ * The outside world of the core: randomness and time, always passed in. The only place that reads a clock or the system's
+ * random source; nothing below `client/` calls the defaults.
+ */
+import type { Bytes } from './bytes.js'
+import { BisikError } from './errors.js'
+
+/** Returns `length` fresh, unpredictable bytes; the caller owns them. Every byte is used at most once. */
+export type RandomSource = (length: number) => Bytes
+
+/** Milliseconds since 1970-01-01 UTC, a whole number from 0 to 2^53 - 1. Minted by {@link epochMillis}. */
+export type EpochMillis = number & { readonly __unit: 'EpochMillis' }
+
+/** Returns the present time. */
+export type Clock = () => EpochMillis
+
+/**
+ * Checks a time.
+ *
+ * @throws BisikError `invalid-argument` if `value` is not a whole number from 0 to 2^53 - 1.
+ */
+export function epochMillis(value: number): EpochMillis {
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new BisikError('invalid-argument', { argument: 'time', expected: 'whole milliseconds since 1970' })
+  }
+  return value as EpochMillis
+}
+
+/**
+ * The runtime's cryptographic random source, looked up at first use.
+ *
+ * @throws BisikError `random-unavailable` if `crypto.getRandomValues` is missing (React Native: import the
+ *         `react-native-get-random-values` package before bisik).
+ */
+export const systemRandom: RandomSource = (length) => {
+  if (typeof crypto === 'undefined' || typeof crypto.getRandomValues !== 'function') throw new BisikError('random-unavailable', {})
+  const bytes = new Uint8Array(length)
+  // getRandomValues refuses more than 65,536 bytes a call.
+  for (let offset = 0; offset < length; offset += 65_536) crypto.getRandomValues(bytes.subarray(offset, Math.min(length, offset + 65_536)))
+  return bytes
+}
+
+/** The runtime's wall clock. */
+export const systemClock: Clock = () => epochMillis(Date.now())

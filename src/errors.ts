@@ -1,0 +1,129 @@
+/**
+ * The one error class of the library and its codes. Knows no message, key or store.
+ *
+ * Codes are stable within a major version, message texts are not: branch on `error.code`, not on `instanceof` (two copies of
+ * the package have two classes) and not on the text. A message never holds a user id, a key, a plaintext or the text of
+ * another library's error; what the caller may need is in `details`.
+ */
+import type { Bytes } from './bytes.js'
+
+/** What each code carries in `details`. The comment of each code says what the caller does next. */
+export interface ErrorDetails {
+  /** The program passed something the function does not take: fix the program. */
+  'invalid-argument': { readonly argument: string; readonly expected: string }
+  /** The runtime has no `crypto.getRandomValues`: install a polyfill (React Native: `react-native-get-random-values`). */
+  'random-unavailable': Record<never, never>
+  /** The store holds an account already: `Client.open` it, or use another store. */
+  'account-exists': Record<never, never>
+  /** The store holds no account: `Client.create` one. */
+  'account-not-found': Record<never, never>
+  /** No session with this device that can be used (none, or unanswered for 30 days): fetch a bundle and `startSession`. */
+  'no-session': { readonly user: string; readonly device: number }
+  /** A message names a prekey that is used up or was never ours: ask the sender to start a new session. */
+  'pre-key-not-found': { readonly preKey: 'one-time' | 'signed' | 'kem'; readonly id: number }
+  /** A first message without one-time key that was used before: it is a replay; drop it. */
+  'replayed-base-key': Record<never, never>
+  /** The last-resort prekey has served 100,000 sessions: rotate it with `rotatePreKeys`, publish, let the sender start again. */
+  'pre-key-worn-out': Record<never, never>
+  /** The bytes are not a message of this kind: drop it. */
+  'malformed-message': { readonly reason: string; readonly length?: number }
+  /** Larger than the limit in force: drop it, or raise the limit. */
+  'message-too-large': { readonly length: number; readonly limit: number }
+  /** A protocol version that is too old or too new to be spoken: one of the two sides must update. */
+  'unsupported-version': { readonly version: number }
+  /** A key of the wrong type, length or value: drop what carried it. */
+  'invalid-key': { readonly reason: string; readonly length?: number }
+  /** Not from this peer's session, altered, or out of order beyond what the session keeps: drop it, maybe ask for a resend. */
+  'authentication-failed': Record<never, never>
+  /** A signature in a bundle or certificate does not hold: do not use it; fetch it again, and suspect the server. */
+  'bad-signature': { readonly signed: string }
+  /** A message further ahead than the limit allows: drop it, maybe ask for a new session. */
+  'too-far-ahead': { readonly counter: number; readonly expected: number }
+  /** This message was received before: acknowledge it and go on. */
+  'duplicate-message': { readonly counter: number }
+  /** The session would be weaker than this client's policy allows: let the peer update, or allow the kind by its name. */
+  'session-kind-refused': { readonly kind: string }
+  /** The peer's identity key is not the one known: show the safety number, then `acceptIdentity(peer, presented, level)`. */
+  'untrusted-identity': { readonly user: string; readonly device: number; readonly presented: Bytes; readonly known: Bytes | undefined }
+  /** Other writers kept winning until the time budget ran out: try again later. */
+  'store-contention': { readonly attempts: number; readonly milliseconds: number }
+  /** The store failed (see `cause`); whether the write happened is unknown, and nothing was released: try again. */
+  'store-failed': { readonly operation: 'read' | 'commit' | 'list' }
+  /** A record of ours does not decode: restore it from a backup, or delete the peer's session and start a new one. */
+  'corrupt-record': { readonly record: string }
+  /** A newer release wrote this record: update bisik. */
+  'record-too-new': { readonly record: string; readonly version: number }
+  /** The relay does not know the account or name, or it has nothing to hand out: check the name, try later. */
+  'not-found': { readonly what: string }
+  /** The relay does not believe the credentials: log in again. */
+  unauthorized: Record<never, never>
+  /** The name or address belongs to somebody else: choose another. */
+  'already-taken': { readonly what: string }
+  /** Too many requests: wait `retryAfter` milliseconds. */
+  'quota-exceeded': { readonly retryAfter: number }
+  /** A fault of ours: please report it with the steps that led here. */
+  internal: { readonly reason: string }
+}
+
+/** Every code an error of this library can have. */
+export type ErrorCode = keyof ErrorDetails
+
+const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) => string } = {
+  'invalid-argument': (d) => `invalid argument "${d.argument}": expected ${d.expected}`,
+  'random-unavailable': () => 'crypto.getRandomValues is missing; in React Native import "react-native-get-random-values" before bisik',
+  'account-exists': () => 'the store holds an account already; use Client.open',
+  'account-not-found': () => 'the store holds no account; use Client.create',
+  'no-session': () => 'no usable session with this device; fetch its prekey bundle and call startSession',
+  'pre-key-not-found': (d) => `${d.preKey} prekey ${d.id} is not here: used up, rotated away or never ours`,
+  'replayed-base-key': () => 'this first message was received before',
+  'pre-key-worn-out': () => 'the last-resort prekey has served its limit of sessions; rotate and publish prekeys',
+  'malformed-message': (d) => `malformed message: ${d.reason}${d.length === undefined ? '' : ` (${d.length} bytes)`}`,
+  'message-too-large': (d) => `message of ${d.length} bytes exceeds the limit of ${d.limit}`,
+  'unsupported-version': (d) => `protocol version ${d.version} is not spoken here`,
+  'invalid-key': (d) => `invalid key: ${d.reason}${d.length === undefined ? '' : ` (${d.length} bytes)`}`,
+  'authentication-failed': () => 'the message does not belong to any session with this sender, or was altered',
+  'bad-signature': (d) => `the signature of the ${d.signed} does not hold`,
+  'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}`,
+  'duplicate-message': (d) => `message ${d.counter} was received before`,
+  'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
+  'untrusted-identity': () => 'the identity key differs from the one known; compare safety numbers, then call acceptIdentity',
+  'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning`,
+  'store-failed': (d) => `the store failed to ${d.operation}; nothing was released`,
+  'corrupt-record': (d) => `a stored ${d.record} record does not decode`,
+  'record-too-new': (d) => `a stored ${d.record} record has version ${d.version}, written by a newer release`,
+  'not-found': (d) => `no such ${d.what}`,
+  unauthorized: () => 'the relay does not accept these credentials',
+  'already-taken': (d) => `this ${d.what} is taken`,
+  'quota-exceeded': (d) => `too many requests; try again in ${d.retryAfter} ms`,
+  internal: (d) => `internal error, please report it: ${d.reason}`,
+}
+
+/** An error of one `Code`. {@link BisikError} is the union over all codes, so that `switch (error.code)` narrows `details`. */
+class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'BisikError'
+  readonly code: Code
+  readonly details: ErrorDetails[Code]
+
+  constructor(code: Code, details: ErrorDetails[Code], options?: { readonly cause?: unknown }) {
+    super(MESSAGES[code](details), options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** The error that every function of this library throws. */
+export type BisikError = { [Code in ErrorCode]: CodedError<Code> }[ErrorCode]
+/** Throws come from here: `new BisikError(code, details)`. */
+export const BisikError: {
+  new <Code extends ErrorCode>(code: Code, details: ErrorDetails[Code], options?: { readonly cause?: unknown }): CodedError<Code>
+} & {
+  readonly prototype: CodedError
+} = CodedError
+
+/** Whether `value` is an error of this library, also one thrown by another copy of it; optionally of one code. */
+export function isBisikError<Code extends ErrorCode = ErrorCode>(
+  value: unknown,
+  code?: Code,
+): value is { [C in Code]: CodedError<C> }[Code] {
+  return value instanceof Error && value.name === 'BisikError' && 'code' in value && (code === undefined || value.code === code)
+}

@@ -1,0 +1,42 @@
+/**
+ * Every bound of the protocol in one place, with its unit and its reason. Knows no message and no state.
+ *
+ * The values are libsignal's (unchanged from 0.15 to 0.103), because two peers must agree on what still opens; those that are
+ * ours alone say so.
+ */
+
+/** Furthest a message may be ahead of its chain, in messages. Beyond it a forger could buy unbounded hashing. */
+export const MAX_FORWARD_JUMP = 25_000
+
+/**
+ * Ours: furthest a message may be ahead on an archived session when its ratchet key is new, in messages. An archived session is tried
+ * because it might be the one; without this bound a forged message would be worth one walk of {@link MAX_FORWARD_JUMP} for each of them.
+ */
+export const MAX_ARCHIVED_FORWARD_JUMP = 2_000
+
+/** Skipped message keys kept per receiving chain; the oldest go first. Each kept key is forward secrecy not yet gained. */
+export const MAX_SKIPPED_KEYS = 2_000
+
+/** Receiving chains kept per session, so that messages of the last turns of the conversation still open. */
+export const MAX_RECEIVING_CHAINS = 5
+
+/** Archived sessions kept per device; a cloned device could come back through any of them. */
+export const MAX_ARCHIVED_SESSIONS = 40
+
+/** Milliseconds after which a session that the peer never answered no longer sends: 30 days. Exactly 30 days still sends. */
+export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
+
+/** Ours: chain steps one synchronous call may take before the caller must let the event loop run (about 3 to 15 ms). */
+export const CHAIN_STEPS_PER_SLICE = 1_000
+
+/** Ours: distance between the chain keys that a walk remembers, so that a second look at the same jump is cheap. */
+export const CHAIN_WALK_INTERVAL = 250
+
+/** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */
+export const MAX_LEDGER_ENTRIES = 100_000
+
+/** Largest device number. Spec: libsignal wire, "Addresses". */
+export const MAX_DEVICE = 127
+
+/** Largest registration id we make: 14 bits, the most that sealed sender v2 can carry. */
+export const MAX_REGISTRATION_ID = 0x3fff

@@ -1,0 +1,260 @@
+/**
+ * The Double Ratchet as immutable values: chains, turns and skipped keys. Knows no encryption (`triple-ratchet.ts` seals and
+ * opens), no wire format and no session; where skipped keys are kept is the caller's business.
+ *
+ * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message
+ * leaves; `client/` does.
+ */
+import { equalBytes } from '../../bytes.js'
+import type { MessageKeySource } from '../../crypto/aead.js'
+import { agree, generateKeyPair } from '../../crypto/dh.js'
+import type { EcPublicKey, KeyPair } from '../../crypto/keys.js'
+import type { Secret } from '../../crypto/secret.js'
+import type { RandomSource } from '../../env.js'
+import { BisikError } from '../../errors.js'
+import { CHAIN_WALK_INTERVAL, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
+import { advance, type Chain, type ChainWalk, messageSeed, nearestOnWalk, nextChainKey, stepRoot, walkBeginsAt, walkEnd } from './chain.js'
+
+/** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */
+export interface SendingChain {
+  readonly keyPair: KeyPair
+  readonly chainKey: Secret<'ChainKey'>
+  /** Counter of the next message to send; 0 for the first. */
+  readonly counter: number
+}
+
+/** One chain of the peer's. */
+export interface ReceivingChain {
+  readonly ratchetKey: EcPublicKey
+  readonly chainKey: Secret<'ChainKey'>
+  /** Counter of the next message in order. */
+  readonly counter: number
+  /** How many skipped keys of this chain are kept, at most {@link MAX_SKIPPED_KEYS}; the keys themselves live outside the state. */
+  readonly skipped: number
+}
+
+/** State of a Double Ratchet. Never changed in place; every step returns a new one. */
+export interface DoubleRatchetState {
+  readonly rootKey: Secret<'RootKey'>
+  readonly sending: SendingChain
+  /** Last counter of the sending chain before this one; 0 if it sent at most one message. Sent, never used. */
+  readonly previousCounter: number
+  /** Oldest first, at most {@link MAX_RECEIVING_CHAINS}. */
+  readonly receiving: readonly ReceivingChain[]
+}
+
+/** What a received message says about its place in the ratchet. */
+export interface RatchetHeader {
+  readonly ratchetKey: EcPublicKey
+  readonly counter: number
+}
+
+/** What a step wants done to the skipped keys that the caller keeps; done in the same commit as the new state, or not at all. */
+export interface SkippedKeyChanges {
+  /** Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`. */
+  readonly keep: { readonly ratchetKey: EcPublicKey; readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] } | undefined
+  /** How many of the chain's oldest kept keys must go to make room. */
+  readonly dropOldest: number
+  /** A kept key that was used. */
+  readonly used: RatchetHeader | undefined
+  /** A chain that was pushed out; all its kept keys go. */
+  readonly dropChain: ReceivingChain | undefined
+}
+
+/** Reads a kept key: the key, `undefined` if it is not kept, or `'unread'` if the caller has not loaded it yet. */
+export type SkippedKeyReader = (header: RatchetHeader) => MessageKeySource | undefined | 'unread'
+
+/** What a step asks the caller for before it can go on. */
+export type RatchetNeed =
+  | { readonly need: 'skipped-key'; readonly header: RatchetHeader }
+  | { readonly need: 'walk'; readonly ratchetKey: EcPublicKey; readonly chain: Chain; readonly target: number }
+
+/** Inputs of {@link receiveStep} that come from outside the state. */
+export interface ReceiveOptions {
+  readonly skippedKey: SkippedKeyReader
+  /** A walk along the chain of `ratchetKey`, if one was made (see {@link ChainWalk}). */
+  readonly walk: (ratchetKey: EcPublicKey) => ChainWalk | undefined
+  /** Furthest jump accepted, in messages; `Infinity` between devices of one account. */
+  readonly maxForwardJump: number
+  /** Chain steps that may still be taken before the event loop must run; shared by the attempts at one message and counted down. */
+  readonly budget: { steps: number }
+  readonly random: RandomSource
+}
+
+/** A step not yet proven: the message key to try, and the state to commit if it opens the message. */
+export interface ReceiveStep {
+  readonly key: MessageKeySource
+  /** Computes the state to commit; call it only after the message authenticated. Keys for skipped messages are derived here. */
+  commit(): { readonly state: DoubleRatchetState; readonly changes: SkippedKeyChanges }
+  /** Wipes what the step derived; call it when the message did not authenticate. */
+  discard(): void
+}
+
+/** Takes the next sending key: the seed of one message's keys and the state after it. */
+export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed'>; counter: number; state: DoubleRatchetState } {
+  const { sending } = state
+  const seed = messageSeed(sending.chainKey)
+  const chainKey = nextChainKey(sending.chainKey)
+  return { seed, counter: sending.counter, state: { ...state, sending: { ...sending, chainKey, counter: sending.counter + 1 } } }
+}
+
+/**
+ * Finds the key of a received message and prepares the state after it, changing nothing.
+ *
+ * Spec: Double Ratchet, revision 4, "Receiving messages"; libsignal wire 4.2 and 4.3. Differs: keys of skipped messages are derived
+ * only in `commit()`, after the message authenticated, so that a forged counter buys half the hashing; long jumps are refused with
+ * `need: 'walk'` until the caller has walked the chain in slices.
+ *
+ * @returns the step, or what the caller must fetch or compute first.
+ * @throws BisikError `too-far-ahead` if the counter is beyond `maxForwardJump`, before any key is derived;
+ *         `duplicate-message` if the key was used or dropped; `invalid-key` if the ratchet key gives an all-zero agreement.
+ */
+export function receiveStep(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions): ReceiveStep | RatchetNeed {
+  const known = state.receiving.find((chain) => equalBytes(chain.ratchetKey, header.ratchetKey))
+  const counter = known?.counter ?? 0
+  if (known !== undefined && header.counter < counter) return stepWithKeptKey(state, known, header, options)
+  if (header.counter - counter > options.maxForwardJump)
+    throw new BisikError('too-far-ahead', { counter: header.counter, expected: counter })
+  return known === undefined ? stepWithTurn(state, header, options) : stepOnChain(state, known, header, options)
+}
+
+function stepWithKeptKey(
+  state: DoubleRatchetState,
+  chain: ReceivingChain,
+  header: RatchetHeader,
+  options: ReceiveOptions,
+): ReceiveStep | RatchetNeed {
+  const duplicate = () => new BisikError('duplicate-message', { counter: header.counter })
+  if (chain.skipped === 0) throw duplicate()
+  const key = options.skippedKey(header)
+  if (key === 'unread') return { need: 'skipped-key', header }
+  if (key === undefined) throw duplicate()
+  return {
+    key,
+    commit: () => ({
+      state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
+      changes: { keep: undefined, dropOldest: 0, used: header, dropChain: undefined },
+    }),
+    discard: () => {},
+  }
+}
+
+function stepOnChain(
+  state: DoubleRatchetState,
+  chain: ReceivingChain,
+  header: RatchetHeader,
+  options: ReceiveOptions,
+): ReceiveStep | RatchetNeed {
+  const walked = walkTo({ key: chain.chainKey, counter: chain.counter }, header, options)
+  if ('need' in walked) return walked
+  return {
+    key: walked.seed,
+    commit: () => {
+      const kept = walked.skip()
+      const excess = Math.max(0, chain.skipped + kept.seeds.length - MAX_SKIPPED_KEYS)
+      const next = { ...chain, ...walked.next(), skipped: chain.skipped + kept.seeds.length - excess }
+      return {
+        state: replaceChain(state, next),
+        changes: { keep: keepOf(chain.ratchetKey, kept), dropOldest: excess, used: undefined, dropChain: undefined },
+      }
+    },
+    discard: walked.discard,
+  }
+}
+
+function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions): ReceiveStep | RatchetNeed {
+  const dhOutput = agree(state.sending.keyPair.privateKey, header.ratchetKey)
+  const half = stepRoot(state.rootKey, dhOutput)
+  dhOutput.wipe()
+  const walked = walkTo({ key: half.chainKey, counter: 0 }, header, options)
+  if ('need' in walked) {
+    half.rootKey.wipe()
+    return walked
+  }
+  return {
+    key: walked.seed,
+    commit: () => {
+      const keyPair = generateKeyPair(options.random)
+      const secondOutput = agree(keyPair.privateKey, header.ratchetKey)
+      const turned = stepRoot(half.rootKey, secondOutput)
+      secondOutput.wipe()
+      half.rootKey.wipe()
+      const kept = walked.skip()
+      const chain: ReceivingChain = { ratchetKey: header.ratchetKey, ...walked.next(), skipped: kept.seeds.length }
+      half.chainKey.wipe()
+      const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
+      const receiving = [...(dropChain === undefined ? state.receiving : state.receiving.slice(1)), chain]
+      return {
+        state: {
+          rootKey: turned.rootKey,
+          sending: { keyPair, chainKey: turned.chainKey, counter: 0 },
+          previousCounter: Math.max(0, state.sending.counter - 1),
+          receiving,
+        },
+        changes: { keep: keepOf(header.ratchetKey, kept), dropOldest: 0, used: undefined, dropChain },
+      }
+    },
+    discard: () => {
+      walked.discard()
+      half.rootKey.wipe()
+      half.chainKey.wipe()
+    },
+  }
+}
+
+interface Walked {
+  readonly seed: Secret<'MessageSeed'>
+  next(): { chainKey: Secret<'ChainKey'>; counter: number }
+  skip(): { from: number; seeds: Secret<'MessageSeed'>[] }
+  discard(): void
+}
+
+function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): Walked | RatchetNeed {
+  const target = header.counter
+  const found = options.walk(header.ratchetKey)
+  const walk = found !== undefined && walkBeginsAt(found, chain) ? found : undefined
+  const steps = target - Math.min(target, walk === undefined ? chain.counter : walkEnd(walk))
+  if (steps > CHAIN_WALK_INTERVAL) {
+    if (steps > options.budget.steps) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
+    options.budget.steps -= steps
+  }
+  const nearest = (counter: number) => (walk === undefined ? chain : nearestOnWalk(walk, counter))
+  const near = nearest(target)
+  const at = advance(near, target - near.counter)
+  const seed = messageSeed(at.key)
+  const discard = () => {
+    seed.wipe()
+    if (at.key !== near.key) at.key.wipe()
+  }
+  return {
+    seed,
+    next: () => {
+      const chainKey = nextChainKey(at.key)
+      if (at.key !== near.key) at.key.wipe()
+      return { chainKey, counter: target + 1 }
+    },
+    skip: () => {
+      const from = Math.max(chain.counter, target - MAX_SKIPPED_KEYS)
+      const origin = nearest(from)
+      let at = advance(origin, from - origin.counter)
+      const seeds: Secret<'MessageSeed'>[] = []
+      while (at.counter < target) {
+        seeds.push(messageSeed(at.key))
+        const next = advance(at, 1)
+        if (at.key !== origin.key) at.key.wipe()
+        at = next
+      }
+      if (at.key !== origin.key) at.key.wipe()
+      return { from, seeds }
+    },
+    discard,
+  }
+}
+
+function keepOf(ratchetKey: EcPublicKey, kept: { from: number; seeds: readonly Secret<'MessageSeed'>[] }): SkippedKeyChanges['keep'] {
+  return kept.seeds.length === 0 ? undefined : { ratchetKey, ...kept }
+}
+
+function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleRatchetState {
+  return { ...state, receiving: state.receiving.map((old) => (equalBytes(old.ratchetKey, chain.ratchetKey) ? chain : old)) }
+}

@@ -1,0 +1,337 @@
+/**
+ * Sessions: how one begins, which of a device's sessions a message belongs to, what becomes of the others. Treats the ratchet as an
+ * opaque box and knows no store, no record and no trust.
+ *
+ * Spec: Sesame, revision 2; libsignal wire 3, 4.4, 4.5 and 5.
+ */
+import { type Bytes, equalBytes, toHex } from '../bytes.js'
+import { agree, generateKeyPair } from '../crypto/dh.js'
+import type { EcPublicKey, IdentityKey, IdentityKeyPair, KemCiphertext, KeyPair } from '../crypto/keys.js'
+import type { EpochMillis, RandomSource } from '../env.js'
+import { BisikError, isBisikError } from '../errors.js'
+import { addressBinding, type DeviceAddress, serviceIdOf } from '../wire/address.js'
+import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
+import { type PreKeySignalMessage, serializePreKeySignalMessage } from '../wire/pre-key-message.js'
+import type { SignalMessage } from '../wire/signal-message.js'
+import { type AcceptInput, acceptHandshake, initiateHandshake } from './handshake.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
+import type { Verified } from './pre-keys.js'
+import type { ChainWalk } from './ratchet/chain.js'
+import { stepRoot } from './ratchet/chain.js'
+import type { RatchetNeed, SkippedKeyChanges, SkippedKeyReader } from './ratchet/double-ratchet.js'
+import { decryptMessage, encryptMessage, type RatchetState, wipeRatchet } from './ratchet/ratchet.js'
+
+/**
+ * What protects a session: `x3dh`, elliptic curves alone; `pqxdh`, a post-quantum handshake and then elliptic curves alone.
+ */
+export type SessionKind = 'x3dh' | 'pqxdh'
+
+/** The handshake of a session that the peer has not answered yet; it travels with every message until it does. */
+export interface PendingHandshake {
+  readonly oneTimePreKeyId: number | undefined
+  readonly signedPreKeyId: number
+  readonly kem: { readonly id: number; readonly ciphertext: KemCiphertext } | undefined
+  readonly createdAt: EpochMillis
+}
+
+/** One session with one device. Never changed in place. */
+export interface SessionState {
+  /** 3 after X3DH, 4 after PQXDH: the version of its messages. */
+  readonly version: 3 | 4
+  readonly localIdentity: IdentityKey
+  readonly remoteIdentity: IdentityKey
+  readonly localRegistrationId: number
+  readonly remoteRegistrationId: number
+  /** The initiator's ephemeral key: names the session for both sides. */
+  readonly baseKey: EcPublicKey
+  readonly pending: PendingHandshake | undefined
+  /** Whether a one-time prekey took part in the handshake: without one, the first messages' forward secrecy waits for a rotation. */
+  readonly usedOneTimePreKey: boolean
+  readonly ratchet: RatchetState
+}
+
+/** A session's name among those with one device: version and base key. */
+export type SessionId = string & { readonly __id: 'SessionId' }
+
+/** Names a session. Two sessions of one device with one name are the same session. */
+export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
+  return `${version}${toHex(baseKey.subarray(1))}` as SessionId
+}
+
+/** The name of a session. */
+export function idOf(session: SessionState): SessionId {
+  return sessionId(session.version, session.baseKey)
+}
+
+/** What protects a session, for policy and display. */
+export function kindOf(session: SessionState): SessionKind {
+  return session.version === 3 ? 'x3dh' : 'pqxdh'
+}
+
+/** Both ends of a conversation between two devices. */
+export interface Ends {
+  readonly local: DeviceAddress
+  readonly remote: DeviceAddress
+}
+
+/** How older releases wrote; for tests that imitate them. Everything else writes as the newest release does. */
+export interface WriterProfile {
+  readonly writerVersion: 3 | 4
+  readonly addresses: boolean
+}
+
+const TODAY: WriterProfile = { writerVersion: 4, addresses: true }
+
+/**
+ * Begins a session from a verified bundle.
+ *
+ * Spec: libsignal wire 3.1, 3.2 and 2 "Processing a bundle", step 3.
+ *
+ * @param random - draws, in order: base key 32 bytes, encapsulation 32 (PQXDH only), first ratchet key 32.
+ * @throws BisikError `invalid-key` if an agreement comes out all zero.
+ */
+export function initiateSession(
+  input: {
+    readonly bundle: Verified<PreKeyBundle>
+    readonly ourIdentity: IdentityKeyPair
+    readonly ourRegistrationId: number
+    readonly now: EpochMillis
+  },
+  random: RandomSource,
+): SessionState {
+  const { bundle, ourIdentity } = input
+  const baseKey = generateKeyPair(random)
+  const handshake = initiateHandshake({ ourIdentity, baseKey, bundle }, random)
+  baseKey.privateKey.wipe()
+  handshake.pqAuthKey?.wipe()
+  const keyPair = generateKeyPair(random)
+  const dhOutput = agree(keyPair.privateKey, bundle.signedPreKey.publicKey)
+  const sending = stepRoot(handshake.rootKey, dhOutput)
+  dhOutput.wipe()
+  handshake.rootKey.wipe()
+  const { kemPreKey } = bundle
+  return {
+    version: kemPreKey === undefined ? 3 : 4,
+    localIdentity: ourIdentity.publicKey,
+    remoteIdentity: bundle.identityKey,
+    localRegistrationId: input.ourRegistrationId,
+    remoteRegistrationId: bundle.registrationId,
+    baseKey: baseKey.publicKey,
+    pending: {
+      oneTimePreKeyId: bundle.oneTimePreKey?.id,
+      signedPreKeyId: bundle.signedPreKey.id,
+      kem:
+        kemPreKey === undefined || handshake.kemCiphertext === undefined
+          ? undefined
+          : { id: kemPreKey.id, ciphertext: handshake.kemCiphertext },
+      createdAt: input.now,
+    },
+    usedOneTimePreKey: bundle.oneTimePreKey !== undefined,
+    ratchet: {
+      double: {
+        rootKey: sending.rootKey,
+        sending: { keyPair, chainKey: sending.chainKey, counter: 0 },
+        previousCounter: 0,
+        receiving: [{ ratchetKey: bundle.signedPreKey.publicKey, chainKey: handshake.chainKey, counter: 0, skipped: 0 }],
+      },
+    },
+  }
+}
+
+/**
+ * Begins the recipient's side of a session from a first message's outer fields; the message itself is not opened here.
+ *
+ * Spec: libsignal wire 3.2 and 3.4, steps 5 and 6.
+ *
+ * @throws BisikError `invalid-key` if the base key is not canonical or an agreement comes out all zero.
+ */
+export function acceptSession(
+  message: PreKeySignalMessage,
+  keys: Pick<AcceptInput, 'ourIdentity' | 'signedPreKey' | 'oneTimePreKey' | 'kem'> & { readonly ourRegistrationId: number },
+): SessionState {
+  const handshake = acceptHandshake({ ...keys, theirIdentity: message.identityKey, baseKey: message.baseKey })
+  handshake.pqAuthKey?.wipe()
+  const keyPair: KeyPair = { publicKey: keys.signedPreKey.publicKey, privateKey: keys.signedPreKey.privateKey }
+  return {
+    version: message.version,
+    localIdentity: keys.ourIdentity.publicKey,
+    remoteIdentity: message.identityKey,
+    localRegistrationId: keys.ourRegistrationId,
+    remoteRegistrationId: message.registrationId,
+    baseKey: message.baseKey,
+    pending: undefined,
+    usedOneTimePreKey: keys.oneTimePreKey !== undefined,
+    ratchet: {
+      double: {
+        rootKey: handshake.rootKey,
+        sending: { keyPair, chainKey: handshake.chainKey, counter: 0 },
+        previousCounter: 0,
+        receiving: [],
+      },
+    },
+  }
+}
+
+/** Whether a session may still send: answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2. */
+export function maySend(session: SessionState, now: EpochMillis): boolean {
+  return session.pending === undefined || now - session.pending.createdAt <= UNACKNOWLEDGED_SESSION_AGE
+}
+
+/** The form in which a session is archived: it keeps opening messages but no longer offers its handshake. */
+export function archiveForm(session: SessionState): SessionState {
+  return { ...session, pending: undefined }
+}
+
+/**
+ * Encrypts a message on a session: wrapped as a PreKeySignalMessage until the peer has answered, plain afterwards.
+ *
+ * Spec: libsignal wire 4.4, 4.5 and 5.4.
+ *
+ * @returns the session to commit before `body` leaves.
+ */
+export function sendOnSession(
+  session: SessionState,
+  plaintext: Uint8Array,
+  ends: Ends,
+  profile: WriterProfile = TODAY,
+): { readonly session: SessionState; readonly kind: 'pre-key' | 'ratchet'; readonly body: Bytes } {
+  const { pending, version } = session
+  const { writerVersion } = profile
+  const { state: ratchet, message } = encryptMessage(
+    session.ratchet,
+    plaintext,
+    { sender: session.localIdentity, receiver: session.remoteIdentity },
+    { version, writerVersion, addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined },
+  )
+  const next = { ...session, ratchet }
+  if (pending === undefined) return { session: next, kind: 'ratchet', body: message }
+  const body = serializePreKeySignalMessage({
+    version,
+    writerVersion,
+    preKeyId: pending.oneTimePreKeyId,
+    baseKey: session.baseKey,
+    identityKey: session.localIdentity,
+    message,
+    registrationId: session.localRegistrationId,
+    signedPreKeyId: pending.signedPreKeyId,
+    kem: pending.kem,
+  })
+  return { session: next, kind: 'pre-key', body }
+}
+
+/** What opening needs from outside the sessions. */
+export interface OpenOptions {
+  readonly ends: Ends
+  readonly random: RandomSource
+  /** Reads a skipped key of one session. */
+  readonly skippedKey: (session: SessionId, ...header: Parameters<SkippedKeyReader>) => ReturnType<SkippedKeyReader>
+  /** A walk made along one session's chain, if any. */
+  readonly walk: (session: SessionId, ratchetKey: EcPublicKey) => ChainWalk | undefined
+  /** Chain steps to take at most before the event loop runs; counted down over all sessions tried. */
+  readonly budget: { steps: number }
+}
+
+/** A message that opened, with the state of its session to commit. */
+export interface OpenedOnSession {
+  readonly session: SessionState
+  /** `undefined` for the current session, else the place in the list of archived ones. */
+  readonly archivedAt: number | undefined
+  readonly plaintext: Bytes
+  readonly changes: SkippedKeyChanges
+}
+
+/** Needs of one session, or the archived sessions themselves. */
+export type OpenNeed = ({ readonly session: SessionId } & RatchetNeed) | { readonly need: 'archived-sessions' }
+
+/**
+ * Opens a message on one session, changing nothing.
+ *
+ * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version.
+ */
+export function openOnSession(
+  session: SessionState,
+  message: SignalMessage,
+  options: OpenOptions,
+  archived: boolean,
+): OpenedOnSession | OpenNeed {
+  if (message.version !== session.version) throw new BisikError('authentication-failed', {})
+  const id = idOf(session)
+  const opened = decryptMessage(
+    session.ratchet,
+    message,
+    { sender: session.remoteIdentity, receiver: session.localIdentity },
+    addressBinding(options.ends.remote, options.ends.local),
+    {
+      skippedKey: (header) => options.skippedKey(id, header),
+      walk: (ratchetKey) => options.walk(id, ratchetKey),
+      maxForwardJump: isOwnDevice(session, options.ends) ? Number.POSITIVE_INFINITY : jumpLimit(session, message, archived),
+      random: options.random,
+      budget: options.budget,
+    },
+  )
+  if ('need' in opened) return { session: id, ...opened }
+  return {
+    session: { ...session, ratchet: opened.state, pending: undefined },
+    archivedAt: undefined,
+    plaintext: opened.plaintext,
+    changes: opened.changes,
+  }
+}
+
+/**
+ * Finds the session that a message belongs to and opens it: the current one first, then the archived ones, newest first.
+ *
+ * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
+ *
+ * @param archived - newest first, or `'unread'`: they are asked for only if the current session does not open the message.
+ * @returns the opened message, or all that is needed to go on.
+ * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
+ */
+export function openOnAnySession(
+  sessions: { readonly current: SessionState | undefined; readonly archived: readonly SessionState[] | 'unread' },
+  message: SignalMessage,
+  options: OpenOptions,
+): OpenedOnSession | readonly OpenNeed[] {
+  let tooFar: unknown
+  const attempt = (session: SessionState, archived: boolean): OpenedOnSession | OpenNeed | undefined => {
+    try {
+      return openOnSession(session, message, options, archived)
+    } catch (error) {
+      if (isBisikError(error, 'too-far-ahead')) tooFar ??= error
+      else if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
+      return undefined
+    }
+  }
+  if (sessions.current !== undefined) {
+    const outcome = attempt(sessions.current, false)
+    if (outcome !== undefined) return 'need' in outcome ? [outcome] : outcome
+  }
+  if (sessions.archived === 'unread') return [{ need: 'archived-sessions' }]
+  const needs: OpenNeed[] = []
+  for (const [archivedAt, session] of sessions.archived.entries()) {
+    const outcome = attempt(session, true)
+    if (outcome === undefined) continue
+    if (!('need' in outcome)) return { ...outcome, archivedAt }
+    needs.push(outcome)
+  }
+  if (needs.length > 0) return needs
+  throw tooFar ?? new BisikError('authentication-failed', {})
+}
+
+/** Whether the session joins two devices of one account: same identity key and same service id. Spec: libsignal wire 4.3. */
+function isOwnDevice(session: SessionState, ends: Ends): boolean {
+  if (!equalBytes(session.localIdentity, session.remoteIdentity)) return false
+  const local = serviceIdOf(ends.local.user)
+  const remote = serviceIdOf(ends.remote.user)
+  return local !== undefined && remote !== undefined && equalBytes(local, remote)
+}
+
+function jumpLimit(session: SessionState, message: SignalMessage, archived: boolean): number {
+  const known = !archived || session.ratchet.double.receiving.some((chain) => equalBytes(chain.ratchetKey, message.ratchetKey))
+  return known ? MAX_FORWARD_JUMP : MAX_ARCHIVED_FORWARD_JUMP
+}
+
+/** Wipes every secret of a session. */
+export function wipeSession(session: SessionState): void {
+  wipeRatchet(session.ratchet)
+}

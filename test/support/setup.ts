@@ -1,0 +1,9 @@
+import { expect } from 'vitest'
+import { Secret, sameSecret } from '../../src/crypto/secret.js'
+
+// Private fields are invisible to equality matchers: without this, any two secrets would be "equal" and tests would pass vacuously
+// (test/misuse/secret.test.ts tests this tester).
+expect.addEqualityTesters([
+  (a: unknown, b: unknown) =>
+    a instanceof Secret && b instanceof Secret ? sameSecret(a, b) : a instanceof Secret || b instanceof Secret ? false : undefined,
+])
