@@ -7,7 +7,7 @@
  */
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
 import { ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
-import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
+import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from './keys.js'
@@ -80,7 +80,7 @@ export function encapsulate(
   const message = sha3_256(seed)
   try {
     const { cipherText, sharedSecret } = encapsulateMlKem(publicKey.subarray(1), message)
-    return { ciphertext: concatBytes(TYPE, cipherText) as KemCiphertext, sharedSecret: finalSecret(sharedSecret, cipherText) }
+    return { ciphertext: concatBytes(TYPE, cipherText) as KemCiphertext, sharedSecret: sharedSecretOf(sharedSecret, cipherText) }
   } finally {
     seed.fill(0)
     message.fill(0)
@@ -102,27 +102,34 @@ function encapsulateMlKem(publicKey: Uint8Array, message: Uint8Array): { cipherT
  * Spec: CRYSTALS-Kyber, round 3 (version 3.02), "Kyber.CCAKEM.Dec"; differs: none.
  *
  * @param secretKey - secret, 3169 bytes; not modified.
+ * @throws BisikError `invalid-key` if the secret key is damaged.
  */
 export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCiphertext): Secret<'KemSharedSecret'> {
   const raw = expose(secretKey).subarray(1)
   const cipherText = ciphertext.subarray(1)
   const z = raw.subarray(REJECTION_SECRET)
-  const key = ml_kem1024.decapsulate(cipherText, raw)
-  // ML-KEM hides a rejection by returning SHAKE-256(z || ciphertext); round 3 wants z itself then.
-  const rejection = shake256(concatBytes(z, cipherText), { dkLen: 32 })
+  const key = decapsulateMlKem(raw, cipherText)
+  // ML-KEM hides a rejection by returning SHAKE-256(z || ciphertext); round 3 wants z in its place. Chosen without a branch.
+  const rejection = shake256.create({ dkLen: 32 }).update(z).update(cipherText).digest()
   let difference = 0
   for (let i = 0; i < 32; i++) difference |= (key[i] as number) ^ (rejection[i] as number)
-  const takeZ = (difference - 1) >> 8
-  for (let i = 0; i < 32; i++) key[i] = ((z[i] as number) & takeZ) | ((key[i] as number) & ~takeZ)
+  const rejected = (difference - 1) >> 8
+  for (let i = 0; i < 32; i++) key[i] = ((z[i] as number) & rejected) | ((key[i] as number) & ~rejected)
   rejection.fill(0)
-  return finalSecret(key, cipherText)
+  return sharedSecretOf(key, cipherText)
 }
 
-/** Wipes `key`. */
-function finalSecret(key: Uint8Array, cipherText: Uint8Array): Secret<'KemSharedSecret'> {
-  const input = concatBytes(key, sha3_256(cipherText))
-  const shared = shake256(input, { dkLen: 32 }) as Bytes
-  input.fill(0)
+function decapsulateMlKem(secretKey: Uint8Array, cipherText: Uint8Array): Uint8Array {
+  try {
+    return ml_kem1024.decapsulate(cipherText, secretKey)
+  } catch {
+    throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })
+  }
+}
+
+/** The last step of round 3: SHAKE-256(K || SHA3-256(ciphertext)). Wipes `key`, which is K. */
+function sharedSecretOf(key: Uint8Array, cipherText: Uint8Array): Secret<'KemSharedSecret'> {
+  const shared = shake256.create({ dkLen: 32 }).update(key).update(sha3_256(cipherText)).digest()
   key.fill(0)
-  return Secret.own<'KemSharedSecret'>(copyBytes(shared))
+  return Secret.own<'KemSharedSecret'>(shared as Bytes)
 }

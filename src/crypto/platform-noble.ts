@@ -4,9 +4,10 @@
  */
 import { cbc } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
-import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
+import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import { type Platform, requireLength } from './platform.js'
 
 const { Point } = ed25519
@@ -54,8 +55,8 @@ export const platform: Platform = {
     try {
       // noble's own verify checks the cofactored equation, which accepts more than OpenSSL and libsignal do.
       const a = Point.fromBytes(publicKey)
-      const h = Point.Fn.create(littleEndian(platform.sha512(encodedR, publicKey, message)))
-      const sB = Point.BASE.multiplyUnsafe(littleEndian(signature.subarray(32)))
+      const h = Point.Fn.create(bytesToNumberLE(platform.sha512(encodedR, publicKey, message)))
+      const sB = Point.BASE.multiplyUnsafe(bytesToNumberLE(signature.subarray(32)))
       return equalBytes(sB.subtract(a.multiplyUnsafe(h)).toBytes(), encodedR)
     } catch {
       // The key is no point, or s >= L.
@@ -73,15 +74,10 @@ export const platform: Platform = {
     requireLength(key, 32)
     requireLength(iv, 16)
     try {
-      return cbc(key, iv).decrypt(ciphertext) as Bytes
+      // noble returns a view that leaves the padding out; what we return owns its memory.
+      return copyBytes(cbc(key, iv).decrypt(ciphertext))
     } catch {
       return undefined
     }
   },
-}
-
-function littleEndian(bytes: Uint8Array): bigint {
-  let number = 0n
-  for (const part of concatBytes(bytes).reverse()) number = (number << 8n) | BigInt(part)
-  return number
 }
