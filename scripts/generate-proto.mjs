@@ -17,7 +17,18 @@ const MODULES = [
   { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records', 'libsignal-records'] },
 ]
 // Static code only (reflection needs eval). --null-semantics keeps "absent" apart from "zero"; comments stay, since the types come from them.
-const FLAGS = ['-t', 'static-module', '-w', 'esm', '--dts', '--null-semantics', '--no-create', '--no-verify', '--no-convert', '--no-delimited']
+const FLAGS = [
+  '-t',
+  'static-module',
+  '-w',
+  'esm',
+  '--dts',
+  '--null-semantics',
+  '--no-create',
+  '--no-verify',
+  '--no-convert',
+  '--no-delimited',
+]
 const MORE_FLAGS = ['--no-typeurl', '--no-service']
 
 const temporary = mkdtempSync(join(tmpdir(), 'bisik-proto-'))

@@ -1,0 +1,142 @@
+/**
+ * Addresses of devices, and the service ids (ACI, PNI) that some user names are. Does not know who owns an address, nor any message.
+ */
+import { type Bytes, fromHex, fromUtf8, toHex, utf8 } from '../bytes.js'
+import { BisikError } from '../errors.js'
+import { bytesArgument } from './input.js'
+import { MAX_USER_LENGTH } from './limits.js'
+
+/** One device of one user. The user is any well-formed text of at most 1,024 bytes in UTF-8; ids of Signal's form are bound to messages. */
+export interface DeviceAddress {
+  readonly user: string
+  /** 1 to 127. */
+  readonly device: number
+}
+
+/** The largest device number. */
+export const MAX_DEVICE = 127
+/** Length in bytes of an {@link addressBinding}. */
+export const ADDRESS_BINDING_LENGTH = 36
+/** Length in bytes of a service id of fixed width: kind and UUID. */
+export const SERVICE_ID_LENGTH = 17
+
+const ACI = 0
+const PNI = 1
+const PNI_PREFIX = 'PNI:'
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Checks an address that a caller passed.
+ *
+ * Spec: libsignal wire, "Addresses and identifiers"; differs: a name that is not well-formed UTF-16 (libsignal replaces what it cannot
+ * write, so that two names become one) or longer than 1,024 bytes is refused.
+ *
+ * @returns the address, in an object of its own.
+ * @throws BisikError `invalid-argument`.
+ */
+export function checkAddress(address: DeviceAddress): DeviceAddress {
+  if (typeof address !== 'object' || address === null)
+    throw new BisikError('invalid-argument', { argument: 'address', expected: 'an object' })
+  const { user, device } = address
+  if (!isUser(user)) {
+    throw new BisikError('invalid-argument', { argument: 'user', expected: `well-formed text of at most ${MAX_USER_LENGTH} bytes` })
+  }
+  if (!isDevice(device))
+    throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
+  return { user, device }
+}
+
+/**
+ * Judges an address that came in a message of ours.
+ *
+ * @param fields - as decoded: absent fields have their defaults.
+ * @throws BisikError `malformed-message` if it is absent, or no address.
+ */
+export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number } | null | undefined): DeviceAddress {
+  const user = fields ? fromUtf8(fields.user) : undefined
+  if (!fields || user === undefined || !isUser(user) || !isDevice(fields.device)) {
+    throw new BisikError('malformed-message', { reason: 'no valid address' })
+  }
+  return { user, device: fields.device }
+}
+
+/**
+ * The service id that a user's name is, in its form of fixed width.
+ *
+ * Spec: libsignal wire, "Addresses and identifiers"; differs: none.
+ *
+ * @returns 17 bytes, kind (0: ACI, 1: PNI) and UUID; `undefined` if the name is no service id.
+ */
+export function serviceIdOf(user: string): Bytes | undefined {
+  if (typeof user !== 'string') return undefined
+  const isPni = user.startsWith(PNI_PREFIX)
+  const uuid = isPni ? user.slice(PNI_PREFIX.length) : user
+  if (!UUID.test(uuid)) return undefined
+  return fromHex((isPni ? '01' : '00') + uuid.replaceAll('-', ''))
+}
+
+/**
+ * Reads a service id of fixed width: the inverse of {@link serviceIdOf}.
+ *
+ * @returns the canonical name (lower case; `PNI:` before a PNI), or `undefined` if `bytes` is not 17 bytes of a known kind.
+ */
+export function parseServiceId(bytes: Uint8Array): string | undefined {
+  bytesArgument(bytes, 'bytes')
+  const kind = bytes[0]
+  if (bytes.length !== SERVICE_ID_LENGTH || (kind !== ACI && kind !== PNI)) return undefined
+  const hex = toHex(bytes.subarray(1))
+  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return kind === PNI ? PNI_PREFIX + uuid : uuid
+}
+
+/**
+ * The short form of a service id of fixed width: an ACI loses its kind byte.
+ *
+ * @param serviceId - 17 bytes, from {@link serviceIdOf}.
+ * @returns 16 bytes for an ACI, 17 for a PNI.
+ */
+export function serviceIdBinary(serviceId: Uint8Array): Bytes {
+  return new Uint8Array(bytesArgument(serviceId, 'serviceId').subarray(serviceId[0] === ACI ? 1 : 0))
+}
+
+/**
+ * Reads the short form of a service id. An ACI in 17 bytes is not one.
+ *
+ * @returns the canonical name, or `undefined`.
+ */
+export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
+  if (bytesArgument(bytes, 'bytes').length === SERVICE_ID_LENGTH) return bytes[0] === PNI ? parseServiceId(bytes) : undefined
+  const wide = new Uint8Array(SERVICE_ID_LENGTH)
+  if (bytes.length !== SERVICE_ID_LENGTH - 1) return undefined
+  wide.set(bytes, 1)
+  return parseServiceId(wide)
+}
+
+/**
+ * What a first message says, under its MAC, about whom it is from and for.
+ *
+ * Spec: libsignal wire, "SignalMessage bytes", field 6; differs: none.
+ *
+ * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids.
+ */
+export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
+  const from = serviceIdOf(sender.user)
+  const to = serviceIdOf(recipient.user)
+  if (!from || !to) return undefined
+  const binding = new Uint8Array(ADDRESS_BINDING_LENGTH)
+  binding.set(from)
+  binding[17] = sender.device
+  binding.set(to, 18)
+  binding[35] = recipient.device
+  return binding
+}
+
+function isUser(user: unknown): user is string {
+  if (typeof user !== 'string' || user.length > MAX_USER_LENGTH) return false
+  const bytes = utf8(user)
+  return bytes.length <= MAX_USER_LENGTH && fromUtf8(bytes) === user
+}
+
+function isDevice(device: unknown): device is number {
+  return Number.isInteger(device) && (device as number) >= 1 && (device as number) <= MAX_DEVICE
+}

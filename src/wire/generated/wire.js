@@ -1,0 +1,2276 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["bisik_wire_v1"] || ($protobuf.roots["bisik_wire_v1"] = {});
+
+export const bisik = $root.bisik = (() => {
+
+    /**
+     * Namespace bisik.
+     * @exports bisik
+     * @namespace
+     */
+    const bisik = {};
+
+    bisik.wire = (function() {
+
+        /**
+         * Namespace wire.
+         * @memberof bisik
+         * @namespace
+         */
+        const wire = {};
+
+        wire.SignalMessage = (function() {
+
+            /**
+             * Properties of a SignalMessage.
+             * @typedef {Object} bisik.wire.SignalMessage.$Properties
+             * @property {Uint8Array} ratchetKey SignalMessage ratchetKey
+             * @property {number} counter SignalMessage counter
+             * @property {number|null} [previousCounter] SignalMessage previousCounter
+             * @property {Uint8Array} ciphertext SignalMessage ciphertext
+             * @property {Uint8Array|null} [pqRatchet] SignalMessage pqRatchet
+             * @property {Uint8Array|null} [addresses] SignalMessage addresses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignalMessage.
+             * @memberof bisik.wire
+             * @interface ISignalMessage
+             * @augments bisik.wire.SignalMessage.$Properties
+             * @deprecated Use bisik.wire.SignalMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignalMessage.
+             * @typedef {bisik.wire.SignalMessage.$Properties} bisik.wire.SignalMessage.$Shape
+             */
+
+            /**
+             * Constructs a new SignalMessage.
+             * @memberof bisik.wire
+             * @classdesc Represents a SignalMessage.
+             * @constructor
+             * @param {bisik.wire.SignalMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignalMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignalMessage ratchetKey.
+             * @member {Uint8Array} ratchetKey
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.ratchetKey = $util.newBuffer([]);
+
+            /**
+             * SignalMessage counter.
+             * @member {number} counter
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.counter = 0;
+
+            /**
+             * SignalMessage previousCounter.
+             * @member {number|null} previousCounter
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.previousCounter = null;
+
+            /**
+             * SignalMessage ciphertext.
+             * @member {Uint8Array} ciphertext
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.ciphertext = $util.newBuffer([]);
+
+            /**
+             * SignalMessage pqRatchet.
+             * @member {Uint8Array|null} pqRatchet
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.pqRatchet = null;
+
+            /**
+             * SignalMessage addresses.
+             * @member {Uint8Array|null} addresses
+             * @memberof bisik.wire.SignalMessage
+             * @instance
+             */
+            SignalMessage.prototype.addresses = null;
+
+            /**
+             * Encodes the specified SignalMessage message. Does not implicitly {@link bisik.wire.SignalMessage.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.SignalMessage
+             * @static
+             * @param {bisik.wire.SignalMessage.$Properties} message SignalMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignalMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ratchetKey);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.counter);
+                if (message.previousCounter != null && $Object.hasOwnProperty.call(message, "previousCounter"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.previousCounter);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.ciphertext);
+                if (message.pqRatchet != null && $Object.hasOwnProperty.call(message, "pqRatchet"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.pqRatchet);
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.addresses);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignalMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.SignalMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.SignalMessage & bisik.wire.SignalMessage.$Shape} SignalMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignalMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.SignalMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.ratchetKey = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.counter = reader.uint32();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.previousCounter = reader.uint32();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.ciphertext = reader.bytes();
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.pqRatchet = reader.bytes();
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.addresses = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "ratchetKey"))
+                    throw $util.ProtocolError("missing required 'ratchetKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "counter"))
+                    throw $util.ProtocolError("missing required 'counter'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "ciphertext"))
+                    throw $util.ProtocolError("missing required 'ciphertext'", { instance: message });
+                return message;
+            };
+
+            return SignalMessage;
+        })();
+
+        wire.PreKeySignalMessage = (function() {
+
+            /**
+             * Properties of a PreKeySignalMessage.
+             * @typedef {Object} bisik.wire.PreKeySignalMessage.$Properties
+             * @property {number|null} [preKeyId] PreKeySignalMessage preKeyId
+             * @property {Uint8Array} baseKey PreKeySignalMessage baseKey
+             * @property {Uint8Array} identityKey PreKeySignalMessage identityKey
+             * @property {Uint8Array} message PreKeySignalMessage message
+             * @property {number|null} [registrationId] PreKeySignalMessage registrationId
+             * @property {number} signedPreKeyId PreKeySignalMessage signedPreKeyId
+             * @property {number|null} [kyberPreKeyId] PreKeySignalMessage kyberPreKeyId
+             * @property {Uint8Array|null} [kyberCiphertext] PreKeySignalMessage kyberCiphertext
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PreKeySignalMessage.
+             * @memberof bisik.wire
+             * @interface IPreKeySignalMessage
+             * @augments bisik.wire.PreKeySignalMessage.$Properties
+             * @deprecated Use bisik.wire.PreKeySignalMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a PreKeySignalMessage.
+             * @typedef {bisik.wire.PreKeySignalMessage.$Properties} bisik.wire.PreKeySignalMessage.$Shape
+             */
+
+            /**
+             * Constructs a new PreKeySignalMessage.
+             * @memberof bisik.wire
+             * @classdesc Represents a PreKeySignalMessage.
+             * @constructor
+             * @param {bisik.wire.PreKeySignalMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PreKeySignalMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PreKeySignalMessage preKeyId.
+             * @member {number|null} preKeyId
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.preKeyId = null;
+
+            /**
+             * PreKeySignalMessage baseKey.
+             * @member {Uint8Array} baseKey
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.baseKey = $util.newBuffer([]);
+
+            /**
+             * PreKeySignalMessage identityKey.
+             * @member {Uint8Array} identityKey
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.identityKey = $util.newBuffer([]);
+
+            /**
+             * PreKeySignalMessage message.
+             * @member {Uint8Array} message
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.message = $util.newBuffer([]);
+
+            /**
+             * PreKeySignalMessage registrationId.
+             * @member {number|null} registrationId
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.registrationId = null;
+
+            /**
+             * PreKeySignalMessage signedPreKeyId.
+             * @member {number} signedPreKeyId
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.signedPreKeyId = 0;
+
+            /**
+             * PreKeySignalMessage kyberPreKeyId.
+             * @member {number|null} kyberPreKeyId
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.kyberPreKeyId = null;
+
+            /**
+             * PreKeySignalMessage kyberCiphertext.
+             * @member {Uint8Array|null} kyberCiphertext
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @instance
+             */
+            PreKeySignalMessage.prototype.kyberCiphertext = null;
+
+            /**
+             * Encodes the specified PreKeySignalMessage message. Does not implicitly {@link bisik.wire.PreKeySignalMessage.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @static
+             * @param {bisik.wire.PreKeySignalMessage.$Properties} message PreKeySignalMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PreKeySignalMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.preKeyId != null && $Object.hasOwnProperty.call(message, "preKeyId"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.preKeyId);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.baseKey);
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.identityKey);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.message);
+                if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId"))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.registrationId);
+                writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.signedPreKeyId);
+                if (message.kyberPreKeyId != null && $Object.hasOwnProperty.call(message, "kyberPreKeyId"))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.kyberPreKeyId);
+                if (message.kyberCiphertext != null && $Object.hasOwnProperty.call(message, "kyberCiphertext"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.kyberCiphertext);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PreKeySignalMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.PreKeySignalMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.PreKeySignalMessage & bisik.wire.PreKeySignalMessage.$Shape} PreKeySignalMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PreKeySignalMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.PreKeySignalMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.preKeyId = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.baseKey = reader.bytes();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.identityKey = reader.bytes();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.message = reader.bytes();
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.registrationId = reader.uint32();
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            message.signedPreKeyId = reader.uint32();
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            message.kyberPreKeyId = reader.uint32();
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.kyberCiphertext = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "baseKey"))
+                    throw $util.ProtocolError("missing required 'baseKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "identityKey"))
+                    throw $util.ProtocolError("missing required 'identityKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "message"))
+                    throw $util.ProtocolError("missing required 'message'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signedPreKeyId"))
+                    throw $util.ProtocolError("missing required 'signedPreKeyId'", { instance: message });
+                return message;
+            };
+
+            return PreKeySignalMessage;
+        })();
+
+        wire.DecryptionErrorMessage = (function() {
+
+            /**
+             * Properties of a DecryptionErrorMessage.
+             * @typedef {Object} bisik.wire.DecryptionErrorMessage.$Properties
+             * @property {Uint8Array|null} [ratchetKey] DecryptionErrorMessage ratchetKey
+             * @property {number|Long} timestamp DecryptionErrorMessage timestamp
+             * @property {number|null} [deviceId] DecryptionErrorMessage deviceId
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DecryptionErrorMessage.
+             * @memberof bisik.wire
+             * @interface IDecryptionErrorMessage
+             * @augments bisik.wire.DecryptionErrorMessage.$Properties
+             * @deprecated Use bisik.wire.DecryptionErrorMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a DecryptionErrorMessage.
+             * @typedef {bisik.wire.DecryptionErrorMessage.$Properties} bisik.wire.DecryptionErrorMessage.$Shape
+             */
+
+            /**
+             * Constructs a new DecryptionErrorMessage.
+             * @memberof bisik.wire
+             * @classdesc Represents a DecryptionErrorMessage.
+             * @constructor
+             * @param {bisik.wire.DecryptionErrorMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DecryptionErrorMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DecryptionErrorMessage ratchetKey.
+             * @member {Uint8Array|null} ratchetKey
+             * @memberof bisik.wire.DecryptionErrorMessage
+             * @instance
+             */
+            DecryptionErrorMessage.prototype.ratchetKey = null;
+
+            /**
+             * DecryptionErrorMessage timestamp.
+             * @member {number|Long} timestamp
+             * @memberof bisik.wire.DecryptionErrorMessage
+             * @instance
+             */
+            DecryptionErrorMessage.prototype.timestamp = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DecryptionErrorMessage deviceId.
+             * @member {number|null} deviceId
+             * @memberof bisik.wire.DecryptionErrorMessage
+             * @instance
+             */
+            DecryptionErrorMessage.prototype.deviceId = null;
+
+            /**
+             * Encodes the specified DecryptionErrorMessage message. Does not implicitly {@link bisik.wire.DecryptionErrorMessage.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.DecryptionErrorMessage
+             * @static
+             * @param {bisik.wire.DecryptionErrorMessage.$Properties} message DecryptionErrorMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DecryptionErrorMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ratchetKey != null && $Object.hasOwnProperty.call(message, "ratchetKey"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ratchetKey);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timestamp);
+                if (message.deviceId != null && $Object.hasOwnProperty.call(message, "deviceId"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.deviceId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DecryptionErrorMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.DecryptionErrorMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.DecryptionErrorMessage & bisik.wire.DecryptionErrorMessage.$Shape} DecryptionErrorMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DecryptionErrorMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.DecryptionErrorMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.ratchetKey = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.timestamp = reader.uint64();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.deviceId = reader.uint32();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "timestamp"))
+                    throw $util.ProtocolError("missing required 'timestamp'", { instance: message });
+                return message;
+            };
+
+            return DecryptionErrorMessage;
+        })();
+
+        wire.Content = (function() {
+
+            /**
+             * Properties of a Content.
+             * @typedef {Object} bisik.wire.Content.$Properties
+             * @property {Uint8Array|null} [decryptionErrorMessage] Content decryptionErrorMessage
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Content.
+             * @memberof bisik.wire
+             * @interface IContent
+             * @augments bisik.wire.Content.$Properties
+             * @deprecated Use bisik.wire.Content.$Properties instead.
+             */
+
+            /**
+             * Shape of a Content.
+             * @typedef {bisik.wire.Content.$Properties} bisik.wire.Content.$Shape
+             */
+
+            /**
+             * Constructs a new Content.
+             * @memberof bisik.wire
+             * @classdesc Represents a Content.
+             * @constructor
+             * @param {bisik.wire.Content.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Content = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Content decryptionErrorMessage.
+             * @member {Uint8Array|null} decryptionErrorMessage
+             * @memberof bisik.wire.Content
+             * @instance
+             */
+            Content.prototype.decryptionErrorMessage = null;
+
+            /**
+             * Encodes the specified Content message. Does not implicitly {@link bisik.wire.Content.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.Content
+             * @static
+             * @param {bisik.wire.Content.$Properties} message Content message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Content.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.decryptionErrorMessage != null && $Object.hasOwnProperty.call(message, "decryptionErrorMessage"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.decryptionErrorMessage);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Content message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.Content
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.Content & bisik.wire.Content.$Shape} Content
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Content.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.Content();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.decryptionErrorMessage = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Content;
+        })();
+
+        return wire;
+    })();
+
+    bisik.envelope = (function() {
+
+        /**
+         * Namespace envelope.
+         * @memberof bisik
+         * @namespace
+         */
+        const envelope = {};
+
+        /**
+         * Kind enum.
+         * @name bisik.envelope.Kind
+         * @enum {number}
+         * @property {number} UNSPECIFIED=0 UNSPECIFIED value
+         * @property {number} PRE_KEY=1 PRE_KEY value
+         * @property {number} RATCHET=2 RATCHET value
+         * @property {number} SENDER_KEY=3 SENDER_KEY value
+         * @property {number} SEALED=4 SEALED value
+         * @property {number} PLAINTEXT=5 PLAINTEXT value
+         */
+        envelope.Kind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UNSPECIFIED"] = 0;
+            values[valuesById[1] = "PRE_KEY"] = 1;
+            values[valuesById[2] = "RATCHET"] = 2;
+            values[valuesById[3] = "SENDER_KEY"] = 3;
+            values[valuesById[4] = "SEALED"] = 4;
+            values[valuesById[5] = "PLAINTEXT"] = 5;
+            return values;
+        })();
+
+        envelope.Address = (function() {
+
+            /**
+             * Properties of an Address.
+             * @typedef {Object} bisik.envelope.Address.$Properties
+             * @property {Uint8Array} [user] Address user
+             * @property {number} [device] Address device
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Address.
+             * @memberof bisik.envelope
+             * @interface IAddress
+             * @augments bisik.envelope.Address.$Properties
+             * @deprecated Use bisik.envelope.Address.$Properties instead.
+             */
+
+            /**
+             * Shape of an Address.
+             * @typedef {bisik.envelope.Address.$Properties} bisik.envelope.Address.$Shape
+             */
+
+            /**
+             * Constructs a new Address.
+             * @memberof bisik.envelope
+             * @classdesc Represents an Address.
+             * @constructor
+             * @param {bisik.envelope.Address.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Address = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Address user.
+             * @member {Uint8Array} user
+             * @memberof bisik.envelope.Address
+             * @instance
+             */
+            Address.prototype.user = $util.newBuffer([]);
+
+            /**
+             * Address device.
+             * @member {number} device
+             * @memberof bisik.envelope.Address
+             * @instance
+             */
+            Address.prototype.device = 0;
+
+            /**
+             * Encodes the specified Address message. Does not implicitly {@link bisik.envelope.Address.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.envelope.Address
+             * @static
+             * @param {bisik.envelope.Address.$Properties} message Address message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Address.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.user);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Address message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.envelope.Address
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.envelope.Address & bisik.envelope.Address.$Shape} Address
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Address.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.envelope.Address();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Address;
+        })();
+
+        envelope.Envelope = (function() {
+
+            /**
+             * Properties of an Envelope.
+             * @typedef {Object} bisik.envelope.Envelope.$Properties
+             * @property {number} [version] Envelope version
+             * @property {bisik.envelope.Kind} [kind] Envelope kind
+             * @property {bisik.envelope.Address.$Properties|null} [sender] Envelope sender
+             * @property {Uint8Array} [body] Envelope body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Envelope.
+             * @memberof bisik.envelope
+             * @interface IEnvelope
+             * @augments bisik.envelope.Envelope.$Properties
+             * @deprecated Use bisik.envelope.Envelope.$Properties instead.
+             */
+
+            /**
+             * Shape of an Envelope.
+             * @typedef {bisik.envelope.Envelope.$Properties} bisik.envelope.Envelope.$Shape
+             */
+
+            /**
+             * Constructs a new Envelope.
+             * @memberof bisik.envelope
+             * @classdesc Represents an Envelope.
+             * @constructor
+             * @param {bisik.envelope.Envelope.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Envelope = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Envelope version.
+             * @member {number} version
+             * @memberof bisik.envelope.Envelope
+             * @instance
+             */
+            Envelope.prototype.version = 0;
+
+            /**
+             * Envelope kind.
+             * @member {bisik.envelope.Kind} kind
+             * @memberof bisik.envelope.Envelope
+             * @instance
+             */
+            Envelope.prototype.kind = 0;
+
+            /**
+             * Envelope sender.
+             * @member {bisik.envelope.Address|null} sender
+             * @memberof bisik.envelope.Envelope
+             * @instance
+             */
+            Envelope.prototype.sender = null;
+
+            /**
+             * Envelope body.
+             * @member {Uint8Array} body
+             * @memberof bisik.envelope.Envelope
+             * @instance
+             */
+            Envelope.prototype.body = $util.newBuffer([]);
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Envelope.prototype, "_sender", {
+                get: $util.oneOfGetter($oneOfFields = ["sender"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified Envelope message. Does not implicitly {@link bisik.envelope.Envelope.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.envelope.Envelope
+             * @static
+             * @param {bisik.envelope.Envelope.$Properties} message Envelope message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Envelope.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.kind);
+                if (message.sender != null && $Object.hasOwnProperty.call(message, "sender"))
+                    $root.bisik.envelope.Address.encode(message.sender, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.body);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Envelope message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.envelope.Envelope
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.envelope.Envelope & bisik.envelope.Envelope.$Shape} Envelope
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Envelope.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.envelope.Envelope();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.sender = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.sender);
+                            message._sender = "sender";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Envelope;
+        })();
+
+        return envelope;
+    })();
+
+    bisik.bundle = (function() {
+
+        /**
+         * Namespace bundle.
+         * @memberof bisik
+         * @namespace
+         */
+        const bundle = {};
+
+        bundle.Address = (function() {
+
+            /**
+             * Properties of an Address.
+             * @typedef {Object} bisik.bundle.Address.$Properties
+             * @property {Uint8Array} [user] Address user
+             * @property {number} [device] Address device
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Address.
+             * @memberof bisik.bundle
+             * @interface IAddress
+             * @augments bisik.bundle.Address.$Properties
+             * @deprecated Use bisik.bundle.Address.$Properties instead.
+             */
+
+            /**
+             * Shape of an Address.
+             * @typedef {bisik.bundle.Address.$Properties} bisik.bundle.Address.$Shape
+             */
+
+            /**
+             * Constructs a new Address.
+             * @memberof bisik.bundle
+             * @classdesc Represents an Address.
+             * @constructor
+             * @param {bisik.bundle.Address.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Address = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Address user.
+             * @member {Uint8Array} user
+             * @memberof bisik.bundle.Address
+             * @instance
+             */
+            Address.prototype.user = $util.newBuffer([]);
+
+            /**
+             * Address device.
+             * @member {number} device
+             * @memberof bisik.bundle.Address
+             * @instance
+             */
+            Address.prototype.device = 0;
+
+            /**
+             * Encodes the specified Address message. Does not implicitly {@link bisik.bundle.Address.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.bundle.Address
+             * @static
+             * @param {bisik.bundle.Address.$Properties} message Address message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Address.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.user);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Address message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.bundle.Address
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.bundle.Address & bisik.bundle.Address.$Shape} Address
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Address.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.bundle.Address();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Address;
+        })();
+
+        bundle.OneTimePreKey = (function() {
+
+            /**
+             * Properties of a OneTimePreKey.
+             * @typedef {Object} bisik.bundle.OneTimePreKey.$Properties
+             * @property {number} [id] OneTimePreKey id
+             * @property {Uint8Array} [publicKey] OneTimePreKey publicKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a OneTimePreKey.
+             * @memberof bisik.bundle
+             * @interface IOneTimePreKey
+             * @augments bisik.bundle.OneTimePreKey.$Properties
+             * @deprecated Use bisik.bundle.OneTimePreKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a OneTimePreKey.
+             * @typedef {bisik.bundle.OneTimePreKey.$Properties} bisik.bundle.OneTimePreKey.$Shape
+             */
+
+            /**
+             * Constructs a new OneTimePreKey.
+             * @memberof bisik.bundle
+             * @classdesc Represents a OneTimePreKey.
+             * @constructor
+             * @param {bisik.bundle.OneTimePreKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OneTimePreKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OneTimePreKey id.
+             * @member {number} id
+             * @memberof bisik.bundle.OneTimePreKey
+             * @instance
+             */
+            OneTimePreKey.prototype.id = 0;
+
+            /**
+             * OneTimePreKey publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof bisik.bundle.OneTimePreKey
+             * @instance
+             */
+            OneTimePreKey.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified OneTimePreKey message. Does not implicitly {@link bisik.bundle.OneTimePreKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.bundle.OneTimePreKey
+             * @static
+             * @param {bisik.bundle.OneTimePreKey.$Properties} message OneTimePreKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OneTimePreKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a OneTimePreKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.bundle.OneTimePreKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.bundle.OneTimePreKey & bisik.bundle.OneTimePreKey.$Shape} OneTimePreKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OneTimePreKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.bundle.OneTimePreKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OneTimePreKey;
+        })();
+
+        bundle.SignedPreKey = (function() {
+
+            /**
+             * Properties of a SignedPreKey.
+             * @typedef {Object} bisik.bundle.SignedPreKey.$Properties
+             * @property {number} [id] SignedPreKey id
+             * @property {Uint8Array} [publicKey] SignedPreKey publicKey
+             * @property {Uint8Array} [signature] SignedPreKey signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedPreKey.
+             * @memberof bisik.bundle
+             * @interface ISignedPreKey
+             * @augments bisik.bundle.SignedPreKey.$Properties
+             * @deprecated Use bisik.bundle.SignedPreKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedPreKey.
+             * @typedef {bisik.bundle.SignedPreKey.$Properties} bisik.bundle.SignedPreKey.$Shape
+             */
+
+            /**
+             * Constructs a new SignedPreKey.
+             * @memberof bisik.bundle
+             * @classdesc Represents a SignedPreKey.
+             * @constructor
+             * @param {bisik.bundle.SignedPreKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedPreKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedPreKey id.
+             * @member {number} id
+             * @memberof bisik.bundle.SignedPreKey
+             * @instance
+             */
+            SignedPreKey.prototype.id = 0;
+
+            /**
+             * SignedPreKey publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof bisik.bundle.SignedPreKey
+             * @instance
+             */
+            SignedPreKey.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * SignedPreKey signature.
+             * @member {Uint8Array} signature
+             * @memberof bisik.bundle.SignedPreKey
+             * @instance
+             */
+            SignedPreKey.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SignedPreKey message. Does not implicitly {@link bisik.bundle.SignedPreKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.bundle.SignedPreKey
+             * @static
+             * @param {bisik.bundle.SignedPreKey.$Properties} message SignedPreKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedPreKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedPreKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.bundle.SignedPreKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.bundle.SignedPreKey & bisik.bundle.SignedPreKey.$Shape} SignedPreKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedPreKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.bundle.SignedPreKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedPreKey;
+        })();
+
+        bundle.PreKeyBundle = (function() {
+
+            /**
+             * Properties of a PreKeyBundle.
+             * @typedef {Object} bisik.bundle.PreKeyBundle.$Properties
+             * @property {number} [version] PreKeyBundle version
+             * @property {bisik.bundle.Address.$Properties|null} [address] PreKeyBundle address
+             * @property {number} [registrationId] PreKeyBundle registrationId
+             * @property {Uint8Array} [identityKey] PreKeyBundle identityKey
+             * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyBundle signedPreKey
+             * @property {bisik.bundle.OneTimePreKey.$Properties|null} [oneTimePreKey] PreKeyBundle oneTimePreKey
+             * @property {bisik.bundle.SignedPreKey.$Properties|null} [kemPreKey] PreKeyBundle kemPreKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PreKeyBundle.
+             * @memberof bisik.bundle
+             * @interface IPreKeyBundle
+             * @augments bisik.bundle.PreKeyBundle.$Properties
+             * @deprecated Use bisik.bundle.PreKeyBundle.$Properties instead.
+             */
+
+            /**
+             * Shape of a PreKeyBundle.
+             * @typedef {bisik.bundle.PreKeyBundle.$Properties} bisik.bundle.PreKeyBundle.$Shape
+             */
+
+            /**
+             * Constructs a new PreKeyBundle.
+             * @memberof bisik.bundle
+             * @classdesc Represents a PreKeyBundle.
+             * @constructor
+             * @param {bisik.bundle.PreKeyBundle.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PreKeyBundle = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PreKeyBundle version.
+             * @member {number} version
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.version = 0;
+
+            /**
+             * PreKeyBundle address.
+             * @member {bisik.bundle.Address|null} address
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.address = null;
+
+            /**
+             * PreKeyBundle registrationId.
+             * @member {number} registrationId
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.registrationId = 0;
+
+            /**
+             * PreKeyBundle identityKey.
+             * @member {Uint8Array} identityKey
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.identityKey = $util.newBuffer([]);
+
+            /**
+             * PreKeyBundle signedPreKey.
+             * @member {bisik.bundle.SignedPreKey|null} signedPreKey
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.signedPreKey = null;
+
+            /**
+             * PreKeyBundle oneTimePreKey.
+             * @member {bisik.bundle.OneTimePreKey|null} oneTimePreKey
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.oneTimePreKey = null;
+
+            /**
+             * PreKeyBundle kemPreKey.
+             * @member {bisik.bundle.SignedPreKey|null} kemPreKey
+             * @memberof bisik.bundle.PreKeyBundle
+             * @instance
+             */
+            PreKeyBundle.prototype.kemPreKey = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyBundle.prototype, "_address", {
+                get: $util.oneOfGetter($oneOfFields = ["address"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyBundle.prototype, "_signedPreKey", {
+                get: $util.oneOfGetter($oneOfFields = ["signedPreKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyBundle.prototype, "_oneTimePreKey", {
+                get: $util.oneOfGetter($oneOfFields = ["oneTimePreKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyBundle.prototype, "_kemPreKey", {
+                get: $util.oneOfGetter($oneOfFields = ["kemPreKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified PreKeyBundle message. Does not implicitly {@link bisik.bundle.PreKeyBundle.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.bundle.PreKeyBundle
+             * @static
+             * @param {bisik.bundle.PreKeyBundle.$Properties} message PreKeyBundle message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PreKeyBundle.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    $root.bisik.bundle.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
+                if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
+                if (message.signedPreKey != null && $Object.hasOwnProperty.call(message, "signedPreKey"))
+                    $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.oneTimePreKey != null && $Object.hasOwnProperty.call(message, "oneTimePreKey"))
+                    $root.bisik.bundle.OneTimePreKey.encode(message.oneTimePreKey, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.kemPreKey != null && $Object.hasOwnProperty.call(message, "kemPreKey"))
+                    $root.bisik.bundle.SignedPreKey.encode(message.kemPreKey, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PreKeyBundle message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.bundle.PreKeyBundle
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.bundle.PreKeyBundle & bisik.bundle.PreKeyBundle.$Shape} PreKeyBundle
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PreKeyBundle.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.bundle.PreKeyBundle();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.address = $root.bisik.bundle.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
+                            message._address = "address";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.registrationId = value;
+                            else
+                                delete message.registrationId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identityKey = value;
+                            else
+                                delete message.identityKey;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.signedPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.signedPreKey);
+                            message._signedPreKey = "signedPreKey";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.oneTimePreKey = $root.bisik.bundle.OneTimePreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.oneTimePreKey);
+                            message._oneTimePreKey = "oneTimePreKey";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.kemPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.kemPreKey);
+                            message._kemPreKey = "kemPreKey";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PreKeyBundle;
+        })();
+
+        bundle.PreKeyUpload = (function() {
+
+            /**
+             * Properties of a PreKeyUpload.
+             * @typedef {Object} bisik.bundle.PreKeyUpload.$Properties
+             * @property {number} [version] PreKeyUpload version
+             * @property {bisik.bundle.Address.$Properties|null} [address] PreKeyUpload address
+             * @property {number} [registrationId] PreKeyUpload registrationId
+             * @property {Uint8Array} [identityKey] PreKeyUpload identityKey
+             * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyUpload signedPreKey
+             * @property {bisik.bundle.SignedPreKey.$Properties|null} [kemPreKey] PreKeyUpload kemPreKey
+             * @property {Array.<bisik.bundle.OneTimePreKey.$Properties>} [oneTimePreKeys] PreKeyUpload oneTimePreKeys
+             * @property {Array.<bisik.bundle.SignedPreKey.$Properties>} [oneTimeKemPreKeys] PreKeyUpload oneTimeKemPreKeys
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PreKeyUpload.
+             * @memberof bisik.bundle
+             * @interface IPreKeyUpload
+             * @augments bisik.bundle.PreKeyUpload.$Properties
+             * @deprecated Use bisik.bundle.PreKeyUpload.$Properties instead.
+             */
+
+            /**
+             * Shape of a PreKeyUpload.
+             * @typedef {bisik.bundle.PreKeyUpload.$Properties} bisik.bundle.PreKeyUpload.$Shape
+             */
+
+            /**
+             * Constructs a new PreKeyUpload.
+             * @memberof bisik.bundle
+             * @classdesc Represents a PreKeyUpload.
+             * @constructor
+             * @param {bisik.bundle.PreKeyUpload.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PreKeyUpload = function (properties) {
+                this.oneTimePreKeys = [];
+                this.oneTimeKemPreKeys = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PreKeyUpload version.
+             * @member {number} version
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.version = 0;
+
+            /**
+             * PreKeyUpload address.
+             * @member {bisik.bundle.Address|null} address
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.address = null;
+
+            /**
+             * PreKeyUpload registrationId.
+             * @member {number} registrationId
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.registrationId = 0;
+
+            /**
+             * PreKeyUpload identityKey.
+             * @member {Uint8Array} identityKey
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.identityKey = $util.newBuffer([]);
+
+            /**
+             * PreKeyUpload signedPreKey.
+             * @member {bisik.bundle.SignedPreKey|null} signedPreKey
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.signedPreKey = null;
+
+            /**
+             * PreKeyUpload kemPreKey.
+             * @member {bisik.bundle.SignedPreKey|null} kemPreKey
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.kemPreKey = null;
+
+            /**
+             * PreKeyUpload oneTimePreKeys.
+             * @member {Array.<bisik.bundle.OneTimePreKey>} oneTimePreKeys
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.oneTimePreKeys = $util.emptyArray;
+
+            /**
+             * PreKeyUpload oneTimeKemPreKeys.
+             * @member {Array.<bisik.bundle.SignedPreKey>} oneTimeKemPreKeys
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.oneTimeKemPreKeys = $util.emptyArray;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyUpload.prototype, "_address", {
+                get: $util.oneOfGetter($oneOfFields = ["address"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyUpload.prototype, "_signedPreKey", {
+                get: $util.oneOfGetter($oneOfFields = ["signedPreKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PreKeyUpload.prototype, "_kemPreKey", {
+                get: $util.oneOfGetter($oneOfFields = ["kemPreKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified PreKeyUpload message. Does not implicitly {@link bisik.bundle.PreKeyUpload.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.bundle.PreKeyUpload
+             * @static
+             * @param {bisik.bundle.PreKeyUpload.$Properties} message PreKeyUpload message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PreKeyUpload.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    $root.bisik.bundle.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
+                if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
+                if (message.signedPreKey != null && $Object.hasOwnProperty.call(message, "signedPreKey"))
+                    $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.kemPreKey != null && $Object.hasOwnProperty.call(message, "kemPreKey"))
+                    $root.bisik.bundle.SignedPreKey.encode(message.kemPreKey, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.oneTimePreKeys != null && message.oneTimePreKeys.length)
+                    for (let i = 0; i < message.oneTimePreKeys.length; ++i)
+                        $root.bisik.bundle.OneTimePreKey.encode(message.oneTimePreKeys[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.oneTimeKemPreKeys != null && message.oneTimeKemPreKeys.length)
+                    for (let i = 0; i < message.oneTimeKemPreKeys.length; ++i)
+                        $root.bisik.bundle.SignedPreKey.encode(message.oneTimeKemPreKeys[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PreKeyUpload message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.bundle.PreKeyUpload
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.bundle.PreKeyUpload & bisik.bundle.PreKeyUpload.$Shape} PreKeyUpload
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PreKeyUpload.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.bundle.PreKeyUpload();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.address = $root.bisik.bundle.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
+                            message._address = "address";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.registrationId = value;
+                            else
+                                delete message.registrationId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identityKey = value;
+                            else
+                                delete message.identityKey;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.signedPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.signedPreKey);
+                            message._signedPreKey = "signedPreKey";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.kemPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.kemPreKey);
+                            message._kemPreKey = "kemPreKey";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.oneTimePreKeys && message.oneTimePreKeys.length))
+                                message.oneTimePreKeys = [];
+                            message.oneTimePreKeys.push($root.bisik.bundle.OneTimePreKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.oneTimeKemPreKeys && message.oneTimeKemPreKeys.length))
+                                message.oneTimeKemPreKeys = [];
+                            message.oneTimeKemPreKeys.push($root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PreKeyUpload;
+        })();
+
+        return bundle;
+    })();
+
+    return bisik;
+})();
+
+export {
+  $root as default
+};

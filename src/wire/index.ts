@@ -1,0 +1,27 @@
+/**
+ * The `./wire` entry: parse and serialize what crosses the network, for servers and tools. No secrets inside, and no curve code.
+ */
+export type { EcPublicKey, IdentityKey, KemCiphertext, KemPublicKey, Signature } from '../crypto/keys.js'
+export { parseEcPublicKey, parseIdentityKey, parseKemCiphertext, parseKemPublicKey, parseSignature } from '../crypto/keys.js'
+export type { DeviceAddress } from './address.js'
+export { addressBinding, checkAddress, parseServiceId, parseServiceIdBinary, serviceIdBinary, serviceIdOf } from './address.js'
+export type { DecryptionErrorMessage, OriginalMessage } from './decryption-error-message.js'
+export { decryptionErrorFor, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
+export type { Envelope } from './envelope.js'
+export { parseEnvelope, serializeEnvelope } from './envelope.js'
+export {
+  MAX_BUNDLE_LENGTH,
+  MAX_ENVELOPE_LENGTH,
+  MAX_MESSAGE_LENGTH,
+  MAX_ONE_TIME_PRE_KEYS,
+  MAX_UPLOAD_LENGTH,
+  MAX_USER_LENGTH,
+} from './limits.js'
+export { extractDecryptionError, parsePlaintextContent, serializePlaintextContent } from './plaintext-content.js'
+export type { KemPreKey, OneTimePreKey, PreKeyBundle, PreKeyUpload, SignedPreKey } from './pre-key-bundle.js'
+export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './pre-key-bundle.js'
+export type { PreKeySignalMessage, PreKeySignalMessageFields } from './pre-key-message.js'
+export { parsePreKeySignalMessage, serializePreKeySignalMessage } from './pre-key-message.js'
+export type { SignalMessage, SignalMessageFields } from './signal-message.js'
+export { encodeSignalMessage, parseSignalMessage } from './signal-message.js'
+export type { SessionVersion } from './version.js'

@@ -1,0 +1,18 @@
+/**
+ * How large each thing that comes from outside may be. Knows no format; the parsers enforce these before they read a byte.
+ */
+
+/** Bytes of one message (`SignalMessage`, `PreKeySignalMessage`), 1 MiB. Parsers take another limit as an argument. */
+export const MAX_MESSAGE_LENGTH = 1_048_576
+/** Bytes of an envelope: a message of the largest size, and 4 KiB for sender and framing. */
+export const MAX_ENVELOPE_LENGTH: number = MAX_MESSAGE_LENGTH + 4_096
+/** Bytes of a prekey bundle, 64 KiB; a real one has about 3.5 KB. */
+export const MAX_BUNDLE_LENGTH = 65_536
+/** Bytes of a prekey upload, 1 MiB; 100 one-time prekeys of both kinds take about 170 KB. */
+export const MAX_UPLOAD_LENGTH = 1_048_576
+/** One-time prekeys of each kind in one upload. Bounds the objects that a decoder makes out of tiny fields. */
+export const MAX_ONE_TIME_PRE_KEYS = 1_000
+/** Bytes of a user's name in UTF-8. */
+export const MAX_USER_LENGTH = 1_024
+/** Nesting of unknown groups; none of our schemas has a group, so this only bounds what a stranger makes us skip. */
+export const MAX_GROUP_DEPTH = 10

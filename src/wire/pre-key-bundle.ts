@@ -1,0 +1,191 @@
+/**
+ * What a device publishes (`PreKeyUpload`) and what an initiator fetches (`PreKeyBundle`), with byte forms of our own: libsignal has
+ * none. Checks types and lengths; verifies no signature.
+ */
+import { type Bytes, utf8 } from '../bytes.js'
+import {
+  type EcPublicKey,
+  type IdentityKey,
+  type KemPublicKey,
+  parseEcPublicKey,
+  parseIdentityKey,
+  parseKemPublicKey,
+  parseSignature,
+  type Signature,
+} from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { checkAddress, type DeviceAddress, receivedAddress } from './address.js'
+import { bytesArgument, receive, uint32Argument } from './input.js'
+import { MAX_BUNDLE_LENGTH, MAX_ONE_TIME_PRE_KEYS, MAX_UPLOAD_LENGTH } from './limits.js'
+import * as codec from './protobuf.js'
+
+/** A Curve25519 prekey for one session; unsigned. */
+export interface OneTimePreKey {
+  readonly id: number
+  readonly publicKey: EcPublicKey
+}
+
+/** A Curve25519 prekey signed by the identity key, 33 bytes under the signature. */
+export interface SignedPreKey {
+  readonly id: number
+  readonly publicKey: EcPublicKey
+  readonly signature: Signature
+}
+
+/** A KEM prekey signed by the identity key, 1569 bytes under the signature. */
+export interface KemPreKey {
+  readonly id: number
+  readonly publicKey: KemPublicKey
+  readonly signature: Signature
+}
+
+/** What an initiator needs to start a session with a device. Nothing in it is verified yet. */
+export interface PreKeyBundle {
+  readonly address: DeviceAddress
+  readonly registrationId: number
+  readonly identityKey: IdentityKey
+  readonly signedPreKey: SignedPreKey
+  readonly oneTimePreKey: OneTimePreKey | undefined
+  /** One-time or last-resort: an initiator cannot tell. Absent: the session would be X3DH, without post-quantum protection. */
+  readonly kemPreKey: KemPreKey | undefined
+}
+
+/** What a device hands to its relay; the relay makes a {@link PreKeyBundle} of it for each initiator. */
+export interface PreKeyUpload {
+  readonly address: DeviceAddress
+  readonly registrationId: number
+  readonly identityKey: IdentityKey
+  readonly signedPreKey: SignedPreKey
+  /** Last resort: handed out, without being used up, when the one-time ones are gone. */
+  readonly kemPreKey: KemPreKey
+  readonly oneTimePreKeys: readonly OneTimePreKey[]
+  readonly oneTimeKemPreKeys: readonly KemPreKey[]
+}
+
+const VERSION = 1
+
+/** Serializes a bundle. @throws BisikError `invalid-argument`, `invalid-key`. */
+export function serializePreKeyBundle(bundle: PreKeyBundle): Bytes {
+  const { oneTimePreKey, kemPreKey } = bundle
+  return codec.preKeyBundle.encode({
+    ...deviceFields(bundle),
+    oneTimePreKey: oneTimePreKey ? oneTimeFields(oneTimePreKey) : null,
+    kemPreKey: kemPreKey ? signedFields(kemPreKey, parseKemPublicKey) : null,
+  })
+}
+
+/**
+ * Parses a bundle. The result shares no memory with `bytes`.
+ *
+ * @throws BisikError `message-too-large` (over 64 KiB), `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
+ */
+export function parsePreKeyBundle(bytes: Uint8Array): PreKeyBundle {
+  const fields = codec.preKeyBundle.decode(receive(bytes, MAX_BUNDLE_LENGTH))
+  return {
+    ...receivedDevice(fields),
+    oneTimePreKey: fields.oneTimePreKey ? receivedOneTime(fields.oneTimePreKey) : undefined,
+    kemPreKey: fields.kemPreKey ? receivedSigned(fields.kemPreKey, parseKemPublicKey) : undefined,
+  }
+}
+
+/**
+ * Serializes an upload.
+ *
+ * @throws BisikError `invalid-argument` (also for more than 1,000 one-time prekeys of a kind), `invalid-key`, `message-too-large` (over 1 MiB).
+ */
+export function serializePreKeyUpload(upload: PreKeyUpload): Bytes {
+  const bytes = codec.preKeyUpload.encode({
+    ...deviceFields(upload),
+    kemPreKey: signedFields(upload.kemPreKey, parseKemPublicKey),
+    oneTimePreKeys: listArgument(upload.oneTimePreKeys, 'oneTimePreKeys').map(oneTimeFields),
+    oneTimeKemPreKeys: listArgument(upload.oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) => signedFields(key, parseKemPublicKey)),
+  })
+  if (bytes.length > MAX_UPLOAD_LENGTH) throw new BisikError('message-too-large', { length: bytes.length, limit: MAX_UPLOAD_LENGTH })
+  return bytes
+}
+
+/**
+ * Parses an upload. The result shares no memory with `bytes`.
+ *
+ * @throws BisikError `message-too-large` (over 1 MiB), `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
+ */
+export function parsePreKeyUpload(bytes: Uint8Array): PreKeyUpload {
+  const fields = codec.preKeyUpload.decode(receive(bytes, MAX_UPLOAD_LENGTH))
+  if (fields.oneTimePreKeys.length > MAX_ONE_TIME_PRE_KEYS || fields.oneTimeKemPreKeys.length > MAX_ONE_TIME_PRE_KEYS) {
+    throw new BisikError('malformed-message', { reason: 'too many one-time prekeys' })
+  }
+  return {
+    ...receivedDevice(fields),
+    kemPreKey: receivedSigned(fields.kemPreKey, parseKemPublicKey),
+    oneTimePreKeys: fields.oneTimePreKeys.map(receivedOneTime),
+    oneTimeKemPreKeys: fields.oneTimeKemPreKeys.map((key) => receivedSigned(key, parseKemPublicKey)),
+  }
+}
+
+type Device = Pick<PreKeyBundle, 'address' | 'registrationId' | 'identityKey' | 'signedPreKey'>
+
+interface SignedFields {
+  readonly id: number
+  readonly publicKey: Uint8Array
+  readonly signature: Uint8Array
+}
+
+interface DeviceFields {
+  readonly version: number
+  readonly address: { readonly user: Uint8Array; readonly device: number } | null
+  readonly registrationId: number
+  readonly identityKey: Uint8Array
+  readonly signedPreKey: SignedFields | null
+}
+
+function deviceFields({ address, registrationId, identityKey, signedPreKey }: Device): DeviceFields {
+  const { user, device } = checkAddress(address)
+  return {
+    version: VERSION,
+    address: { user: utf8(user), device },
+    registrationId: uint32Argument(registrationId, 'registrationId'),
+    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
+    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+  }
+}
+
+function oneTimeFields({ id, publicKey }: OneTimePreKey): Omit<SignedFields, 'signature'> {
+  return { id: uint32Argument(id, 'id'), publicKey: parseEcPublicKey(bytesArgument(publicKey, 'publicKey')) }
+}
+
+function signedFields({ id, publicKey, signature }: SignedFields, parseKey: (bytes: Uint8Array) => Bytes): SignedFields {
+  return {
+    id: uint32Argument(id, 'id'),
+    publicKey: parseKey(bytesArgument(publicKey, 'publicKey')),
+    signature: parseSignature(bytesArgument(signature, 'signature')),
+  }
+}
+
+function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
+  if (!Array.isArray(list) || list.length > MAX_ONE_TIME_PRE_KEYS) {
+    throw new BisikError('invalid-argument', { argument, expected: `an array of at most ${MAX_ONE_TIME_PRE_KEYS}` })
+  }
+  return list
+}
+
+function receivedDevice(fields: DeviceFields): Device {
+  if (fields.version !== VERSION) throw new BisikError('unsupported-version', { version: fields.version })
+  return {
+    address: receivedAddress(fields.address),
+    registrationId: fields.registrationId,
+    identityKey: parseIdentityKey(fields.identityKey),
+    signedPreKey: receivedSigned(fields.signedPreKey, parseEcPublicKey),
+  }
+}
+
+function receivedOneTime(fields: Omit<SignedFields, 'signature'>): OneTimePreKey {
+  return { id: fields.id, publicKey: parseEcPublicKey(fields.publicKey) }
+}
+
+function receivedSigned<Key>(
+  fields: SignedFields | null,
+  parseKey: (bytes: Uint8Array) => Key,
+): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
+  if (!fields) throw new BisikError('malformed-message', { reason: 'a signed prekey is missing' })
+  return { id: fields.id, publicKey: parseKey(fields.publicKey), signature: parseSignature(fields.signature) }
+}

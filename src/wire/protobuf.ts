@@ -1,0 +1,139 @@
+/**
+ * The only importer of generated code in `wire/`: strict decoding and plain byte strings, whatever protobufjs does by itself.
+ * Knows fields, not what they mean: keys, versions and ranges are judged by the module of each message.
+ */
+import protobuf from 'protobufjs/minimal.js'
+import type { Bytes } from '../bytes.js'
+import { type EpochMillis, epochMillis } from '../env.js'
+import { BisikError } from '../errors.js'
+import { bisik } from './generated/wire.js'
+import { MAX_ONE_TIME_PRE_KEYS } from './limits.js'
+import { BYTES, type Shape, scan, VARINT } from './scan.js'
+
+/** The numbers that an envelope's kind has on the wire. */
+export const EnvelopeKind: typeof bisik.envelope.Kind = bisik.envelope.Kind
+
+/** Decoded fields: absent ones are `null` (optional), or `undefined` when `required` in name only (proto3 sub-messages). */
+type Fields<T> = {
+  readonly [Name in keyof T]: T[Name] extends Uint8Array ? Bytes : T[Name] extends Uint8Array | null ? Bytes | null : T[Name]
+}
+
+interface GeneratedType<Properties, Message> {
+  encode(message: Properties, writer: protobuf.Writer): protobuf.Writer
+  decode(reader: protobuf.Reader): Message
+}
+
+/** One message type of `proto/`. */
+interface Codec<Properties, Message> {
+  /**
+   * Decodes strictly. Every byte string in the result is a copy.
+   *
+   * @param bytes - memory that nobody else can write to meanwhile.
+   * @throws BisikError `malformed-message` for anything that is not this message.
+   */
+  decode(bytes: Bytes): Fields<Message>
+  /**
+   * Encodes in ascending field order, leaving room around the fields for framing.
+   *
+   * @returns a fresh byte string: `before` zeros, the encoding, `after` zeros.
+   */
+  encode(fields: Properties, before?: number, after?: number): Bytes
+}
+
+/** Reads what {@link scan} let pass: so it need not refuse overlong tags and lengths, and it copies byte strings. */
+class CopyingReader extends protobuf.Reader {
+  override discardUnknown = true
+
+  override tag(): number {
+    return this.uint32()
+  }
+
+  override size(): number {
+    return this.uint32()
+  }
+
+  override raw(start: number, end: number): Uint8Array {
+    return this.buf.slice(start, end)
+  }
+}
+
+function codec<Properties, Message>(type: GeneratedType<Properties, Message>, shape: Shape, maxParts = 0): Codec<Properties, Message> {
+  return {
+    decode(bytes) {
+      scan(bytes, shape, maxParts)
+      try {
+        return type.decode(new CopyingReader(bytes)) as Fields<Message>
+      } catch {
+        // The structure is good, so this is a required field that is missing. Its text would name protobufjs's classes: not passed on.
+        throw new BisikError('malformed-message', { reason: 'a required field is missing' })
+      }
+    },
+    encode(fields, before = 0, after = 0) {
+      const writer = type.encode(fields, new protobuf.Writer())
+      return writer.finishInto(new Uint8Array(before + writer.pos + after), before)
+    },
+  }
+}
+
+export const signalMessage: Codec<bisik.wire.SignalMessage.$Properties, bisik.wire.SignalMessage> = codec(bisik.wire.SignalMessage, {
+  1: BYTES,
+  2: VARINT,
+  3: VARINT,
+  4: BYTES,
+  5: BYTES,
+  6: BYTES,
+})
+
+export const preKeySignalMessage: Codec<bisik.wire.PreKeySignalMessage.$Properties, bisik.wire.PreKeySignalMessage> = codec(
+  bisik.wire.PreKeySignalMessage,
+  { 1: VARINT, 2: BYTES, 3: BYTES, 4: BYTES, 5: VARINT, 6: VARINT, 7: VARINT, 8: BYTES },
+)
+
+export const decryptionErrorMessage: Codec<bisik.wire.DecryptionErrorMessage.$Properties, bisik.wire.DecryptionErrorMessage> = codec(
+  bisik.wire.DecryptionErrorMessage,
+  { 1: BYTES, 2: VARINT, 3: VARINT },
+)
+
+export const content: Codec<bisik.wire.Content.$Properties, bisik.wire.Content> = codec(bisik.wire.Content, { 8: BYTES })
+
+const ADDRESS: Shape = { 1: BYTES, 2: VARINT }
+const ONE_TIME_PRE_KEY: Shape = { 1: VARINT, 2: BYTES }
+const SIGNED_PRE_KEY: Shape = { 1: VARINT, 2: BYTES, 3: BYTES }
+
+export const envelope: Codec<bisik.envelope.Envelope.$Properties, bisik.envelope.Envelope> = codec(
+  bisik.envelope.Envelope,
+  { 1: VARINT, 2: VARINT, 3: ADDRESS, 4: BYTES },
+  1,
+)
+
+export const preKeyBundle: Codec<bisik.bundle.PreKeyBundle.$Properties, bisik.bundle.PreKeyBundle> = codec(
+  bisik.bundle.PreKeyBundle,
+  { 1: VARINT, 2: ADDRESS, 3: VARINT, 4: BYTES, 5: SIGNED_PRE_KEY, 6: ONE_TIME_PRE_KEY, 7: SIGNED_PRE_KEY },
+  4,
+)
+
+export const preKeyUpload: Codec<bisik.bundle.PreKeyUpload.$Properties, bisik.bundle.PreKeyUpload> = codec(
+  bisik.bundle.PreKeyUpload,
+  {
+    1: VARINT,
+    2: ADDRESS,
+    3: VARINT,
+    4: BYTES,
+    5: SIGNED_PRE_KEY,
+    6: SIGNED_PRE_KEY,
+    7: ONE_TIME_PRE_KEY,
+    8: SIGNED_PRE_KEY,
+  },
+  3 + 2 * MAX_ONE_TIME_PRE_KEYS,
+)
+
+/**
+ * A time as protobufjs decodes it: a `Long`, or a number where that package is missing. The only 64-bit conversion of the library.
+ *
+ * @throws BisikError `malformed-message` from 2^53 on.
+ */
+export function receivedMillis(value: number | { toNumber(): number }): EpochMillis {
+  const number = typeof value === 'number' ? value : value.toNumber()
+  if (!Number.isSafeInteger(number)) throw new BisikError('malformed-message', { reason: 'a time beyond 2^53' })
+  return epochMillis(number)
+}

@@ -1,0 +1,129 @@
+/**
+ * Judges the structure of a protobuf message in one pass, without making anything of it: bounds, varints, tags, wire types of
+ * known fields, groups, number of parts. Knows no message; a `Shape` says which fields are known.
+ *
+ * protobufjs alone is laxer than libsignal's decoder (it takes a known field of another wire type for an unknown one) and in
+ * places stricter (overlong tags); after this pass both accept the same bytes. `protobuf.ts` decodes only what passed.
+ */
+import { BisikError } from '../errors.js'
+import { MAX_GROUP_DEPTH } from './limits.js'
+
+/** Wire type of a known field. */
+export const VARINT = 0
+/** Wire type of a known field: length-delimited, not looked into. */
+export const BYTES = 2
+
+/** The known fields of a message by number: a wire type, or the shape of a sub-message. */
+export interface Shape {
+  readonly [field: number]: typeof VARINT | typeof BYTES | Shape
+}
+
+const FIXED_64 = 1
+const GROUP_START = 3
+const GROUP_END = 4
+const FIXED_32 = 5
+
+/** The largest tag a field can have: 29 bits of number and 3 of wire type. */
+const MAX_TAG = 0xffff_ffff
+
+/**
+ * Checks `bytes` against `shape`.
+ *
+ * Spec: Protocol Buffers, "Encoding"; differs: unknown groups nest 10 deep at most (libsignal: 100), the number of known
+ * sub-messages is bounded.
+ *
+ * @param maxParts - how many known sub-messages there may be in all.
+ * @throws BisikError `malformed-message`.
+ */
+export function scan(bytes: Uint8Array, shape: Shape, maxParts: number): void {
+  new Scanner(bytes, maxParts).message(shape, bytes.length)
+}
+
+class Scanner {
+  readonly #bytes: Uint8Array
+  #position = 0
+  #partsLeft: number
+
+  constructor(bytes: Uint8Array, maxParts: number) {
+    this.#bytes = bytes
+    this.#partsLeft = maxParts
+  }
+
+  message(shape: Shape, end: number): void {
+    while (this.#position < end) {
+      const tag = this.#tag(end)
+      const type = tag & 7
+      const field = tag >>> 3
+      const known = shape[field]
+      if (known === undefined) this.#skip(type, field, end, 1)
+      else if (type !== (known === VARINT ? VARINT : BYTES)) throw malformed('wrong wire type')
+      else if (known === VARINT) this.#varint(end)
+      else {
+        const length = this.#length(end)
+        if (known === BYTES) this.#position += length
+        else {
+          if (this.#partsLeft-- === 0) throw malformed('too many parts')
+          this.message(known, this.#position + length)
+        }
+      }
+    }
+  }
+
+  #skip(type: number, field: number, end: number, depth: number): void {
+    if (type === VARINT) this.#varint(end)
+    else if (type === BYTES) this.#position += this.#length(end)
+    else if (type === FIXED_64) this.#advance(8, end)
+    else if (type === FIXED_32) this.#advance(4, end)
+    else if (type === GROUP_START) this.#group(field, end, depth)
+    else throw malformed(type === GROUP_END ? 'end of no group' : 'no such wire type')
+  }
+
+  #group(field: number, end: number, depth: number): void {
+    if (depth > MAX_GROUP_DEPTH) throw malformed('groups nest too deep')
+    for (;;) {
+      const tag = this.#tag(end)
+      if ((tag & 7) === GROUP_END) {
+        if (tag >>> 3 !== field) throw malformed('end of another group')
+        return
+      }
+      this.#skip(tag & 7, tag >>> 3, end, depth + 1)
+    }
+  }
+
+  #tag(end: number): number {
+    const tag = this.#varint(end)
+    if (tag > MAX_TAG) throw malformed('tag out of range')
+    if (tag >>> 3 === 0) throw malformed('field number 0')
+    return tag
+  }
+
+  #length(end: number): number {
+    const length = this.#varint(end)
+    if (length > end - this.#position) throw malformed('a field is longer than the message')
+    return length
+  }
+
+  #advance(count: number, end: number): void {
+    if (count > end - this.#position) throw malformed('a field is longer than the message')
+    this.#position += count
+  }
+
+  /** A varint of at most 64 bits, in ten bytes or less; exact up to 2^53, beyond that near enough to be out of every range. */
+  #varint(end: number): number {
+    let value = 0
+    let weight = 1
+    for (let count = 1; count <= 10; count++) {
+      if (this.#position >= end) break
+      const byte = this.#bytes[this.#position++] as number
+      if (count === 10 && byte > 1) break
+      value += (byte & 0x7f) * weight
+      if (byte < 0x80) return value
+      weight *= 128
+    }
+    throw malformed('a varint does not end')
+  }
+}
+
+function malformed(reason: string): BisikError {
+  return new BisikError('malformed-message', { reason })
+}

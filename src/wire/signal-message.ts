@@ -1,0 +1,108 @@
+/**
+ * The ratchet message: version byte, fields, truncated MAC. Keeps the received bytes for the MAC, but computes none and holds no secret.
+ */
+import type { Bytes } from '../bytes.js'
+import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { receive, uint32Argument } from './input.js'
+import { MAX_MESSAGE_LENGTH } from './limits.js'
+import * as codec from './protobuf.js'
+import { parseVersionByte, type SessionVersion, versionByte } from './version.js'
+
+/** A parsed ratchet message; nothing in it is authenticated yet. */
+export interface SignalMessage {
+  readonly version: SessionVersion
+  readonly ratchetKey: EcPublicKey
+  readonly counter: number
+  /** Transmitted for other implementations; a receiver has no use for it. 0 if absent. */
+  readonly previousCounter: number
+  readonly ciphertext: Bytes
+  /** What the post-quantum ratchet says; empty if absent. */
+  readonly pqRatchet: Bytes
+  /** Whom the message is from and for (36 bytes when well-formed); compare it after the MAC, see `addressBinding`. */
+  readonly addresses: Bytes | undefined
+  /** The received bytes without the tag: what the tag is over. */
+  readonly authenticated: Bytes
+  /** The truncated MAC, 8 bytes. */
+  readonly tag: Bytes
+}
+
+/** What {@link encodeSignalMessage} writes. */
+export interface SignalMessageFields {
+  readonly version: SessionVersion
+  /** Low half of the version byte: 4, or 3 to write as libsignal did before 0.24. */
+  readonly writerVersion?: SessionVersion
+  readonly ratchetKey: EcPublicKey
+  readonly counter: number
+  readonly previousCounter: number
+  readonly ciphertext: Uint8Array
+  /** Left out when empty. */
+  readonly pqRatchet?: Uint8Array
+  readonly addresses?: Uint8Array | undefined
+}
+
+/** Length in bytes of the truncated MAC. */
+export const TAG_LENGTH = 8
+const MIN_LENGTH = 1 + TAG_LENGTH
+
+/**
+ * Encodes a ratchet message in two stages, so that the MAC key stays in `protocol/`.
+ *
+ * Spec: libsignal wire, "SignalMessage bytes"; differs: none.
+ *
+ * @returns `macInput`: version byte and fields, what the MAC is over (after the two identity keys);
+ *          `finish`: appends the 8-byte tag. `macInput` is the front of what `finish` returns: call it once.
+ * @throws BisikError `invalid-argument` if a counter is not of 32 bits, or the tag not of 8 bytes.
+ */
+export function encodeSignalMessage(fields: SignalMessageFields): { readonly macInput: Bytes; finish(tag: Uint8Array): Bytes } {
+  const { pqRatchet, addresses } = fields
+  const message = codec.signalMessage.encode(
+    {
+      ratchetKey: fields.ratchetKey,
+      counter: uint32Argument(fields.counter, 'counter'),
+      previousCounter: uint32Argument(fields.previousCounter, 'previousCounter'),
+      ciphertext: fields.ciphertext,
+      pqRatchet: pqRatchet && pqRatchet.length > 0 ? pqRatchet : null,
+      addresses: addresses ?? null,
+    },
+    1,
+    TAG_LENGTH,
+  )
+  message[0] = versionByte(fields.version, fields.writerVersion)
+  const tagOffset = message.length - TAG_LENGTH
+  return {
+    macInput: message.subarray(0, tagOffset),
+    finish(tag) {
+      if (tag.length !== TAG_LENGTH) throw new BisikError('invalid-argument', { argument: 'tag', expected: `${TAG_LENGTH} bytes` })
+      message.set(tag, tagOffset)
+      return message
+    },
+  }
+}
+
+/**
+ * Parses a ratchet message. The result shares no memory with `bytes`.
+ *
+ * Spec: libsignal wire, "SignalMessage bytes"; differs: none.
+ *
+ * @param limit - the most bytes that are looked at.
+ * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
+ */
+export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
+  const received = receive(bytes, limit)
+  if (received.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: received.length })
+  const version = parseVersionByte(received[0] as number)
+  const authenticated = received.slice(0, -TAG_LENGTH)
+  const fields = codec.signalMessage.decode(authenticated.subarray(1))
+  return {
+    version,
+    ratchetKey: parseEcPublicKey(fields.ratchetKey),
+    counter: fields.counter,
+    previousCounter: fields.previousCounter ?? 0,
+    ciphertext: fields.ciphertext,
+    pqRatchet: fields.pqRatchet ?? new Uint8Array(0),
+    addresses: fields.addresses ?? undefined,
+    authenticated,
+    tag: received.slice(-TAG_LENGTH),
+  }
+}
