@@ -3,7 +3,7 @@
  */
 import { type Bytes, fromHex, fromUtf8, toHex, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument } from './input.js'
+import { bytesArgument, objectArgument } from './input.js'
 import { MAX_USER_LENGTH } from './limits.js'
 
 /** One device of one user. The user is any well-formed text of at most 1,024 bytes in UTF-8; ids of Signal's form are bound to messages. */
@@ -23,6 +23,8 @@ export const SERVICE_ID_LENGTH = 17
 const ACI = 0
 const PNI = 1
 const PNI_PREFIX = 'PNI:'
+// With the u flag a pair is one character, so only a half without its other half matches.
+const LONE_SURROGATE = /[\ud800-\udfff]/u
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -35,15 +37,19 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  * @throws BisikError `invalid-argument`.
  */
 export function checkAddress(address: DeviceAddress): DeviceAddress {
-  if (typeof address !== 'object' || address === null)
-    throw new BisikError('invalid-argument', { argument: 'address', expected: 'an object' })
-  const { user, device } = address
-  if (!isUser(user)) {
+  addressFields(address)
+  return { user: address.user, device: address.device }
+}
+
+/** An address as it is written into messages of ours. @throws BisikError `invalid-argument`, as {@link checkAddress}. */
+export function addressFields(address: DeviceAddress): { readonly user: Bytes; readonly device: number } {
+  const { user, device } = objectArgument(address, 'address')
+  const name = nameBytes(user)
+  if (!name)
     throw new BisikError('invalid-argument', { argument: 'user', expected: `well-formed text of at most ${MAX_USER_LENGTH} bytes` })
-  }
   if (!isDevice(device))
     throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
-  return { user, device }
+  return { user: name, device }
 }
 
 /**
@@ -53,10 +59,8 @@ export function checkAddress(address: DeviceAddress): DeviceAddress {
  * @throws BisikError `malformed-message` if it is absent, or no address.
  */
 export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number } | null | undefined): DeviceAddress {
-  const user = fields ? fromUtf8(fields.user) : undefined
-  if (!fields || user === undefined || !isUser(user) || !isDevice(fields.device)) {
-    throw new BisikError('malformed-message', { reason: 'no valid address' })
-  }
+  const user = fields && fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
+  if (!fields || user === undefined || !isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
   return { user, device: fields.device }
 }
 
@@ -118,10 +122,11 @@ export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
  * Spec: libsignal wire, "SignalMessage bytes", field 6; differs: none.
  *
  * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids.
+ * @throws BisikError `invalid-argument`, as {@link checkAddress}.
  */
 export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
-  const from = serviceIdOf(sender.user)
-  const to = serviceIdOf(recipient.user)
+  const from = serviceIdOf(checkAddress(sender).user)
+  const to = serviceIdOf(checkAddress(recipient).user)
   if (!from || !to) return undefined
   const binding = new Uint8Array(ADDRESS_BINDING_LENGTH)
   binding.set(from)
@@ -131,10 +136,10 @@ export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress):
   return binding
 }
 
-function isUser(user: unknown): user is string {
-  if (typeof user !== 'string' || user.length > MAX_USER_LENGTH) return false
+function nameBytes(user: unknown): Bytes | undefined {
+  if (typeof user !== 'string' || user.length > MAX_USER_LENGTH || LONE_SURROGATE.test(user)) return undefined
   const bytes = utf8(user)
-  return bytes.length <= MAX_USER_LENGTH && fromUtf8(bytes) === user
+  return bytes.length <= MAX_USER_LENGTH ? bytes : undefined
 }
 
 function isDevice(device: unknown): device is number {

@@ -5,7 +5,7 @@ import type { Bytes } from '../bytes.js'
 import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, receive, uint32Argument } from './input.js'
+import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import { parsePreKeySignalMessage } from './pre-key-message.js'
 import * as codec from './protobuf.js'
@@ -35,7 +35,7 @@ export interface OriginalMessage {
  * @throws BisikError as the parser of the original's kind; `invalid-argument` for a kind that is not encrypted.
  */
 export function decryptionErrorFor(original: OriginalMessage, timestamp: EpochMillis, device: number): DecryptionErrorMessage {
-  return { ratchetKey: ratchetKeyOf(original), timestamp, device }
+  return { ratchetKey: ratchetKeyOf(objectArgument(original, 'original')), timestamp, device }
 }
 
 function ratchetKeyOf({ kind, body }: OriginalMessage): EcPublicKey | undefined {
@@ -53,10 +53,11 @@ function ratchetKeyOf({ kind, body }: OriginalMessage): EcPublicKey | undefined 
 
 /** Serializes a retry request. @throws BisikError `invalid-argument`. */
 export function serializeDecryptionErrorMessage(message: DecryptionErrorMessage): Bytes {
+  const { ratchetKey, timestamp, device } = objectArgument(message, 'message')
   return codec.decryptionErrorMessage.encode({
-    ratchetKey: message.ratchetKey === undefined ? null : bytesArgument(message.ratchetKey, 'ratchetKey'),
-    timestamp: epochMillis(message.timestamp),
-    deviceId: uint32Argument(message.device, 'device'),
+    ratchetKey: ratchetKey === undefined ? null : bytesArgument(ratchetKey, 'ratchetKey'),
+    timestamp: epochMillis(timestamp),
+    deviceId: uint32Argument(device, 'device'),
   })
 }
 

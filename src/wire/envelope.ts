@@ -1,10 +1,10 @@
 /**
  * Our transport wrapper: what kind of message it is, who claims to have sent it, and the message. Authenticates nothing.
  */
-import { type Bytes, utf8 } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { checkAddress, type DeviceAddress, receivedAddress } from './address.js'
-import { bytesArgument, receive } from './input.js'
+import { addressFields, type DeviceAddress, receivedAddress } from './address.js'
+import { bytesArgument, objectArgument, receive } from './input.js'
 import { MAX_ENVELOPE_LENGTH, MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 
@@ -22,7 +22,11 @@ export interface Envelope {
 }
 
 const VERSION = 1
-const { PRE_KEY, RATCHET } = codec.EnvelopeKind
+const KIND_OF_NUMBER: ReadonlyMap<number, Envelope['kind']> = new Map([
+  [codec.EnvelopeKind.PRE_KEY, 'pre-key'],
+  [codec.EnvelopeKind.RATCHET, 'ratchet'],
+])
+const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
 
 /**
  * Serializes an envelope.
@@ -30,13 +34,11 @@ const { PRE_KEY, RATCHET } = codec.EnvelopeKind
  * @throws BisikError `invalid-argument`, `message-too-large` if the body is over 1 MiB.
  */
 export function serializeEnvelope(envelope: Envelope): Bytes {
-  const { user, device } = checkAddress(envelope.sender)
-  if (envelope.kind !== 'pre-key' && envelope.kind !== 'ratchet') {
-    throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key" or "ratchet"' })
-  }
-  const kind = envelope.kind === 'pre-key' ? PRE_KEY : RATCHET
-  checkBody(bytesArgument(envelope.body, 'body'))
-  return codec.envelope.encode({ version: VERSION, kind, sender: { user: utf8(user), device }, body: envelope.body })
+  const { kind, sender, body } = objectArgument(envelope, 'envelope')
+  const number = NUMBER_OF_KIND.get(kind)
+  if (number === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key" or "ratchet"' })
+  checkBody(bytesArgument(body, 'body'))
+  return codec.envelope.encode({ version: VERSION, kind: number, sender: addressFields(sender), body })
 }
 
 /**
@@ -45,11 +47,12 @@ export function serializeEnvelope(envelope: Envelope): Bytes {
  * @throws BisikError `message-too-large`, `malformed-message` (also for a kind not known here), `unsupported-version`, `invalid-argument`.
  */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
-  const { version, kind, sender, body } = codec.envelope.decode(receive(bytes, MAX_ENVELOPE_LENGTH))
+  const { version, kind: number, sender, body } = codec.envelope.decode(receive(bytes, MAX_ENVELOPE_LENGTH))
   if (version !== VERSION) throw new BisikError('unsupported-version', { version })
-  if (kind !== PRE_KEY && kind !== RATCHET) throw new BisikError('malformed-message', { reason: 'unknown kind of envelope' })
+  const kind = KIND_OF_NUMBER.get(number)
+  if (kind === undefined) throw new BisikError('malformed-message', { reason: 'unknown kind of envelope' })
   checkBody(body)
-  return { kind: kind === PRE_KEY ? 'pre-key' : 'ratchet', sender: receivedAddress(sender), body }
+  return { kind, sender: receivedAddress(sender), body }
 }
 
 function checkBody(body: Uint8Array): void {

@@ -14,14 +14,36 @@ function isBytes(value: unknown): value is Uint8Array {
 }
 
 /**
- * Copies a byte string before anything looks at it, so that nobody can change it meanwhile (`SharedArrayBuffer`).
+ * Checks a byte string from outside before anything is done with it.
  *
  * @throws BisikError `invalid-argument` if it is not a `Uint8Array`, `message-too-large` if it is longer than `limit`.
  */
+export function checkReceived(bytes: Uint8Array, limit: number): void {
+  bytesArgument(bytes, 'bytes')
+  // Not ">": so that a limit that is no number lets nothing pass.
+  if (!(bytes.length <= limit)) throw new BisikError('message-too-large', { length: bytes.length, limit })
+}
+
+/**
+ * Copies from a byte string before anything looks at it, so that nobody can change it meanwhile (`SharedArrayBuffer`).
+ *
+ * @returns a plain `Uint8Array` even if `bytes` is a `Buffer`; empty if its memory is detached.
+ */
+export function copyReceived(bytes: Uint8Array, start = 0, end: number = bytes.length): Bytes {
+  return start === end ? new Uint8Array(0) : new Uint8Array(bytes.subarray(start, end))
+}
+
+/** {@link checkReceived}, then {@link copyReceived}. */
 export function receive(bytes: Uint8Array, limit: number): Bytes {
-  const argument = bytesArgument(bytes, 'bytes')
-  if (argument.length > limit) throw new BisikError('message-too-large', { length: argument.length, limit })
-  return copy(argument)
+  checkReceived(bytes, limit)
+  return copyReceived(bytes)
+}
+
+/** Checks that an argument is an object whose fields can be read. @throws BisikError `invalid-argument`. */
+export function objectArgument<T extends object>(value: T, argument: string): T {
+  if (typeof (value as unknown) !== 'object' || (value as unknown) === null)
+    throw new BisikError('invalid-argument', { argument, expected: 'an object' })
+  return value
 }
 
 /** Checks that an argument is a `Uint8Array`. @throws BisikError `invalid-argument`. */
@@ -36,9 +58,4 @@ export function uint32Argument(value: number, argument: string): number {
     throw new BisikError('invalid-argument', { argument, expected: 'a whole number from 0 to 4294967295' })
   }
   return value
-}
-
-// The constructor reads the array's own slots: a subclass with its own `length` cannot mislead it. It refuses a detached array.
-function copy(bytes: Uint8Array): Bytes {
-  return bytes.length === 0 ? new Uint8Array(0) : new Uint8Array(bytes)
 }

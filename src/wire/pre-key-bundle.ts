@@ -2,7 +2,7 @@
  * What a device publishes (`PreKeyUpload`) and what an initiator fetches (`PreKeyBundle`), with byte forms of our own: libsignal has
  * none. Checks types and lengths; verifies no signature.
  */
-import { type Bytes, utf8 } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import {
   type EcPublicKey,
   type IdentityKey,
@@ -14,8 +14,8 @@ import {
   type Signature,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { checkAddress, type DeviceAddress, receivedAddress } from './address.js'
-import { bytesArgument, receive, uint32Argument } from './input.js'
+import { addressFields, type DeviceAddress, receivedAddress } from './address.js'
+import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
 import { MAX_BUNDLE_LENGTH, MAX_ONE_TIME_PRE_KEYS, MAX_UPLOAD_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 
@@ -66,7 +66,7 @@ const VERSION = 1
 
 /** Serializes a bundle. @throws BisikError `invalid-argument`, `invalid-key`. */
 export function serializePreKeyBundle(bundle: PreKeyBundle): Bytes {
-  const { oneTimePreKey, kemPreKey } = bundle
+  const { oneTimePreKey, kemPreKey } = objectArgument(bundle, 'bundle')
   return codec.preKeyBundle.encode({
     ...deviceFields(bundle),
     oneTimePreKey: oneTimePreKey ? oneTimeFields(oneTimePreKey) : null,
@@ -94,6 +94,7 @@ export function parsePreKeyBundle(bytes: Uint8Array): PreKeyBundle {
  * @throws BisikError `invalid-argument` (also for more than 1,000 one-time prekeys of a kind), `invalid-key`, `message-too-large` (over 1 MiB).
  */
 export function serializePreKeyUpload(upload: PreKeyUpload): Bytes {
+  objectArgument(upload, 'upload')
   const bytes = codec.preKeyUpload.encode({
     ...deviceFields(upload),
     kemPreKey: signedFields(upload.kemPreKey, parseKemPublicKey),
@@ -139,21 +140,22 @@ interface DeviceFields {
 }
 
 function deviceFields({ address, registrationId, identityKey, signedPreKey }: Device): DeviceFields {
-  const { user, device } = checkAddress(address)
   return {
     version: VERSION,
-    address: { user: utf8(user), device },
+    address: addressFields(address),
     registrationId: uint32Argument(registrationId, 'registrationId'),
     identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
     signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
   }
 }
 
-function oneTimeFields({ id, publicKey }: OneTimePreKey): Omit<SignedFields, 'signature'> {
+function oneTimeFields(preKey: OneTimePreKey): Omit<SignedFields, 'signature'> {
+  const { id, publicKey } = objectArgument(preKey, 'oneTimePreKey')
   return { id: uint32Argument(id, 'id'), publicKey: parseEcPublicKey(bytesArgument(publicKey, 'publicKey')) }
 }
 
-function signedFields({ id, publicKey, signature }: SignedFields, parseKey: (bytes: Uint8Array) => Bytes): SignedFields {
+function signedFields(preKey: SignedFields, parseKey: (bytes: Uint8Array) => Bytes): SignedFields {
+  const { id, publicKey, signature } = objectArgument(preKey, 'signedPreKey')
   return {
     id: uint32Argument(id, 'id'),
     publicKey: parseKey(bytesArgument(publicKey, 'publicKey')),

@@ -12,7 +12,7 @@ import {
   parseKemCiphertext,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, receive, uint32Argument } from './input.js'
+import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { parseSignalMessage, type SignalMessage } from './signal-message.js'
@@ -50,10 +50,10 @@ export interface PreKeySignalMessageFields extends Handshake {
  *
  * Spec: libsignal wire, "PreKeySignalMessage bytes"; differs: none.
  *
- * @throws BisikError `invalid-argument` if an id is not of 32 bits, or version 4 comes without `kem`.
+ * @throws BisikError `invalid-argument` if a field is not of its type, an id not of 32 bits, or version 4 comes without `kem`.
  */
 export function serializePreKeySignalMessage(fields: PreKeySignalMessageFields): Bytes {
-  const { kem, preKeyId } = fields
+  const { kem, preKeyId } = objectArgument(fields, 'fields')
   if (!kem && fields.version === 4) throw new BisikError('invalid-argument', { argument: 'kem', expected: 'a ciphertext in version 4' })
   const message = codec.preKeySignalMessage.encode(
     {
@@ -85,7 +85,7 @@ export function parsePreKeySignalMessage(bytes: Uint8Array, limit: number = MAX_
   const received = receive(bytes, limit)
   if (received.length === 0) throw new BisikError('malformed-message', { reason: 'too short', length: 0 })
   const version = parseVersionByte(received[0] as number)
-  const fields = codec.preKeySignalMessage.decode(received.subarray(1))
+  const fields = codec.preKeySignalMessage.decode(received, 1)
   return {
     version,
     preKeyId: fields.preKeyId ?? undefined,

@@ -28,10 +28,11 @@ interface Codec<Properties, Message> {
   /**
    * Decodes strictly. Every byte string in the result is a copy.
    *
-   * @param bytes - memory that nobody else can write to meanwhile.
+   * @param bytes - memory of our own: nobody else can write to it meanwhile.
+   * @param start - where the fields begin, after any framing.
    * @throws BisikError `malformed-message` for anything that is not this message.
    */
-  decode(bytes: Bytes): Fields<Message>
+  decode(bytes: Bytes, start?: number): Fields<Message>
   /**
    * Encodes in ascending field order, leaving room around the fields for framing.
    *
@@ -42,7 +43,12 @@ interface Codec<Properties, Message> {
 
 /** Reads what {@link scan} let pass: so it need not refuse overlong tags and lengths, and it copies byte strings. */
 class CopyingReader extends protobuf.Reader {
-  override discardUnknown = true
+  constructor(bytes: Bytes, start: number) {
+    super(bytes)
+    this.pos = start
+    // The default is a global that any other user of protobufjs in the process can change.
+    this.discardUnknown = true
+  }
 
   override tag(): number {
     return this.uint32()
@@ -59,10 +65,10 @@ class CopyingReader extends protobuf.Reader {
 
 function codec<Properties, Message>(type: GeneratedType<Properties, Message>, shape: Shape, maxParts = 0): Codec<Properties, Message> {
   return {
-    decode(bytes) {
-      scan(bytes, shape, maxParts)
+    decode(bytes, start = 0) {
+      scan(bytes, start, shape, maxParts)
       try {
-        return type.decode(new CopyingReader(bytes)) as Fields<Message>
+        return type.decode(new CopyingReader(bytes, start)) as Fields<Message>
       } catch {
         // The structure is good, so this is a required field that is missing. Its text would name protobufjs's classes: not passed on.
         throw new BisikError('malformed-message', { reason: 'a required field is missing' })

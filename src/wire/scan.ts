@@ -27,7 +27,7 @@ const FIXED_32 = 5
 const MAX_TAG = 0xffff_ffff
 
 /**
- * Checks `bytes` against `shape`.
+ * Checks `bytes` from `start` on against `shape`.
  *
  * Spec: Protocol Buffers, "Encoding"; differs: unknown groups nest 10 deep at most (libsignal: 100), the number of known
  * sub-messages is bounded.
@@ -35,17 +35,18 @@ const MAX_TAG = 0xffff_ffff
  * @param maxParts - how many known sub-messages there may be in all.
  * @throws BisikError `malformed-message`.
  */
-export function scan(bytes: Uint8Array, shape: Shape, maxParts: number): void {
-  new Scanner(bytes, maxParts).message(shape, bytes.length)
+export function scan(bytes: Uint8Array, start: number, shape: Shape, maxParts: number): void {
+  new Scanner(bytes, start, maxParts).message(shape, bytes.length)
 }
 
 class Scanner {
   readonly #bytes: Uint8Array
-  #position = 0
+  #position: number
   #partsLeft: number
 
-  constructor(bytes: Uint8Array, maxParts: number) {
+  constructor(bytes: Uint8Array, start: number, maxParts: number) {
     this.#bytes = bytes
+    this.#position = start
     this.#partsLeft = maxParts
   }
 

@@ -4,7 +4,7 @@
 import type { Bytes } from '../bytes.js'
 import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { receive, uint32Argument } from './input.js'
+import { bytesArgument, checkReceived, copyReceived, objectArgument, uint32Argument } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { parseVersionByte, type SessionVersion, versionByte } from './version.js'
@@ -52,18 +52,18 @@ const MIN_LENGTH = 1 + TAG_LENGTH
  *
  * @returns `macInput`: version byte and fields, what the MAC is over (after the two identity keys);
  *          `finish`: appends the 8-byte tag. `macInput` is the front of what `finish` returns: call it once.
- * @throws BisikError `invalid-argument` if a counter is not of 32 bits, or the tag not of 8 bytes.
+ * @throws BisikError `invalid-argument` if a field is not of its type, a counter not of 32 bits, or the tag not of 8 bytes.
  */
 export function encodeSignalMessage(fields: SignalMessageFields): { readonly macInput: Bytes; finish(tag: Uint8Array): Bytes } {
-  const { pqRatchet, addresses } = fields
+  const { pqRatchet, addresses } = objectArgument(fields, 'fields')
   const message = codec.signalMessage.encode(
     {
-      ratchetKey: fields.ratchetKey,
+      ratchetKey: bytesArgument(fields.ratchetKey, 'ratchetKey'),
       counter: uint32Argument(fields.counter, 'counter'),
       previousCounter: uint32Argument(fields.previousCounter, 'previousCounter'),
-      ciphertext: fields.ciphertext,
-      pqRatchet: pqRatchet && pqRatchet.length > 0 ? pqRatchet : null,
-      addresses: addresses ?? null,
+      ciphertext: bytesArgument(fields.ciphertext, 'ciphertext'),
+      pqRatchet: pqRatchet && bytesArgument(pqRatchet, 'pqRatchet').length > 0 ? pqRatchet : null,
+      addresses: addresses ? bytesArgument(addresses, 'addresses') : null,
     },
     1,
     TAG_LENGTH,
@@ -73,7 +73,8 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
   return {
     macInput: message.subarray(0, tagOffset),
     finish(tag) {
-      if (tag.length !== TAG_LENGTH) throw new BisikError('invalid-argument', { argument: 'tag', expected: `${TAG_LENGTH} bytes` })
+      if (bytesArgument(tag, 'tag').length !== TAG_LENGTH)
+        throw new BisikError('invalid-argument', { argument: 'tag', expected: `${TAG_LENGTH} bytes` })
       message.set(tag, tagOffset)
       return message
     },
@@ -89,11 +90,12 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
  */
 export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
-  const received = receive(bytes, limit)
-  if (received.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: received.length })
-  const version = parseVersionByte(received[0] as number)
-  const authenticated = received.slice(0, -TAG_LENGTH)
-  const fields = codec.signalMessage.decode(authenticated.subarray(1))
+  checkReceived(bytes, limit)
+  if (bytes.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: bytes.length })
+  const tagOffset = bytes.length - TAG_LENGTH
+  const authenticated = copyReceived(bytes, 0, tagOffset)
+  const version = parseVersionByte(authenticated[0] as number)
+  const fields = codec.signalMessage.decode(authenticated, 1)
   return {
     version,
     ratchetKey: parseEcPublicKey(fields.ratchetKey),
@@ -103,6 +105,6 @@ export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAG
     pqRatchet: fields.pqRatchet ?? new Uint8Array(0),
     addresses: fields.addresses ?? undefined,
     authenticated,
-    tag: received.slice(-TAG_LENGTH),
+    tag: copyReceived(bytes, tagOffset),
   }
 }

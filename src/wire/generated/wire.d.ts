@@ -488,69 +488,6 @@ export namespace bisik {
     namespace bundle {
 
         /**
-         * Properties of an Address.
-         * @deprecated Use bisik.bundle.Address.$Properties instead.
-         */
-        interface IAddress extends bisik.bundle.Address.$Properties {
-        }
-
-        /** Represents an Address. */
-        class Address {
-
-            /**
-             * Constructs a new Address.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: bisik.bundle.Address.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Address user. */
-            user: Uint8Array;
-
-            /** Address device. */
-            device: number;
-
-            /**
-             * Encodes the specified Address message. Does not implicitly {@link bisik.bundle.Address.verify|verify} messages.
-             * @param message Address message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: bisik.bundle.Address.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes an Address message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {bisik.bundle.Address & bisik.bundle.Address.$Shape} Address
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.bundle.Address & bisik.bundle.Address.$Shape;
-        }
-
-        namespace Address {
-
-            /** Properties of an Address. */
-            interface $Properties {
-
-                /** Address user */
-                user?: Uint8Array;
-
-                /** Address device */
-                device?: number;
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of an Address. */
-            type $Shape = bisik.bundle.Address.$Properties;
-        }
-
-        /**
          * Properties of a OneTimePreKey.
          * @deprecated Use bisik.bundle.OneTimePreKey.$Properties instead.
          */
@@ -705,7 +642,7 @@ export namespace bisik {
             version: number;
 
             /** PreKeyBundle address. */
-            address: (bisik.bundle.Address|null);
+            address: (bisik.envelope.Address|null);
 
             /** PreKeyBundle registrationId. */
             registrationId: number;
@@ -750,7 +687,7 @@ export namespace bisik {
                 version?: number;
 
                 /** PreKeyBundle address */
-                address?: (bisik.bundle.Address.$Properties|null);
+                address?: (bisik.envelope.Address.$Properties|null);
 
                 /** PreKeyBundle registrationId */
                 registrationId?: number;
@@ -798,7 +735,7 @@ export namespace bisik {
             version: number;
 
             /** PreKeyUpload address. */
-            address: (bisik.bundle.Address|null);
+            address: (bisik.envelope.Address|null);
 
             /** PreKeyUpload registrationId. */
             registrationId: number;
@@ -846,7 +783,7 @@ export namespace bisik {
                 version?: number;
 
                 /** PreKeyUpload address */
-                address?: (bisik.bundle.Address.$Properties|null);
+                address?: (bisik.envelope.Address.$Properties|null);
 
                 /** PreKeyUpload registrationId */
                 registrationId?: number;

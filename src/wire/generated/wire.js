@@ -1209,162 +1209,6 @@ export const bisik = $root.bisik = (() => {
          */
         const bundle = {};
 
-        bundle.Address = (function() {
-
-            /**
-             * Properties of an Address.
-             * @typedef {Object} bisik.bundle.Address.$Properties
-             * @property {Uint8Array} [user] Address user
-             * @property {number} [device] Address device
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of an Address.
-             * @memberof bisik.bundle
-             * @interface IAddress
-             * @augments bisik.bundle.Address.$Properties
-             * @deprecated Use bisik.bundle.Address.$Properties instead.
-             */
-
-            /**
-             * Shape of an Address.
-             * @typedef {bisik.bundle.Address.$Properties} bisik.bundle.Address.$Shape
-             */
-
-            /**
-             * Constructs a new Address.
-             * @memberof bisik.bundle
-             * @classdesc Represents an Address.
-             * @constructor
-             * @param {bisik.bundle.Address.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const Address = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * Address user.
-             * @member {Uint8Array} user
-             * @memberof bisik.bundle.Address
-             * @instance
-             */
-            Address.prototype.user = $util.newBuffer([]);
-
-            /**
-             * Address device.
-             * @member {number} device
-             * @memberof bisik.bundle.Address
-             * @instance
-             */
-            Address.prototype.device = 0;
-
-            /**
-             * Encodes the specified Address message. Does not implicitly {@link bisik.bundle.Address.verify|verify} messages.
-             * @function encode
-             * @memberof bisik.bundle.Address
-             * @static
-             * @param {bisik.bundle.Address.$Properties} message Address message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            Address.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user.length)
-                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.user);
-                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Decodes an Address message from the specified reader or buffer.
-             * @function decode
-             * @memberof bisik.bundle.Address
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {bisik.bundle.Address & bisik.bundle.Address.$Shape} Address
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            Address.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.bisik.bundle.Address();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.user = value;
-                            else
-                                delete message.user;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.device = value;
-                            else
-                                delete message.device;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return Address;
-        })();
-
         bundle.OneTimePreKey = (function() {
 
             /**
@@ -1703,7 +1547,7 @@ export const bisik = $root.bisik = (() => {
              * Properties of a PreKeyBundle.
              * @typedef {Object} bisik.bundle.PreKeyBundle.$Properties
              * @property {number} [version] PreKeyBundle version
-             * @property {bisik.bundle.Address.$Properties|null} [address] PreKeyBundle address
+             * @property {bisik.envelope.Address.$Properties|null} [address] PreKeyBundle address
              * @property {number} [registrationId] PreKeyBundle registrationId
              * @property {Uint8Array} [identityKey] PreKeyBundle identityKey
              * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyBundle signedPreKey
@@ -1750,7 +1594,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyBundle address.
-             * @member {bisik.bundle.Address|null} address
+             * @member {bisik.envelope.Address|null} address
              * @memberof bisik.bundle.PreKeyBundle
              * @instance
              */
@@ -1842,7 +1686,7 @@ export const bisik = $root.bisik = (() => {
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
                 if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
-                    $root.bisik.bundle.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
                 if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
@@ -1909,7 +1753,7 @@ export const bisik = $root.bisik = (() => {
                     case 2: {
                             if (wireType !== 2)
                                 break;
-                            message.address = $root.bisik.bundle.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
+                            message.address = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
                             message._address = "address";
                             continue;
                         }
@@ -1978,7 +1822,7 @@ export const bisik = $root.bisik = (() => {
              * Properties of a PreKeyUpload.
              * @typedef {Object} bisik.bundle.PreKeyUpload.$Properties
              * @property {number} [version] PreKeyUpload version
-             * @property {bisik.bundle.Address.$Properties|null} [address] PreKeyUpload address
+             * @property {bisik.envelope.Address.$Properties|null} [address] PreKeyUpload address
              * @property {number} [registrationId] PreKeyUpload registrationId
              * @property {Uint8Array} [identityKey] PreKeyUpload identityKey
              * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyUpload signedPreKey
@@ -2028,7 +1872,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyUpload address.
-             * @member {bisik.bundle.Address|null} address
+             * @member {bisik.envelope.Address|null} address
              * @memberof bisik.bundle.PreKeyUpload
              * @instance
              */
@@ -2122,7 +1966,7 @@ export const bisik = $root.bisik = (() => {
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
                 if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
-                    $root.bisik.bundle.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
                 if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
@@ -2193,7 +2037,7 @@ export const bisik = $root.bisik = (() => {
                     case 2: {
                             if (wireType !== 2)
                                 break;
-                            message.address = $root.bisik.bundle.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
+                            message.address = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
                             message._address = "address";
                             continue;
                         }
