@@ -6,5 +6,6 @@ export type { Batch, KeyStore, RecordKey, Revision, StoredRecord } from './key-s
 export { checkPrefix } from './key-store.js'
 export { MemoryStore } from './memory.js'
 export { parseRecordKey, recordKey } from './record-key.js'
+export { scoped } from './scoped.js'
 export type { NotPromise, Outcome, RecordView, Step, TransactOptions } from './transact.js'
 export { transact } from './transact.js'

@@ -18,6 +18,8 @@ export interface RecordView {
   get(key: RecordKey): Uint8Array | undefined
   /** Whether there is such a record. @throws BisikError `internal` as {@link RecordView.get}. */
   has(key: RecordKey): boolean
+  /** Whether this record was read, so that `get` may be called; if not, ask for it with `need`. */
+  isRead(key: RecordKey): boolean
 }
 
 /** `T`, or a compile error if that is a promise: it would leave before the commit. */
@@ -168,6 +170,10 @@ class ReadSet implements RecordView {
 
   has(key: RecordKey): boolean {
     return this.get(key) !== undefined
+  }
+
+  isRead(key: RecordKey): boolean {
+    return this.expect.has(key)
   }
 }
 

@@ -1,0 +1,45 @@
+/**
+ * Several accounts in one store, each in a part of its own. Does not know which store, nor what the accounts keep.
+ */
+import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
+import { recordKey } from './record-key.js'
+
+class ScopedStore implements KeyStore {
+  readonly #store: KeyStore
+  readonly #prefix: string
+
+  constructor(store: KeyStore, prefix: string) {
+    this.#store = store
+    this.#prefix = prefix
+  }
+
+  async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
+    const found = new Map<RecordKey, StoredRecord>()
+    for (const [key, record] of await this.#store.read(keys.map((key) => this.#prefix + key))) {
+      found.set(key.slice(this.#prefix.length), record)
+    }
+    return found
+  }
+
+  commit(batch: Batch): Promise<boolean> {
+    return this.#store.commit({
+      expect: new Map(Array.from(batch.expect, ([key, revision]) => [this.#prefix + key, revision])),
+      put: new Map(Array.from(batch.put, ([key, value]) => [this.#prefix + key, value])),
+      delete: new Set(Array.from(batch.delete, (key) => this.#prefix + key)),
+    })
+  }
+
+  async list(prefix: string): Promise<readonly RecordKey[]> {
+    checkPrefix(prefix)
+    return (await this.#store.list(this.#prefix + prefix)).map((key) => key.slice(this.#prefix.length))
+  }
+}
+
+/**
+ * A store whose records all live in `store` under `scope/{name}/`: one account each for any number of names, none seeing another.
+ *
+ * @param name - any text; the same name means the same records.
+ */
+export function scoped(store: KeyStore, name: string): KeyStore {
+  return new ScopedStore(store, `${recordKey('scope', name)}/`)
+}
