@@ -22,6 +22,15 @@ NONCE_PREFIX[0] = 0xfe
 const NONCE_LENGTH = 64
 const SIGN_BIT = 0x80
 
+/** The u-coordinates of order 8 or less, -1 among them, where the conversion has no value. */
+const SMALL_ORDER: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  Fp.ORDER - 1n,
+  39382357235489614581723060781553021112529911719440698176882885853963445705823n,
+  325606250916557431795983626356110631294008115727848805560023387167927233504n,
+])
+
 /**
  * Signs a message.
  *
@@ -57,7 +66,7 @@ export function sign(privateKey: Secret<'EcPrivateKey'>, message: Uint8Array, ra
  *
  * Spec: XEdDSA, revision 1, "XEdDSA"; differs: the sign of the Edwards key is read from the top bit of the signature, as libsignal
  * does. Stricter than libsignal, which accepts `s >= L`, keys with the top bit set or `u >= p` and keys of small order: no honest
- * signer makes them, and refusing them leaves one signature bytes for each (key, message, nonce).
+ * signer makes them, and without them nobody can turn a signature into another one of the same message.
  *
  * @param signature - 64 bytes; any other length is refused.
  */
@@ -105,12 +114,3 @@ function toEdwards(publicKey: EcPublicKey, sign: number): Bytes | undefined {
   edwardsKeys.set(name, edwardsKey)
   return edwardsKey
 }
-
-/** The u-coordinates of order 8 or less, -1 among them, where the conversion has no value. */
-const SMALL_ORDER: ReadonlySet<bigint> = new Set([
-  0n,
-  1n,
-  Fp.ORDER - 1n,
-  39382357235489614581723060781553021112529911719440698176882885853963445705823n,
-  325606250916557431795983626356110631294008115727848805560023387167927233504n,
-])
