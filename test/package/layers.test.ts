@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { type Import, type Module, readModules } from '../support/source.js'
+
+const modules = readModules('src')
+
+/** What a layer may import besides itself and the foundation. `types`: only `import type`. */
+const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readonly only?: 'types' }[] } = {
+  crypto: [],
+  // Keys parse without a curve, so that reading a message pulls no arithmetic.
+  wire: [{ to: 'src/crypto/keys.ts' }],
+  protocol: [{ to: 'crypto' }, { to: 'wire' }],
+  // Disk is not network: records and wire never meet.
+  records: [{ to: 'crypto' }, { to: 'protocol', only: 'types' }],
+  store: [],
+  client: [{ to: 'crypto' }, { to: 'wire' }, { to: 'protocol' }, { to: 'records' }, { to: 'store' }],
+  relay: [{ to: 'src/crypto/keys.ts' }, { to: 'wire' }, { to: 'store' }, { to: 'client', only: 'types' }],
+}
+const FOUNDATION = ['src/bytes.ts', 'src/errors.ts', 'src/env.ts']
+const ENTRY = 'src/index.ts'
+
+const layerOf = (path: string): string => (FOUNDATION.includes(path) ? 'foundation' : (/^src\/([^/]+)\//.exec(path)?.[1] ?? path))
+
+function isAllowed(module: Module, { from, typeOnly }: Import): boolean {
+  const layer = layerOf(module.path)
+  if (module.path === ENTRY || FOUNDATION.includes(from) || layerOf(from) === layer) return true
+  return (LAYERS[layer] ?? []).some(({ to, only }) => (to === from || to === layerOf(from)) && (only !== 'types' || typeOnly))
+}
+
+/** Packages and platform names, and the only modules that may know them. */
+const OUTSIDE: readonly { readonly name: RegExp; readonly importers: RegExp }[] = [
+  { name: /^@noble\//, importers: /^src\/crypto\// },
+  { name: /^#platform$/, importers: /^src\/crypto\// },
+  { name: /^protobufjs\/minimal\.js$/, importers: /^src\/(wire|records)\/protobuf\.ts$/ },
+  { name: /^node:crypto$/, importers: /^src\/crypto\/platform-node\.ts$/ },
+]
+
+const outside = modules.flatMap((module) =>
+  module.imports.filter(({ from }) => !from.startsWith('src/')).map((one) => ({ module, ...one })),
+)
+const inside = modules.flatMap((module) => module.imports.filter(({ from }) => from.startsWith('src/')).map((one) => ({ module, ...one })))
+
+describe('layers', () => {
+  it('belong to the plan, every one', () => {
+    const unknown = modules
+      .map(({ path }) => path)
+      .filter((path) => path !== ENTRY && !['foundation', ...Object.keys(LAYERS)].includes(layerOf(path)))
+    expect(unknown).toEqual([])
+  })
+
+  it('import downwards only', () => {
+    const upwards = inside
+      .filter((one) => !isAllowed(one.module, one))
+      .map(({ module, from, name }) => `${module.path} takes ${name} from ${from}`)
+    expect(upwards).toEqual([])
+  })
+
+  it('import nothing from outside but what they own', () => {
+    const strange = outside
+      .filter(({ module, from }) => !OUTSIDE.some(({ name, importers }) => name.test(from) && importers.test(module.path)))
+      .map(({ module, from }) => `${module.path} imports ${from}`)
+    expect(strange).toEqual([])
+  })
+
+  it('leave generated code to the one codec of each layer', () => {
+    const strange = inside
+      .filter(({ module, from }) => from.includes('/generated/') && module.path !== from.replace(/generated\/.*$/, 'protobuf.ts'))
+      .map(({ module, from }) => `${module.path} imports ${from}`)
+    expect(strange).toEqual([])
+  })
+
+  it('open secrets in crypto/ and records/ only, and pass the key on from nowhere', () => {
+    const opened = inside.filter(({ from, name }) => from === 'src/crypto/secret.ts' && (name === 'expose' || name === '*'))
+    expect(opened.length).toBeGreaterThan(0)
+    const strange = opened
+      .filter(({ module, reExport }) => reExport || !/^src\/(crypto|records)\//.test(module.path))
+      .map(({ module }) => module.path)
+    expect(strange).toEqual([])
+  })
+
+  it('form no cycle', () => {
+    const next = new Map(modules.map(({ path, imports }) => [path, new Set(imports.map(({ from }) => from))]))
+    const done = new Set<string>()
+    const cycles: string[] = []
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '))
+      if (done.has(path) || trail.includes(path)) return
+      for (const to of next.get(path) ?? []) visit(to, [...trail, path])
+      done.add(path)
+    }
+    for (const { path } of modules) visit(path, [])
+    expect(cycles).toEqual([])
+  })
+})

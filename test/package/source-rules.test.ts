@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { type Export, lineOf, type Module, type Node, namesUsed, readModules, walk } from '../support/source.js'
+
+const modules = readModules('src')
+const below = (...layers: string[]): Module[] => modules.filter(({ path }) => layers.some((layer) => path.startsWith(`src/${layer}/`)))
+
+/** What a runtime offers and the core does without; all but `platform-node.ts` run wherever ES2022 does. */
+const PLATFORM = [
+  'Buffer',
+  'process',
+  'console',
+  'require',
+  'global',
+  'window',
+  'navigator',
+  'TextDecoder',
+  'TextEncoder',
+  'setImmediate',
+  'setInterval',
+]
+/** Ways to the network, to files and to code made of text (threat row 37). */
+const DOORS = [
+  'eval',
+  'Function',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'importScripts',
+  'Worker',
+  'WebAssembly',
+  'localStorage',
+  'indexedDB',
+  'Deno',
+  'Bun',
+]
+/** What a pure and synchronous function cannot name: waiting, time, chance and output. */
+const IMPURE = ['Promise', 'Date', 'performance', 'crypto', 'setTimeout', 'queueMicrotask', 'systemRandom', 'systemClock', 'globalThis']
+
+function uses(among: readonly Module[], names: readonly string[]): string[] {
+  return among.flatMap((module) =>
+    [...namesUsed(module.tree)]
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, at }) => `${module.path}:${lineOf(module, at)} uses ${name}`),
+  )
+}
+
+function places(among: readonly Module[], isOne: (node: Node) => boolean): string[] {
+  return among.flatMap((module) =>
+    [...walk(module.tree)]
+      .filter(({ node }) => isOne(node))
+      .map(({ node }) => `${module.path}:${lineOf(module, node.start)} has ${node.type}`),
+  )
+}
+
+describe('src/', () => {
+  it('finds what it looks for', () => {
+    const tree = (names: string): Node => ({
+      type: 'Program',
+      start: 0,
+      end: 0,
+      body: [{ type: 'Call', start: 0, end: 0, callee: { type: 'Identifier', start: 0, end: 0, name: names } }],
+    })
+    expect(uses([{ path: 'x', text: '', tree: tree('eval'), imports: [], exports: [] }], DOORS)).toEqual(['x:1 uses eval'])
+  })
+
+  it('asks nothing of one platform, except in platform-node.ts', () => {
+    expect(
+      uses(
+        modules.filter(({ path }) => path !== 'src/crypto/platform-node.ts'),
+        PLATFORM,
+      ),
+    ).toEqual([])
+  })
+
+  it('row 37: names no door to the network, to files or to code made of text', () => {
+    expect(uses(modules, DOORS)).toEqual([])
+  })
+
+  it('row 37: loads no module at run time', () => {
+    expect(places(modules, ({ type }) => type === 'ImportExpression')).toEqual([])
+  })
+
+  it('row 24: reads the clock in env.ts only', () => {
+    expect(
+      uses(
+        modules.filter(({ path }) => path !== 'src/env.ts'),
+        ['Date', 'performance'],
+      ),
+    ).toEqual([])
+  })
+
+  it("row 32: reads the system's random source in env.ts only, and Math.random only to spread out retries", () => {
+    expect(
+      uses(
+        modules.filter(({ path }) => path !== 'src/env.ts'),
+        ['crypto'],
+      ),
+    ).toEqual([])
+    const dice = modules.filter(({ path, text }) => path !== 'src/store/transact.ts' && text.includes('Math.random'))
+    expect(dice.map(({ path }) => path)).toEqual([])
+  })
+
+  it('keeps the protocol pure: no waiting, no clock, no chance, no output', () => {
+    expect(uses(below('protocol'), IMPURE)).toEqual([])
+    const waits = (node: Node): boolean => node.type === 'AwaitExpression' || node.async === true
+    expect(places(below('protocol'), waits)).toEqual([])
+  })
+
+  it('has no word in a name that says nothing', () => {
+    const empty = /^(?:handle|process|manage)(?:[A-Z]|$)|(?:helper|util|manager|handler)s?$|^(?:data|info)$|(?:Data|Info)$/i
+    const bad = modules.flatMap(({ path, exports }) => exports.filter(({ name }) => empty.test(name)).map(({ name }) => `${path}: ${name}`))
+    expect(bad).toEqual([])
+  })
+})
+
+describe('comments', () => {
+  it('begin every module with what it owns and what it does not know', () => {
+    const bare = modules.filter(({ text }) => {
+      const header = /^\/\*\*([\s\S]*?)\*\//.exec(text)?.[1] ?? ''
+      const words = header.replaceAll(/\s*\n\s*\*/g, ' ')
+      const sentences = words.split(/[.:;](?:\s|$)/).filter((sentence) => sentence.trim() !== '')
+      return sentences.length < 2 || !/\b(?:not|no|nothing|never|nobody|none|neither|only|alone|without)\b/i.test(words)
+    })
+    expect(bare.map(({ path }) => path)).toEqual([])
+  })
+
+  it('stand before every export of crypto/, protocol/ and store/', () => {
+    const bare = below('crypto', 'protocol', 'store').flatMap(({ path, exports }) =>
+      firsts(exports)
+        .filter(({ declaration, doc }) => declaration !== undefined && doc === undefined)
+        .map(({ name }) => `${path}: ${name}`),
+    )
+    expect(bare).toEqual([])
+  })
+
+  it('name the specification of every exported function of crypto/ and protocol/, or the function is listed here with a reason', () => {
+    const silent = below('crypto', 'protocol').flatMap(({ path, exports }) =>
+      firsts(exports)
+        .filter(({ declaration, doc }) => /Function/.test(declaration?.type ?? '') && !/\bSpec: \S/.test(doc ?? ''))
+        .map(({ name }) => `${path.slice('src/'.length)}: ${name}`),
+    )
+    const unlisted = silent.filter((name) => !NO_SPECIFICATION.has(name))
+    const stale = [...NO_SPECIFICATION.keys()].filter((name) => !silent.includes(name))
+    expect({ unlisted, stale }).toEqual({ unlisted: [], stale: [] })
+  })
+})
+
+/** Exported functions that implement no text from outside, each with the reason why there is nothing to cite. */
+const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([])
+
+/** Overloads share the comment of the first. */
+function firsts(exports: readonly Export[]): Export[] {
+  return exports.filter(({ name }, i) => exports.findIndex((other) => other.name === name) === i)
+}
