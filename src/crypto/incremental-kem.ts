@@ -12,6 +12,7 @@ import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
+import { requireLength } from './platform.js'
 import { expose, Secret } from './secret.js'
 
 /** Bytes of a header: ρ (the matrix seed, 32) and SHA3-256 of the whole public key (32). */
@@ -26,6 +27,7 @@ export const CT2_LENGTH = 128
 export const EXPANDED_LENGTH = 2080
 
 const SEED_LENGTH = 64
+const RANDOMNESS_LENGTH = 32
 const RHO_LENGTH = 32
 const SECRET_KEY_LENGTH = 2400
 /** Where the vector, ρ and H(key) lie in a secret key. */
@@ -85,6 +87,7 @@ const compressed1 = /* @__PURE__ */ ring.bitsCoder(1, compression(1))
  */
 export function generateIncrementalKeyPair(random: RandomSource): IncrementalKeyPair {
   const seed = random(SEED_LENGTH)
+  requireLength(seed, SEED_LENGTH)
   const { secretKey } = ml_kem768.keygen(seed)
   seed.fill(0)
   return keyPairOf(secretKey)
@@ -132,7 +135,8 @@ export function startEncapsulation(
   header: Bytes,
   random: RandomSource,
 ): { readonly ct1: Bytes; readonly sharedSecret: Secret<'IncrementalSharedSecret'>; readonly pending: PendingEncapsulation } {
-  const m = random(32)
+  const m = random(RANDOMNESS_LENGTH)
+  requireLength(m, RANDOMNESS_LENGTH)
   const { sharedSecret, yHat, e1, e2 } = expand(header, m)
   const matrix = XOF128(header.subarray(0, RHO_LENGTH))
   const u = e1.map((noise, i) => {
@@ -217,7 +221,7 @@ export function expandEncapsulation(pending: PendingEncapsulation): ExpandedEnca
   e2.forEach((x, k) => {
     view.setInt16(RANK * POLYNOMIAL_BYTES + 2 * k, x > Q >> 1 ? x - Q : x, true)
   })
-  bytes.set(m, EXPANDED_LENGTH - m.length)
+  bytes.set(m, EXPANDED_LENGTH - RANDOMNESS_LENGTH)
   for (const polynomial of [...yHat, e2]) polynomial.fill(0)
   return Secret.own(bytes)
 }
@@ -240,7 +244,7 @@ export function parseExpandedEncapsulation(bytes: Uint8Array): ExpandedEncapsula
 
 /** The random bytes inside a written-out encapsulation: with the header, all that need be kept. */
 export function randomnessOf(expanded: ExpandedEncapsulation): Secret<'EncapsulationRandomness'> {
-  return Secret.copy(expose(expanded).subarray(EXPANDED_LENGTH - 32))
+  return Secret.copy(expose(expanded).subarray(EXPANDED_LENGTH - RANDOMNESS_LENGTH))
 }
 
 /** Spec: FIPS 203, "Compress" and "Decompress". The coder masks what `encode` returns to its bits. */
@@ -282,7 +286,7 @@ function parseExpanded(bytes: Uint8Array): Expansion {
   const polynomials = Array.from({ length: RANK + 1 }, (_, i) =>
     Uint16Array.from({ length: N }, (_, k) => ring.mod(coefficient(bytes, i * POLYNOMIAL_BYTES + 2 * k))),
   )
-  return { yHat: polynomials.slice(0, RANK), e2: polynomials[RANK] as Polynomial, m: bytes.subarray(EXPANDED_LENGTH - 32) }
+  return { yHat: polynomials.slice(0, RANK), e2: polynomials[RANK] as Polynomial, m: bytes.subarray(EXPANDED_LENGTH - RANDOMNESS_LENGTH) }
 }
 
 /** A 16-bit little-endian two's complement number. */

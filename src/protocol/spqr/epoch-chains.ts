@@ -1,0 +1,346 @@
+/**
+ * The hash chains of the sparse post-quantum ratchet: per epoch one for sending and one for receiving, each giving one message key
+ * a step. Knows neither the braid that makes the epoch secrets nor where keys of skipped messages are kept.
+ */
+import { concatBytes, utf8 } from '../../bytes.js'
+import { hkdfSecrets } from '../../crypto/kdf.js'
+import { type Secret, sameSecret } from '../../crypto/secret.js'
+import { BisikError } from '../../errors.js'
+import { CHAIN_WALK_INTERVAL } from '../limits.js'
+import type { EpochSecret } from './authenticator.js'
+
+/** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */
+export type ChainDirection = 'A2B' | 'B2A'
+
+/** How far the receiving chains go. Local policy, but libsignal keeps it in its records. */
+export interface ChainLimits {
+  /** Furthest jump accepted, in messages. */
+  readonly maxForwardJump: number
+  /** Width of the window, in messages behind the newest, in which keys of skipped messages are kept. */
+  readonly maxSkippedKeys: number
+}
+
+/** A place in a chain. */
+export interface ChainPosition {
+  /** Index of the last key derived, 0 for none. */
+  readonly counter: number
+  readonly next: Secret<'EpochChainKey'>
+}
+
+/** A chain that the peer sends with. */
+export interface EpochReceivingChain extends ChainPosition {
+  /** Highest index whose key was ever put aside, 0 for none: above it, a message received before is known without a read. */
+  readonly lastSkipped: number
+}
+
+/** The two chains of an epoch. `sending.next` is gone once we send with a later epoch. */
+export interface EpochLink {
+  readonly sending: { readonly counter: number; readonly next: Secret<'EpochChainKey'> | undefined }
+  readonly receiving: EpochReceivingChain
+}
+
+/** All chains that are kept. Never changed in place. */
+export interface EpochChains {
+  readonly direction: ChainDirection
+  readonly limits: ChainLimits
+  /** Epoch of the last link; the links before it belong to the epochs before it, without a gap. */
+  readonly currentEpoch: number
+  /** Epoch that we last sent with. */
+  readonly sendEpoch: number
+  readonly nextRoot: Secret<'EpochRootKey'>
+  readonly links: readonly EpochLink[]
+}
+
+/** The place of a message key: chain epoch (one less than the braid's epoch in the message) and index, from 1. */
+export interface KeyPosition {
+  readonly epoch: number
+  readonly index: number
+}
+
+/** Keys put aside that can never be used again: indices `from` (included) to `to` (excluded). */
+export interface KeyRange {
+  readonly epoch: number
+  readonly from: number
+  readonly to: number
+}
+
+/** What is to be done to the keys that the caller keeps; in the same commit as the new state, or not at all. */
+export interface EpochKeyChanges {
+  /** Keys to keep, of the indices `from`, `from + 1`, … */
+  readonly keep: { readonly epoch: number; readonly from: number; readonly keys: readonly Secret<'PqMessageKey'>[] } | undefined
+  /** A kept key that was used. */
+  readonly used: KeyPosition | undefined
+  /** Kept keys that go. Some of them may never have existed. */
+  readonly drop: readonly KeyRange[]
+}
+
+/**
+ * Chain keys found on a walk from `start`, one every {@link CHAIN_WALK_INTERVAL} steps: computed in slices while the event loop
+ * runs, so that a long jump neither blocks nor costs twice. Only a shortcut: a chain accepts it if the first key is its own.
+ */
+export interface EpochWalk {
+  readonly start: number
+  /** `keys[i]` follows the counter `start + i * CHAIN_WALK_INTERVAL`. */
+  readonly keys: readonly Secret<'EpochChainKey'>[]
+}
+
+/** What the caller must fetch or compute before a step can be taken. */
+export type EpochKeyNeed =
+  | { readonly need: 'pq-skipped-key'; readonly position: KeyPosition }
+  | { readonly need: 'pq-walk'; readonly epoch: number; readonly chain: ChainPosition; readonly target: number }
+
+/** What a receiving step needs from outside the state. */
+export interface EpochKeyOptions {
+  /** A kept key; `undefined` if it is not kept; `'unread'` if it is not loaded yet. */
+  readonly skippedKey: (position: KeyPosition) => Secret<'PqMessageKey'> | undefined | 'unread'
+  /** A walk along the receiving chain of the epoch, if one was made. */
+  readonly walk: (epoch: number) => EpochWalk | undefined
+  /** HMACs that may still be computed before the event loop must run; counted down, two a step. Shared with the Double Ratchet. */
+  readonly budget: { steps: number }
+}
+
+/** A message key not yet proven right. */
+export interface EpochKeyStep {
+  readonly key: Secret<'PqMessageKey'>
+  /** Computes what to store; only after the message authenticated. Keys of skipped messages are derived here. */
+  commit(): { readonly chains: EpochChains; readonly changes: EpochKeyChanges }
+  /** Wipes what the step derived; when the message did not authenticate. */
+  discard(): void
+}
+
+export const NO_CHANGES: EpochKeyChanges = { keep: undefined, used: undefined, drop: [] }
+
+// Two spaces in "Chain  Start", as the reference implementation has it.
+const START_LABEL = utf8('Signal PQ Ratchet V1 Chain  Start')
+const ADD_EPOCH_LABEL = utf8('Signal PQ Ratchet V1 Chain Add Epoch')
+const NEXT_LABEL = utf8('Signal PQ Ratchet V1 Chain Next')
+const LINK_KINDS = ['EpochRootKey', 'EpochChainKey', 'EpochChainKey'] as const
+const NEXT_KINDS = ['EpochChainKey'] as const
+const STEP_KINDS = ['EpochChainKey', 'PqMessageKey'] as const
+const HMACS_PER_STEP = 2
+
+/** Starts the chains of epoch 0. Spec: SPQR, "Symmetric chains", "start"; differs: none. */
+export function startChains(authKey: Secret<'PqAuthKey'>, direction: ChainDirection, limits: ChainLimits): EpochChains {
+  const derived = hkdfSecrets({ input: [authKey], info: START_LABEL, kinds: LINK_KINDS })
+  return { direction, limits, currentEpoch: 0, sendEpoch: 0, nextRoot: derived[0], links: [linkOf(derived, direction)] }
+}
+
+/**
+ * Adds the chains of the next epoch.
+ *
+ * Spec: SPQR, "Symmetric chains", "addEpoch"; differs: none.
+ *
+ * @throws BisikError `internal` if `secret` is not that of the epoch after the current one: the braid cannot yield it.
+ */
+export function addEpoch(chains: EpochChains, { epoch, secret }: EpochSecret): EpochChains {
+  if (epoch !== chains.currentEpoch + 1) throw new BisikError('internal', { reason: 'an epoch secret out of turn' })
+  const derived = hkdfSecrets({ salt: chains.nextRoot, input: [secret], info: ADD_EPOCH_LABEL, kinds: LINK_KINDS })
+  return { ...chains, currentEpoch: epoch, nextRoot: derived[0], links: [...chains.links, linkOf(derived, chains.direction)] }
+}
+
+function linkOf(derived: readonly [unknown, Secret<'EpochChainKey'>, Secret<'EpochChainKey'>], direction: ChainDirection): EpochLink {
+  const [, a2b, b2a] = derived
+  const [sending, receiving] = direction === 'A2B' ? [a2b, b2a] : [b2a, a2b]
+  return { sending: { counter: 0, next: sending }, receiving: { counter: 0, next: receiving, lastSkipped: 0 } }
+}
+
+/**
+ * Takes the next sending key of an epoch.
+ *
+ * Spec: SPQR, "sendKey"; differs: none. Old epochs go here and only here: after the first message with epoch e, those before e - 1
+ * are dropped, and what they had left undelivered cannot be read any more.
+ *
+ * @param epoch - not below `sendEpoch`.
+ * @returns `index` from 1, and the kept keys that went with dropped epochs.
+ */
+export function sendKey(
+  chains: EpochChains,
+  epoch: number,
+): { readonly chains: EpochChains; readonly index: number; readonly key: Secret<'PqMessageKey'>; readonly drop: readonly KeyRange[] } {
+  const place = placeOf(chains, epoch)
+  const link = chains.links[place]
+  if (epoch < chains.sendEpoch || link?.sending.next === undefined) throw new BisikError('internal', { reason: 'no chain to send with' })
+  const { position, key } = stepWithKey({ counter: link.sending.counter, next: link.sending.next })
+  const kept = Math.max(0, place - 1)
+  const oldest = epoch - place
+  const links = chains.links.map((old, i) => (i < place ? { ...old, sending: { ...old.sending, next: undefined } } : old))
+  links[place] = { ...link, sending: position }
+  return {
+    chains: { ...chains, sendEpoch: epoch, links: links.slice(kept) },
+    index: position.counter,
+    key,
+    drop: chains.links.slice(0, kept).flatMap((old, i) => keptRange(chains, oldest + i, old.receiving)),
+  }
+}
+
+/**
+ * Finds the key of a received message and prepares the chains after it, changing nothing.
+ *
+ * Spec: SPQR, "recvKey"; differs: keys of skipped messages are derived only in `commit()`, after the message authenticated; long
+ * jumps wait for a walk in slices; the window is exact (the reference implementation collects its garbage a little later).
+ *
+ * @returns the step, or what the caller must fetch or compute first.
+ * @throws BisikError `too-far-ahead` if epoch or index are beyond what is known or allowed; `duplicate-message` if the key was used;
+ *         `authentication-failed` if the epoch or the key is too old to be kept.
+ */
+export function receiveKey(chains: EpochChains, position: KeyPosition, options: EpochKeyOptions): EpochKeyStep | EpochKeyNeed {
+  const { epoch, index } = position
+  if (epoch > chains.currentEpoch) throw new BisikError('too-far-ahead', { counter: epoch, expected: chains.currentEpoch })
+  const link = chains.links[placeOf(chains, epoch)]
+  if (link === undefined) throw new BisikError('authentication-failed', {})
+  const { counter } = link.receiving
+  if (index <= counter) return stepWithKeptKey(chains, link.receiving, position, options)
+  if (index - counter > chains.limits.maxForwardJump) throw new BisikError('too-far-ahead', { counter: index, expected: counter })
+  return stepAhead(chains, link, position, options)
+}
+
+/** Whether the chains of an epoch are still kept. */
+export function holdsEpoch(chains: EpochChains, epoch: number): boolean {
+  return chains.links[placeOf(chains, epoch)] !== undefined
+}
+
+function stepWithKeptKey(
+  chains: EpochChains,
+  chain: EpochReceivingChain,
+  position: KeyPosition,
+  options: EpochKeyOptions,
+): EpochKeyStep | EpochKeyNeed {
+  const { index } = position
+  if (index < windowStart(chains, chain.counter)) throw new BisikError('authentication-failed', {})
+  const key = index > chain.lastSkipped ? undefined : options.skippedKey(position)
+  if (key === undefined) throw new BisikError('duplicate-message', { counter: index })
+  if (key === 'unread') return { need: 'pq-skipped-key', position }
+  return { key, commit: () => ({ chains, changes: { ...NO_CHANGES, used: position } }), discard: () => {} }
+}
+
+function stepAhead(
+  chains: EpochChains,
+  link: EpochLink,
+  { epoch, index }: KeyPosition,
+  options: EpochKeyOptions,
+): EpochKeyStep | EpochKeyNeed {
+  const chain = link.receiving
+  const found = options.walk(epoch)
+  const walk = found !== undefined && walkBeginsAt(found, chain) ? found : undefined
+  const distance = index - 1 - Math.min(index - 1, walk === undefined ? chain.counter : epochWalkEnd(walk))
+  if (distance > CHAIN_WALK_INTERVAL) {
+    if (distance * HMACS_PER_STEP > options.budget.steps) return { need: 'pq-walk', epoch, chain, target: index - 1 }
+    options.budget.steps -= distance * HMACS_PER_STEP
+  }
+  const nearest = (counter: number) => (walk === undefined ? chain : nearestOnEpochWalk(walk, counter))
+  const near = nearest(index - 1)
+  const before = advanceEpochChain(near, index - 1 - near.counter)
+  const { position, key } = stepWithKey(before)
+  if (before !== near) before.next.wipe()
+  return {
+    key,
+    commit: () => {
+      const from = Math.max(chain.counter + 1, windowStart(chains, index))
+      const keys = from < index ? keysBetween(nearest(from - 1), from, index) : []
+      const keep = keys.length === 0 ? undefined : { epoch, from, keys }
+      const receiving = { ...position, lastSkipped: keep === undefined ? chain.lastSkipped : index - 1 }
+      const place = placeOf(chains, epoch)
+      return {
+        chains: { ...chains, links: chains.links.map((old, i) => (i === place ? { ...link, receiving } : old)) },
+        changes: { keep, used: undefined, drop: keptRange(chains, epoch, chain, windowStart(chains, index)) },
+      }
+    },
+    discard: () => {
+      key.wipe()
+      position.next.wipe()
+    },
+  }
+}
+
+/** Keys of the indices `from` to `to` (excluded), walking from `start`. */
+function keysBetween(start: ChainPosition, from: number, to: number): Secret<'PqMessageKey'>[] {
+  const keys: Secret<'PqMessageKey'>[] = []
+  let at = advanceEpochChain(start, from - 1 - start.counter)
+  while (keys.length < to - from) {
+    const { position, key } = stepWithKey(at)
+    if (at.next !== start.next) at.next.wipe()
+    keys.push(key)
+    at = position
+  }
+  if (at.next !== start.next) at.next.wipe()
+  return keys
+}
+
+/** Lowest index whose key may be kept when `counter` is the last index derived. */
+function windowStart(chains: EpochChains, counter: number): number {
+  return Math.max(1, counter - chains.limits.maxSkippedKeys)
+}
+
+/** The kept keys of a chain below `to`, by default all: at most one range, none if none can exist. */
+function keptRange(chains: EpochChains, epoch: number, chain: EpochReceivingChain, to = Number.POSITIVE_INFINITY): KeyRange[] {
+  const from = windowStart(chains, chain.counter)
+  const end = Math.min(to, chain.lastSkipped + 1)
+  return from < end ? [{ epoch, from, to: end }] : []
+}
+
+function placeOf(chains: EpochChains, epoch: number): number {
+  return chains.links.length - 1 - (chains.currentEpoch - epoch)
+}
+
+/** One step of a chain. Spec: SPQR, "Symmetric chains", "step"; differs: none. */
+function stepWithKey({ counter, next }: ChainPosition): { position: ChainPosition; key: Secret<'PqMessageKey'> } {
+  const [following, key] = hkdfSecrets({ input: [next], info: stepLabel(counter + 1), kinds: STEP_KINDS })
+  return { position: { counter: counter + 1, next: following }, key }
+}
+
+/**
+ * Advances a chain without deriving message keys, wiping what lies in between: two HMACs a step, since the first 32 bytes of an
+ * HKDF output do not depend on how many follow.
+ *
+ * @param start - not modified.
+ * @returns the chain after `steps` steps; for 0 steps `start` itself.
+ */
+export function advanceEpochChain(start: ChainPosition, steps: number): ChainPosition {
+  let next = start.next
+  for (let i = 1; i <= steps; i++) {
+    const [following] = hkdfSecrets({ input: [next], info: stepLabel(start.counter + i), kinds: NEXT_KINDS })
+    if (next !== start.next) next.wipe()
+    next = following
+  }
+  return steps === 0 ? start : { counter: start.counter + steps, next }
+}
+
+function stepLabel(index: number): Uint8Array {
+  return concatBytes(Uint8Array.of(index >>> 24, index >>> 16, index >>> 8, index), NEXT_LABEL)
+}
+
+/** Begins a walk at a chain. */
+export function beginEpochWalk(chain: ChainPosition): EpochWalk {
+  return { start: chain.counter, keys: [chain.next] }
+}
+
+/** The furthest counter that the walk remembers. */
+export function epochWalkEnd(walk: EpochWalk): number {
+  return walk.start + (walk.keys.length - 1) * CHAIN_WALK_INTERVAL
+}
+
+/** Extends a walk by at most `hmacs / 2` steps, in whole intervals, at least one, towards `target`. */
+export function extendEpochWalk(walk: EpochWalk, target: number, hmacs: number): EpochWalk {
+  const affordable = Math.max(1, Math.floor(hmacs / HMACS_PER_STEP / CHAIN_WALK_INTERVAL))
+  const wanted = Math.ceil((target - epochWalkEnd(walk)) / CHAIN_WALK_INTERVAL)
+  const keys = [...walk.keys]
+  for (let i = 0, at = epochWalkEnd(walk); i < Math.min(affordable, wanted); i++, at += CHAIN_WALK_INTERVAL) {
+    keys.push(advanceEpochChain({ counter: at, next: keys[keys.length - 1] as Secret<'EpochChainKey'> }, CHAIN_WALK_INTERVAL).next)
+  }
+  return { start: walk.start, keys }
+}
+
+/** Wipes every key of a walk but the first, which belongs to the chain it began at. */
+export function wipeEpochWalk(walk: EpochWalk): void {
+  for (const key of walk.keys.slice(1)) key.wipe()
+}
+
+function walkBeginsAt(walk: EpochWalk, chain: ChainPosition): boolean {
+  const first = walk.keys[0]
+  return first !== undefined && walk.start === chain.counter && sameSecret(first, chain.next)
+}
+
+function nearestOnEpochWalk(walk: EpochWalk, counter: number): ChainPosition {
+  const i = Math.min(walk.keys.length - 1, Math.floor((counter - walk.start) / CHAIN_WALK_INTERVAL))
+  return { counter: walk.start + i * CHAIN_WALK_INTERVAL, next: walk.keys[i] as Secret<'EpochChainKey'> }
+}

@@ -1,0 +1,157 @@
+/**
+ * The sparse post-quantum ratchet of a session: braid and chains in one, with the negotiation of versions. Knows nothing of the Double
+ * Ratchet beside it, of sessions and of where keys of skipped messages are kept.
+ *
+ * A session without the ratchet ("version 0") has `undefined` for a state, sends nothing and ignores what comes.
+ *
+ * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message leaves.
+ */
+import type { Bytes } from '../../bytes.js'
+import type { Secret } from '../../crypto/secret.js'
+import type { RandomSource } from '../../env.js'
+import { BisikError } from '../../errors.js'
+import type { EpochSecret } from './authenticator.js'
+import { receiveBraid, sendBraid, startBraid } from './braid.js'
+import { parseChunkMessage, type ReceivedChunkMessage, SPQR_VERSION, serializeChunkMessage } from './chunk-message.js'
+import {
+  addEpoch,
+  type EpochChains,
+  type EpochKeyChanges,
+  type EpochKeyNeed,
+  type EpochKeyOptions,
+  type EpochKeyStep,
+  holdsEpoch,
+  type KeyRange,
+  NO_CHANGES,
+  receiveKey,
+  sendKey,
+  startChains,
+} from './epoch-chains.js'
+import type { Negotiation, SpqrState } from './state.js'
+
+/** What a message carries and the key to mix in; `key` is absent when nothing is to be mixed in. */
+export interface SpqrSend {
+  readonly state: SpqrState | undefined
+  /** Field 5 of the message; empty (left out) without the ratchet. */
+  readonly message: Bytes
+  readonly key: Secret<'PqMessageKey'> | undefined
+  /** Kept keys of epochs that are over. */
+  readonly drop: readonly KeyRange[]
+}
+
+/** A received message not yet proven: the key to try. */
+export interface SpqrStep {
+  readonly key: Secret<'PqMessageKey'> | undefined
+  /** What to store; only after the whole message authenticated. Call it once. */
+  commit(): { readonly state: SpqrState | undefined; readonly changes: EpochKeyChanges }
+  /** Wipes what the step derived; when the message did not authenticate. */
+  discard(): void
+}
+
+/** The step of a session that has no ratchet, or none any more. */
+const WITHOUT_RATCHET: SpqrStep = { key: undefined, commit: () => ({ state: undefined, changes: NO_CHANGES }), discard: () => {} }
+
+/**
+ * Starts the ratchet of a session.
+ *
+ * Spec: SPQR, "Functions", `initialState` with version 1; differs: none.
+ *
+ * @param negotiation - `authKey`: 32 bytes of the handshake, kept until the peer has answered.
+ */
+export function startSpqr(negotiation: Negotiation): SpqrState {
+  return { negotiation, chains: undefined, braid: startBraid(negotiation.authKey, negotiation.direction) }
+}
+
+/**
+ * Takes the next message of the ratchet and its key.
+ *
+ * Spec: SPQR, "send"; differs: none.
+ *
+ * @param random - see `sendBraid`.
+ */
+export function sendSpqr(state: SpqrState | undefined, random: RandomSource): SpqrSend {
+  if (state === undefined) return { state, message: new Uint8Array(0), key: undefined, drop: [] }
+  const { state: braid, payload, secret } = sendBraid(state.braid, random)
+  const { epoch } = state.braid
+  if (state.chains === undefined && negotiationOf(state).minVersion === 0) {
+    return { state: { ...state, braid }, message: serializeChunkMessage({ epoch, index: 0, payload }), key: undefined, drop: [] }
+  }
+  const { chains, index, key, drop } = sendKey(withEpoch(chainsOf(state), secret), epoch - 1)
+  return { state: { ...state, chains, braid }, message: serializeChunkMessage({ epoch, index, payload }), key, drop }
+}
+
+/**
+ * Takes in the ratchet's part of a message, changing nothing.
+ *
+ * Spec: SPQR, "recv" and "Version negotiation", as libsignal 0.103.0 behaves; differs:
+ * a message without key (epoch 1, index 0) is refused once the keys of epoch 0 are gone, since an honest peer sends it only before
+ * it has heard from us, while whoever breaks the classical ratchet could send it forever (libsignal takes it at any time).
+ *
+ * - Empty, or first byte 0: refused, unless negotiation is open with `minVersion` 0; then the session goes on without the ratchet.
+ * - First byte 1: taken in, and negotiation is over.
+ * - First byte above 1: while negotiation is open the key is used and the rest ignored (a newer peer that will come down to us);
+ *   afterwards refused.
+ *
+ * @param message - field 5 of the message; empty if the field is absent.
+ * @returns the step, or what the caller must fetch or compute first.
+ * @throws BisikError `unsupported-version`, `malformed-message`, `too-far-ahead`, `duplicate-message`, `authentication-failed`.
+ */
+export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, options: EpochKeyOptions): SpqrStep | EpochKeyNeed {
+  const version = message[0] ?? 0
+  if (state === undefined || (version === 0 && state.negotiation?.minVersion === 0)) return WITHOUT_RATCHET
+  if (version === 0) throw new BisikError('unsupported-version', { version })
+  const received = parseChunkMessage(message)
+  if (version !== SPQR_VERSION && state.negotiation === undefined) throw new BisikError('unsupported-version', { version })
+
+  const chains = chainsOf(state)
+  const found = findKey(chains, received, options)
+  if (found !== undefined && 'need' in found) return found
+  const { payload } = received
+  try {
+    const { state: braid, secret } = payload === undefined ? { state: state.braid } : receiveBraid(state.braid, received.epoch, payload)
+    const negotiation = payload === undefined ? state.negotiation : undefined
+    return {
+      key: found?.key,
+      commit: () => {
+        const { chains: advanced, changes } = found === undefined ? { chains, changes: NO_CHANGES } : found.commit()
+        return { state: { negotiation, chains: withEpoch(advanced, secret), braid }, changes }
+      },
+      discard: () => {
+        found?.discard()
+        secret?.secret.wipe()
+      },
+    }
+  } catch (error) {
+    found?.discard()
+    throw error
+  }
+}
+
+/** The key that a message names; `undefined` for a message of a peer that has no chain yet. */
+function findKey(
+  chains: EpochChains,
+  { epoch, index }: ReceivedChunkMessage,
+  options: EpochKeyOptions,
+): EpochKeyStep | EpochKeyNeed | undefined {
+  if (index > 0) return receiveKey(chains, { epoch: epoch - 1, index }, options)
+  if (epoch === 1 && holdsEpoch(chains, 0)) return undefined
+  throw new BisikError('malformed-message', { reason: 'post-quantum ratchet: a message without key' })
+}
+
+function negotiationOf(state: SpqrState): Negotiation {
+  if (state.negotiation === undefined) throw new BisikError('internal', { reason: 'a post-quantum ratchet without chains' })
+  return state.negotiation
+}
+
+function chainsOf(state: SpqrState): EpochChains {
+  if (state.chains !== undefined) return state.chains
+  const { authKey, direction, limits } = negotiationOf(state)
+  return startChains(authKey, direction, limits)
+}
+
+function withEpoch(chains: EpochChains, secret: EpochSecret | undefined): EpochChains {
+  if (secret === undefined) return chains
+  const extended = addEpoch(chains, secret)
+  secret.secret.wipe()
+  return extended
+}

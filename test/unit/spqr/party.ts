@@ -1,0 +1,117 @@
+/**
+ * One party of a post-quantum ratchet for tests: holds the state and the kept keys as a client would, walks long jumps, and checks
+ * on every step that what it passed in did not change.
+ */
+import { expect } from 'vitest'
+import { Secret } from '../../../src/crypto/secret.js'
+import type { RandomSource } from '../../../src/env.js'
+import {
+  beginEpochWalk,
+  type ChainDirection,
+  type ChainLimits,
+  type EpochKeyNeed,
+  type EpochKeyOptions,
+  type EpochWalk,
+  epochWalkEnd,
+  extendEpochWalk,
+  type KeyPosition,
+  type KeyRange,
+} from '../../../src/protocol/spqr/epoch-chains.js'
+import { receiveSpqr, type SpqrStep, sendSpqr, startSpqr } from '../../../src/protocol/spqr/spqr.js'
+import type { SpqrState } from '../../../src/protocol/spqr/state.js'
+
+export const LIMITS: ChainLimits = { maxForwardJump: 25_000, maxSkippedKeys: 2_000 }
+export const AUTH_KEY = new Uint8Array(32).fill(0x29)
+
+export function start(
+  direction: ChainDirection,
+  options: { minVersion?: 0 | 1; authKey?: Uint8Array; limits?: ChainLimits } = {},
+): SpqrState {
+  return deepFreeze(
+    startSpqr({
+      direction,
+      minVersion: options.minVersion ?? 1,
+      authKey: Secret.copy(options.authKey ?? AUTH_KEY),
+      limits: options.limits ?? LIMITS,
+    }),
+  )
+}
+
+export class Party {
+  state: SpqrState | undefined
+  readonly kept = new Map<string, Secret<'PqMessageKey'>>()
+  readonly random: RandomSource
+  walks = 0
+
+  constructor(state: SpqrState | undefined, random: RandomSource) {
+    this.state = state
+    this.random = random
+  }
+
+  send(): { message: Uint8Array; key: Secret<'PqMessageKey'> | undefined } {
+    const { state, message, key, drop } = sendSpqr(this.state, this.random)
+    this.state = deepFreeze(state)
+    this.#drop(drop)
+    return { message, key }
+  }
+
+  /** Receives and commits, as after a message that authenticated. */
+  receive(message: Uint8Array): Secret<'PqMessageKey'> | undefined {
+    const step = this.step(message)
+    const { state, changes } = step.commit()
+    this.state = deepFreeze(state)
+    const { keep, used, drop } = changes
+    keep?.keys.forEach((key, i) => {
+      this.kept.set(name({ epoch: keep.epoch, index: keep.from + i }), key)
+    })
+    if (used !== undefined) this.kept.delete(name(used))
+    this.#drop(drop)
+    return step.key
+  }
+
+  /** Receives without committing. */
+  step(message: Uint8Array): SpqrStep {
+    let walk: EpochWalk | undefined
+    let need: EpochKeyNeed | undefined
+    for (;;) {
+      const found: SpqrStep | EpochKeyNeed = receiveSpqr(this.state, message, this.#options(walk, need))
+      if (!('need' in found)) return found
+      need = found
+      if (found.need === 'pq-walk') {
+        walk = extendEpochWalk(walk ?? beginEpochWalk(found.chain), found.target, 1_000)
+        expect(epochWalkEnd(walk) - walk.start).toBeLessThanOrEqual(found.target - walk.start + 250)
+        this.walks++
+      }
+    }
+  }
+
+  #options(walk: EpochWalk | undefined, need: EpochKeyNeed | undefined): EpochKeyOptions {
+    return {
+      skippedKey: (position) => (need?.need === 'pq-skipped-key' ? this.kept.get(name(position)) : 'unread'),
+      walk: () => walk,
+      budget: { steps: 1_000 },
+    }
+  }
+
+  #drop(ranges: readonly KeyRange[]): void {
+    for (const { epoch, from, to } of ranges) for (let index = from; index < to; index++) this.kept.delete(name({ epoch, index }))
+  }
+}
+
+/** Options of a caller that keeps no keys and makes no walks, and has budget for any jump. */
+export const NOTHING_KEPT: EpochKeyOptions = {
+  skippedKey: () => undefined,
+  walk: () => undefined,
+  budget: { steps: Number.POSITIVE_INFINITY },
+}
+
+export function name({ epoch, index }: KeyPosition): string {
+  return `${epoch}/${index}`
+}
+
+/** Freezes a value and all it holds, but for byte strings (the language cannot) and for what is inside maps. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || Object.isFrozen(value)) return value
+  for (const inner of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(inner)
+  return Object.freeze(value)
+}
