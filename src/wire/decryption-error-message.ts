@@ -2,7 +2,7 @@
  * The retry request: tells a sender which of its messages did not open. Does not know how it travels (see `plaintext-content.ts`).
  */
 import type { Bytes } from '../bytes.js'
-import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
+import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
@@ -55,7 +55,7 @@ function ratchetKeyOf({ kind, body }: OriginalMessage): EcPublicKey | undefined 
 export function serializeDecryptionErrorMessage(message: DecryptionErrorMessage): Bytes {
   const { ratchetKey, timestamp, device } = objectArgument(message, 'message')
   return codec.decryptionErrorMessage.encode({
-    ratchetKey: ratchetKey === undefined ? null : bytesArgument(ratchetKey, 'ratchetKey'),
+    ratchetKey: ratchetKey === undefined ? null : bytesArgument(ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
     timestamp: epochMillis(timestamp),
     deviceId: uint32Argument(device, 'device'),
   })

@@ -46,9 +46,10 @@ export function objectArgument<T extends object>(value: T, argument: string): T 
   return value
 }
 
-/** Checks that an argument is a `Uint8Array`. @throws BisikError `invalid-argument`. */
-export function bytesArgument<T extends Uint8Array>(value: T, argument: string): T {
+/** Checks that an argument is a `Uint8Array`, of `length` bytes if given. @throws BisikError `invalid-argument`. */
+export function bytesArgument<T extends Uint8Array>(value: T, argument: string, length?: number): T {
   if (!isBytes(value)) throw new BisikError('invalid-argument', { argument, expected: 'a Uint8Array' })
+  if (length !== undefined && value.length !== length) throw new BisikError('invalid-argument', { argument, expected: `${length} bytes` })
   return value
 }
 

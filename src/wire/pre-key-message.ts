@@ -4,8 +4,10 @@
  */
 import type { Bytes } from '../bytes.js'
 import {
+  EC_PUBLIC_KEY_LENGTH,
   type EcPublicKey,
   type IdentityKey,
+  KEM_CIPHERTEXT_LENGTH,
   type KemCiphertext,
   parseEcPublicKey,
   parseIdentityKey,
@@ -58,13 +60,13 @@ export function serializePreKeySignalMessage(fields: PreKeySignalMessageFields):
   const message = codec.preKeySignalMessage.encode(
     {
       preKeyId: preKeyId === undefined ? null : uint32Argument(preKeyId, 'preKeyId'),
-      baseKey: bytesArgument(fields.baseKey, 'baseKey'),
-      identityKey: bytesArgument(fields.identityKey, 'identityKey'),
+      baseKey: bytesArgument(fields.baseKey, 'baseKey', EC_PUBLIC_KEY_LENGTH),
+      identityKey: bytesArgument(fields.identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH),
       message: bytesArgument(fields.message, 'message'),
       registrationId: uint32Argument(fields.registrationId, 'registrationId'),
       signedPreKeyId: uint32Argument(fields.signedPreKeyId, 'signedPreKeyId'),
       kyberPreKeyId: kem ? uint32Argument(kem.id, 'kem.id') : null,
-      kyberCiphertext: kem ? bytesArgument(kem.ciphertext, 'kem.ciphertext') : null,
+      kyberCiphertext: kem ? bytesArgument(kem.ciphertext, 'kem.ciphertext', KEM_CIPHERTEXT_LENGTH) : null,
     },
     1,
   )

@@ -25,6 +25,7 @@ const FIXED_32 = 5
 
 /** The largest tag a field can have: 29 bits of number and 3 of wire type. */
 const MAX_TAG = 0xffff_ffff
+const TOO_LONG = 'a field is longer than the message'
 
 /**
  * Checks `bytes` from `start` on against `shape`.
@@ -59,20 +60,20 @@ class Scanner {
       if (known === undefined) this.#skip(type, field, end, 1)
       else if (type !== (known === VARINT ? VARINT : BYTES)) throw malformed('wrong wire type')
       else if (known === VARINT) this.#varint(end)
-      else {
-        const length = this.#length(end)
-        if (known === BYTES) this.#position += length
-        else {
-          if (this.#partsLeft-- === 0) throw malformed('too many parts')
-          this.message(known, this.#position + length)
-        }
-      }
+      else if (known === BYTES) this.#advance(this.#varint(end), end)
+      else this.#part(known, this.#varint(end), end)
     }
+  }
+
+  #part(shape: Shape, length: number, end: number): void {
+    if (this.#partsLeft-- === 0) throw malformed('too many parts')
+    if (length > end - this.#position) throw malformed(TOO_LONG)
+    this.message(shape, this.#position + length)
   }
 
   #skip(type: number, field: number, end: number, depth: number): void {
     if (type === VARINT) this.#varint(end)
-    else if (type === BYTES) this.#position += this.#length(end)
+    else if (type === BYTES) this.#advance(this.#varint(end), end)
     else if (type === FIXED_64) this.#advance(8, end)
     else if (type === FIXED_32) this.#advance(4, end)
     else if (type === GROUP_START) this.#group(field, end, depth)
@@ -98,14 +99,8 @@ class Scanner {
     return tag
   }
 
-  #length(end: number): number {
-    const length = this.#varint(end)
-    if (length > end - this.#position) throw malformed('a field is longer than the message')
-    return length
-  }
-
   #advance(count: number, end: number): void {
-    if (count > end - this.#position) throw malformed('a field is longer than the message')
+    if (count > end - this.#position) throw malformed(TOO_LONG)
     this.#position += count
   }
 

@@ -2,7 +2,7 @@
  * The ratchet message: version byte, fields, truncated MAC. Keeps the received bytes for the MAC, but computes none and holds no secret.
  */
 import type { Bytes } from '../bytes.js'
-import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
+import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { bytesArgument, checkReceived, copyReceived, objectArgument, uint32Argument } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
@@ -42,7 +42,7 @@ export interface SignalMessageFields {
 }
 
 /** Length in bytes of the truncated MAC. */
-export const TAG_LENGTH = 8
+const TAG_LENGTH = 8
 const MIN_LENGTH = 1 + TAG_LENGTH
 
 /**
@@ -58,12 +58,12 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
   const { pqRatchet, addresses } = objectArgument(fields, 'fields')
   const message = codec.signalMessage.encode(
     {
-      ratchetKey: bytesArgument(fields.ratchetKey, 'ratchetKey'),
+      ratchetKey: bytesArgument(fields.ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
       counter: uint32Argument(fields.counter, 'counter'),
       previousCounter: uint32Argument(fields.previousCounter, 'previousCounter'),
       ciphertext: bytesArgument(fields.ciphertext, 'ciphertext'),
-      pqRatchet: pqRatchet && bytesArgument(pqRatchet, 'pqRatchet').length > 0 ? pqRatchet : null,
-      addresses: addresses ? bytesArgument(addresses, 'addresses') : null,
+      pqRatchet: pqRatchet !== undefined && bytesArgument(pqRatchet, 'pqRatchet').length > 0 ? pqRatchet : null,
+      addresses: addresses === undefined ? null : bytesArgument(addresses, 'addresses'),
     },
     1,
     TAG_LENGTH,
@@ -73,9 +73,7 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
   return {
     macInput: message.subarray(0, tagOffset),
     finish(tag) {
-      if (bytesArgument(tag, 'tag').length !== TAG_LENGTH)
-        throw new BisikError('invalid-argument', { argument: 'tag', expected: `${TAG_LENGTH} bytes` })
-      message.set(tag, tagOffset)
+      message.set(bytesArgument(tag, 'tag', TAG_LENGTH), tagOffset)
       return message
     },
   }
