@@ -9,6 +9,12 @@
 export const MAX_FORWARD_JUMP = 25_000
 
 /**
+ * Furthest a message may be ahead between two devices of one account, in messages. Differs: libsignal sets no limit there, and so
+ * lets a relay that alters a counter buy 2^32 steps of hashing; no honest device of one's own is this far ahead.
+ */
+export const MAX_OWN_DEVICE_JUMP = 250_000
+
+/**
  * Ours: furthest a message may be ahead on an archived session when its ratchet key is new, in messages. An archived session is tried
  * because it might be the one; without this bound a forged message would be worth one walk of {@link MAX_FORWARD_JUMP} for each of them.
  */
@@ -34,9 +40,6 @@ export const CHAIN_WALK_INTERVAL = 250
 
 /** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */
 export const MAX_LEDGER_ENTRIES = 100_000
-
-/** Largest device number. Spec: libsignal wire, "Addresses". */
-export const MAX_DEVICE = 127
 
 /** Largest registration id we make: 14 bits, the most that sealed sender v2 can carry. */
 export const MAX_REGISTRATION_ID = 0x3fff

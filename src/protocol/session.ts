@@ -14,7 +14,7 @@ import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, serializePreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { SignalMessage } from '../wire/signal-message.js'
 import { type AcceptInput, acceptHandshake, initiateHandshake } from './handshake.js'
-import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
 import type { Verified } from './pre-keys.js'
 import type { ChainWalk } from './ratchet/chain.js'
 import { stepRoot } from './ratchet/chain.js'
@@ -260,11 +260,11 @@ export function openOnSession(
     session.ratchet,
     message,
     { sender: session.remoteIdentity, receiver: session.localIdentity },
-    addressBinding(options.ends.remote, options.ends.local),
+    () => addressBinding(options.ends.remote, options.ends.local),
     {
       skippedKey: (header) => options.skippedKey(id, header),
       walk: (ratchetKey) => options.walk(id, ratchetKey),
-      maxForwardJump: isOwnDevice(session, options.ends) ? Number.POSITIVE_INFINITY : jumpLimit(session, message, archived),
+      maxForwardJump: isOwnDevice(session, options.ends) ? MAX_OWN_DEVICE_JUMP : jumpLimit(session, message, archived),
       random: options.random,
       budget: options.budget,
     },

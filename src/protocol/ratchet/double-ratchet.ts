@@ -51,8 +51,10 @@ export interface RatchetHeader {
 
 /** What a step wants done to the skipped keys that the caller keeps; done in the same commit as the new state, or not at all. */
 export interface SkippedKeyChanges {
-  /** Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`. */
-  readonly keep: { readonly ratchetKey: EcPublicKey; readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] } | undefined
+  /** Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`, of which `held` are kept already. */
+  readonly keep:
+    | { readonly ratchetKey: EcPublicKey; readonly held: number; readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
+    | undefined
   /** How many of the chain's oldest kept keys must go to make room. */
   readonly dropOldest: number
   /** A kept key that was used. */
@@ -74,7 +76,7 @@ export interface ReceiveOptions {
   readonly skippedKey: SkippedKeyReader
   /** A walk along the chain of `ratchetKey`, if one was made (see {@link ChainWalk}). */
   readonly walk: (ratchetKey: EcPublicKey) => ChainWalk | undefined
-  /** Furthest jump accepted, in messages; `Infinity` between devices of one account. */
+  /** Furthest jump accepted, in messages. */
   readonly maxForwardJump: number
   /** Chain steps that may still be taken before the event loop must run; shared by the attempts at one message and counted down. */
   readonly budget: { steps: number }
@@ -155,7 +157,7 @@ function stepOnChain(
       const next = { ...chain, ...walked.next(), skipped: chain.skipped + kept.seeds.length - excess }
       return {
         state: replaceChain(state, next),
-        changes: { keep: keepOf(chain.ratchetKey, kept), dropOldest: excess, used: undefined, dropChain: undefined },
+        changes: { keep: keepOf(chain.ratchetKey, chain.skipped, kept), dropOldest: excess, used: undefined, dropChain: undefined },
       }
     },
     discard: walked.discard,
@@ -191,7 +193,7 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
           previousCounter: Math.max(0, state.sending.counter - 1),
           receiving,
         },
-        changes: { keep: keepOf(header.ratchetKey, kept), dropOldest: 0, used: undefined, dropChain },
+        changes: { keep: keepOf(header.ratchetKey, 0, kept), dropOldest: 0, used: undefined, dropChain },
       }
     },
     discard: () => {
@@ -251,8 +253,12 @@ function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): W
   }
 }
 
-function keepOf(ratchetKey: EcPublicKey, kept: { from: number; seeds: readonly Secret<'MessageSeed'>[] }): SkippedKeyChanges['keep'] {
-  return kept.seeds.length === 0 ? undefined : { ratchetKey, ...kept }
+function keepOf(
+  ratchetKey: EcPublicKey,
+  held: number,
+  kept: { from: number; seeds: readonly Secret<'MessageSeed'>[] },
+): SkippedKeyChanges['keep'] {
+  return kept.seeds.length === 0 ? undefined : { ratchetKey, held, ...kept }
 }
 
 function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleRatchetState {

@@ -84,7 +84,7 @@ export interface OpenedMessage {
  *
  * Spec: libsignal wire, 4.2 to 4.4 and 4.6; the MAC is verified over the bytes received, in constant time, before decryption.
  *
- * @param addresses - what field 6 must equal if it is present: the binding of (their address, our address), or `undefined` if
+ * @param addresses - gives what field 6 must equal if it is present: the binding of (their address, our address), or `undefined` if
  *        either is not a service id, in which case a present field fails.
  * @returns the opened message, or what must be fetched or computed first.
  * @throws BisikError `authentication-failed`, `duplicate-message`, `too-far-ahead`, `invalid-key`.
@@ -93,7 +93,7 @@ export function decryptMessage(
   state: RatchetState,
   message: SignalMessage,
   direction: Direction,
-  addresses: Bytes | undefined,
+  addresses: () => Bytes | undefined,
   options: ReceiveOptions,
 ): OpenedMessage | RatchetNeed {
   const step = receiveStep(state.double, message, options)
@@ -106,8 +106,9 @@ export function decryptMessage(
       macInput: [direction.sender, direction.receiver, message.authenticated],
       tag: message.tag,
     })
-    if (message.addresses !== undefined && (addresses === undefined || !equalBytes(message.addresses, addresses))) {
-      throw new BisikError('authentication-failed', {})
+    if (message.addresses !== undefined) {
+      const expected = addresses()
+      if (expected === undefined || !equalBytes(message.addresses, expected)) throw new BisikError('authentication-failed', {})
     }
   } catch (error) {
     step.discard()

@@ -61,15 +61,15 @@ export interface BraidSend extends BraidStep {
 
 type SendTable = { readonly [Name in BraidStateName]: (state: StateOf<Name>, random: RandomSource) => BraidSend }
 
-/** Spec: SPQR, "send". */
+/** Spec: SPQR, "send". Right: what is sent, and the next state if it is another. */
 const SEND: SendTable = {
-  KeysUnsampled: (s, random) => sampleKeys(s, random),
+  KeysUnsampled: sampleKeys, // Hdr(chunk 0) → KeysSampled
   KeysSampled: (s) => sendChunk('Hdr', s.header, (header) => ({ ...s, header })),
   HeaderSent: (s) => sendChunk('Ek', s.ek, (ek) => ({ ...s, ek })),
   Ct1Received: (s) => sendChunk('EkCt1Ack', s.ek, (ek) => ({ ...s, ek })),
   EkSentCt1Received: (s) => ({ state: s, payload: { type: 'Ct1Ack' } }),
   NoHeaderReceived: (s) => ({ state: s, payload: { type: 'None' } }),
-  HeaderReceived: (s, random) => sampleCt1(s, random),
+  HeaderReceived: sampleCt1, // Ct1(chunk 0) → Ct1Sampled, epoch secret
   Ct1Sampled: (s) => sendChunk('Ct1', s.ct1, (ct1) => ({ ...s, ct1 })),
   EkReceivedCt1Sampled: (s) => sendChunk('Ct1', s.ct1, (ct1) => ({ ...s, ct1 })),
   Ct1Acknowledged: (s) => ({ state: s, payload: { type: 'None' } }),
@@ -81,64 +81,39 @@ type Row<Name extends BraidStateName> = { readonly [Type in ChunkType]?: (state:
 }
 type ReceiveTable = { readonly [Name in BraidStateName]: Row<Name> }
 
-/** Spec: SPQR, "recv", messages of the state's own epoch. What is not in a row is ignored. */
+/**
+ * Spec: SPQR, "recv", messages of the state's own epoch. What is not in a row is ignored. Right: the next state if it is another;
+ * "whole" means that this chunk completes what is being collected.
+ */
 const RECEIVE: ReceiveTable = {
   KeysUnsampled: {},
   KeysSampled: {
-    Ct1: (s, chunk) => ({ state: startEk(s, chunk) }),
+    Ct1: startEk, // → HeaderSent
   },
   HeaderSent: {
-    Ct1: (s, chunk) => ({ state: collectCt1(s, chunk) }),
+    Ct1: collectCt1, // whole → Ct1Received
   },
   Ct1Received: {
-    Ct2: (s, chunk) => ({ state: startCt2Decoder(s, chunk) }),
+    Ct2: startCt2, // → EkSentCt1Received
   },
   EkSentCt1Received: {
-    Ct2: (s, chunk) => collectCt2(s, chunk),
+    Ct2: collectCt2, // whole → NoHeaderReceived of the next epoch, epoch secret
   },
   NoHeaderReceived: {
-    Hdr: (s, chunk) => ({ state: collectHeader(s, chunk) }),
+    Hdr: collectHeader, // whole → HeaderReceived
   },
   HeaderReceived: {},
   Ct1Sampled: {
-    Ek: (s, chunk) => ({
-      state: collectEk(
-        s,
-        chunk,
-        (ek) => ekReceived(s, ek),
-        (chunks) => ({ ...s, ek: chunks }),
-      ),
-    }),
-    EkCt1Ack: (s, chunk) => ({
-      state: collectEk(
-        s,
-        chunk,
-        (ek) => sampleCt2(s, s.ct1.message, ek),
-        (chunks) => ct1Acknowledged(s, chunks),
-      ),
-    }),
+    Ek: (s, chunk) => collectEk(s, chunk, ekReceived, stay), // whole → EkReceivedCt1Sampled
+    EkCt1Ack: (s, chunk) => collectEk(s, chunk, sampleCt2, ct1Acknowledged), // whole → Ct2Sampled, otherwise → Ct1Acknowledged
   },
   EkReceivedCt1Sampled: {
-    Ct1Ack: (s) => ({ state: sampleCt2(s, s.ct1.message, s.ek) }),
-    EkCt1Ack: (s) => ({ state: sampleCt2(s, s.ct1.message, s.ek) }),
+    Ct1Ack: (s) => sampleCt2(s, s.ek), // → Ct2Sampled
+    EkCt1Ack: (s) => sampleCt2(s, s.ek), // → Ct2Sampled
   },
   Ct1Acknowledged: {
-    Ek: (s, chunk) => ({
-      state: collectEk(
-        s,
-        chunk,
-        (ek) => sampleCt2(s, s.ct1, ek),
-        (chunks) => ({ ...s, ek: chunks }),
-      ),
-    }),
-    EkCt1Ack: (s, chunk) => ({
-      state: collectEk(
-        s,
-        chunk,
-        (ek) => sampleCt2(s, s.ct1, ek),
-        (chunks) => ({ ...s, ek: chunks }),
-      ),
-    }),
+    Ek: (s, chunk) => collectEk(s, chunk, sampleCt2, stay), // whole → Ct2Sampled
+    EkCt1Ack: (s, chunk) => collectEk(s, chunk, sampleCt2, stay), // whole → Ct2Sampled
   },
   Ct2Sampled: {},
 }
@@ -197,18 +172,18 @@ function sampleKeys({ epoch, auth }: KeysUnsampled, random: RandomSource): Braid
   return sendChunk('Hdr', encoder, (advanced) => ({ name: 'KeysSampled', epoch, auth, dk: secretKey, header: advanced }))
 }
 
-function startEk({ epoch, auth, dk }: KeysSampled, chunk: Chunk): BraidState {
-  return { name: 'HeaderSent', epoch, auth, dk, ek: startEncoder(vectorOf(dk)), ct1: addChunk(EMPTY_DECODER, chunk) }
+function startEk({ epoch, auth, dk }: KeysSampled, chunk: Chunk): BraidStep {
+  return { state: { name: 'HeaderSent', epoch, auth, dk, ek: startEncoder(vectorOf(dk)), ct1: addChunk(EMPTY_DECODER, chunk) } }
 }
 
-function collectCt1(s: HeaderSent, chunk: Chunk): BraidState {
+function collectCt1(s: HeaderSent, chunk: Chunk): BraidStep {
   const chunks = addChunk(s.ct1, chunk)
   const ct1 = decode(chunks, CT1_LENGTH)
-  return ct1 === undefined ? { ...s, ct1: chunks } : { name: 'Ct1Received', epoch: s.epoch, auth: s.auth, dk: s.dk, ct1, ek: s.ek }
+  return { state: ct1 === undefined ? { ...s, ct1: chunks } : { ...s, name: 'Ct1Received', ct1 } }
 }
 
-function startCt2Decoder({ epoch, auth, dk, ct1 }: Ct1Received, chunk: Chunk): BraidState {
-  return { name: 'EkSentCt1Received', epoch, auth, dk, ct1, ct2: addChunk(EMPTY_DECODER, chunk) }
+function startCt2({ epoch, auth, dk, ct1 }: Ct1Received, chunk: Chunk): BraidStep {
+  return { state: { name: 'EkSentCt1Received', epoch, auth, dk, ct1, ct2: addChunk(EMPTY_DECODER, chunk) } }
 }
 
 function collectCt2(s: EkSentCt1Received, chunk: Chunk): BraidStep {
@@ -217,7 +192,7 @@ function collectCt2(s: EkSentCt1Received, chunk: Chunk): BraidStep {
   if (message === undefined) return { state: { ...s, ct2: chunks } }
   const ct2 = message.subarray(0, CT2_LENGTH)
   const secret = epochSecretOf(s.epoch, decapsulateIncremental(s.dk, { ct1: s.ct1, ct2 }))
-  // The tag is one under the keys of the new secret: only who knows it could make the ciphertext.
+  // The tag is made with the keys that the new secret gives: only who knows it could make the ciphertext.
   const auth = updateAuthenticator(s.auth, secret)
   requireTag(ciphertextTag(auth, s.epoch, s.ct1, ct2), message.subarray(CT2_LENGTH))
   return { state: noHeaderReceived(s.epoch + 1, auth), secret }
@@ -227,54 +202,54 @@ function noHeaderReceived(epoch: number, auth: Authenticator): BraidState {
   return { name: 'NoHeaderReceived', epoch, auth, header: EMPTY_DECODER }
 }
 
-function collectHeader(s: NoHeaderReceived, chunk: Chunk): BraidState {
+function collectHeader(s: NoHeaderReceived, chunk: Chunk): BraidStep {
   const chunks = addChunk(s.header, chunk)
   const message = decode(chunks, HEADER_LENGTH + TAG_LENGTH)
-  if (message === undefined) return { ...s, header: chunks }
+  if (message === undefined) return { state: { ...s, header: chunks } }
   const header = message.slice(0, HEADER_LENGTH)
   requireTag(headerTag(s.auth, s.epoch, header), message.subarray(HEADER_LENGTH))
-  return { name: 'HeaderReceived', epoch: s.epoch, auth: s.auth, header }
+  return { state: { name: 'HeaderReceived', epoch: s.epoch, auth: s.auth, header } }
 }
 
 function sampleCt1({ epoch, auth, header }: HeaderReceived, random: RandomSource): BraidSend {
   const { ct1, sharedSecret, pending } = startEncapsulation(header, random)
   const secret = epochSecretOf(epoch, sharedSecret)
-  const sent = sendChunk('Ct1', startEncoder(ct1), (advanced) => ({
-    name: 'Ct1Sampled',
-    epoch,
-    auth: updateAuthenticator(auth, secret),
-    encapsulation: pending,
-    ct1: advanced,
-    ek: EMPTY_DECODER,
-  }))
-  return { ...sent, secret }
+  const updated = updateAuthenticator(auth, secret)
+  const sampled = { name: 'Ct1Sampled', epoch, auth: updated, encapsulation: pending, ek: EMPTY_DECODER } as const
+  return { ...sendChunk('Ct1', startEncoder(ct1), (advanced) => ({ ...sampled, ct1: advanced })), secret }
 }
 
-/** Adds a chunk of the ek vector; once it is whole it must be the one that the header announced. */
-function collectEk(
-  s: Ct1Sampled | Ct1Acknowledged,
+/** Adds a chunk of the ek vector; once whole it must be the one that the header announced. */
+function collectEk<State extends Ct1Sampled | Ct1Acknowledged>(
+  s: State,
   chunk: Chunk,
-  complete: (ek: Bytes) => BraidState,
-  incomplete: (chunks: Decoder) => BraidState,
-): BraidState {
+  whole: (s: State, ek: Bytes) => BraidStep,
+  otherwise: (s: State, chunks: Decoder) => BraidStep,
+): BraidStep {
   const chunks = addChunk(s.ek, chunk)
   const ek = decode(chunks, VECTOR_LENGTH)
-  if (ek === undefined) return incomplete(chunks)
+  if (ek === undefined) return otherwise(s, chunks)
   if (!vectorMatchesHeader(ek, s.encapsulation.header)) throw new BisikError('authentication-failed', {})
-  return complete(ek)
+  return whole(s, ek)
 }
 
-function ekReceived({ epoch, auth, encapsulation, ct1 }: Ct1Sampled, ek: Bytes): BraidState {
-  return { name: 'EkReceivedCt1Sampled', epoch, auth, encapsulation, ek, ct1 }
+function stay(s: Ct1Sampled | Ct1Acknowledged, ek: Decoder): BraidStep {
+  return { state: { ...s, ek } }
 }
 
-function ct1Acknowledged({ epoch, auth, encapsulation, ct1 }: Ct1Sampled, ek: Decoder): BraidState {
-  return { name: 'Ct1Acknowledged', epoch, auth, encapsulation, ct1: ct1.message, ek }
+function ekReceived(s: Ct1Sampled, ek: Bytes): BraidStep {
+  return { state: { ...s, name: 'EkReceivedCt1Sampled', ek } }
 }
 
-function sampleCt2({ epoch, auth, encapsulation }: Ct1Sampled | EkReceivedCt1Sampled | Ct1Acknowledged, ct1: Bytes, ek: Bytes): BraidState {
-  const ct2 = finishEncapsulation(ek, encapsulation)
-  return { name: 'Ct2Sampled', epoch, auth, ct2: startEncoder(concatBytes(ct2, ciphertextTag(auth, epoch, ct1, ct2))) }
+function ct1Acknowledged(s: Ct1Sampled, ek: Decoder): BraidStep {
+  return { state: { ...s, name: 'Ct1Acknowledged', ct1: s.ct1.message, ek } }
+}
+
+function sampleCt2(s: Ct1Sampled | EkReceivedCt1Sampled | Ct1Acknowledged, ek: Bytes): BraidStep {
+  const { epoch, auth } = s
+  const ct1 = s.name === 'Ct1Acknowledged' ? s.ct1 : s.ct1.message
+  const ct2 = finishEncapsulation(ek, s.encapsulation)
+  return { state: { name: 'Ct2Sampled', epoch, auth, ct2: startEncoder(concatBytes(ct2, ciphertextTag(auth, epoch, ct1, ct2))) } }
 }
 
 function requireTag(expected: Bytes, received: Uint8Array): void {

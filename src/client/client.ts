@@ -1,0 +1,295 @@
+/**
+ * The facade: one object for one device of one user. Holds no state but the identity key and shortcuts; everything else is in the
+ * store, so that two clients on one store are safe. Contains no cryptography.
+ */
+import { type Bytes, copyBytes, toHex } from '../bytes.js'
+import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
+import { type IdentityKey, type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'
+import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
+import { BisikError } from '../errors.js'
+import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
+import type { SessionKind } from '../protocol/session.js'
+import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
+import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
+import { encodeIdentity } from '../records/identity-record.js'
+import { ACCOUNT, identityKeyOf } from '../records/record-keys.js'
+import type { KeyStore } from '../store/key-store.js'
+import { transact } from '../store/transact.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import type { Envelope } from '../wire/envelope.js'
+import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
+import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
+import type { Context } from './context.js'
+import { importSessions } from './import-sessions.js'
+import * as pairwise from './pairwise.js'
+import * as preKeys from './pre-keys.js'
+import type { AppRecords, Notice, Received, Started } from './results.js'
+import { WalkMemo } from './walks.js'
+
+/** How to create or open a client. */
+export interface ClientOptions {
+  /** Where keys live; it must keep its contract (see `KeyStore`). One store holds one account. */
+  readonly store: KeyStore
+  /**
+   * Who this device is. Default for a new account: a random UUID, device 1. Names that are UUIDs are bound under the MAC of first
+   * messages; other names work without that binding.
+   */
+  readonly address?: DeviceAddress
+  /** Default `first-use`: a device seen for the first time is believed, and any later change of its key is refused until accepted. */
+  readonly trustPolicy?: TrustPolicy
+  /**
+   * Kinds of session that are weaker than the Triple Ratchet and accepted all the same: `'pqxdh'`, `'x3dh'`. Default none. In this
+   * release there is no Triple Ratchet yet, so a conversation needs at least `['pqxdh']`.
+   */
+  readonly allow?: readonly SessionKind[]
+  /** Default: `crypto.getRandomValues`. */
+  readonly random?: RandomSource
+  /** Default: the runtime's clock. */
+  readonly clock?: Clock
+}
+
+/** An account that exists elsewhere, for {@link Client.create}. */
+export interface ExistingIdentity {
+  /** The private identity key, 32 bytes; copied. */
+  readonly identityPrivateKey: Uint8Array
+  /** 1 to 16,383. */
+  readonly registrationId: number
+}
+
+/** Options of one `encrypt`. */
+export interface EncryptOptions {
+  /**
+   * Records that join the commit. Synchronous, and may be called more than once; only the last call's records are written. Store the
+   * envelope here and send it from there: after a crash the same bytes are sent again and nothing is lost.
+   */
+  readonly persist?: (envelope: Envelope) => AppRecords
+}
+
+/** Options of one `decrypt`. */
+export interface DecryptOptions {
+  /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
+  readonly persist?: (received: Received) => AppRecords
+  /** Overrides the client's `allow` for this message. */
+  readonly allow?: readonly SessionKind[]
+}
+
+/** Options of one `startSession`. */
+export interface StartOptions {
+  /** Overrides the client's `allow` for this session. */
+  readonly allow?: readonly SessionKind[]
+}
+
+/** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
+export class Client {
+  readonly #context: Context
+
+  private constructor(options: ClientOptions, account: Account) {
+    this.#context = {
+      store: options.store,
+      self: { address: account.address, identity: account.identity, registrationId: account.registrationId },
+      random: options.random ?? systemRandom,
+      clock: options.clock ?? systemClock,
+      trustPolicy: options.trustPolicy ?? 'first-use',
+      allow: new Set(options.allow),
+      walks: new WalkMemo(),
+    }
+  }
+
+  /**
+   * Creates an account in an empty store.
+   *
+   * @param existing - an identity to continue with, for instance from libsignal; default: a new one.
+   * @throws BisikError `account-exists`; `invalid-argument`; `store-failed`.
+   */
+  static async create(options: ClientOptions, existing?: ExistingIdentity): Promise<Client> {
+    const random = options.random ?? systemRandom
+    const account = newAccount(options.address === undefined ? randomAddress(random) : checkAddress(options.address), random, existing)
+    await transact(options.store, [ACCOUNT], (view) => {
+      if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
+      return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
+    })
+    return new Client(options, account)
+  }
+
+  /**
+   * Opens the account in a store.
+   *
+   * @throws BisikError `account-not-found`; `invalid-argument` if `address` is given and is not the account's; `corrupt-record`.
+   */
+  static async open(options: ClientOptions): Promise<Client> {
+    const account = await transact(options.store, [ACCOUNT], (view) => {
+      const record = view.get(ACCOUNT)
+      if (record === undefined) throw new BisikError('account-not-found', {})
+      return { result: decodeAccount(record) }
+    })
+    const { address } = options
+    if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
+      throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
+    }
+    return new Client(options, account)
+  }
+
+  /** Opens the account in a store, or creates one in an empty store. */
+  static async openOrCreate(options: ClientOptions): Promise<Client> {
+    const exists = await transact(options.store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
+    return exists ? Client.open(options) : Client.create(options)
+  }
+
+  /** Who this device is. */
+  get address(): DeviceAddress {
+    return this.#context.self.address
+  }
+
+  /** This user's public identity key, 33 bytes. */
+  get identityKey(): IdentityKey {
+    return copyBytes(this.#context.self.identity.publicKey) as IdentityKey
+  }
+
+  /** Identifies this installation to peers: 1 to 16,383. */
+  get registrationId(): number {
+    return this.#context.self.registrationId
+  }
+
+  /**
+   * Makes one-time prekeys, elliptic-curve and KEM, and returns what the relay needs: publish it. The signed prekey and the last-resort
+   * KEM prekey come with it; they are made at the first call and stay until {@link rotatePreKeys}.
+   *
+   * @param oneTimeCount - 0 to 1,000; each takes about 3 ms and 5 kB in the store.
+   */
+  generatePreKeys(oneTimeCount: number): Promise<PreKeyUpload> {
+    return preKeys.generatePreKeys(this.#context, oneTimeCount)
+  }
+
+  /**
+   * Replaces the signed and the last-resort prekey: publish the result. Do it every few days; what was replaced still opens first
+   * messages for 30 days and is then deleted by the next rotation.
+   */
+  rotatePreKeys(): Promise<PreKeyUpload> {
+    return preKeys.rotatePreKeys(this.#context)
+  }
+
+  /** How many one-time prekeys of each kind are unused here. */
+  countPreKeys(): Promise<{ readonly oneTime: number; readonly oneTimeKem: number }> {
+    return preKeys.countPreKeys(this.#context)
+  }
+
+  /**
+   * Starts a session with the device that a bundle belongs to. A session that was there is archived: it still opens messages.
+   *
+   * @throws BisikError `bad-signature`, `untrusted-identity`, `session-kind-refused`, `invalid-key`; nothing is stored then.
+   */
+  startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
+    checkAddress(bundle.address)
+    return pairwise.startSession(this.#context, bundle, this.#allowed(options.allow))
+  }
+
+  /**
+   * Encrypts for one device. The ratchet has advanced on disk before the envelope is returned: send it, or lose one counter.
+   *
+   * @param plaintext - up to about 1 MiB; copied before the first await.
+   * @throws BisikError `no-session`, `untrusted-identity`, `session-kind-refused`, `message-too-large`, `store-…`.
+   */
+  async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptOptions = {}): Promise<Envelope> {
+    const address = checkAddress(to)
+    if (plaintext.length > MAX_PLAINTEXT_LENGTH) {
+      throw new BisikError('message-too-large', { length: plaintext.length, limit: MAX_PLAINTEXT_LENGTH })
+    }
+    return pairwise.encrypt(this.#context, address, bytesArgument(plaintext), options.persist)
+  }
+
+  /**
+   * Decrypts a message of any kind. The message key is gone from disk before the plaintext is returned: keep the plaintext with
+   * `persist` if a crash must not lose it.
+   *
+   * @throws BisikError `duplicate-message` (acknowledge it), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
+   *         `no-session`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`, `malformed-message`, `store-…`; the store is unchanged then.
+   */
+  async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
+    const { kind, sender, body } = envelope
+    const copy: Envelope = { kind, sender: checkAddress(sender), body: bytesArgument(body) }
+    const received = await pairwise.decrypt(this.#context, copy, { allow: this.#allowed(options.allow), persist: options.persist })
+    return this.#withPreKeyNotice(received)
+  }
+
+  /**
+   * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
+   *
+   * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
+   */
+  async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
+    const key = parseIdentityKey(identity)
+    const record = identityKeyOf(checkAddress(peer))
+    await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
+  }
+
+  /**
+   * Takes over the sessions with one device from libsignal-client: current and archived ones, with their skipped keys. The account must
+   * have been created with that installation's identity (see {@link ExistingIdentity}).
+   *
+   * @param record - a serialized `SessionRecord` of libsignal-client 0.15 to 0.103; its sessions must not be used there any more.
+   * @throws BisikError `corrupt-record`, `unsupported-version`, `already-taken` if there is a session or identity for the device here.
+   */
+  importSessions(peer: DeviceAddress, record: Uint8Array): Promise<void> {
+    return importSessions(this.#context, checkAddress(peer), bytesArgument(record))
+  }
+
+  #allowed(allow: readonly SessionKind[] | undefined): ReadonlySet<SessionKind> {
+    return allow === undefined ? this.#context.allow : new Set(allow)
+  }
+
+  async #withPreKeyNotice(received: Received): Promise<Received> {
+    if (!received.notices.some(({ kind }) => kind === 'session-started')) return received
+    let remaining: number
+    try {
+      remaining = (await preKeys.countPreKeys(this.#context)).oneTime
+    } catch {
+      // The message is open and committed; that counting failed is no reason to withhold it.
+      return received
+    }
+    const low: Notice[] = remaining < preKeys.LOW_WATER ? [{ kind: 'pre-keys-low', remaining }] : []
+    return { ...received, notices: [...received.notices, ...low] }
+  }
+}
+
+// A message must fit the limit of 1 MiB with its headers, padding and the handshake of a first message.
+const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
+
+function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
+  const registrationId = existing?.registrationId ?? randomRegistrationId(random)
+  if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
+    throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
+  }
+  const identity = existing === undefined ? generateKeyPair(random) : keyPairFromPrivateKey(existing.identityPrivateKey)
+  return {
+    generation: 1,
+    address,
+    identity: identity as IdentityKeyPair,
+    registrationId,
+    nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
+    signedPreKeys: [],
+    lastResortKemPreKeys: [],
+  }
+}
+
+function randomRegistrationId(random: RandomSource): number {
+  for (;;) {
+    const [high, low] = random(2) as unknown as [number, number]
+    const id = ((high << 8) | low) & MAX_REGISTRATION_ID
+    if (id !== 0) return id
+  }
+}
+
+/** A random UUID (version 4) on device 1. */
+function randomAddress(random: RandomSource): DeviceAddress {
+  const bytes = random(16)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = toHex(bytes)
+  const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return { user, device: 1 }
+}
+
+function bytesArgument(bytes: Uint8Array): Bytes {
+  if (!(bytes instanceof Uint8Array)) throw new BisikError('invalid-argument', { argument: 'bytes', expected: 'a Uint8Array' })
+  return copyBytes(bytes)
+}

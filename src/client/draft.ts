@@ -1,0 +1,57 @@
+/**
+ * One run of a transaction's step: what was read, what must be read first, what shall be written. Knows records by name only.
+ */
+import type { RecordKey } from '../store/key-store.js'
+import type { NotPromise, Outcome, RecordView } from '../store/transact.js'
+
+/** Stands for a record that has not been read yet; it has been asked for. */
+export const UNREAD: unique symbol = Symbol('unread')
+
+/** Collects reads and writes of one run. */
+export class Draft {
+  readonly #view: RecordView
+  readonly #needs = new Set<RecordKey>()
+  readonly #put = new Map<RecordKey, Uint8Array>()
+  readonly #delete = new Set<RecordKey>()
+
+  constructor(view: RecordView) {
+    this.#view = view
+  }
+
+  /** A record as it was read: its bytes, `undefined` if there is none, or {@link UNREAD}: then the run will be repeated with it. */
+  read(key: RecordKey): Uint8Array | undefined | typeof UNREAD {
+    if (this.#view.isRead(key)) return this.#view.get(key)
+    this.#needs.add(key)
+    return UNREAD
+  }
+
+  put(key: RecordKey, value: Uint8Array): void {
+    this.#delete.delete(key)
+    this.#put.set(key, value)
+  }
+
+  delete(key: RecordKey): void {
+    this.#put.delete(key)
+    this.#delete.add(key)
+  }
+
+  /** Whether something was asked for that has not been read. */
+  get incomplete(): boolean {
+    return this.#needs.size > 0
+  }
+
+  /** Ends the run: with the result and all writes, or, if it is incomplete, with the request for what is missing. */
+  end<T>(result: NotPromise<T>): Outcome<T> {
+    return this.incomplete ? { need: [...this.#needs] } : { put: this.#put, delete: this.#delete, result }
+  }
+
+  /** Ends the run with a result that writes nothing. */
+  endUnchanged<T>(result: NotPromise<T>): Outcome<T> {
+    return this.incomplete ? { need: [...this.#needs] } : { result }
+  }
+
+  /** Ends an incomplete run. */
+  endIncomplete(): { readonly need: readonly RecordKey[] } {
+    return { need: [...this.#needs] }
+  }
+}

@@ -1,0 +1,317 @@
+/**
+ * The operations between two devices: start a session, encrypt, decrypt. Each is one transaction: what it read is confirmed and what
+ * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
+ */
+import { BisikError } from '../errors.js'
+import { CHAIN_STEPS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
+import { verifyPreKeyBundle } from '../protocol/pre-keys.js'
+import {
+  acceptSession,
+  type Ends,
+  idOf,
+  initiateSession,
+  kindOf,
+  maySend,
+  type OpenedOnSession,
+  type OpenNeed,
+  type OpenOptions,
+  openOnAnySession,
+  openOnSession,
+  type SessionKind,
+  type SessionState,
+  sendOnSession,
+  sessionId,
+} from '../protocol/session.js'
+import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
+import { kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
+import type { RecordKey } from '../store/key-store.js'
+import { recordKey } from '../store/record-key.js'
+import { type Outcome, transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Envelope } from '../wire/envelope.js'
+import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
+import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
+import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
+import type { Context } from './context.js'
+import { Draft, UNREAD } from './draft.js'
+import { firstKeys, PeerSessions } from './peer-sessions.js'
+import { type AppRecords, describeSession, type Notice, type Received, type Started } from './results.js'
+import { applySkippedKeyChanges, readSkippedKey } from './skipped-keys.js'
+import { requestWalk, type WalkRequest, walkName } from './walks.js'
+
+// The longest chain of reads: current session; a skipped key; the archive; its sessions; their skipped keys; the oldest's indexes; its
+// segments; one more where a new session also looks up prekeys.
+const ROUNDS = 8
+
+// A message asks for walks once for the current session and once for the archived ones; more only if other messages crowd them out.
+const MAX_WALKS = 8
+
+/** Starts a session with the device that a bundle belongs to. See `Client.startSession`. */
+export async function startSession(context: Context, bundle: PreKeyBundle, allow: ReadonlySet<SessionKind>): Promise<Started> {
+  checkKind(bundle.kemPreKey === undefined ? 'x3dh' : 'pqxdh', allow)
+  const verified = verifyPreKeyBundle(bundle)
+  return transactPeer(context, bundle.address, (draft, sessions) => {
+    const verdict = sessions.trust(bundle.identityKey)
+    const previous = sessions.current
+    if (previous !== undefined && sessions.archivedIds() === UNREAD) return draft.endIncomplete()
+    const session = initiateSession(
+      { bundle: verified, ourIdentity: context.self.identity, ourRegistrationId: context.self.registrationId, now: context.clock() },
+      context.random,
+    )
+    sessions.setCurrent(session)
+    const info = describeSession(session)
+    const notices: Notice[] = []
+    if (verdict === 'new') notices.push({ kind: 'identity-new' })
+    if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
+    if (previous !== undefined) notices.push({ kind: 'session-switched', from: describeSession(previous), to: info })
+    return draft.end({ session: info, notices })
+  })
+}
+
+/** Encrypts for one device on its current session. See `Client.encrypt`. */
+export async function encrypt(
+  context: Context,
+  to: DeviceAddress,
+  plaintext: Uint8Array,
+  persist: ((envelope: Envelope) => AppRecords) | undefined,
+): Promise<Envelope> {
+  return transactPeer(context, to, (draft, sessions) => {
+    const session = sessions.current
+    if (session === undefined || !maySend(session, context.clock()))
+      throw new BisikError('no-session', { user: to.user, device: to.device })
+    checkKind(kindOf(session), context.allow)
+    sessions.trust(session.remoteIdentity)
+    const sent = sendOnSession(session, plaintext, endsWith(context, to), context.profile)
+    sessions.setCurrent(sent.session)
+    const envelope: Envelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
+    writeAppRecords(draft, persist?.(envelope))
+    return draft.end(envelope)
+  })
+}
+
+/** Decrypts a message of either kind. See `Client.decrypt`. */
+export async function decrypt(
+  context: Context,
+  envelope: Envelope,
+  options: { readonly allow: ReadonlySet<SessionKind>; readonly persist: ((received: Received) => AppRecords) | undefined },
+): Promise<Received> {
+  const { sender } = envelope
+  const open: OpenStep =
+    envelope.kind === 'pre-key'
+      ? openFirst(context, sender, parsePreKeySignalMessage(envelope.body), options.allow)
+      : openLater(context, sender, parseSignalMessage(envelope.body))
+  for (let walked = 0; ; walked++) {
+    const outcome = await transactPeer<Received | readonly WalkRequest[]>(context, sender, (draft, sessions) => {
+      const opened = open(draft, sessions)
+      if (opened === UNREAD) return draft.endIncomplete()
+      if (!('opened' in opened)) return draft.endUnchanged(opened)
+      const { session, plaintext, changes } = opened.opened
+      checkKind(kindOf(session), options.allow)
+      const notices = [...opened.notices]
+      if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
+      const previous = sessions.current
+      if (previous !== undefined && idOf(previous) !== idOf(session)) {
+        notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
+      }
+      applySkippedKeyChanges(draft, sender, idOf(session), changes)
+      sessions.setCurrent(session)
+      if (draft.incomplete) return draft.endIncomplete()
+      const received: Received = {
+        kind: 'message',
+        sender,
+        identity: session.remoteIdentity,
+        plaintext,
+        session: describeSession(session),
+        notices,
+      }
+      writeAppRecords(draft, options.persist?.(received))
+      return draft.end(received)
+    })
+    if (!('length' in outcome)) return outcome
+    const [first] = outcome
+    if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
+    for (const request of outcome) await context.walks.walk(request)
+  }
+}
+
+/** Opens a message within one run: the message, the walks it needs first, or {@link UNREAD}. */
+type OpenStep = (
+  draft: Draft,
+  sessions: PeerSessions,
+) => { readonly opened: OpenedOnSession; readonly notices: readonly Notice[] } | readonly WalkRequest[] | typeof UNREAD
+
+/** A message without handshake: it belongs to a session that is here. */
+function openLater(context: Context, peer: DeviceAddress, message: SignalMessage): OpenStep {
+  return (draft, sessions) => {
+    const options = openOptions(context, peer, draft)
+    let outcome = openOnAnySession({ current: sessions.current, archived: 'unread' }, message, options)
+    if (!('session' in outcome) && outcome.some(({ need }) => need === 'archived-sessions')) {
+      const archived = sessions.archived()
+      if (archived === UNREAD) return UNREAD
+      if (sessions.current === undefined && archived.length === 0)
+        throw new BisikError('no-session', { user: peer.user, device: peer.device })
+      outcome = openOnAnySession({ current: sessions.current, archived }, message, options)
+    }
+    return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
+  }
+}
+
+/**
+ * A message with a handshake: it begins a session, or belongs to the one that an earlier copy of the handshake began.
+ *
+ * Spec: libsignal wire 3.4 and 5.5. Differs: nothing is stored before the message opened; the ledger is ours, not the app's.
+ */
+function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalMessage, allow: ReadonlySet<SessionKind>): OpenStep {
+  const id = sessionId(message.version, message.baseKey)
+  return (draft, sessions) => {
+    sessions.trust(message.identityKey)
+    const options = openOptions(context, peer, draft)
+    const known = knownSession(sessions, id)
+    if (known === UNREAD) {
+      // Most often the session is new: what it takes to accept it is read in the same round.
+      readPreKeys(draft, message)
+      return UNREAD
+    }
+    if (known !== undefined) {
+      const outcome = openOnSession(known, message.message, options, false)
+      return 'need' in outcome ? walksOf([outcome]) : { opened: outcome, notices: [] }
+    }
+    checkKind(message.version === 3 ? 'x3dh' : 'pqxdh', allow)
+    const session = acceptFrom(context, draft, message)
+    if (session === UNREAD) return UNREAD
+    const outcome = openOnSession(session, message.message, options, false)
+    if ('need' in outcome) return walksOf([outcome])
+    const notices: Notice[] = [{ kind: 'session-started', session: describeSession(session) }]
+    if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
+    return { opened: outcome, notices }
+  }
+}
+
+function knownSession(sessions: PeerSessions, id: ReturnType<typeof sessionId>): SessionState | undefined | typeof UNREAD {
+  if (sessions.current !== undefined && idOf(sessions.current) === id) return sessions.current
+  const archived = sessions.archivedIds()
+  if (archived === UNREAD) return UNREAD
+  return archived.includes(id) ? sessions.archivedSession(id) : undefined
+}
+
+/** Accepts a handshake and uses up what it used up, with the commit. */
+function acceptFrom(context: Context, draft: Draft, message: PreKeySignalMessage): SessionState | typeof UNREAD {
+  const { preKeyId, signedPreKeyId, kem } = message
+  const { signed, oneTime, kemRecord } = readPreKeys(draft, message)
+  if (signed === UNREAD || oneTime === UNREAD || kemRecord === UNREAD) return UNREAD
+  if (signed === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
+  if (preKeyId !== undefined && oneTime === undefined) throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
+  if (kem !== undefined && kemRecord === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
+
+  const signedPreKey = decodeSignedPreKey(signedPreKeyId, signed)
+  const oneTimePreKey = preKeyId === undefined || oneTime === undefined ? undefined : decodeOneTimePreKey(preKeyId, oneTime)
+  const kemPreKey = kem === undefined || kemRecord === undefined ? undefined : decodeKemPreKey(kem.id, kemRecord)
+  try {
+    if (preKeyId !== undefined) draft.delete(oneTimePreKeyKey(preKeyId))
+    if (kemPreKey !== undefined && !kemPreKey.lastResort) draft.delete(kemPreKeyKey(kemPreKey.id))
+    if (oneTimePreKey === undefined && kemPreKey?.lastResort !== false && !enterInLedger(draft, message)) return UNREAD
+    return acceptSession(message, {
+      ourIdentity: context.self.identity,
+      ourRegistrationId: context.self.registrationId,
+      signedPreKey: signedPreKey.keyPair,
+      oneTimePreKey: oneTimePreKey?.keyPair,
+      kem: kem === undefined || kemPreKey === undefined ? undefined : { keyPair: kemPreKey.keyPair, ciphertext: kem.ciphertext },
+    })
+  } finally {
+    oneTimePreKey?.keyPair.privateKey.wipe()
+    kemPreKey?.keyPair.secretKey.wipe()
+  }
+}
+
+type Read = ReturnType<Draft['read']>
+
+function readPreKeys(
+  draft: Draft,
+  { preKeyId, signedPreKeyId, kem }: PreKeySignalMessage,
+): { readonly signed: Read; readonly oneTime: Read; readonly kemRecord: Read } {
+  return {
+    signed: draft.read(signedPreKeyKey(signedPreKeyId)),
+    oneTime: preKeyId === undefined ? undefined : draft.read(oneTimePreKeyKey(preKeyId)),
+    kemRecord: kem === undefined ? undefined : draft.read(kemPreKeyKey(kem.id)),
+  }
+}
+
+/**
+ * Marks the base key of a first message that used up no key: without the mark, the message could be replayed once its session is
+ * gone. Spec: libsignal wire 5.6.
+ *
+ * @returns `false` if the ledger must be read first.
+ */
+function enterInLedger(draft: Draft, message: PreKeySignalMessage): boolean {
+  const ids = { kemPreKeyId: message.kem?.id, signedPreKeyId: message.signedPreKeyId }
+  const entry = ledgerEntryKey(ids, message.baseKey)
+  const marked = draft.read(entry)
+  const ledger = draft.read(ledgerKey(ids))
+  if (marked === UNREAD || ledger === UNREAD) return false
+  if (marked !== undefined) throw new BisikError('replayed-base-key', {})
+  const entries = ledger === undefined ? 0 : decodeLedger(ledger)
+  if (entries >= MAX_LEDGER_ENTRIES) throw new BisikError('pre-key-worn-out', {})
+  draft.put(entry, new Uint8Array(0))
+  draft.put(ledgerKey(ids), encodeLedger(entries + 1))
+  return true
+}
+
+function openOptions(context: Context, peer: DeviceAddress, draft: Draft): OpenOptions {
+  return {
+    ends: endsWith(context, peer),
+    random: context.random,
+    skippedKey: (session, header) => readSkippedKey(draft, { peer, session, ratchetKey: header.ratchetKey }, header.counter),
+    walk: (session, ratchetKey) => context.walks.get(walkName(session, ratchetKey)),
+    budget: { steps: CHAIN_STEPS_PER_SLICE },
+  }
+}
+
+/** The walks among needs; needs for records were noted in the draft where they arose. */
+function walksOf(needs: readonly OpenNeed[]): readonly WalkRequest[] | typeof UNREAD {
+  const walks: WalkRequest[] = []
+  for (const need of needs) {
+    if (need.need === 'walk') walks.push(requestWalk(walkName(need.session, need.ratchetKey), need.chain, need.target))
+  }
+  return walks.length === needs.length ? walks : UNREAD
+}
+
+function checkKind(kind: SessionKind, allow: ReadonlySet<SessionKind>): void {
+  if (!allow.has(kind)) throw new BisikError('session-kind-refused', { kind })
+}
+
+function endsWith(context: Context, remote: DeviceAddress): Ends {
+  return { local: context.self.address, remote }
+}
+
+function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
+  if (records === undefined) return
+  for (const [name, value] of records) {
+    const key: RecordKey = recordKey('app', ...name.split('/'))
+    if (value === null) draft.delete(key)
+    else draft.put(key, value)
+  }
+}
+
+/** Runs a step on a device's sessions, and wipes what it decoded when all is done. */
+async function transactPeer<T>(
+  context: Context,
+  peer: DeviceAddress,
+  step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
+): Promise<T> {
+  let sessions: PeerSessions | undefined
+  try {
+    return await transact<T>(
+      context.store,
+      firstKeys(peer),
+      (view) => {
+        sessions?.wipe()
+        const draft = new Draft(view)
+        sessions = new PeerSessions(context, draft, peer)
+        return step(draft, sessions)
+      },
+      { rounds: ROUNDS },
+    )
+  } finally {
+    sessions?.wipe()
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The sessions with one device as one run of a transaction sees them: the current one, the archived ones, the known identity; and
+ * the records that follow when one takes another's place. Knows no message.
+ */
+import { equalBytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
+import { archiveForm, idOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
+import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
+import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
+import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
+import { decodeArchive, decodeSession, encodeArchive, encodeSession, type StoredSession } from '../records/session-record.js'
+import type { RecordKey } from '../store/key-store.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Context } from './context.js'
+import { type Draft, UNREAD } from './draft.js'
+import { dropSkippedKeys } from './skipped-keys.js'
+
+/** The records every operation on a device's sessions reads first. */
+export function firstKeys(peer: DeviceAddress): RecordKey[] {
+  return [sessionKey(peer), identityKeyOf(peer)]
+}
+
+/** The sessions with one device, in one run of a transaction. */
+export class PeerSessions {
+  readonly #context: Context
+  readonly #draft: Draft
+  readonly #peer: DeviceAddress
+  readonly #decoded: SessionState[] = []
+  readonly #hot: StoredSession | undefined
+  readonly #identity: KnownIdentity | undefined
+
+  /** @param draft - of a transaction that reads {@link firstKeys} first. */
+  constructor(context: Context, draft: Draft, peer: DeviceAddress) {
+    this.#context = context
+    this.#draft = draft
+    this.#peer = peer
+    const hot = draft.read(sessionKey(peer))
+    const identity = draft.read(identityKeyOf(peer))
+    this.#hot = hot === undefined || hot === UNREAD ? undefined : this.#decode(hot)
+    this.#identity = identity === undefined || identity === UNREAD ? undefined : decodeIdentity(identity)
+  }
+
+  /** The session that sends. */
+  get current(): SessionState | undefined {
+    return this.#hot?.session
+  }
+
+  /** The names of the archived sessions, newest first, or {@link UNREAD}. */
+  archivedIds(): readonly SessionId[] | typeof UNREAD {
+    const archive = this.#draft.read(archiveKey(this.#peer))
+    if (archive === UNREAD) return UNREAD
+    return archive === undefined ? [] : decodeArchive(archive)
+  }
+
+  /** The archived sessions, newest first, or {@link UNREAD}. */
+  archived(): readonly SessionState[] | typeof UNREAD {
+    const ids = this.archivedIds()
+    if (ids === UNREAD) return UNREAD
+    const sessions = ids.map((id) => this.archivedSession(id))
+    return sessions.every((session) => session !== UNREAD) ? sessions : UNREAD
+  }
+
+  /** One archived session, or {@link UNREAD}. @throws BisikError `corrupt-record` if the archive names it and it is not there. */
+  archivedSession(id: SessionId): SessionState | typeof UNREAD {
+    const record = this.#draft.read(archivedSessionKey(this.#peer, id))
+    if (record === UNREAD) return UNREAD
+    if (record === undefined) throw new BisikError('corrupt-record', { record: 'archive' })
+    return this.#decode(record).session
+  }
+
+  /**
+   * Decides about an identity key that this device presents, and remembers a new one with the commit.
+   *
+   * @throws BisikError `untrusted-identity`.
+   */
+  trust(presented: IdentityKey): TrustVerdict {
+    const verdict = decideTrust(this.#context.trustPolicy, this.#identity, presented)
+    if (verdict === 'untrusted') {
+      const { user, device } = this.#peer
+      throw new BisikError('untrusted-identity', { user, device, presented, known: this.#identity?.key })
+    }
+    if (verdict === 'new') this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key: presented, level: 'first-use' }))
+    return verdict
+  }
+
+  /** Makes `session` the current one with the commit; another that was current is archived. */
+  setCurrent(session: SessionState): void {
+    this.#decoded.push(session)
+    const previous = this.#hot
+    this.#draft.put(sessionKey(this.#peer), encodeSession({ generation: (previous?.generation ?? 0) + 1, session }))
+    if (previous !== undefined && !isSame(previous.session, session)) this.#archive(previous, idOf(session))
+  }
+
+  /** Wipes every session that this run decoded or made. */
+  wipe(): void {
+    for (const session of this.#decoded) wipeSession(session)
+  }
+
+  #archive(stored: StoredSession, promoted: SessionId): void {
+    const ids = this.archivedIds()
+    if (ids === UNREAD) return
+    const id = idOf(stored.session)
+    const kept = [id, ...ids.filter((other) => other !== id && other !== promoted)]
+    for (const dropped of kept.splice(MAX_ARCHIVED_SESSIONS)) this.#drop(dropped)
+    if (ids.includes(promoted)) this.#draft.delete(archivedSessionKey(this.#peer, promoted))
+    this.#draft.put(archivedSessionKey(this.#peer, id), encodeSession({ ...stored, session: archiveForm(stored.session) }))
+    this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+  }
+
+  #drop(id: SessionId): void {
+    const session = this.archivedSession(id)
+    if (session === UNREAD) return
+    for (const { ratchetKey, skipped } of session.ratchet.double.receiving) {
+      if (skipped > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
+    }
+    this.#draft.delete(archivedSessionKey(this.#peer, id))
+  }
+
+  #decode(record: Uint8Array): StoredSession {
+    const stored = decodeSession(record, this.#context.self)
+    this.#decoded.push(stored.session)
+    return stored
+  }
+}
+
+function isSame(a: SessionState, b: SessionState): boolean {
+  return a.version === b.version && equalBytes(a.baseKey, b.baseKey)
+}

@@ -1,0 +1,53 @@
+/**
+ * What the client's operations return, and what travels with a result because a caller should know it and need not branch on it.
+ */
+import type { Bytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
+import { kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
+import type { DeviceAddress } from '../wire/address.js'
+
+/** What protects a conversation, for the app to show. */
+export interface SessionInfo {
+  readonly kind: SessionKind
+  /** Whether a one-time prekey took part: if not, forward secrecy of the first messages waits for the peer's next rotation. */
+  readonly usedOneTimePreKey: boolean
+}
+
+/** Something that happened with an operation, reported after its commit. */
+export type Notice =
+  /** The device was seen for the first time and believed. */
+  | { readonly kind: 'identity-new' }
+  /** The peer began this session. */
+  | { readonly kind: 'session-started'; readonly session: SessionInfo }
+  /** Another session than before is used from now on. */
+  | { readonly kind: 'session-switched'; readonly from: SessionInfo; readonly to: SessionInfo }
+  /** The session began without a one-time prekey: publish more. */
+  | { readonly kind: 'no-one-time-key' }
+  /** Few one-time prekeys are left here: `generatePreKeys` and publish. */
+  | { readonly kind: 'pre-keys-low'; readonly remaining: number }
+
+/** A message that was opened. */
+export interface Received {
+  readonly kind: 'message'
+  /** The look-up name under which the session is kept: believe `identity`. */
+  readonly sender: DeviceAddress
+  /** The identity key that authenticated the message. */
+  readonly identity: IdentityKey
+  readonly plaintext: Bytes
+  readonly session: SessionInfo
+  readonly notices: readonly Notice[]
+}
+
+/** A session that was started here. */
+export interface Started {
+  readonly session: SessionInfo
+  readonly notices: readonly Notice[]
+}
+
+/** Records under `app/` that join an operation's commit: the key after `app/` and the value; `null` deletes. */
+export type AppRecords = ReadonlyMap<string, Uint8Array | null>
+
+/** What the app may know of a session. */
+export function describeSession(session: SessionState): SessionInfo {
+  return { kind: kindOf(session), usedOneTimePreKey: session.usedOneTimePreKey }
+}

@@ -1,0 +1,128 @@
+/**
+ * Keeps skipped message keys in records of their own, as the ratchet asks. Knows the records' shape, not what a key opens.
+ */
+import type { MessageKeySource } from '../crypto/aead.js'
+import { BisikError } from '../errors.js'
+import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
+import type { SessionId } from '../protocol/session.js'
+import { type ChainName, skippedIndexKey, skippedSegmentKey } from '../records/record-keys.js'
+import {
+  decodeSkippedIndex,
+  decodeSkippedSegment,
+  encodeSkippedIndex,
+  encodeSkippedSegment,
+  SEGMENT_LENGTH,
+  segmentOf,
+} from '../records/skipped-keys-record.js'
+import type { DeviceAddress } from '../wire/address.js'
+import { type Draft, UNREAD } from './draft.js'
+
+/** Reads one kept key: the key, `undefined` if it is not kept, or `'unread'`. */
+export function readSkippedKey(draft: Draft, chain: ChainName, counter: number): MessageKeySource | undefined | 'unread' {
+  const segment = draft.read(skippedSegmentKey(chain, segmentOf(counter)))
+  // Using the key will need the index as well: ask for both at once.
+  const index = draft.read(skippedIndexKey(chain))
+  if (segment === UNREAD || index === UNREAD) return 'unread'
+  return segment === undefined ? undefined : decodeSkippedSegment(segment).get(counter % SEGMENT_LENGTH)
+}
+
+/** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
+export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionId, changes: SkippedKeyChanges): void {
+  const { keep, used, dropChain } = changes
+  if (dropChain !== undefined && dropChain.skipped > 0) dropSkippedKeys(draft, { peer, session, ratchetKey: dropChain.ratchetKey })
+  if (used !== undefined) {
+    const edit = ChainEdit.begin(draft, { peer, session, ratchetKey: used.ratchetKey })
+    edit?.remove(used.counter)
+    edit?.write()
+  }
+  if (keep === undefined) return
+  const edit = ChainEdit.begin(draft, { peer, session, ratchetKey: keep.ratchetKey }, keep.held === 0)
+  edit?.dropOldest(changes.dropOldest)
+  for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
+  edit?.write()
+  for (const seed of keep.seeds) seed.wipe()
+}
+
+/** Deletes all kept keys of a chain. */
+export function dropSkippedKeys(draft: Draft, chain: ChainName): void {
+  const index = draft.read(skippedIndexKey(chain))
+  if (index === UNREAD || index === undefined) return
+  for (const segment of decodeSkippedIndex(index).keys()) draft.delete(skippedSegmentKey(chain, segment))
+  draft.delete(skippedIndexKey(chain))
+}
+
+/** Changes to the keys of one chain: the index, and those segments that are touched. */
+class ChainEdit {
+  readonly #draft: Draft
+  readonly #chain: ChainName
+  readonly #index: Map<number, number>
+  readonly #touched = new Map<number, Map<number, MessageKeySource>>()
+
+  private constructor(draft: Draft, chain: ChainName, index: Map<number, number>) {
+    this.#draft = draft
+    this.#chain = chain
+    this.#index = index
+  }
+
+  /** @param fresh - the chain has no keys yet: there is nothing to read. @returns nothing if the index must be read first. */
+  static begin(draft: Draft, chain: ChainName, fresh = false): ChainEdit | undefined {
+    if (fresh) return new ChainEdit(draft, chain, new Map())
+    const index = draft.read(skippedIndexKey(chain))
+    if (index === UNREAD) return undefined
+    return new ChainEdit(draft, chain, new Map(index === undefined ? [] : decodeSkippedIndex(index)))
+  }
+
+  add(counter: number, key: MessageKeySource): void {
+    this.#segment(segmentOf(counter))?.set(counter % SEGMENT_LENGTH, key)
+  }
+
+  remove(counter: number): void {
+    this.#segment(segmentOf(counter))?.delete(counter % SEGMENT_LENGTH)
+  }
+
+  dropOldest(count: number): void {
+    let left = count
+    for (const [segment, held] of [...this.#index].sort(([a], [b]) => a - b)) {
+      if (left === 0) return
+      if (held <= left) {
+        this.#touched.set(segment, new Map())
+        left -= held
+        continue
+      }
+      const keys = this.#segment(segment)
+      for (const place of [...(keys?.keys() ?? [])].sort((a, b) => a - b).slice(0, left)) keys?.delete(place)
+      return
+    }
+  }
+
+  write(): void {
+    if (this.#draft.incomplete) return
+    for (const [segment, keys] of this.#touched) {
+      const key = skippedSegmentKey(this.#chain, segment)
+      if (keys.size === 0) {
+        this.#index.delete(segment)
+        this.#draft.delete(key)
+      } else {
+        this.#index.set(segment, keys.size)
+        this.#draft.put(key, encodeSkippedSegment(keys))
+      }
+    }
+    if (this.#index.size === 0) this.#draft.delete(skippedIndexKey(this.#chain))
+    else this.#draft.put(skippedIndexKey(this.#chain), encodeSkippedIndex(this.#index))
+  }
+
+  /** The keys of a segment, to be changed in place; nothing if the segment must be read first. */
+  #segment(segment: number): Map<number, MessageKeySource> | undefined {
+    const touched = this.#touched.get(segment)
+    if (touched !== undefined) return touched
+    let keys = new Map<number, MessageKeySource>()
+    if (this.#index.has(segment)) {
+      const stored = this.#draft.read(skippedSegmentKey(this.#chain, segment))
+      if (stored === UNREAD) return undefined
+      if (stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+      keys = new Map(decodeSkippedSegment(stored))
+    }
+    this.#touched.set(segment, keys)
+    return keys
+  }
+}

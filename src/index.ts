@@ -1,0 +1,22 @@
+/**
+ * bisik: end-to-end encrypted messaging. This entry is what an app needs; see the other entries for stores, servers and experts.
+ */
+export type { Bytes } from './bytes.js'
+export { fromUtf8, utf8 } from './bytes.js'
+export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, StartOptions } from './client/client.js'
+export { Client } from './client/client.js'
+export type { AppRecords, Notice, Received, SessionInfo, Started } from './client/results.js'
+export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
+export type { Clock, EpochMillis, RandomSource } from './env.js'
+export { epochMillis } from './env.js'
+export type { ErrorCode, ErrorDetails } from './errors.js'
+export { BisikError, isBisikError } from './errors.js'
+export type { SessionKind } from './protocol/session.js'
+export type { TrustLevel, TrustPolicy } from './protocol/trust.js'
+export type { KeyStore } from './store/key-store.js'
+export { MemoryStore } from './store/memory.js'
+export type { DeviceAddress } from './wire/address.js'
+export type { Envelope } from './wire/envelope.js'
+export { parseEnvelope, serializeEnvelope } from './wire/envelope.js'
+export type { PreKeyBundle, PreKeyUpload } from './wire/pre-key-bundle.js'
+export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './wire/pre-key-bundle.js'

@@ -1,0 +1,62 @@
+/**
+ * Danger: using an old state twice reuses a message key, which shows both plaintexts to whoever has both ciphertexts. This entry is
+ * the pure core, for experts who keep states themselves; apps use `Client` of the main entry, which cannot make that mistake.
+ */
+
+export { agree, generateKeyPair, isCanonicalBaseKey, keyPairFromPrivateKey } from '../crypto/dh.js'
+export { decapsulate, encapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../crypto/kem.js'
+export type {
+  EcPublicKey,
+  IdentityKey,
+  IdentityKeyPair,
+  KemCiphertext,
+  KemKeyPair,
+  KemPublicKey,
+  KeyPair,
+  Signature,
+} from '../crypto/keys.js'
+export { parseEcPublicKey, parseIdentityKey, parseKemCiphertext, parseKemPublicKey, parseSignature } from '../crypto/keys.js'
+export { Secret } from '../crypto/secret.js'
+export { sign, verify } from '../crypto/xeddsa.js'
+export type { AcceptInput, HandshakeSecrets } from './handshake.js'
+export { acceptHandshake, initiateHandshake } from './handshake.js'
+export * from './limits.js'
+export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './pre-keys.js'
+export { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, verifyPreKeyBundle } from './pre-keys.js'
+export type { Chain, ChainWalk } from './ratchet/chain.js'
+export type {
+  DoubleRatchetState,
+  RatchetHeader,
+  RatchetNeed,
+  ReceivingChain,
+  SendingChain,
+  SkippedKeyChanges,
+  SkippedKeyReader,
+} from './ratchet/double-ratchet.js'
+export type { RatchetState } from './ratchet/ratchet.js'
+export type {
+  Ends,
+  OpenedOnSession,
+  OpenNeed,
+  OpenOptions,
+  PendingHandshake,
+  SessionId,
+  SessionKind,
+  SessionState,
+  WriterProfile,
+} from './session.js'
+export {
+  acceptSession,
+  archiveForm,
+  idOf,
+  initiateSession,
+  kindOf,
+  maySend,
+  openOnAnySession,
+  openOnSession,
+  sendOnSession,
+  sessionId,
+  wipeSession,
+} from './session.js'
+export type { KnownIdentity, TrustLevel, TrustPolicy, TrustVerdict } from './trust.js'
+export { decideTrust } from './trust.js'

@@ -1,0 +1,71 @@
+/**
+ * The only importer of generated code in `records/`: encoding and decoding of stored records with typed failures. Knows no field;
+ * what a record means is the business of the module that owns it.
+ */
+import protobuf from 'protobufjs/minimal.js'
+import type { Bytes } from '../bytes.js'
+import { Secret } from '../crypto/secret.js'
+import { BisikError, isBisikError } from '../errors.js'
+
+export { bisik } from './generated/records.js'
+
+/** What protobufjs generates for a message type. */
+export interface GeneratedType<Properties, Message> {
+  encode(message: Properties, writer: protobuf.Writer): protobuf.Writer
+  decode(reader: protobuf.Reader): Message
+}
+
+/** The format number that this release writes and the newest that it reads, for every kind of record. */
+export const FORMAT = 1
+
+/** Encodes a record into memory of its own. */
+export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown>, fields: Properties): Bytes {
+  const writer = type.encode(fields, new protobuf.Writer())
+  // Not finish(): on Node that returns a Buffer in a pool of 8 KiB, where secrets would stay behind.
+  return writer.finishInto(new Uint8Array(writer.pos))
+}
+
+/**
+ * Decodes a record of ours and reads it, turning every failure into a code.
+ *
+ * @param record - the kind of record, for the error; never a name or id.
+ * @throws BisikError `corrupt-record` if it does not decode or `read` finds a field wrong; `record-too-new` if a newer release wrote it.
+ */
+export function decodeRecord<Message extends { format: number }, T>(
+  record: string,
+  type: GeneratedType<never, Message>,
+  bytes: Uint8Array,
+  read: (message: Message) => T,
+): T {
+  return reading(record, () => {
+    const message = type.decode(new protobuf.Reader(bytes))
+    if (message.format > FORMAT) throw new BisikError('record-too-new', { record, version: message.format })
+    return read(message)
+  })
+}
+
+/** Decodes a record of libsignal's. @throws BisikError `corrupt-record`. */
+export function decodeForeign<Message, T>(
+  record: string,
+  type: GeneratedType<never, Message>,
+  bytes: Uint8Array,
+  read: (message: Message) => T,
+): T {
+  return reading(record, () => read(type.decode(new protobuf.Reader(bytes))))
+}
+
+function reading<T>(record: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (isBisikError(cause, 'record-too-new') || isBisikError(cause, 'unsupported-version')) throw cause
+    // The cause is not passed on: a dependency's text may quote what it read.
+    throw new BisikError('corrupt-record', { record })
+  }
+}
+
+/** Reads a secret field of exactly `length` bytes; copies. */
+export function secretField<Kind extends string>(bytes: Uint8Array, length: number): Secret<Kind> {
+  if (bytes.length !== length) throw new BisikError('corrupt-record', { record: 'secret' })
+  return Secret.copy<Kind>(bytes)
+}

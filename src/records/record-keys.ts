@@ -1,0 +1,95 @@
+/**
+ * The names of all records: one function for each kind. Knows no content.
+ *
+ * Records that always change together are not merged: what a message in order does not need stays out of the record it reads, so
+ * that its cost does not depend on how many skipped keys or archived sessions a peer has.
+ */
+import { toHex } from '../bytes.js'
+import type { EcPublicKey } from '../crypto/keys.js'
+import type { SessionId } from '../protocol/session.js'
+import type { RecordKey } from '../store/key-store.js'
+import { recordKey } from '../store/record-key.js'
+import type { DeviceAddress } from '../wire/address.js'
+
+/** The account: identity key pair, registration id, next prekey ids. */
+export const ACCOUNT: RecordKey = recordKey('account')
+
+/** A one-time prekey. */
+export function oneTimePreKeyKey(id: number): RecordKey {
+  return recordKey('pre-key', id)
+}
+
+/** All one-time prekeys, for `list`. */
+export const ONE_TIME_PRE_KEYS = 'pre-key/'
+
+/** A signed prekey. */
+export function signedPreKeyKey(id: number): RecordKey {
+  return recordKey('signed-pre-key', id)
+}
+
+/** All KEM prekeys, for `list`. */
+export const KEM_PRE_KEYS = 'kem/'
+
+/** A KEM prekey, one-time or last-resort. */
+export function kemPreKeyKey(id: number): RecordKey {
+  return recordKey('kem', id)
+}
+
+/** The ids in a ledger's names: the last-resort KEM prekey (none in X3DH) and the signed prekey of a first message. */
+export interface LedgerIds {
+  readonly kemPreKeyId: number | undefined
+  readonly signedPreKeyId: number
+}
+
+/** How many entries a ledger has. */
+export function ledgerKey(ids: LedgerIds): RecordKey {
+  return recordKey('ledger', ids.kemPreKeyId ?? 'none', ids.signedPreKeyId)
+}
+
+/** The mark that a base key was used; expected absent. The key itself is the name: 64 hexadecimal digits, no value. */
+export function ledgerEntryKey(ids: LedgerIds, baseKey: EcPublicKey): RecordKey {
+  return recordKey('ledger', ids.kemPreKeyId ?? 'none', ids.signedPreKeyId, toHex(baseKey.subarray(1)))
+}
+
+/** All ledgers, for `list`. */
+export const LEDGERS = 'ledger/'
+
+/** What is known of a device's identity. */
+export function identityKeyOf(peer: DeviceAddress): RecordKey {
+  return recordKey('identity', peer.user, peer.device)
+}
+
+/** The current session with a device: the only record, beside the identity, that a message in order reads. */
+export function sessionKey(peer: DeviceAddress): RecordKey {
+  return recordKey('session', peer.user, peer.device)
+}
+
+/** The list of archived sessions with a device. */
+export function archiveKey(peer: DeviceAddress): RecordKey {
+  return recordKey('archive', peer.user, peer.device)
+}
+
+/** One archived session. */
+export function archivedSessionKey(peer: DeviceAddress, session: SessionId): RecordKey {
+  return recordKey('archived', peer.user, peer.device, session)
+}
+
+/** One receiving chain of one session of one device. */
+export interface ChainName {
+  readonly peer: DeviceAddress
+  readonly session: SessionId
+  readonly ratchetKey: EcPublicKey
+}
+
+/** Which segments of skipped keys a chain has. */
+export function skippedIndexKey(chain: ChainName): RecordKey {
+  return recordKey('skipped-index', chain.peer.user, chain.peer.device, chain.session, toHex(chain.ratchetKey.subarray(1)))
+}
+
+/** One segment of skipped keys. */
+export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey {
+  return recordKey('skipped', chain.peer.user, chain.peer.device, chain.session, toHex(chain.ratchetKey.subarray(1)), segment)
+}
+
+/** Everything that `persist` adds. */
+export const APPLICATION = 'app/'

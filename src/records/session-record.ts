@@ -1,0 +1,123 @@
+/**
+ * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Knows which parts
+ * of a session belong in the record; its skipped keys do not.
+ */
+import type { Bytes } from '../bytes.js'
+import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
+import { expose } from '../crypto/secret.js'
+import { epochMillis } from '../env.js'
+import { BisikError } from '../errors.js'
+import type { PendingHandshake, SessionId, SessionState } from '../protocol/session.js'
+import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+
+/** A session as its record holds it. */
+export interface StoredSession {
+  /** Writes of this record so far. */
+  readonly generation: number
+  readonly session: SessionState
+}
+
+/** What a session record leaves out because the account has it. */
+export interface LocalEnd {
+  readonly identity: { readonly publicKey: IdentityKey }
+  readonly registrationId: number
+}
+
+/** Encodes a session; the bytes hold its keys. */
+export function encodeSession({ generation, session }: StoredSession): Bytes {
+  const { double } = session.ratchet
+  return encodeRecord(bisik.records.Session, {
+    format: FORMAT,
+    generation,
+    version: session.version,
+    remoteIdentity: session.remoteIdentity,
+    remoteRegistrationId: session.remoteRegistrationId,
+    baseKey: session.baseKey,
+    usedOneTimePreKey: session.usedOneTimePreKey,
+    ...(session.pending === undefined ? {} : { pending: pendingFields(session.pending) }),
+    rootKey: expose(double.rootKey),
+    sendingPublic: double.sending.keyPair.publicKey,
+    sendingPrivate: expose(double.sending.keyPair.privateKey),
+    sendingChainKey: expose(double.sending.chainKey),
+    sendingCounter: double.sending.counter,
+    previousCounter: double.previousCounter,
+    receiving: double.receiving.map((chain) => ({
+      ratchetKey: chain.ratchetKey,
+      chainKey: expose(chain.chainKey),
+      counter: chain.counter,
+      skipped: chain.skipped,
+    })),
+  })
+}
+
+/** Decodes a session. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession {
+  return decodeRecord('session', bisik.records.Session, bytes, (message) => {
+    const { version } = message
+    if (version !== 3 && version !== 4) throw new BisikError('corrupt-record', { record: 'session' })
+    return {
+      generation: message.generation,
+      session: {
+        version,
+        localIdentity: local.identity.publicKey,
+        localRegistrationId: local.registrationId,
+        remoteIdentity: parseIdentityKey(message.remoteIdentity),
+        remoteRegistrationId: message.remoteRegistrationId,
+        baseKey: parseEcPublicKey(message.baseKey),
+        pending: message.pending ? pendingOf(message.pending) : undefined,
+        usedOneTimePreKey: message.usedOneTimePreKey,
+        ratchet: {
+          double: {
+            rootKey: secretField(message.rootKey, 32),
+            sending: {
+              keyPair: { publicKey: parseEcPublicKey(message.sendingPublic), privateKey: secretField(message.sendingPrivate, 32) },
+              chainKey: secretField(message.sendingChainKey, 32),
+              counter: message.sendingCounter,
+            },
+            previousCounter: message.previousCounter,
+            receiving: message.receiving.map((chain) => ({
+              ratchetKey: parseEcPublicKey(present(chain.ratchetKey)),
+              chainKey: secretField(present(chain.chainKey), 32),
+              counter: chain.counter ?? 0,
+              skipped: chain.skipped ?? 0,
+            })),
+          },
+        },
+      },
+    }
+  })
+}
+
+/** Encodes the list of archived sessions, newest first. */
+export function encodeArchive(sessions: readonly SessionId[]): Bytes {
+  return encodeRecord(bisik.records.Archive, { format: FORMAT, sessions: [...sessions] })
+}
+
+/** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeArchive(bytes: Uint8Array): readonly SessionId[] {
+  return decodeRecord('archive', bisik.records.Archive, bytes, (message) => message.sessions as SessionId[])
+}
+
+function pendingFields(pending: PendingHandshake): bisik.records.PendingHandshake.$Properties {
+  return {
+    ...(pending.oneTimePreKeyId === undefined ? {} : { oneTimePreKeyId: pending.oneTimePreKeyId }),
+    signedPreKeyId: pending.signedPreKeyId,
+    ...(pending.kem === undefined ? {} : { kemPreKeyId: pending.kem.id, kemCiphertext: pending.kem.ciphertext }),
+    createdAt: pending.createdAt,
+  }
+}
+
+function pendingOf(message: bisik.records.PendingHandshake.$Properties): PendingHandshake {
+  return {
+    oneTimePreKeyId: message.oneTimePreKeyId ?? undefined,
+    signedPreKeyId: message.signedPreKeyId ?? 0,
+    kem:
+      message.kemPreKeyId == null ? undefined : { id: message.kemPreKeyId, ciphertext: parseKemCiphertext(present(message.kemCiphertext)) },
+    createdAt: epochMillis(message.createdAt ?? 0),
+  }
+}
+
+function present(bytes: Uint8Array | undefined): Uint8Array {
+  if (bytes === undefined) throw new BisikError('corrupt-record', { record: 'session' })
+  return bytes
+}

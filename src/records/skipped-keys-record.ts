@@ -1,0 +1,88 @@
+/**
+ * Skipped message keys on disk: segments of 64 consecutive counters, and for each chain an index that says which segments there are
+ * and how many keys each holds. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
+ */
+import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
+import type { MessageKeySource } from '../crypto/aead.js'
+import { expose, Secret } from '../crypto/secret.js'
+import { BisikError } from '../errors.js'
+
+/** Counters in a segment. */
+export const SEGMENT_LENGTH = 64
+
+const FORMAT = 1
+const SEED_LENGTH = 32
+const EXPANDED_LENGTH = 80
+
+/** The segment that holds a counter's key. */
+export function segmentOf(counter: number): number {
+  return Math.floor(counter / SEGMENT_LENGTH)
+}
+
+/** The keys of one segment, by their place in it (0 to 63), in rising order. */
+export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
+
+/**
+ * Encodes a segment: format byte, then for each key its place, its length and its bytes: 32 for a seed, 80 for the expanded keys
+ * that records of libsignal before 0.67.2 hold.
+ */
+export function encodeSkippedSegment(segment: SkippedSegment): Bytes {
+  const parts: Uint8Array[] = [Uint8Array.of(FORMAT)]
+  for (const [place, key] of segment) {
+    const bytes = expose(key)
+    parts.push(Uint8Array.of(place, bytes.length), bytes)
+  }
+  return concatBytes(...parts)
+}
+
+/** Decodes a segment. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSkippedSegment(bytes: Uint8Array): SkippedSegment {
+  checkFormat(bytes)
+  const segment = new Map<number, MessageKeySource>()
+  for (let offset = 1; offset < bytes.length; ) {
+    const place = bytes[offset] as number
+    const length = bytes[offset + 1]
+    const end = offset + 2 + (length ?? 0)
+    if (place >= SEGMENT_LENGTH || (length !== SEED_LENGTH && length !== EXPANDED_LENGTH) || end > bytes.length) {
+      throw new BisikError('corrupt-record', { record: 'skipped keys' })
+    }
+    const key = bytes.subarray(offset + 2, end)
+    segment.set(place, length === SEED_LENGTH ? Secret.copy<'MessageSeed'>(key) : Secret.copy<'ExpandedMessageKeys'>(key))
+    offset = end
+  }
+  return segment
+}
+
+/** How many keys each segment of a chain holds, in rising order of segments. */
+export type SkippedIndex = ReadonlyMap<number, number>
+
+/** Encodes an index: format byte, then for each segment its number (4 bytes, big endian) and its count. */
+export function encodeSkippedIndex(index: SkippedIndex): Bytes {
+  const bytes = new Uint8Array(1 + 5 * index.size)
+  bytes[0] = FORMAT
+  const view = new DataView(bytes.buffer)
+  let offset = 1
+  for (const [segment, count] of index) {
+    view.setUint32(offset, segment)
+    view.setUint8(offset + 4, count)
+    offset += 5
+  }
+  return bytes
+}
+
+/** Decodes an index. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSkippedIndex(bytes: Uint8Array): SkippedIndex {
+  checkFormat(bytes)
+  if (bytes.length % 5 !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  const copy = copyBytes(bytes)
+  const view = new DataView(copy.buffer)
+  const index = new Map<number, number>()
+  for (let offset = 1; offset < copy.length; offset += 5) index.set(view.getUint32(offset), view.getUint8(offset + 4))
+  return index
+}
+
+function checkFormat(bytes: Uint8Array): void {
+  const format = bytes[0]
+  if (format === undefined || format === 0) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  if (format > FORMAT) throw new BisikError('record-too-new', { record: 'skipped keys', version: format })
+}
