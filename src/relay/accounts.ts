@@ -1,0 +1,157 @@
+/**
+ * Who may ask: accounts, their tokens and the names people know them by. Knows no prekeys and no messages.
+ */
+import { platform } from '#platform'
+import { equalBytes, utf8 } from '../bytes.js'
+import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { transact } from '../store/transact.js'
+import { checkAddress, type DeviceAddress, parseServiceId, serviceIdOf } from '../wire/address.js'
+import type { RelayContext } from './context.js'
+import { enterLookUp } from './quota.js'
+import { accountKey, decodeRecord, decodeText, encodeRecord, lookUpsKey, nameKey, tokenKey, userKey } from './records.js'
+
+/** Bytes of a bearer token. */
+export const TOKEN_LENGTH = 32
+
+const HASH_LENGTH = 32
+// Letters that look alike in two scripts would let one account pose as another: names here are plain, applications may show prettier ones.
+const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
+
+declare const authenticated: unique symbol
+
+/** An account whose token was checked: only `register` and `authenticate` make one. */
+export interface Account {
+  readonly address: DeviceAddress
+  readonly [authenticated]: true
+}
+
+/** What a device says of itself when it registers. */
+export interface Registration {
+  /** The user is a UUID in lower case. */
+  readonly address: DeviceAddress
+  readonly identityKey: IdentityKey
+  /** 32 random bytes. The device drew them and stored them first, so it can repeat a registration whose answer was lost. */
+  readonly token: Uint8Array
+  /** Needed for a further device of a user: an account of the same user. */
+  readonly approvedBy?: Account | undefined
+}
+
+/** Registers a device; see `Relay.register`. */
+export async function register({ store }: RelayContext, registration: Registration): Promise<Account> {
+  const address = canonicalAddress(registration.address)
+  const identityKey = parseIdentityKey(registration.identityKey)
+  const hash = hashOf(registration.token)
+  if (hash === undefined) throw new BisikError('invalid-argument', { argument: 'token', expected: `${TOKEN_LENGTH} bytes` })
+  const { approvedBy } = registration
+  const user = userKey(address.user)
+  const account = accountKey(address)
+  const token = tokenKey(hash)
+  return transact<Account>(store, [user, account, token], (view) => {
+    const fields = encodeAccount(hash, identityKey)
+    const known = view.get(account)
+    const result = { address } as Account
+    if (known !== undefined && equalBytes(known, fields)) return { result }
+    if (known !== undefined || (view.has(user) && approvedBy?.address.user !== address.user)) {
+      throw new BisikError('already-taken', { what: 'address' })
+    }
+    if (view.has(token)) throw new BisikError('already-taken', { what: 'token' })
+    const put = new Map([
+      [account, fields],
+      [token, encodeRecord([address.device], utf8(address.user))],
+    ])
+    if (!view.has(user)) put.set(user, encodeRecord([]))
+    return { put, result }
+  })
+}
+
+/** Finds the account of a token; see `Relay.authenticate`. */
+export async function authenticate({ store }: RelayContext, token: Uint8Array): Promise<Account> {
+  const hash = hashOf(token)
+  if (hash === undefined) throw new BisikError('unauthorized', {})
+  const key = tokenKey(hash)
+  return transact<Account>(store, [key], (view) => {
+    const record = view.get(key)
+    if (record === undefined) throw new BisikError('unauthorized', {})
+    const { numbers, rest } = decodeRecord('token', record, ['device'])
+    return { result: { address: { user: decodeText('token', rest), device: numbers[0] } } as Account }
+  })
+}
+
+/** Claims a name; see `Relay.claimName`. */
+export async function claimName({ store }: RelayContext, { address }: Account, name: string): Promise<void> {
+  const wanted = canonicalName(name)
+  const key = nameKey(wanted)
+  const user = userKey(address.user)
+  return transact<void>(store, [key, user], (view) => {
+    const owner = view.get(key)
+    if (owner !== undefined) {
+      if (userOf(owner) === address.user) return { result: undefined }
+      throw new BisikError('already-taken', { what: 'name' })
+    }
+    const account = view.get(user)
+    if (account !== undefined && decodeRecord('user', account, []).rest.length > 0) {
+      throw new BisikError('invalid-argument', { argument: 'name', expected: 'the name this user has already' })
+    }
+    return {
+      put: new Map([
+        [key, encodeRecord([], utf8(address.user))],
+        [user, encodeRecord([], utf8(wanted))],
+      ]),
+      result: undefined,
+    }
+  })
+}
+
+/** Looks a name up; see `Relay.findName`. */
+export async function findName({ store, limits, clock }: RelayContext, { address }: Account, name: string): Promise<string> {
+  const key = nameKey(canonicalName(name))
+  const lookUps = lookUpsKey(address.user)
+  const user = await transact<string | undefined>(store, [lookUps], (view) => {
+    if (!view.isRead(key)) return { need: [key] }
+    const log = enterLookUp({ log: view.get(lookUps), target: key, perTarget: limits.lookUps, now: clock(), limits })
+    const owner = view.get(key)
+    return { put: new Map([[lookUps, log]]), result: owner && userOf(owner) }
+  })
+  // Thrown here and not in the step: a look-up that found nothing is counted too, so it must be committed.
+  if (user === undefined) throw new BisikError('not-found', { what: 'name' })
+  return user
+}
+
+/** An account record. */
+export function encodeAccount(hash: Uint8Array, identityKey: IdentityKey): Uint8Array {
+  return encodeRecord([], hash, identityKey)
+}
+
+/** The parts of an account record. @throws BisikError `unauthorized` if there is none. */
+export function decodeAccount(record: Uint8Array | undefined): { readonly hash: Uint8Array; readonly identityKey: Uint8Array } {
+  if (record === undefined) throw new BisikError('unauthorized', {})
+  const { rest } = decodeRecord('account', record, [])
+  return { hash: rest.subarray(0, HASH_LENGTH), identityKey: rest.subarray(HASH_LENGTH) }
+}
+
+function hashOf(token: Uint8Array): Uint8Array | undefined {
+  return token.length === TOKEN_LENGTH ? platform.sha256(token) : undefined
+}
+
+function userOf(nameRecord: Uint8Array): string {
+  return decodeText('name', decodeRecord('name', nameRecord, []).rest)
+}
+
+// Two spellings of one UUID are one service id under the MAC, so they must not be two accounts here.
+function canonicalAddress(address: DeviceAddress): DeviceAddress {
+  const { user, device } = checkAddress(address)
+  const serviceId = serviceIdOf(user)
+  if (serviceId === undefined || serviceId[0] !== 0 || parseServiceId(serviceId) !== user) {
+    throw new BisikError('invalid-argument', { argument: 'user', expected: 'a UUID in lower case' })
+  }
+  return { user, device }
+}
+
+function canonicalName(name: string): string {
+  const canonical = name.toLowerCase()
+  if (!NAME.test(canonical)) {
+    throw new BisikError('invalid-argument', { argument: 'name', expected: '1 to 32 letters a-z, digits, "-" or "_", the first no sign' })
+  }
+  return canonical
+}

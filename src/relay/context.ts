@@ -1,0 +1,11 @@
+/** What the parts of a relay share. Knows nothing of what they do with it. */
+import type { Clock } from '../env.js'
+import type { KeyStore } from '../store/key-store.js'
+import type { RelayLimits } from './limits.js'
+
+/** Where a relay keeps its records, how much it allows, and what time it is. */
+export interface RelayContext {
+  readonly store: KeyStore
+  readonly limits: RelayLimits
+  readonly clock: Clock
+}

@@ -1,0 +1,41 @@
+/**
+ * How much one account may ask of a relay and how much a relay keeps for it, each with its reason. Knows no record and no clock.
+ */
+
+/** The limits of a relay. What {@link RELAY_LIMITS} says is the default. */
+export interface RelayLimits {
+  /** Bundles that one user may fetch of one device in a window. Each takes a one-time prekey: more is a drain, not a conversation. */
+  readonly bundlesPerTarget: number
+  /**
+   * Look-ups of names, bundles and unknown recipients that one user may make in a window, all targets together, found or not. Wide
+   * enough to write to a group of the largest size at once, too narrow to enumerate a directory.
+   */
+  readonly lookUps: number
+  /** Milliseconds of the sliding window over which look-ups are counted. */
+  readonly lookUpWindow: number
+  /** One-time prekeys of each kind kept for a device. A KEM prekey takes 1.6 KB, so this bounds a device's share of the disk. */
+  readonly oneTimePreKeys: number
+  /** Bytes of one envelope. Room for any text and the first message of a session; attachments travel elsewhere. */
+  readonly envelopeLength: number
+  /** Envelopes waiting for one device: some weeks of a busy conversation. */
+  readonly mailboxMessages: number
+  /** Bytes of all envelopes waiting for one device. */
+  readonly mailboxBytes: number
+  /** Milliseconds after which a sender refused by a full mailbox should try again. Nobody can know when its owner comes back. */
+  readonly fullMailboxRetry: number
+  /** Envelopes in one answer of `messages`. Bounds the memory of an answer. */
+  readonly page: number
+}
+
+/** The limits in force where the options of a relay name no others. */
+export const RELAY_LIMITS: RelayLimits = {
+  bundlesPerTarget: 10,
+  lookUps: 1_000,
+  lookUpWindow: 3_600_000,
+  oneTimePreKeys: 1_000,
+  envelopeLength: 262_144,
+  mailboxMessages: 10_000,
+  mailboxBytes: 67_108_864,
+  fullMailboxRetry: 10_000,
+  page: 100,
+}

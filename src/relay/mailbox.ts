@@ -1,0 +1,118 @@
+/**
+ * Mailboxes: envelopes wait in order for one device until it acknowledges them. Does not look into an envelope, except to write the
+ * sender on it.
+ */
+import { BisikError } from '../errors.js'
+import type { RecordKey } from '../store/key-store.js'
+import { transact } from '../store/transact.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type Envelope, parseEnvelope, serializeEnvelope } from '../wire/envelope.js'
+import type { Account } from './accounts.js'
+import type { RelayContext } from './context.js'
+import { enterLookUp } from './quota.js'
+import { accountKey, decodeRecord, encodeRecord, lookUpsKey, mailboxKey, messageKey } from './records.js'
+
+/** An envelope in a mailbox. */
+export interface Delivery {
+  /** Its place in this mailbox: 1 for the first ever, and so on without gaps. */
+  readonly sequence: number
+  readonly envelope: Envelope
+}
+
+/** Envelopes `first` to `end - 1` wait. Of all bytes ever `appended`, so many were `acknowledged`. */
+interface Mailbox {
+  readonly first: number
+  readonly end: number
+  readonly acknowledged: number
+  readonly appended: number
+}
+
+/** Puts an envelope into a mailbox; see `Relay.send`. */
+export async function send(
+  { store, limits, clock }: RelayContext,
+  { address: sender }: Account,
+  to: DeviceAddress,
+  envelope: Envelope,
+): Promise<number> {
+  const address = checkAddress(to)
+  const bytes = serializeEnvelope({ ...envelope, sender })
+  if (bytes.length > limits.envelopeLength) {
+    throw new BisikError('message-too-large', { length: bytes.length, limit: limits.envelopeLength })
+  }
+  const mailbox = mailboxKey(address)
+  const recipient = accountKey(address)
+  const lookUps = lookUpsKey(sender.user)
+  const sequence = await transact<number | undefined>(store, [mailbox], (view) => {
+    const known = view.get(mailbox)
+    // The first envelope of a mailbox, and only that, asks whether there is such an account.
+    if (known === undefined) {
+      if (!view.isRead(recipient)) return { need: [recipient, lookUps] }
+      if (!view.has(recipient)) {
+        const log = enterLookUp({ log: view.get(lookUps), target: recipient, perTarget: limits.lookUps, now: clock(), limits })
+        return { put: new Map([[lookUps, log]]), result: undefined }
+      }
+    }
+    const { first, end, acknowledged, appended } = decodeMailbox(known)
+    if (end - first >= limits.mailboxMessages || appended - acknowledged + bytes.length > limits.mailboxBytes) {
+      throw new BisikError('quota-exceeded', { retryAfter: limits.fullMailboxRetry })
+    }
+    const total = appended + bytes.length
+    return {
+      put: new Map([
+        [messageKey(address, end), encodeRecord([total], bytes)],
+        [mailbox, encodeRecord([first, end + 1, acknowledged, total])],
+      ]),
+      result: end,
+    }
+  })
+  // Thrown here and not in the step: probing for accounts is counted, so it must be committed.
+  if (sequence === undefined) throw new BisikError('not-found', { what: 'recipient' })
+  return sequence
+}
+
+/** Reads a mailbox; see `Relay.messages`. */
+export async function messages({ store, limits }: RelayContext, { address }: Account, after: number): Promise<readonly Delivery[]> {
+  const mailbox = mailboxKey(address)
+  return transact<readonly Delivery[]>(store, [mailbox], (view) => {
+    const { first, end } = decodeMailbox(view.get(mailbox))
+    const sequences: number[] = []
+    for (let next = Math.max(first, after + 1); next < end && sequences.length < limits.page; next++) sequences.push(next)
+    const unread = sequences.map((sequence) => messageKey(address, sequence)).filter((key) => !view.isRead(key))
+    if (unread.length > 0) return { need: unread }
+    return {
+      result: sequences.map((sequence) => ({
+        sequence,
+        envelope: parseEnvelope(decodeMessage(view.get(messageKey(address, sequence))).rest),
+      })),
+    }
+  })
+}
+
+/** Deletes from a mailbox; see `Relay.acknowledge`. */
+export async function acknowledge({ store }: RelayContext, { address }: Account, upTo: number): Promise<void> {
+  const mailbox = mailboxKey(address)
+  return transact<void>(store, [mailbox], (view) => {
+    const { first, end, appended } = decodeMailbox(view.get(mailbox))
+    if (!Number.isSafeInteger(upTo) || upTo >= end) {
+      throw new BisikError('invalid-argument', { argument: 'upTo', expected: 'the sequence number of an envelope that was read' })
+    }
+    if (upTo < first) return { result: undefined }
+    const newest = messageKey(address, upTo)
+    if (!view.isRead(newest)) return { need: [newest] }
+    const acknowledged = decodeMessage(view.get(newest)).numbers[0]
+    const done: RecordKey[] = []
+    for (let sequence = first; sequence <= upTo; sequence++) done.push(messageKey(address, sequence))
+    return { put: new Map([[mailbox, encodeRecord([upTo + 1, end, acknowledged, appended])]]), delete: done, result: undefined }
+  })
+}
+
+function decodeMailbox(record: Uint8Array | undefined): Mailbox {
+  if (record === undefined) return { first: 1, end: 1, acknowledged: 0, appended: 0 }
+  const [first, end, acknowledged, appended] = decodeRecord('mailbox', record, ['first', 'end', 'acknowledged', 'appended']).numbers
+  return { first, end, acknowledged, appended }
+}
+
+function decodeMessage(record: Uint8Array | undefined): { readonly numbers: readonly [number]; readonly rest: Uint8Array } {
+  if (record === undefined) throw new BisikError('corrupt-record', { record: 'message' })
+  return decodeRecord('message', record, ['total'])
+}

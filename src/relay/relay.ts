@@ -1,0 +1,138 @@
+/**
+ * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. Knows no network, no framework and no
+ * secret of a user; it sees who writes to whom, and never what.
+ */
+import type { IdentityKey } from '../crypto/keys.js'
+import { type Clock, systemClock } from '../env.js'
+import type { KeyStore } from '../store/key-store.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Envelope } from '../wire/envelope.js'
+import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
+import * as accounts from './accounts.js'
+import type { RelayContext } from './context.js'
+import * as directory from './directory.js'
+import { replaceIdentity as replace } from './identity.js'
+import { RELAY_LIMITS, type RelayLimits } from './limits.js'
+import * as mailbox from './mailbox.js'
+
+/** Settings of a {@link Relay}. */
+export interface RelayOptions {
+  /** Where everything is kept; several relays, in several processes, may share one. */
+  readonly store: KeyStore
+  /** Limits that differ from {@link RELAY_LIMITS}. */
+  readonly limits?: Partial<RelayLimits>
+  readonly clock?: Clock
+}
+
+/**
+ * What a server needs. Every operation is one atomic commit on the store, and its cost does not grow with the length of a mailbox or
+ * the number of prekeys. Whatever it throws is a BisikError; `store-failed` and `store-contention` are possible everywhere.
+ *
+ * @remarks A server checks the token of each request with {@link Relay.authenticate} and passes the {@link accounts.Account} on. Who
+ * may register at all is its own decision: limits hold per user, so free registration makes them as weak as it is cheap.
+ */
+export class Relay {
+  readonly #context: RelayContext
+
+  constructor(options: RelayOptions) {
+    const { store, limits = {}, clock = systemClock } = options
+    this.#context = { store, limits: { ...RELAY_LIMITS, ...limits }, clock }
+  }
+
+  /**
+   * Registers a device. Repeating it with the same values is harmless.
+   *
+   * @throws BisikError `already-taken` if the address or the token belongs to another account, or the user has devices already and
+   *         none of them approves; `invalid-argument`, `invalid-key`.
+   */
+  register(registration: accounts.Registration): Promise<accounts.Account> {
+    return accounts.register(this.#context, registration)
+  }
+
+  /** Finds the account of a bearer token; only a hash of it is kept. @throws BisikError `unauthorized`. */
+  authenticate(token: Uint8Array): Promise<accounts.Account> {
+    return accounts.authenticate(this.#context, token)
+  }
+
+  /**
+   * Gives an account another identity key, as after the loss of the old one, and drops the prekeys of the old one. Peers notice,
+   * and are meant to.
+   */
+  replaceIdentity(account: accounts.Account, identityKey: IdentityKey): Promise<void> {
+    return replace(this.#context, account, identityKey)
+  }
+
+  /**
+   * Claims a name for the account's user: once and for good, one name a user. Repeating it is harmless.
+   *
+   * @param name - 1 to 32 letters, digits, `-` and `_`, not beginning with a sign; case does not matter.
+   * @throws BisikError `already-taken` if it is another user's, `invalid-argument`.
+   */
+  claimName(account: accounts.Account, name: string): Promise<void> {
+    return accounts.claimName(this.#context, account, name)
+  }
+
+  /**
+   * Finds the user that claimed a name. Counts as a look-up, found or not.
+   *
+   * @throws BisikError `not-found`, `quota-exceeded`, `invalid-argument`.
+   */
+  findName(account: accounts.Account, name: string): Promise<string> {
+    return accounts.findName(this.#context, account, name)
+  }
+
+  /**
+   * Publishes prekeys of the account's device: replaces the signed prekey and the last-resort KEM prekey, adds the one-time ones.
+   * Ids of one-time prekeys must grow from upload to upload; one that does not is a repetition, and is left out.
+   *
+   * @returns what is in stock now.
+   * @throws BisikError `unauthorized` if the upload names another address, `invalid-argument` if it has another identity key or
+   *         would make the stock larger than the limit.
+   */
+  publish(account: accounts.Account, upload: PreKeyUpload): Promise<directory.PreKeyCounts> {
+    return directory.publish(this.#context, account, upload)
+  }
+
+  /** How many one-time prekeys of the account's device are left. */
+  preKeyCounts(account: accounts.Account): Promise<directory.PreKeyCounts> {
+    return directory.preKeyCounts(this.#context, account)
+  }
+
+  /**
+   * Makes a bundle for a new session with a device. Each one-time prekey goes into one bundle; when they are gone, the bundle has no
+   * Curve25519 one and the last-resort KEM one. Counts as a look-up, found or not.
+   *
+   * @throws BisikError `not-found` alike for a device that does not exist and one that published nothing; `quota-exceeded`.
+   */
+  fetchBundle(account: accounts.Account, target: DeviceAddress): Promise<PreKeyBundle> {
+    return directory.fetchBundle(this.#context, account, target)
+  }
+
+  /**
+   * Puts an envelope into the mailbox of a device, with the account's address as its sender, whatever it claimed.
+   *
+   * @returns its sequence number there; the sender need not know it.
+   * @throws BisikError `not-found` (this counts as a look-up), `message-too-large`, `quota-exceeded` if the mailbox is full.
+   */
+  send(account: accounts.Account, to: DeviceAddress, envelope: Envelope): Promise<number> {
+    return mailbox.send(this.#context, account, to, envelope)
+  }
+
+  /**
+   * Reads the oldest waiting envelopes of the account's device, in order, a page at most. Deletes nothing.
+   *
+   * @param after - the sequence number of the last one that is not wanted again; default 0, from the beginning.
+   */
+  messages(account: accounts.Account, after = 0): Promise<readonly mailbox.Delivery[]> {
+    return mailbox.messages(this.#context, account, after)
+  }
+
+  /**
+   * Deletes the envelopes up to and with a sequence number. A client asks for this after its own commit, never before.
+   *
+   * @throws BisikError `invalid-argument` if no such envelope has been there yet.
+   */
+  acknowledge(account: accounts.Account, upTo: number): Promise<void> {
+    return mailbox.acknowledge(this.#context, account, upTo)
+  }
+}
