@@ -374,7 +374,8 @@ function openStores(library: Library, records: AccountRecords, identity: Private
     identities: new Identities(),
     preKeys: new PreKeys(),
     signedPreKeys: new SignedPreKeys(),
-    kemPreKeys: api.KyberPreKeyStore && api.KyberPreKeyRecord && openKemPreKeys(library, records, api.KyberPreKeyStore, api.KyberPreKeyRecord),
+    kemPreKeys:
+      api.KyberPreKeyStore && api.KyberPreKeyRecord && openKemPreKeys(library, records, api.KyberPreKeyStore, api.KyberPreKeyRecord),
   }
 }
 

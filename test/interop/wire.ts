@@ -23,9 +23,17 @@ export function factsOf(message: Message): Facts {
   }
 }
 
-/** Length-delimited fields by number, the last of each; varints are skipped. */
-function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array> {
-  const fields = new Map<number, Uint8Array>()
+interface Field {
+  readonly number: number
+  /** 0: a varint; 2: bytes with their length. */
+  readonly wireType: number
+  readonly start: number
+  readonly valueStart: number
+  readonly end: number
+}
+
+function splitFields(bytes: Uint8Array): Field[] {
+  const fields: Field[] = []
   let offset = 0
   const varint = (): number => {
     let value = 0
@@ -37,12 +45,87 @@ function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array> {
     }
   }
   while (offset < bytes.length) {
+    const start = offset
     const tag = varint()
+    const wireType = tag % 8
+    if (wireType !== 0 && wireType !== 2) throw new Error('an unexpected wire type')
+    let valueStart = offset
     const value = varint()
-    if (tag % 8 === 2) {
-      fields.set(Math.floor(tag / 8), bytes.subarray(offset, offset + value))
+    if (wireType === 2) {
+      valueStart = offset
       offset += value
-    } else if (tag % 8 !== 0) throw new Error('an unexpected wire type')
+    }
+    fields.push({ number: Math.floor(tag / 8), wireType, start, valueStart, end: offset })
   }
   return fields
+}
+
+/** Length-delimited fields by number, the last of each. */
+function fieldsOf(bytes: Uint8Array): Map<number, Uint8Array> {
+  const found = splitFields(bytes).filter((field) => field.wireType === 2)
+  return new Map(found.map(({ number, valueStart, end }) => [number, bytes.subarray(valueStart, end)]))
+}
+
+export interface Alteration {
+  readonly name: string
+  /** @param place - any number: chooses where, the same place relative to the field in any message. */
+  apply(bytes: Uint8Array, place: number): Uint8Array
+}
+
+/** Alterations that mean the same in two messages of one form, whatever their ids and keys. */
+export function alterationsOf(type: 2 | 3): Alteration[] {
+  const tail = type === 2 ? 8 : 0
+  const whole = (name: string, apply: Alteration['apply']): Alteration => ({ name, apply })
+  const perField = (number: number): Alteration[] => {
+    const at = (bytes: Uint8Array): Field => {
+      const field = splitFields(bytes.subarray(1, bytes.length - tail)).find((found) => found.number === number)
+      if (!field) throw new Error(`no field ${number}`)
+      // Offsets count from the message's first byte, which is the version.
+      return { ...field, start: field.start + 1, valueStart: field.valueStart + 1, end: field.end + 1 }
+    }
+    const flipAt = (bytes: Uint8Array, index: number, bit: number): Uint8Array =>
+      bytes.map((byte, i) => (i === index ? byte ^ (1 << bit) : byte))
+    return [
+      whole(`field ${number}: lowest bit of the first byte`, (bytes) => flipAt(bytes, at(bytes).valueStart, 0)),
+      whole(`field ${number}: last byte`, (bytes) => flipAt(bytes, at(bytes).end - 1, 0)),
+      whole(`field ${number}: some bit`, (bytes, place) => {
+        const { wireType, valueStart, end } = at(bytes)
+        // The low bits of a one-byte number only: ids of two messages may differ in length.
+        return wireType === 2
+          ? flipAt(bytes, valueStart + ((place >>> 3) % (end - valueStart)), place & 7)
+          : flipAt(bytes, valueStart, place & 3)
+      }),
+      whole(`field ${number}: left out`, (bytes) => joined(bytes.subarray(0, at(bytes).start), bytes.subarray(at(bytes).end))),
+      whole(`field ${number}: twice`, (bytes) => {
+        const { start, end } = at(bytes)
+        return joined(bytes.subarray(0, end), bytes.subarray(start, end), bytes.subarray(end))
+      }),
+    ]
+  }
+  const numbers = type === 2 ? [1, 2, 3, 4] : [1, 2, 3, 4, 5, 6]
+  return [
+    ...numbers.flatMap(perField),
+    whole('writer version', (bytes) => joined([(bytes[0] as number) ^ 0x0f], bytes.subarray(1))),
+    whole('session version too old', (bytes) => joined([0x24], bytes.subarray(1))),
+    whole('session version too new', (bytes) => joined([0x54], bytes.subarray(1))),
+    whole('the other session version', (bytes) => joined([(bytes[0] as number) ^ 0x70], bytes.subarray(1))),
+    whole('unknown field at the front', (bytes) => joined(bytes.subarray(0, 1), [0xf8, 0x07, 0x01], bytes.subarray(1))),
+    whole('unknown field at the end', (bytes) =>
+      joined(bytes.subarray(0, bytes.length - tail), [0xf8, 0x07, 0x01], bytes.subarray(bytes.length - tail)),
+    ),
+    whole('a byte short', (bytes) => bytes.slice(0, -1)),
+    whole('a byte long', (bytes) => joined(bytes, [0])),
+    whole('version byte only', (bytes) => bytes.slice(0, 1)),
+    whole('empty', () => new Uint8Array(0)),
+    ...(type === 2
+      ? [
+          whole('first byte of the MAC', (bytes) => bytes.map((byte, i) => (i === bytes.length - 8 ? byte ^ 1 : byte))),
+          whole('last byte of the MAC', (bytes) => bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 0x80 : byte))),
+        ]
+      : []),
+  ]
+}
+
+function joined(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
 }

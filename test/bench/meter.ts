@@ -1,0 +1,90 @@
+/** Times repeated work in one process until the compiler has settled, by wall clock and by CPU. Knows nothing of what is timed. */
+
+/** Microseconds an operation. */
+export interface Cost {
+  readonly wall: number
+  readonly cpu: number
+}
+
+/** What a child process reports: medians over its rounds, and sizes. */
+export interface Report {
+  readonly costs: Record<string, Cost>
+  readonly sizes: Record<string, number>
+}
+
+export interface RoundOptions {
+  /** Operations of the first round; later ones double until the timed part lasts long enough. */
+  readonly first?: number
+  /** A fixed number of operations in every round instead. */
+  readonly fixed?: number
+}
+
+const ROUND_MILLISECONDS = 200
+const WARM_ROUNDS = 2
+const ROUNDS = 7
+
+export class Meter {
+  readonly #rounds: Map<string, Cost>[] = []
+  readonly #sizes: Record<string, number> = {}
+  #round = new Map<string, Cost>()
+  #timed = 0
+
+  /** Runs `round` with a number of operations, again and again: warm-up rounds, whose times are dropped, and then those that count. */
+  async rounds(round: (operations: number) => Promise<void>, { first = 8, fixed }: RoundOptions = {}): Promise<void> {
+    let operations = fixed ?? first
+    let warm = 0
+    while (warm < WARM_ROUNDS) {
+      await this.#run(round, operations)
+      if (this.#timed >= ROUND_MILLISECONDS * 1000 || fixed) warm++
+      else operations *= 2
+    }
+    for (let i = 0; i < ROUNDS; i++) {
+      await this.#run(round, operations)
+      this.#rounds.push(this.#round)
+    }
+  }
+
+  /** Times `work`, which does `operations` of one thing. */
+  async time(metric: string, operations: number, work: () => Promise<void>): Promise<Cost> {
+    const cpuBefore = process.cpuUsage()
+    const before = process.hrtime.bigint()
+    await work()
+    const wall = Number(process.hrtime.bigint() - before) / 1000
+    const spent = process.cpuUsage(cpuBefore)
+    this.#timed += wall
+    const cost = { wall: wall / operations, cpu: (spent.user + spent.system) / operations }
+    this.record(metric, cost)
+    return cost
+  }
+
+  record(metric: string, cost: Cost): void {
+    this.#round.set(metric, cost)
+  }
+
+  size(metric: string, bytes: number): void {
+    this.#sizes[metric] = bytes
+  }
+
+  report(): Report {
+    const metrics = [...(this.#rounds[0]?.keys() ?? [])]
+    const costs = metrics.map((metric) => {
+      const all = this.#rounds.map((round) => round.get(metric) as Cost)
+      return [metric, { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) }] as const
+    })
+    return { costs: Object.fromEntries(costs), sizes: this.#sizes }
+  }
+
+  async #run(round: (operations: number) => Promise<void>, operations: number): Promise<void> {
+    this.#round = new Map()
+    this.#timed = 0
+    globalThis.gc?.()
+    await round(operations)
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}

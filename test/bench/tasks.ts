@@ -1,0 +1,232 @@
+/** What is measured, on whom, and the ratios bisik aims at. Knows sides only as peers; a target is printed, never asserted. */
+import type { Message, Peer, PeerAccount, PlainBundle } from '../interop/peer.js'
+import type { Meter } from './meter.js'
+
+/** The release every ratio is given to. */
+export const BASELINE = '0.103.0'
+
+export interface Subject {
+  readonly peer: string
+  /** Sessions with a KEM prekey (PQXDH) or without (X3DH). */
+  readonly kem: boolean
+}
+
+export interface Target {
+  readonly metric: string
+  /** A ratio of CPU time to that of this peer, or to another metric of bisik; else a number of bytes. */
+  readonly versus?: { readonly peer: string } | { readonly metric: string }
+  readonly atMost: number
+}
+
+export interface Task {
+  readonly name: string
+  readonly title: string
+  readonly subjects: readonly Subject[]
+  readonly targets: readonly Target[]
+  run(peer: Peer, kem: boolean, meter: Meter): Promise<void>
+}
+
+const X3DH_BISIK: Subject = { peer: 'bisik', kem: false }
+const PQXDH_BISIK: Subject = { peer: 'bisik', kem: true }
+const OLD: Subject = { peer: '0.22.0', kem: false }
+const MIDDLE: Subject = { peer: '0.72.1', kem: true }
+const NEW: Subject = { peer: BASELINE, kem: true }
+
+export const TASKS: readonly Task[] = [
+  {
+    name: 'one-way',
+    title: 'One way: 256 bytes, answered session, no ratchet turn',
+    subjects: [PQXDH_BISIK, OLD, MIDDLE, NEW],
+    targets: [
+      { metric: 'encrypt', versus: { peer: BASELINE }, atMost: 0.35 },
+      { metric: 'decrypt', versus: { peer: BASELINE }, atMost: 0.35 },
+    ],
+    run: oneWay,
+  },
+  {
+    name: 'ping-pong',
+    title: 'Ping-pong: one message encrypted and decrypted, each turns the ratchet',
+    subjects: [X3DH_BISIK, OLD, MIDDLE, NEW],
+    targets: [{ metric: 'message', versus: { peer: '0.22.0' }, atMost: 0.8 }],
+    run: pingPong,
+  },
+  {
+    name: 'x3dh',
+    title: 'X3DH set-up: initiator from bundle to first message, responder from first message to plaintext',
+    subjects: [X3DH_BISIK, OLD, NEW],
+    targets: [{ metric: 'both sides', versus: { peer: '0.22.0' }, atMost: 1 }],
+    run: setUp,
+  },
+  {
+    name: 'pqxdh',
+    title: 'PQXDH set-up: the same with a KEM prekey',
+    subjects: [PQXDH_BISIK, MIDDLE, NEW],
+    targets: [{ metric: 'both sides', versus: { peer: '0.72.1' }, atMost: 2 }],
+    run: setUp,
+  },
+  {
+    name: 'held',
+    title: 'In-order messages while 2,000 skipped keys and 40 archived sessions are held, beside none',
+    subjects: [PQXDH_BISIK, OLD, NEW],
+    targets: [
+      { metric: 'decrypt, held', versus: { metric: 'decrypt, none' }, atMost: 1.2 },
+      { metric: 'encrypt, held', versus: { metric: 'encrypt, none' }, atMost: 1.2 },
+    ],
+    run: held,
+  },
+  {
+    name: 'record',
+    title: 'Bytes: the stored session record, and a message of 256 bytes',
+    subjects: [X3DH_BISIK, PQXDH_BISIK, OLD, MIDDLE, NEW],
+    targets: [{ metric: 'answered session', atMost: 700 }],
+    run: record,
+  },
+  {
+    name: 'reverse',
+    title: '1,000 messages decrypted newest first',
+    subjects: [PQXDH_BISIK, OLD, MIDDLE, NEW],
+    targets: [],
+    run: reverse,
+  },
+]
+
+const PAYLOAD = crypto.getRandomValues(new Uint8Array(256))
+const SKIPPED = 2000
+const ARCHIVED = 40
+
+interface Pair {
+  readonly alice: PeerAccount
+  readonly bob: PeerAccount
+}
+
+let accounts = 0
+function newAccount(peer: Peer): Promise<PeerAccount> {
+  accounts++
+  return peer.newAccount({ user: crypto.randomUUID(), device: 1 + (accounts % 100) })
+}
+
+/** Starts a session and has it answered. */
+async function meet({ alice, bob }: Pair, kem: boolean): Promise<void> {
+  await alice.startSession(await bob.bundle({ oneTime: true, kem }))
+  await pass(alice, bob)
+  await pass(bob, alice)
+}
+
+async function openPair(peer: Peer, kem: boolean): Promise<Pair> {
+  const pair = { alice: await newAccount(peer), bob: await newAccount(peer) }
+  await meet(pair, kem)
+  return pair
+}
+
+async function pass(from: PeerAccount, to: PeerAccount): Promise<void> {
+  await to.decrypt(from.address, await from.encrypt(to.address, PAYLOAD))
+}
+
+async function encryptAll(from: PeerAccount, to: PeerAccount, count: number): Promise<Message[]> {
+  const messages: Message[] = []
+  for (let i = 0; i < count; i++) messages.push(await from.encrypt(to.address, PAYLOAD))
+  return messages
+}
+
+async function decryptAll(to: PeerAccount, from: PeerAccount, messages: readonly Message[]): Promise<void> {
+  for (const message of messages) await to.decrypt(from.address, message)
+}
+
+async function oneWay(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const { alice, bob } = await openPair(peer, kem)
+  await meter.rounds(async (operations) => {
+    let messages: Message[] = []
+    await meter.time('encrypt', operations, async () => {
+      messages = await encryptAll(alice, bob, operations)
+    })
+    await meter.time('decrypt', operations, () => decryptAll(bob, alice, messages))
+  })
+}
+
+async function pingPong(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const { alice, bob } = await openPair(peer, kem)
+  await meter.rounds(async (operations) => {
+    await meter.time('message', 2 * operations, async () => {
+      for (let i = 0; i < operations; i++) {
+        await pass(alice, bob)
+        await pass(bob, alice)
+      }
+    })
+  })
+}
+
+/** Everybody met is a stranger with an identity of its own, so that nothing remembered about a peer helps. */
+async function setUp(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const me = await newAccount(peer)
+  await meter.rounds(async (operations) => {
+    const bundles: PlainBundle[] = []
+    for (let i = 0; i < operations; i++) bundles.push(await (await newAccount(peer)).bundle({ oneTime: true, kem }))
+    const initiator = await meter.time('initiator', operations, async () => {
+      for (const bundle of bundles) {
+        await me.startSession(bundle)
+        await me.encrypt(bundle.address, PAYLOAD)
+      }
+    })
+
+    const firsts: { readonly from: PeerAccount; readonly message: Message }[] = []
+    for (let i = 0; i < operations; i++) {
+      const from = await newAccount(peer)
+      await from.startSession(await me.bundle({ oneTime: true, kem }))
+      firsts.push({ from, message: await from.encrypt(me.address, PAYLOAD) })
+    }
+    const responder = await meter.time('responder', operations, async () => {
+      for (const { from, message } of firsts) await me.decrypt(from.address, message)
+    })
+    meter.record('both sides', { wall: initiator.wall + responder.wall, cpu: initiator.cpu + responder.cpu })
+  })
+}
+
+async function held(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const none = await openPair(peer, kem)
+  const full = await openPair(peer, kem)
+  for (let i = 0; i < ARCHIVED; i++) await meet(full, kem)
+  await encryptAll(full.alice, full.bob, SKIPPED)
+  await pass(full.alice, full.bob)
+  await meter.rounds(async (operations) => {
+    for (const [label, { alice, bob }] of [
+      ['none', none],
+      ['held', full],
+    ] as const) {
+      const messages = await encryptAll(alice, bob, operations)
+      await meter.time(`decrypt, ${label}`, operations, () => decryptAll(bob, alice, messages))
+      await meter.time(`encrypt, ${label}`, operations, async () => {
+        await encryptAll(bob, alice, operations)
+      })
+    }
+  })
+}
+
+async function record(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const alice = await newAccount(peer)
+  const bob = await newAccount(peer)
+  const size = async (): Promise<number> => (await alice.sessionRecord(bob.address))?.length ?? Number.NaN
+  await alice.startSession(await bob.bundle({ oneTime: true, kem }))
+  const first = await alice.encrypt(bob.address, PAYLOAD)
+  meter.size('unanswered session', await size())
+  meter.size('first message', first.bytes.length)
+  await bob.decrypt(alice.address, first)
+  await pass(bob, alice)
+  const later = await alice.encrypt(bob.address, PAYLOAD)
+  meter.size('answered session', await size())
+  meter.size('later message', later.bytes.length)
+}
+
+async function reverse(peer: Peer, kem: boolean, meter: Meter): Promise<void> {
+  const { alice, bob } = await openPair(peer, kem)
+  await meter.rounds(
+    async (operations) => {
+      const [newest, ...others] = (await encryptAll(alice, bob, operations)).reverse()
+      if (!newest) return
+      const first = await meter.time('first (derives 999 keys)', 1, () => decryptAll(bob, alice, [newest]))
+      const rest = await meter.time('each later one', others.length, () => decryptAll(bob, alice, others))
+      const all = (key: 'wall' | 'cpu'): number => (first[key] + rest[key] * others.length) / operations
+      meter.record('message, all', { wall: all('wall'), cpu: all('cpu') })
+    },
+    { fixed: 1000 },
+  )
+}

@@ -1,0 +1,113 @@
+/** bisik as a {@link Peer}, given its modules: from the sources or from the built package. */
+import type { BisikError, Client, Envelope, MemoryStore } from '../../src/index.js'
+import { type Address, type BundleOptions, type Message, type Peer, type PeerAccount, type PlainBundle, Refusal } from './peer.js'
+
+/** The entries of the package that are used here. */
+export interface Bisik {
+  readonly main: typeof import('../../src/index.js')
+  readonly store: typeof import('../../src/store/index.js')
+  readonly wire: typeof import('../../src/wire/index.js')
+}
+
+/** Codes by which bisik says no to what it was sent; every other code is a fault. */
+const REFUSALS: ReadonlySet<BisikError['code']> = new Set([
+  'no-session',
+  'pre-key-not-found',
+  'replayed-base-key',
+  'malformed-message',
+  'message-too-large',
+  'unsupported-version',
+  'invalid-key',
+  'authentication-failed',
+  'bad-signature',
+  'too-far-ahead',
+  'session-kind-refused',
+  'untrusted-identity',
+])
+
+export function openBisik(bisik: Bisik): Peer {
+  return {
+    name: 'bisik',
+    newAccount: async (address) => {
+      const store = new bisik.main.MemoryStore()
+      const client = await bisik.main.Client.create({ address, store, allow: ['x3dh', 'pqxdh'] })
+      return new BisikAccount(bisik, client, store)
+    },
+  }
+}
+
+class BisikAccount implements PeerAccount {
+  readonly address: Address
+  readonly #bisik: Bisik
+  readonly #client: Client
+  readonly #store: MemoryStore
+
+  constructor(bisik: Bisik, client: Client, store: MemoryStore) {
+    this.address = client.address
+    this.#bisik = bisik
+    this.#client = client
+    this.#store = store
+  }
+
+  async bundle(options: BundleOptions): Promise<PlainBundle> {
+    const upload = await this.#client.generatePreKeys(options.oneTime ? 1 : 0)
+    const { address, registrationId, identityKey, signedPreKey, oneTimePreKeys, oneTimeKemPreKeys } = upload
+    return {
+      address,
+      registrationId,
+      identityKey,
+      signedPreKey,
+      oneTimePreKey: oneTimePreKeys[0],
+      kemPreKey: options.kem ? (oneTimeKemPreKeys[0] ?? upload.kemPreKey) : undefined,
+    }
+  }
+
+  async startSession(bundle: PlainBundle): Promise<void> {
+    const { wire } = this.#bisik
+    const { signedPreKey, oneTimePreKey, kemPreKey } = bundle
+    await this.#judge(async () => {
+      await this.#client.startSession({
+        address: bundle.address,
+        registrationId: bundle.registrationId,
+        identityKey: wire.parseIdentityKey(bundle.identityKey),
+        signedPreKey: {
+          id: signedPreKey.id,
+          publicKey: wire.parseEcPublicKey(signedPreKey.publicKey),
+          signature: wire.parseSignature(signedPreKey.signature),
+        },
+        oneTimePreKey: oneTimePreKey && { id: oneTimePreKey.id, publicKey: wire.parseEcPublicKey(oneTimePreKey.publicKey) },
+        kemPreKey: kemPreKey && {
+          id: kemPreKey.id,
+          publicKey: wire.parseKemPublicKey(kemPreKey.publicKey),
+          signature: wire.parseSignature(kemPreKey.signature),
+        },
+      })
+    })
+  }
+
+  async encrypt(to: Address, plaintext: Uint8Array): Promise<Message> {
+    const { kind, body } = await this.#judge(() => this.#client.encrypt(to, plaintext))
+    return { type: kind === 'pre-key' ? 3 : 2, bytes: body }
+  }
+
+  async decrypt(from: Address, message: Message): Promise<Uint8Array> {
+    const envelope: Envelope = { kind: message.type === 3 ? 'pre-key' : 'ratchet', sender: from, body: message.bytes as Envelope['body'] }
+    return (await this.#judge(() => this.#client.decrypt(envelope))).plaintext
+  }
+
+  async sessionRecord(peer: Address): Promise<Uint8Array | undefined> {
+    const key = this.#bisik.store.recordKey('session', peer.user, peer.device)
+    return (await this.#store.read([key])).get(key)?.value
+  }
+
+  async #judge<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (error) {
+      if (!this.#bisik.main.isBisikError(error)) throw error
+      if (error.code === 'duplicate-message') throw new Refusal('duplicate', error)
+      if (REFUSALS.has(error.code)) throw new Refusal('refused', error)
+      throw error
+    }
+  }
+}

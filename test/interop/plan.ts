@@ -1,0 +1,83 @@
+/** The list of stories: who talks to whom, how they start and over which network. Knows no rule of the protocol but `releases.ts`. */
+import * as main from '../../src/index.js'
+import * as store from '../../src/store/index.js'
+import * as wire from '../../src/wire/index.js'
+import { openBisik } from './bisik-peer.js'
+import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start } from './conversation.js'
+import { LibsignalPeer, loadLibsignal } from './libsignal-peer.js'
+import type { Peer } from './peer.js'
+import { Dice } from './random.js'
+import { BISIK, type Capabilities, RELEASES, sessionKind } from './releases.js'
+import { takeOvers } from './take-over.js'
+import { verdicts } from './verdicts.js'
+
+export interface Story {
+  readonly name: string
+  run(): Promise<string>
+}
+
+interface Speaker extends Capabilities {
+  readonly peer: Peer
+}
+
+type StoryMaker = (a: Speaker, b: Speaker, manner: string, start: Start, network: Network) => Story
+
+/** @param messages - each way, instead of the numbers below. */
+export async function planOf(seed: string, messages?: number): Promise<readonly Story[]> {
+  const releases: Speaker[] = []
+  for (const release of RELEASES) {
+    const api = await loadLibsignal(release.version, (name) => import(name))
+    releases.push({ ...release, peer: new LibsignalPeer(api, release.version, release.usePqRatchet) })
+  }
+  const bisik: Speaker = { ...BISIK, peer: openBisik({ main, store, wire }) }
+  const story: StoryMaker = (a, b, manner, start, network) => {
+    const kind = sessionKind(a, b, start.kem)
+    const name = `${a.peer.name} → ${b.peer.name}, ${start.kem ? 'KEM' : 'no KEM'}: ${kind}, ${manner}`
+    const dice = new Dice(`${seed} ${name}`)
+    return {
+      name,
+      run: () => (kind === 'refused' ? refuseEachOther(a.peer, b.peer, start) : converse(a.peer, b.peer, start, network, kind, dice)),
+    }
+  }
+
+  const stories: Story[] = []
+  for (const other of releases) {
+    for (const kem of other.pqxdh ? [false, true] : [false]) {
+      const kind = sessionKind(bisik, other, kem)
+      const network: Network = { ...ROUGH, messages: messages ?? (kind === 'triple' ? 1000 : 200) }
+      stories.push(
+        story(bisik, other, 'rough', { kem, oneTime: true, simultaneous: false, serviceIds: true }, network),
+        story(other, bisik, 'rough', { kem, oneTime: false, simultaneous: false, serviceIds: true }, network),
+      )
+      if (kind !== 'refused') {
+        stories.push(story(bisik, other, 'both start, rough', { kem, oneTime: true, simultaneous: true, serviceIds: false }, network))
+      }
+    }
+  }
+  return [
+    ...stories,
+    ...verdicts(seed, releases, bisik),
+    ...takeOvers(releases),
+    ...releases.map((a) => amongReleases(a, releases, story, messages)),
+  ]
+}
+
+/** The releases among themselves: what is found wrong there is wrong in this harness or in the table of capabilities. */
+function amongReleases(a: Speaker, releases: readonly Speaker[], story: StoryMaker, messages = 15): Story {
+  const stories = releases.flatMap((b) =>
+    (b.pqxdh ? [false, true] : [false]).map((kem) =>
+      story(a, b, 'smooth', { kem, oneTime: true, simultaneous: false, serviceIds: true }, { ...SMOOTH, messages }),
+    ),
+  )
+  return {
+    name: `${a.peer.name} → every release, smooth`,
+    run: async () => {
+      for (const { name, run } of stories) {
+        await run().catch((cause: unknown) => {
+          throw new Error(`${name}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+        })
+      }
+      return `${stories.length} pairs`
+    },
+  }
+}
