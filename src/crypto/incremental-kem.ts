@@ -207,22 +207,20 @@ export function decapsulateIncremental(
 /**
  * Writes a pending encapsulation out, for libsignal's records.
  *
- * Spec: SPQR, "Incremental ML-KEM-768", the layout of `es`; differs: ŷ is written with coefficients from 0 to 3328.
+ * Spec: SPQR, "Incremental ML-KEM-768", the layout of `es`; differs: none.
  */
 export function expandEncapsulation(pending: PendingEncapsulation): ExpandedEncapsulation {
   const { yHat, e2, m } = expandPending(pending)
   const bytes = new Uint8Array(EXPANDED_LENGTH)
   const view = new DataView(bytes.buffer)
-  yHat.forEach((polynomial, i) => {
+  const polynomials = [...yHat, e2]
+  polynomials.forEach((polynomial, i) => {
     polynomial.forEach((x, k) => {
-      view.setInt16(i * POLYNOMIAL_BYTES + 2 * k, x, true)
+      view.setInt16(i * POLYNOMIAL_BYTES + 2 * k, ring.smod(x), true)
     })
-  })
-  e2.forEach((x, k) => {
-    view.setInt16(RANK * POLYNOMIAL_BYTES + 2 * k, x > Q >> 1 ? x - Q : x, true)
+    polynomial.fill(0)
   })
   bytes.set(m, EXPANDED_LENGTH - RANDOMNESS_LENGTH)
-  for (const polynomial of [...yHat, e2]) polynomial.fill(0)
   return Secret.own(bytes)
 }
 
@@ -230,8 +228,7 @@ export function expandEncapsulation(pending: PendingEncapsulation): ExpandedEnca
  * Takes over a written-out encapsulation of libsignal's.
  *
  * @param bytes - secret, 2080 bytes; copied.
- * @throws BisikError `invalid-key` if the length is wrong or a coefficient is not one that {@link expandEncapsulation} could write
- *         (but for the sign of ŷ's).
+ * @throws BisikError `invalid-key` if the length is wrong, or a coefficient is not below q (of ŷ) or not noise (of e2).
  */
 export function parseExpandedEncapsulation(bytes: Uint8Array): ExpandedEncapsulation {
   if (bytes.length !== EXPANDED_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })

@@ -1,0 +1,162 @@
+import { expect, it } from 'vitest'
+import { platform as active } from '#platform'
+import { type Bytes, concatBytes, copyBytes, utf8 } from '../../../src/bytes.js'
+import { openOnce, sealOnce } from '../../../src/crypto/aead.js'
+import { hkdfBytes } from '../../../src/crypto/kdf.js'
+import { expose, Secret } from '../../../src/crypto/secret.js'
+import { isBisikError } from '../../../src/errors.js'
+import { onEachPlatform } from '../../support/platforms.js'
+
+const seedOf = (fill: number): Secret<'MessageSeed'> => Secret.own(new Uint8Array(32).fill(fill))
+const header = Uint8Array.of(1, 2, 3)
+const macInput = (ciphertext: Bytes): Uint8Array[] => [header, ciphertext]
+const expandedOf = (fill: number): Bytes => hkdfBytes(undefined, [seedOf(fill)], utf8('WhisperMessageKeys'), 80)
+
+function seal(fill: number, plaintext: Uint8Array): { ciphertext: Bytes; tag: Bytes } {
+  return sealOnce({ seed: seedOf(fill), plaintext, macInput })
+}
+
+function failureOf(call: () => unknown): unknown {
+  try {
+    call()
+  } catch (error) {
+    if (isBisikError(error)) return { code: error.code, message: error.message, details: error.details, cause: error.cause }
+    throw error
+  }
+  return 'no failure'
+}
+
+onEachPlatform((platform) => {
+  it('opens what it sealed, for every length around a block and for a long body', () => {
+    for (const length of [0, 1, 15, 16, 17, 31, 32, 33, 255, 256, 65_536]) {
+      const plaintext = new Uint8Array(length).map((_, i) => i)
+      const { ciphertext, tag } = seal(1, plaintext)
+      expect([ciphertext.length, tag.length]).toEqual([16 * (Math.floor(length / 16) + 1), 8])
+      expect(openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag })).toEqual(plaintext)
+    }
+  })
+
+  it('needs the post-quantum key when it was sealed with one, and none when not', () => {
+    const pqKey = Secret.own<'PqMessageKey'>(new Uint8Array(32).fill(8))
+    const sealed = sealOnce({ seed: seedOf(1), pqKey, plaintext: header, macInput })
+    const open = (key?: Secret<'PqMessageKey'>) =>
+      openOnce({ source: seedOf(1), pqKey: key, ciphertext: sealed.ciphertext, macInput: macInput(sealed.ciphertext), tag: sealed.tag })
+    expect(open(pqKey)).toEqual(header)
+    expect(() => open()).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
+    expect(() => open(Secret.own(new Uint8Array(32)))).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
+    expect(expose(pqKey)).toEqual(new Uint8Array(32).fill(8))
+  })
+
+  it('consumes the seed: a second use throws internal, also after a failure in between', () => {
+    const seed = seedOf(1)
+    const bytes = expose(seed)
+    sealOnce({ seed, plaintext: header, macInput })
+    expect(bytes).toEqual(new Uint8Array(32))
+    expect(() => sealOnce({ seed, plaintext: header, macInput })).toThrow(expect.objectContaining({ code: 'internal' }))
+    const other = seedOf(2)
+    const failing = () => {
+      throw new Error('the caller failed')
+    }
+    expect(() => sealOnce({ seed: other, plaintext: header, macInput: failing })).toThrow('the caller failed')
+    expect(() => sealOnce({ seed: other, plaintext: header, macInput })).toThrow(expect.objectContaining({ code: 'internal' }))
+  })
+
+  it('opening consumes nothing: a forgery does not burn the key of the honest message', () => {
+    const { ciphertext, tag } = seal(1, header)
+    const source = seedOf(1)
+    const forged = new Uint8Array(8)
+    expect(() => openOnce({ source, ciphertext, macInput: macInput(ciphertext), tag: forged })).toThrow('altered')
+    expect(openOnce({ source, ciphertext, macInput: macInput(ciphertext), tag })).toEqual(header)
+    expect(openOnce({ source, ciphertext, macInput: macInput(ciphertext), tag })).toEqual(header)
+  })
+
+  it('opens with the 80 bytes an old record holds, and not with those and a post-quantum key', () => {
+    const { ciphertext, tag } = seal(3, header)
+    const source = Secret.own<'ExpandedMessageKeys'>(expandedOf(3))
+    const call = { source, ciphertext, macInput: macInput(ciphertext), tag }
+    expect(openOnce(call)).toEqual(header)
+    expect(openOnce(call)).toEqual(header)
+    expect(() => openOnce({ ...call, pqKey: Secret.own(new Uint8Array(32)) })).toThrow(expect.objectContaining({ code: 'internal' }))
+  })
+
+  it('refuses every single-bit change of tag, ciphertext and authenticated bytes', () => {
+    const { ciphertext, tag } = seal(1, header)
+    const parts = [header, ciphertext, tag].map(copyBytes) as [Bytes, Bytes, Bytes]
+    for (const part of parts) {
+      for (let bit = 0; bit < 8 * part.length; bit++) {
+        part[bit >> 3] = (part[bit >> 3] as number) ^ (1 << (bit & 7))
+        const call = () => openOnce({ source: seedOf(1), ciphertext: parts[1], macInput: [parts[0], parts[1]], tag: parts[2] })
+        expect(call).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
+        part[bit >> 3] = (part[bit >> 3] as number) ^ (1 << (bit & 7))
+      }
+    }
+    for (const wrong of [new Uint8Array(0), tag.slice(0, 7), concatBytes(tag, tag)]) {
+      const call = () => openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag: wrong })
+      expect(call).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
+    }
+  })
+
+  it('row 35: bad padding behind a right tag and a wrong tag fail alike, in class, code, text, details and cause', () => {
+    const keys = expandedOf(1)
+    const { ciphertext, tag } = seal(1, new Uint8Array(40).fill(7))
+    const wrongTag = failureOf(() => openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag: new Uint8Array(8) }))
+    expect(wrongTag).toEqual({ code: 'authentication-failed', message: expect.any(String), details: {}, cause: undefined })
+    let badPadding = 0
+    for (let last = 0; last < 256; last++) {
+      // Changing the block before the last changes the padding at will: 40 bytes are padded with eight times 8.
+      const altered = copyBytes(ciphertext)
+      altered[31] = (altered[31] as number) ^ last
+      const rightTag = platform.hmacSha256(keys.subarray(32, 64), ...macInput(altered)).slice(0, 8)
+      const failure = failureOf(() => openOnce({ source: seedOf(1), ciphertext: altered, macInput: macInput(altered), tag: rightTag }))
+      if (failure === 'no failure') continue
+      badPadding++
+      expect(failure).toEqual(wrongTag)
+    }
+    // Only the padding byte itself, and a single byte 1, are right.
+    expect(badPadding).toBe(254)
+    for (const length of [0, 1, 15, 17]) {
+      const body = new Uint8Array(length)
+      const rightTag = platform.hmacSha256(keys.subarray(32, 64), ...macInput(body)).slice(0, 8)
+      expect(failureOf(() => openOnce({ source: seedOf(1), ciphertext: body, macInput: macInput(body), tag: rightTag }))).toEqual(wrongTag)
+    }
+    expect(tag.length).toBe(8)
+  })
+
+  it('row 35: nothing is decrypted before the tag is right', () => {
+    const { ciphertext } = seal(1, header)
+    const before = active.aesCbcDecrypt
+    let decryptions = 0
+    Object.assign(active, { aesCbcDecrypt: () => void decryptions++ })
+    try {
+      expect(() => openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag: new Uint8Array(8) })).toThrow('altered')
+    } finally {
+      Object.assign(active, { aesCbcDecrypt: before })
+    }
+    expect(decryptions).toBe(0)
+  })
+
+  it('wipes the keys it derived, on success and on failure', () => {
+    const seen: Uint8Array[] = []
+    const before = { aesCbcEncrypt: active.aesCbcEncrypt, hmacSha256: active.hmacSha256 }
+    Object.assign(active, {
+      aesCbcEncrypt: (key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array) => {
+        seen.push(key, iv)
+        return before.aesCbcEncrypt(key, iv, plaintext)
+      },
+      hmacSha256: (key: Uint8Array, ...parts: Uint8Array[]) => {
+        seen.push(key)
+        return before.hmacSha256(key, ...parts)
+      },
+    })
+    try {
+      const { ciphertext } = seal(1, header)
+      expect(() => openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag: new Uint8Array(8) })).toThrow('altered')
+    } finally {
+      Object.assign(active, before)
+    }
+    // Sealing: salt, three times the extracted key, cipher key, IV, MAC key; opening: the same without cipher key and IV. The salt is zero.
+    expect(seen.length).toBeGreaterThan(10)
+    const opened = seen.filter((bytes) => bytes.some((byte) => byte !== 0))
+    expect(opened).toEqual([])
+  })
+})
