@@ -58,12 +58,12 @@ export function builtPackage(): BuiltPackage {
   if (!existsSync(final)) {
     removeOld()
     const folder = mkdtempSync(join(tmpdir(), 'bisik-package-new-'))
-    install(buildTarball(folder), join(folder, 'user'))
     try {
+      install(buildTarball(folder), join(folder, 'user'))
       renameSync(folder, final)
     } catch (cause) {
       rmSync(folder, { recursive: true })
-      // Another test file was faster, with the same sources.
+      // Unless another test file was faster, with the same sources.
       if (!existsSync(final)) throw cause
     }
   }
@@ -75,7 +75,7 @@ export function builtPackage(): BuiltPackage {
 export function buildTarball(folder: string): string {
   const copy = join(folder, 'copy')
   mkdirSync(copy, { recursive: true })
-  for (const input of INPUTS) cpSync(join(home, input), join(copy, input), { recursive: true })
+  for (const input of INPUTS.filter((one) => existsSync(join(home, one)))) cpSync(join(home, input), join(copy, input), { recursive: true })
   symlinkSync(join(home, 'node_modules'), join(copy, 'node_modules'))
   run('npm', ['run', 'build'], copy)
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], copy)
@@ -89,7 +89,7 @@ export function run(command: string, parameters: readonly string[], folder: stri
     return execFileSync(command, parameters, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string }
-    throw new Error(`${command} ${parameters.join(' ')} failed:\n${stdout ?? ''}\n${stderr ?? ''}`, { cause: error })
+    throw new Error(`${command} ${parameters.join(' ')} failed:\n${stdout ?? ''}\n${stderr ?? ''}`)
   }
 }
 

@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtPackage, entries } from '../support/built-package.js'
+
+/** What a web page pays for an import: bytes after minifying and gzip, and the code that must not come along. */
+interface Budget {
+  readonly code: string
+  readonly gzip: number
+  readonly without?: RegExp
+}
+
+const CURVES = /@noble\//
+const PROTOCOL = /@noble\/|protobufjs|bisik\/dist\/(?:crypto|wire|protocol|records|client|relay)\//
+const all = (entry: string): string => `export * from '${entry}'`
+
+const BUDGETS: { readonly [what: string]: Budget } = {
+  bisik: { code: all('bisik'), gzip: 60_000 },
+  'bisik/errors': { code: all('bisik/errors'), gzip: 1_500, without: PROTOCOL },
+  'bisik/store': { code: all('bisik/store'), gzip: 4_000, without: PROTOCOL },
+  'bisik/store/sqlite': { code: all('bisik/store/sqlite'), gzip: 3_000, without: PROTOCOL },
+  'bisik/store/conformance': { code: all('bisik/store/conformance'), gzip: 8_000, without: PROTOCOL },
+  'bisik/relay': { code: all('bisik/relay'), gzip: 30_000, without: CURVES },
+  'bisik/wire': { code: all('bisik/wire'), gzip: 25_000, without: CURVES },
+  'bisik/protocol': { code: all('bisik/protocol'), gzip: 60_000 },
+  'the memory store alone': { code: `export { MemoryStore } from 'bisik'`, gzip: 2_500, without: PROTOCOL },
+}
+
+const sizes: string[] = []
+beforeAll(() => {
+  builtPackage()
+})
+// biome-ignore lint/suspicious/noConsole: the figures are for whoever reads the log.
+afterAll(() => console.log(sizes.join('\n')))
+
+describe('the weight of an import under browser conditions', () => {
+  it('has a budget for every entry', () => {
+    expect(entries.filter((entry) => !(entry in BUDGETS))).toEqual([])
+  })
+
+  it.each(Object.entries(BUDGETS))('%s stays within its budget and carries nothing foreign', async (what, { code, gzip, without }) => {
+    const { outputFiles, metafile } = await build({
+      stdin: { contents: code, resolveDir: builtPackage().project, sourcefile: 'entry.js' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+      metafile: true,
+    })
+    const output = outputFiles[0]?.contents ?? new Uint8Array()
+    const size = gzipSync(output, { level: 9 }).length
+    sizes.push(`${what.padEnd(24)} ${String(output.length).padStart(7)} B minified ${String(size).padStart(6)} B gzip, budget ${gzip}`)
+    const carried = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+    )
+    expect(carried.map(([path]) => path).filter((path) => without?.test(path))).toEqual([])
+    expect(size).toBeLessThanOrEqual(gzip)
+  })
+})
