@@ -144,14 +144,13 @@ type OpenStep = (
 function openLater(context: Context, peer: DeviceAddress, message: SignalMessage): OpenStep {
   return (draft, sessions) => {
     const options = openOptions(context, peer, draft)
-    let outcome = openOnAnySession({ current: sessions.current, archived: 'unread' }, message, options)
-    if (!('session' in outcome) && outcome.some(({ need }) => need === 'archived-sessions')) {
-      const archived = sessions.archived()
-      if (archived === UNREAD) return UNREAD
-      if (sessions.current === undefined && archived.length === 0)
-        throw new BisikError('no-session', { user: peer.user, device: peer.device })
-      outcome = openOnAnySession({ current: sessions.current, archived }, message, options)
+    const archived = () => {
+      const found = sessions.archived()
+      if (found === UNREAD) return 'unread'
+      if (sessions.current === undefined && found.length === 0) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+      return found
     }
+    const outcome = openOnAnySession({ current: sessions.current, archived }, message, options)
     return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
   }
 }

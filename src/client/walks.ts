@@ -8,7 +8,7 @@ import { CHAIN_STEPS_PER_SLICE, CHAIN_WALK_INTERVAL } from '../protocol/limits.j
 import { beginWalk, type Chain, type ChainWalk, extendWalk, walkBeginsAt, walkEnd, wipeWalk } from '../protocol/ratchet/chain.js'
 import type { SessionId } from '../protocol/session.js'
 
-// A message can ask for one walk on each of a device's sessions (41), each of at most 101 keys: some 200 kB at the most.
+// A message can ask for one walk on each of a device's sessions: 41. Those on archived sessions are short, so this is well below 1 MB.
 const CAPACITY = 64
 
 /** A walk that a message asked for. */

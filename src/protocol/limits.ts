@@ -36,7 +36,7 @@ export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 export const CHAIN_STEPS_PER_SLICE = 1_000
 
 /** Ours: distance between the chain keys that a walk remembers, so that a second look at the same jump is cheap. */
-export const CHAIN_WALK_INTERVAL = 250
+export const CHAIN_WALK_INTERVAL = 100
 
 /** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */
 export const MAX_LEDGER_ENTRIES = 100_000

@@ -283,12 +283,12 @@ export function openOnSession(
  *
  * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
  *
- * @param archived - newest first, or `'unread'`: they are asked for only if the current session does not open the message.
+ * @param sessions - `archived` gives the archived ones, newest first, or `'unread'`; called only if the current one does not open the message.
  * @returns the opened message, or all that is needed to go on.
  * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
 export function openOnAnySession(
-  sessions: { readonly current: SessionState | undefined; readonly archived: readonly SessionState[] | 'unread' },
+  sessions: { readonly current: SessionState | undefined; readonly archived: () => readonly SessionState[] | 'unread' },
   message: SignalMessage,
   options: OpenOptions,
 ): OpenedOnSession | readonly OpenNeed[] {
@@ -306,9 +306,10 @@ export function openOnAnySession(
     const outcome = attempt(sessions.current, false)
     if (outcome !== undefined) return 'need' in outcome ? [outcome] : outcome
   }
-  if (sessions.archived === 'unread') return [{ need: 'archived-sessions' }]
+  const archived = sessions.archived()
+  if (archived === 'unread') return [{ need: 'archived-sessions' }]
   const needs: OpenNeed[] = []
-  for (const [archivedAt, session] of sessions.archived.entries()) {
+  for (const [archivedAt, session] of archived.entries()) {
     const outcome = attempt(session, true)
     if (outcome === undefined) continue
     if (!('need' in outcome)) return { ...outcome, archivedAt }

@@ -1,0 +1,88 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { platform } from '#platform'
+import { generateKeyPair } from '../../src/crypto/dh.js'
+import { type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
+import { withFields } from '../support/forge.js'
+import { deterministicRandom, pair } from '../support/parties.js'
+import { snapshot } from '../support/snapshot.js'
+
+afterEach(() => vi.restoreAllMocks())
+
+async function conversation(): Promise<{ alice: Client; bob: Client; store: MemoryStore; envelope: Envelope }> {
+  const store = new MemoryStore()
+  const { alice, bob } = await pair({ bob: { store } })
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+  await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
+  return { alice, bob, store, envelope: await alice.encrypt(bob.address, utf8('next')) }
+}
+
+function countHmacs(): () => number {
+  const spy = vi.spyOn(platform, 'hmacSha256')
+  return () => spy.mock.calls.length
+}
+
+it('row 1: a counter beyond the limit is refused before anything is derived', async () => {
+  const { bob, store, envelope } = await conversation()
+  const before = await snapshot(store)
+  const hmacs = countHmacs()
+  const agreements = vi.spyOn(platform, 'x25519')
+  const fresh = generateKeyPair(deterministicRandom('fresh')).publicKey
+  for (const forged of [
+    withFields(envelope, { counter: 25_002 }),
+    withFields(envelope, { counter: 0xffffffff }),
+    withFields(envelope, { counter: 25_001, ratchetKey: fresh }),
+  ]) {
+    await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'too-far-ahead' })
+  }
+  expect(hmacs()).toBe(0)
+  expect(agreements).not.toHaveBeenCalled()
+  expect(await snapshot(store)).toEqual(before)
+})
+
+it('row 2: a forged jump inside the limit costs one walk, in slices, however often it comes', async () => {
+  const { bob, store, envelope } = await conversation()
+  const before = await snapshot(store)
+  const forged = withFields(envelope, { counter: 24_990 })
+  const hmacs = countHmacs()
+  let longest = 0
+  let last = 0
+  const watch = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((callback: () => void) => {
+    longest = Math.max(longest, hmacs() - last)
+    last = hmacs()
+    return setImmediate(callback)
+  }) as unknown as typeof setTimeout)
+  await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })
+  const one = hmacs()
+  for (let i = 0; i < 9; i++) await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })
+  watch.mockRestore()
+  // One HMAC a step and a few for the keys tried; nothing for keys of skipped messages before the message is authentic.
+  expect(one).toBeLessThan(25_300)
+  expect(hmacs()).toBeLessThan(one * 1.2)
+  expect(longest).toBeLessThanOrEqual(1_000)
+  expect(await snapshot(store)).toEqual(before)
+})
+
+it('row 2: a forged new ratchet key is no dearer, and archived sessions do not multiply it', async () => {
+  const { alice, bob, envelope } = await conversation()
+  const hmacs = countHmacs()
+  await expect(
+    bob.decrypt(withFields(envelope, { counter: 24_990, ratchetKey: generateKeyPair(deterministicRandom('a')).publicKey })),
+  ).rejects.toMatchObject({
+    code: expect.stringMatching(/authentication-failed|too-far-ahead/),
+  })
+  expect(hmacs()).toBeLessThan(26_000)
+  expect(alice.address).toBeDefined()
+})
+
+it('a jump of exactly 25,000 opens and keeps the newest 2,000 skipped keys', { timeout: 120_000 }, async () => {
+  const { alice, bob, envelope } = await conversation()
+  await bob.decrypt(envelope)
+  const envelopes: Envelope[] = []
+  for (let i = 0; i < 25_001; i++) envelopes.push(await alice.encrypt(bob.address, utf8(String(i))))
+  const [first, last] = [envelopes[0] as Envelope, envelopes[25_000] as Envelope]
+  await bob.decrypt(last)
+  await expect(bob.decrypt(first)).rejects.toMatchObject({ code: 'duplicate-message' })
+  await expect(bob.decrypt(envelopes[22_999] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+  for (const i of [23_000, 24_000, 24_999]) expect((await bob.decrypt(envelopes[i] as Envelope)).plaintext).toEqual(utf8(String(i)))
+})
