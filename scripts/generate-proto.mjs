@@ -14,7 +14,7 @@ const check = process.argv.includes('--check')
 
 const MODULES = [
   { out: 'src/wire/generated/wire', root: 'bisik_wire_v1', sources: ['wire', 'envelope', 'bundle'] },
-  { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records', 'libsignal-records'] },
+  { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records', 'libsignal-records', 'libsignal-spqr'] },
 ]
 // Static code only (reflection needs eval). --null-semantics keeps "absent" apart from "zero"; comments stay, since the types come from them.
 const FLAGS = [

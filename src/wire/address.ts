@@ -52,15 +52,10 @@ export function addressFields(address: DeviceAddress): { readonly user: Bytes; r
   return { user: name, device }
 }
 
-/**
- * Judges an address that came in a message of ours.
- *
- * @param fields - as decoded: absent fields have their defaults.
- * @throws BisikError `malformed-message` if it is absent, or no address.
- */
-export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number } | null | undefined): DeviceAddress {
-  const user = fields && fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
-  if (!fields || user === undefined || !isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
+/** Judges an address that came in a message of ours. @throws BisikError `malformed-message`. */
+export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number }): DeviceAddress {
+  const user = fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
+  if (user === undefined || !isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
   return { user, device: fields.device }
 }
 

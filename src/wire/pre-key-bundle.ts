@@ -133,10 +133,10 @@ interface SignedFields {
 
 interface DeviceFields {
   readonly version: number
-  readonly address: { readonly user: Uint8Array; readonly device: number } | null
+  readonly address: { readonly user: Uint8Array; readonly device: number }
   readonly registrationId: number
   readonly identityKey: Uint8Array
-  readonly signedPreKey: SignedFields | null
+  readonly signedPreKey: SignedFields
 }
 
 function deviceFields({ address, registrationId, identityKey, signedPreKey }: Device): DeviceFields {
@@ -185,9 +185,8 @@ function receivedOneTime(fields: Omit<SignedFields, 'signature'>): OneTimePreKey
 }
 
 function receivedSigned<Key>(
-  fields: SignedFields | null,
+  fields: SignedFields,
   parseKey: (bytes: Uint8Array) => Key,
 ): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
-  if (!fields) throw new BisikError('malformed-message', { reason: 'a signed prekey is missing' })
   return { id: fields.id, publicKey: parseKey(fields.publicKey), signature: parseSignature(fields.signature) }
 }

@@ -13,7 +13,7 @@ import { BYTES, type Shape, scan, VARINT } from './scan.js'
 /** The numbers that an envelope's kind has on the wire. */
 export const EnvelopeKind: typeof bisik.envelope.Kind = bisik.envelope.Kind
 
-/** Decoded fields: absent ones are `null` (optional), or `undefined` when `required` in name only (proto3 sub-messages). */
+/** Decoded fields; absent optional ones are `null`. All schemas are proto2: proto3's defaults for absent bytes are one shared `Buffer`. */
 type Fields<T> = {
   readonly [Name in keyof T]: T[Name] extends Uint8Array ? Bytes : T[Name] extends Uint8Array | null ? Bytes | null : T[Name]
 }

@@ -326,9 +326,6 @@ export namespace bisik {
         /** Kind enum. */
         enum Kind {
 
-            /** UNSPECIFIED value */
-            UNSPECIFIED = 0,
-
             /** PRE_KEY value */
             PRE_KEY = 1,
 
@@ -395,10 +392,10 @@ export namespace bisik {
             interface $Properties {
 
                 /** Address user */
-                user?: Uint8Array;
+                user: Uint8Array;
 
                 /** Address device */
-                device?: number;
+                device: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -434,7 +431,7 @@ export namespace bisik {
             kind: bisik.envelope.Kind;
 
             /** Envelope sender. */
-            sender: (bisik.envelope.Address|null);
+            sender: bisik.envelope.Address;
 
             /** Envelope body. */
             body: Uint8Array;
@@ -464,16 +461,16 @@ export namespace bisik {
             interface $Properties {
 
                 /** Envelope version */
-                version?: number;
+                version: number;
 
                 /** Envelope kind */
-                kind?: bisik.envelope.Kind;
+                kind: bisik.envelope.Kind;
 
                 /** Envelope sender */
-                sender?: (bisik.envelope.Address.$Properties|null);
+                sender: bisik.envelope.Address.$Properties;
 
                 /** Envelope body */
-                body?: Uint8Array;
+                body: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -537,10 +534,10 @@ export namespace bisik {
             interface $Properties {
 
                 /** OneTimePreKey id */
-                id?: number;
+                id: number;
 
                 /** OneTimePreKey publicKey */
-                publicKey?: Uint8Array;
+                publicKey: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -603,13 +600,13 @@ export namespace bisik {
             interface $Properties {
 
                 /** SignedPreKey id */
-                id?: number;
+                id: number;
 
                 /** SignedPreKey publicKey */
-                publicKey?: Uint8Array;
+                publicKey: Uint8Array;
 
                 /** SignedPreKey signature */
-                signature?: Uint8Array;
+                signature: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -642,7 +639,7 @@ export namespace bisik {
             version: number;
 
             /** PreKeyBundle address. */
-            address: (bisik.envelope.Address|null);
+            address: bisik.envelope.Address;
 
             /** PreKeyBundle registrationId. */
             registrationId: number;
@@ -651,7 +648,7 @@ export namespace bisik {
             identityKey: Uint8Array;
 
             /** PreKeyBundle signedPreKey. */
-            signedPreKey: (bisik.bundle.SignedPreKey|null);
+            signedPreKey: bisik.bundle.SignedPreKey;
 
             /** PreKeyBundle oneTimePreKey. */
             oneTimePreKey: (bisik.bundle.OneTimePreKey|null);
@@ -684,19 +681,19 @@ export namespace bisik {
             interface $Properties {
 
                 /** PreKeyBundle version */
-                version?: number;
+                version: number;
 
                 /** PreKeyBundle address */
-                address?: (bisik.envelope.Address.$Properties|null);
+                address: bisik.envelope.Address.$Properties;
 
                 /** PreKeyBundle registrationId */
-                registrationId?: number;
+                registrationId: number;
 
                 /** PreKeyBundle identityKey */
-                identityKey?: Uint8Array;
+                identityKey: Uint8Array;
 
                 /** PreKeyBundle signedPreKey */
-                signedPreKey?: (bisik.bundle.SignedPreKey.$Properties|null);
+                signedPreKey: bisik.bundle.SignedPreKey.$Properties;
 
                 /** PreKeyBundle oneTimePreKey */
                 oneTimePreKey?: (bisik.bundle.OneTimePreKey.$Properties|null);
@@ -735,7 +732,7 @@ export namespace bisik {
             version: number;
 
             /** PreKeyUpload address. */
-            address: (bisik.envelope.Address|null);
+            address: bisik.envelope.Address;
 
             /** PreKeyUpload registrationId. */
             registrationId: number;
@@ -744,10 +741,10 @@ export namespace bisik {
             identityKey: Uint8Array;
 
             /** PreKeyUpload signedPreKey. */
-            signedPreKey: (bisik.bundle.SignedPreKey|null);
+            signedPreKey: bisik.bundle.SignedPreKey;
 
             /** PreKeyUpload kemPreKey. */
-            kemPreKey: (bisik.bundle.SignedPreKey|null);
+            kemPreKey: bisik.bundle.SignedPreKey;
 
             /** PreKeyUpload oneTimePreKeys. */
             oneTimePreKeys: bisik.bundle.OneTimePreKey[];
@@ -780,22 +777,22 @@ export namespace bisik {
             interface $Properties {
 
                 /** PreKeyUpload version */
-                version?: number;
+                version: number;
 
                 /** PreKeyUpload address */
-                address?: (bisik.envelope.Address.$Properties|null);
+                address: bisik.envelope.Address.$Properties;
 
                 /** PreKeyUpload registrationId */
-                registrationId?: number;
+                registrationId: number;
 
                 /** PreKeyUpload identityKey */
-                identityKey?: Uint8Array;
+                identityKey: Uint8Array;
 
                 /** PreKeyUpload signedPreKey */
-                signedPreKey?: (bisik.bundle.SignedPreKey.$Properties|null);
+                signedPreKey: bisik.bundle.SignedPreKey.$Properties;
 
                 /** PreKeyUpload kemPreKey */
-                kemPreKey?: (bisik.bundle.SignedPreKey.$Properties|null);
+                kemPreKey: bisik.bundle.SignedPreKey.$Properties;
 
                 /** PreKeyUpload oneTimePreKeys */
                 oneTimePreKeys?: bisik.bundle.OneTimePreKey.$Properties[];

@@ -820,7 +820,6 @@ export const bisik = $root.bisik = (() => {
          * Kind enum.
          * @name bisik.envelope.Kind
          * @enum {number}
-         * @property {number} UNSPECIFIED=0 UNSPECIFIED value
          * @property {number} PRE_KEY=1 PRE_KEY value
          * @property {number} RATCHET=2 RATCHET value
          * @property {number} SENDER_KEY=3 SENDER_KEY value
@@ -829,7 +828,6 @@ export const bisik = $root.bisik = (() => {
          */
         envelope.Kind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "UNSPECIFIED"] = 0;
             values[valuesById[1] = "PRE_KEY"] = 1;
             values[valuesById[2] = "RATCHET"] = 2;
             values[valuesById[3] = "SENDER_KEY"] = 3;
@@ -843,8 +841,8 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of an Address.
              * @typedef {Object} bisik.envelope.Address.$Properties
-             * @property {Uint8Array} [user] Address user
-             * @property {number} [device] Address device
+             * @property {Uint8Array} user Address user
+             * @property {number} device Address device
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -908,10 +906,8 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user.length)
-                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.user);
-                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.user);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -936,7 +932,7 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -959,19 +955,13 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.user = value;
-                            else
-                                delete message.user;
+                            message.user = reader.bytes();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.device = value;
-                            else
-                                delete message.device;
+                            message.device = reader.uint32();
                             continue;
                         }
                     }
@@ -988,6 +978,10 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "user"))
+                    throw $util.ProtocolError("missing required 'user'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "device"))
+                    throw $util.ProtocolError("missing required 'device'", { instance: message });
                 return message;
             };
 
@@ -999,10 +993,10 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of an Envelope.
              * @typedef {Object} bisik.envelope.Envelope.$Properties
-             * @property {number} [version] Envelope version
-             * @property {bisik.envelope.Kind} [kind] Envelope kind
-             * @property {bisik.envelope.Address.$Properties|null} [sender] Envelope sender
-             * @property {Uint8Array} [body] Envelope body
+             * @property {number} version Envelope version
+             * @property {bisik.envelope.Kind} kind Envelope kind
+             * @property {bisik.envelope.Address.$Properties} sender Envelope sender
+             * @property {Uint8Array} body Envelope body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1048,11 +1042,11 @@ export const bisik = $root.bisik = (() => {
              * @memberof bisik.envelope.Envelope
              * @instance
              */
-            Envelope.prototype.kind = 0;
+            Envelope.prototype.kind = 1;
 
             /**
              * Envelope sender.
-             * @member {bisik.envelope.Address|null} sender
+             * @member {bisik.envelope.Address} sender
              * @memberof bisik.envelope.Envelope
              * @instance
              */
@@ -1065,15 +1059,6 @@ export const bisik = $root.bisik = (() => {
              * @instance
              */
             Envelope.prototype.body = $util.newBuffer([]);
-
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(Envelope.prototype, "_sender", {
-                get: $util.oneOfGetter($oneOfFields = ["sender"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
 
             /**
              * Encodes the specified Envelope message. Does not implicitly {@link bisik.envelope.Envelope.verify|verify} messages.
@@ -1091,14 +1076,10 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.kind);
-                if (message.sender != null && $Object.hasOwnProperty.call(message, "sender"))
-                    $root.bisik.envelope.Address.encode(message.sender, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.body);
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.kind);
+                $root.bisik.envelope.Address.encode(message.sender, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.body);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1146,35 +1127,31 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.version = value;
-                            else
-                                delete message.version;
+                            message.version = reader.uint32();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.int32())
+                            value = reader.int32();
+                            if ($root.bisik.envelope.Kind[value] !== $undefined)
                                 message.kind = value;
-                            else
-                                delete message.kind;
+                            else if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
                             continue;
                         }
                     case 3: {
                             if (wireType !== 2)
                                 break;
                             message.sender = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.sender);
-                            message._sender = "sender";
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.body = value;
-                            else
-                                delete message.body;
+                            message.body = reader.bytes();
                             continue;
                         }
                     }
@@ -1191,6 +1168,14 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "version"))
+                    throw $util.ProtocolError("missing required 'version'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "kind"))
+                    throw $util.ProtocolError("missing required 'kind'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "sender"))
+                    throw $util.ProtocolError("missing required 'sender'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "body"))
+                    throw $util.ProtocolError("missing required 'body'", { instance: message });
                 return message;
             };
 
@@ -1214,8 +1199,8 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of a OneTimePreKey.
              * @typedef {Object} bisik.bundle.OneTimePreKey.$Properties
-             * @property {number} [id] OneTimePreKey id
-             * @property {Uint8Array} [publicKey] OneTimePreKey publicKey
+             * @property {number} id OneTimePreKey id
+             * @property {Uint8Array} publicKey OneTimePreKey publicKey
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1279,10 +1264,8 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
-                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
-                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1307,7 +1290,7 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1330,19 +1313,13 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.id = value;
-                            else
-                                delete message.id;
+                            message.id = reader.uint32();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.publicKey = value;
-                            else
-                                delete message.publicKey;
+                            message.publicKey = reader.bytes();
                             continue;
                         }
                     }
@@ -1359,6 +1336,10 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "id"))
+                    throw $util.ProtocolError("missing required 'id'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "publicKey"))
+                    throw $util.ProtocolError("missing required 'publicKey'", { instance: message });
                 return message;
             };
 
@@ -1370,9 +1351,9 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of a SignedPreKey.
              * @typedef {Object} bisik.bundle.SignedPreKey.$Properties
-             * @property {number} [id] SignedPreKey id
-             * @property {Uint8Array} [publicKey] SignedPreKey publicKey
-             * @property {Uint8Array} [signature] SignedPreKey signature
+             * @property {number} id SignedPreKey id
+             * @property {Uint8Array} publicKey SignedPreKey publicKey
+             * @property {Uint8Array} signature SignedPreKey signature
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1444,12 +1425,9 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
-                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
-                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
-                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1474,7 +1452,7 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1497,28 +1475,19 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.id = value;
-                            else
-                                delete message.id;
+                            message.id = reader.uint32();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.publicKey = value;
-                            else
-                                delete message.publicKey;
+                            message.publicKey = reader.bytes();
                             continue;
                         }
                     case 3: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.signature = value;
-                            else
-                                delete message.signature;
+                            message.signature = reader.bytes();
                             continue;
                         }
                     }
@@ -1535,6 +1504,12 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "id"))
+                    throw $util.ProtocolError("missing required 'id'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "publicKey"))
+                    throw $util.ProtocolError("missing required 'publicKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signature"))
+                    throw $util.ProtocolError("missing required 'signature'", { instance: message });
                 return message;
             };
 
@@ -1546,11 +1521,11 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of a PreKeyBundle.
              * @typedef {Object} bisik.bundle.PreKeyBundle.$Properties
-             * @property {number} [version] PreKeyBundle version
-             * @property {bisik.envelope.Address.$Properties|null} [address] PreKeyBundle address
-             * @property {number} [registrationId] PreKeyBundle registrationId
-             * @property {Uint8Array} [identityKey] PreKeyBundle identityKey
-             * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyBundle signedPreKey
+             * @property {number} version PreKeyBundle version
+             * @property {bisik.envelope.Address.$Properties} address PreKeyBundle address
+             * @property {number} registrationId PreKeyBundle registrationId
+             * @property {Uint8Array} identityKey PreKeyBundle identityKey
+             * @property {bisik.bundle.SignedPreKey.$Properties} signedPreKey PreKeyBundle signedPreKey
              * @property {bisik.bundle.OneTimePreKey.$Properties|null} [oneTimePreKey] PreKeyBundle oneTimePreKey
              * @property {bisik.bundle.SignedPreKey.$Properties|null} [kemPreKey] PreKeyBundle kemPreKey
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1594,7 +1569,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyBundle address.
-             * @member {bisik.envelope.Address|null} address
+             * @member {bisik.envelope.Address} address
              * @memberof bisik.bundle.PreKeyBundle
              * @instance
              */
@@ -1618,7 +1593,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyBundle signedPreKey.
-             * @member {bisik.bundle.SignedPreKey|null} signedPreKey
+             * @member {bisik.bundle.SignedPreKey} signedPreKey
              * @memberof bisik.bundle.PreKeyBundle
              * @instance
              */
@@ -1640,33 +1615,6 @@ export const bisik = $root.bisik = (() => {
              */
             PreKeyBundle.prototype.kemPreKey = null;
 
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyBundle.prototype, "_address", {
-                get: $util.oneOfGetter($oneOfFields = ["address"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyBundle.prototype, "_signedPreKey", {
-                get: $util.oneOfGetter($oneOfFields = ["signedPreKey"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyBundle.prototype, "_oneTimePreKey", {
-                get: $util.oneOfGetter($oneOfFields = ["oneTimePreKey"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyBundle.prototype, "_kemPreKey", {
-                get: $util.oneOfGetter($oneOfFields = ["kemPreKey"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
             /**
              * Encodes the specified PreKeyBundle message. Does not implicitly {@link bisik.bundle.PreKeyBundle.verify|verify} messages.
              * @function encode
@@ -1683,16 +1631,11 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
-                    $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
-                if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
-                if (message.signedPreKey != null && $Object.hasOwnProperty.call(message, "signedPreKey"))
-                    $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
+                $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.oneTimePreKey != null && $Object.hasOwnProperty.call(message, "oneTimePreKey"))
                     $root.bisik.bundle.OneTimePreKey.encode(message.oneTimePreKey, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.kemPreKey != null && $Object.hasOwnProperty.call(message, "kemPreKey"))
@@ -1721,7 +1664,7 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1744,56 +1687,43 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.version = value;
-                            else
-                                delete message.version;
+                            message.version = reader.uint32();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
                             message.address = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
-                            message._address = "address";
                             continue;
                         }
                     case 3: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.registrationId = value;
-                            else
-                                delete message.registrationId;
+                            message.registrationId = reader.uint32();
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.identityKey = value;
-                            else
-                                delete message.identityKey;
+                            message.identityKey = reader.bytes();
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.signedPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.signedPreKey);
-                            message._signedPreKey = "signedPreKey";
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.oneTimePreKey = $root.bisik.bundle.OneTimePreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.oneTimePreKey);
-                            message._oneTimePreKey = "oneTimePreKey";
                             continue;
                         }
                     case 7: {
                             if (wireType !== 2)
                                 break;
                             message.kemPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.kemPreKey);
-                            message._kemPreKey = "kemPreKey";
                             continue;
                         }
                     }
@@ -1810,6 +1740,16 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "version"))
+                    throw $util.ProtocolError("missing required 'version'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "address"))
+                    throw $util.ProtocolError("missing required 'address'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "registrationId"))
+                    throw $util.ProtocolError("missing required 'registrationId'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "identityKey"))
+                    throw $util.ProtocolError("missing required 'identityKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signedPreKey"))
+                    throw $util.ProtocolError("missing required 'signedPreKey'", { instance: message });
                 return message;
             };
 
@@ -1821,12 +1761,12 @@ export const bisik = $root.bisik = (() => {
             /**
              * Properties of a PreKeyUpload.
              * @typedef {Object} bisik.bundle.PreKeyUpload.$Properties
-             * @property {number} [version] PreKeyUpload version
-             * @property {bisik.envelope.Address.$Properties|null} [address] PreKeyUpload address
-             * @property {number} [registrationId] PreKeyUpload registrationId
-             * @property {Uint8Array} [identityKey] PreKeyUpload identityKey
-             * @property {bisik.bundle.SignedPreKey.$Properties|null} [signedPreKey] PreKeyUpload signedPreKey
-             * @property {bisik.bundle.SignedPreKey.$Properties|null} [kemPreKey] PreKeyUpload kemPreKey
+             * @property {number} version PreKeyUpload version
+             * @property {bisik.envelope.Address.$Properties} address PreKeyUpload address
+             * @property {number} registrationId PreKeyUpload registrationId
+             * @property {Uint8Array} identityKey PreKeyUpload identityKey
+             * @property {bisik.bundle.SignedPreKey.$Properties} signedPreKey PreKeyUpload signedPreKey
+             * @property {bisik.bundle.SignedPreKey.$Properties} kemPreKey PreKeyUpload kemPreKey
              * @property {Array.<bisik.bundle.OneTimePreKey.$Properties>} [oneTimePreKeys] PreKeyUpload oneTimePreKeys
              * @property {Array.<bisik.bundle.SignedPreKey.$Properties>} [oneTimeKemPreKeys] PreKeyUpload oneTimeKemPreKeys
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -1872,7 +1812,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyUpload address.
-             * @member {bisik.envelope.Address|null} address
+             * @member {bisik.envelope.Address} address
              * @memberof bisik.bundle.PreKeyUpload
              * @instance
              */
@@ -1896,7 +1836,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyUpload signedPreKey.
-             * @member {bisik.bundle.SignedPreKey|null} signedPreKey
+             * @member {bisik.bundle.SignedPreKey} signedPreKey
              * @memberof bisik.bundle.PreKeyUpload
              * @instance
              */
@@ -1904,7 +1844,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * PreKeyUpload kemPreKey.
-             * @member {bisik.bundle.SignedPreKey|null} kemPreKey
+             * @member {bisik.bundle.SignedPreKey} kemPreKey
              * @memberof bisik.bundle.PreKeyUpload
              * @instance
              */
@@ -1926,27 +1866,6 @@ export const bisik = $root.bisik = (() => {
              */
             PreKeyUpload.prototype.oneTimeKemPreKeys = $util.emptyArray;
 
-            // OneOf field names bound to virtual getters and setters
-            let $oneOfFields;
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyUpload.prototype, "_address", {
-                get: $util.oneOfGetter($oneOfFields = ["address"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyUpload.prototype, "_signedPreKey", {
-                get: $util.oneOfGetter($oneOfFields = ["signedPreKey"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
-            // Virtual OneOf for proto3 optional field
-            $Object.defineProperty(PreKeyUpload.prototype, "_kemPreKey", {
-                get: $util.oneOfGetter($oneOfFields = ["kemPreKey"]),
-                set: $util.oneOfSetter($oneOfFields)
-            });
-
             /**
              * Encodes the specified PreKeyUpload message. Does not implicitly {@link bisik.bundle.PreKeyUpload.verify|verify} messages.
              * @function encode
@@ -1963,18 +1882,12 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
-                    $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
-                if (message.registrationId != null && $Object.hasOwnProperty.call(message, "registrationId") && message.registrationId !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
-                if (message.identityKey != null && $Object.hasOwnProperty.call(message, "identityKey") && message.identityKey.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
-                if (message.signedPreKey != null && $Object.hasOwnProperty.call(message, "signedPreKey"))
-                    $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-                if (message.kemPreKey != null && $Object.hasOwnProperty.call(message, "kemPreKey"))
-                    $root.bisik.bundle.SignedPreKey.encode(message.kemPreKey, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                $root.bisik.envelope.Address.encode(message.address, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.registrationId);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
+                $root.bisik.bundle.SignedPreKey.encode(message.signedPreKey, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                $root.bisik.bundle.SignedPreKey.encode(message.kemPreKey, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.oneTimePreKeys != null && message.oneTimePreKeys.length)
                     for (let i = 0; i < message.oneTimePreKeys.length; ++i)
                         $root.bisik.bundle.OneTimePreKey.encode(message.oneTimePreKeys[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
@@ -2005,7 +1918,7 @@ export const bisik = $root.bisik = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2028,49 +1941,37 @@ export const bisik = $root.bisik = (() => {
                     case 1: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.version = value;
-                            else
-                                delete message.version;
+                            message.version = reader.uint32();
                             continue;
                         }
                     case 2: {
                             if (wireType !== 2)
                                 break;
                             message.address = $root.bisik.envelope.Address.decode(reader, reader.size(), $undefined, _depth + 1, message.address);
-                            message._address = "address";
                             continue;
                         }
                     case 3: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
-                                message.registrationId = value;
-                            else
-                                delete message.registrationId;
+                            message.registrationId = reader.uint32();
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.identityKey = value;
-                            else
-                                delete message.identityKey;
+                            message.identityKey = reader.bytes();
                             continue;
                         }
                     case 5: {
                             if (wireType !== 2)
                                 break;
                             message.signedPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.signedPreKey);
-                            message._signedPreKey = "signedPreKey";
                             continue;
                         }
                     case 6: {
                             if (wireType !== 2)
                                 break;
                             message.kemPreKey = $root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1, message.kemPreKey);
-                            message._kemPreKey = "kemPreKey";
                             continue;
                         }
                     case 7: {
@@ -2103,6 +2004,18 @@ export const bisik = $root.bisik = (() => {
                 }
                 if (_end !== $undefined)
                     throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "version"))
+                    throw $util.ProtocolError("missing required 'version'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "address"))
+                    throw $util.ProtocolError("missing required 'address'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "registrationId"))
+                    throw $util.ProtocolError("missing required 'registrationId'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "identityKey"))
+                    throw $util.ProtocolError("missing required 'identityKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signedPreKey"))
+                    throw $util.ProtocolError("missing required 'signedPreKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "kemPreKey"))
+                    throw $util.ProtocolError("missing required 'kemPreKey'", { instance: message });
                 return message;
             };
 
