@@ -48,10 +48,7 @@ const DEFAULT_BUSY_TIMEOUT = 5_000
  * program can promise what a flash disk or a snapshot of the volume keeps.
  */
 export class SqliteStore implements KeyStore {
-  readonly #begin: SyncStatement
-  readonly #beginWriting: SyncStatement
-  readonly #commit: SyncStatement
-  readonly #rollback: SyncStatement
+  readonly #db: SyncSqlite
   readonly #select: SyncStatement
   readonly #revision: SyncStatement
   readonly #nextRevision: SyncStatement
@@ -61,10 +58,7 @@ export class SqliteStore implements KeyStore {
   readonly #listAll: SyncStatement
 
   private constructor(db: SyncSqlite) {
-    this.#begin = db.prepare('BEGIN')
-    this.#beginWriting = db.prepare('BEGIN IMMEDIATE')
-    this.#commit = db.prepare('COMMIT')
-    this.#rollback = db.prepare('ROLLBACK')
+    this.#db = db
     this.#select = db.prepare('SELECT value, revision FROM record WHERE key = ?')
     this.#revision = db.prepare('SELECT revision FROM record WHERE key = ?')
     this.#nextRevision = db.prepare('UPDATE last_revision SET revision = revision + 1 RETURNING revision')
@@ -93,9 +87,10 @@ export class SqliteStore implements KeyStore {
     db.exec('PRAGMA synchronous = FULL')
     db.exec('PRAGMA secure_delete = ON')
     if (schemaVersion(db) === 0) {
-      inTransaction(db, () => {
+      inTransaction(db, 'BEGIN IMMEDIATE', () => {
         // Another process may have been first.
         if (schemaVersion(db) === 0) db.exec(SCHEMA)
+        return true
       })
     }
     const version = schemaVersion(db)
@@ -105,7 +100,7 @@ export class SqliteStore implements KeyStore {
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
-    this.#atomically(this.#begin, () => {
+    inTransaction(this.#db, 'BEGIN', () => {
       for (const key of keys) {
         const row = this.#select.get(key) as { value: Uint8Array | ArrayBuffer; revision: number } | undefined | null
         // A fresh plain array, whether the driver hands out a Buffer, a Uint8Array or (libsql, at times) a bare ArrayBuffer.
@@ -118,7 +113,7 @@ export class SqliteStore implements KeyStore {
 
   async commit(batch: Batch): Promise<boolean> {
     const writes = batch.put.size > 0 || batch.delete.size > 0
-    return this.#atomically(writes ? this.#beginWriting : this.#begin, () => {
+    return inTransaction(this.#db, writes ? 'BEGIN IMMEDIATE' : 'BEGIN', () => {
       for (const [key, revision] of batch.expect) if (this.#revisionOf(key) !== revision) return false
       if (!writes) return true
       const { revision } = this.#nextRevision.get() as { revision: number }
@@ -139,24 +134,6 @@ export class SqliteStore implements KeyStore {
     const row = this.#revision.get(key) as { revision: number } | undefined | null
     return row ? String(row.revision) : null
   }
-
-  /** Runs `body` in a transaction, which is kept if it returns true. */
-  #atomically(begin: SyncStatement, body: () => boolean): boolean {
-    begin.run()
-    try {
-      const keep = body()
-      if (keep) this.#commit.run()
-      else this.#rollback.run()
-      return keep
-    } catch (error) {
-      try {
-        this.#rollback.run()
-      } catch {
-        // SQLite has rolled back by itself, as it does when the disk is full.
-      }
-      throw error
-    }
-  }
 }
 
 /** @throws what the driver throws if `db` is still busy after the time-out. */
@@ -166,7 +143,7 @@ function useWriteAheadLog(db: SyncSqlite): void {
   } catch {
     // SQLite does not wait for a lock here. Whoever holds it is mostly another process making the same switch: wait in the way
     // that does honour the time-out, and look again.
-    inTransaction(db, () => undefined)
+    inTransaction(db, 'BEGIN IMMEDIATE', () => false)
     db.exec('PRAGMA journal_mode = WAL')
   }
 }
@@ -175,13 +152,20 @@ function schemaVersion(db: SyncSqlite): number {
   return Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
 }
 
-function inTransaction(db: SyncSqlite, body: () => void): void {
-  db.exec('BEGIN IMMEDIATE')
+/** Runs `body` in a transaction, which is kept if it returns true. */
+function inTransaction(db: SyncSqlite, begin: 'BEGIN' | 'BEGIN IMMEDIATE', body: () => boolean): boolean {
+  // Not prepared: libsql leaves a prepared BEGIN that met a busy database unfinished, and no COMMIT succeeds beside it.
+  db.exec(begin)
   try {
-    body()
-    db.exec('COMMIT')
+    const keep = body()
+    db.exec(keep ? 'COMMIT' : 'ROLLBACK')
+    return keep
   } catch (error) {
-    db.exec('ROLLBACK')
+    try {
+      db.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself, as it does when the disk is full.
+    }
     throw error
   }
 }
