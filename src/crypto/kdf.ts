@@ -6,17 +6,16 @@ import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { expose, Secret } from './secret.js'
 
-/** 32 zero bytes: what RFC 5869 puts in place of an absent salt. */
-const NO_SALT: Bytes = new Uint8Array(32)
-
-const OUTPUT_LENGTH = 32
-/** The counter of RFC 5869 is one byte. */
-const MAX_LENGTH = 255 * 32
+const HASH_LENGTH = 32
+/** What RFC 5869 puts in place of an absent salt. */
+const NO_SALT: Bytes = new Uint8Array(HASH_LENGTH)
+/** The block number of RFC 5869 is one byte. */
+const MAX_LENGTH = 255 * HASH_LENGTH
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
  *
- * Spec: RFC 5869; differs: none.
+ * Spec: RFC 5869, "HKDF"; differs: none.
  *
  * @param o - `salt`: absent means none (32 zero bytes); `input`: keying material, concatenated in order; `info`: the label, public;
  *        `kinds`: one name for each output. None of them is modified.
@@ -28,9 +27,9 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
   readonly info: Uint8Array
   readonly kinds: K
 }): { [I in keyof K]: Secret<K[I]> } {
-  const derived = hkdfBytes(o.salt, o.input, o.info, OUTPUT_LENGTH * o.kinds.length)
+  const derived = hkdfBytes(o.salt, o.input, o.info, HASH_LENGTH * o.kinds.length)
   try {
-    return o.kinds.map((_, i) => Secret.copy(derived.subarray(OUTPUT_LENGTH * i, OUTPUT_LENGTH * (i + 1)))) as {
+    return o.kinds.map((_, i) => Secret.copy(derived.subarray(HASH_LENGTH * i, HASH_LENGTH * (i + 1)))) as {
       [I in keyof K]: Secret<K[I]>
     }
   } finally {
@@ -39,11 +38,15 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
 }
 
 /**
- * Derives `length` secret bytes by HKDF-SHA-256, for `crypto/` only: the caller wipes them.
+ * Derives `length` secret bytes by HKDF-SHA-256; for `crypto/` only, because they come bare.
  *
- * Spec: RFC 5869; differs: none.
+ * Spec: RFC 5869, "HKDF"; differs: none.
  *
+ * @param salt - absent means none (32 zero bytes).
+ * @param input - keying material, concatenated in order. Neither salt nor input is modified.
+ * @param info - the label, public.
  * @param length - bytes wanted.
+ * @returns secret bytes that the caller wipes.
  * @throws BisikError `internal` if `length` is more than 8160.
  */
 export function hkdfBytes(
@@ -55,17 +58,20 @@ export function hkdfBytes(
   if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
   const pseudorandomKey = platform.hmacSha256(salt === undefined ? NO_SALT : bytesOf(salt), ...input.map(bytesOf))
   const output = new Uint8Array(length)
-  let block: Bytes = new Uint8Array(0)
+  // What each block is the HMAC of: the block before (none at first), the label, the block's number.
+  const message = new Uint8Array(HASH_LENGTH + info.length + 1)
+  message.set(info, HASH_LENGTH)
   try {
-    for (let offset = 0, counter = 1; offset < length; offset += block.length, counter++) {
-      const next = platform.hmacSha256(pseudorandomKey, block, info, Uint8Array.of(counter))
-      block.fill(0)
-      block = next
+    for (let offset = 0, counter = 1; offset < length; offset += HASH_LENGTH, counter++) {
+      message[message.length - 1] = counter
+      const block = platform.hmacSha256(pseudorandomKey, counter === 1 ? message.subarray(HASH_LENGTH) : message)
       output.set(block.subarray(0, length - offset), offset)
+      message.set(block)
+      block.fill(0)
     }
     return output
   } finally {
-    block.fill(0)
+    message.fill(0)
     pseudorandomKey.fill(0)
   }
 }
@@ -73,22 +79,24 @@ export function hkdfBytes(
 /**
  * HMAC-SHA-256 as a derivation: the result is a secret of another kind.
  *
- * Spec: RFC 2104; differs: none.
+ * Spec: RFC 2104, "Definition of HMAC"; differs: none.
  *
- * @param key - secret; not modified. @param message - public, usually a constant of the protocol.
+ * @param key - secret; not modified.
+ * @param message - public, usually a constant of the protocol.
+ * @param _kind - names the kind of the result, for the type alone.
  * @returns 32 secret bytes.
  */
-export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, kind: K): Secret<K>
-export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array): Secret<K> {
+export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, _kind: K): Secret<K> {
   return Secret.own<K>(platform.hmacSha256(expose(key), message))
 }
 
 /**
  * HMAC-SHA-256 as a tag, which may be sent.
  *
- * Spec: RFC 2104; differs: none.
+ * Spec: RFC 2104, "Definition of HMAC"; differs: none.
  *
- * @param key - secret; not modified. @param parts - authenticated as if joined in order.
+ * @param key - secret; not modified.
+ * @param parts - authenticated as if joined in order.
  * @returns 32 bytes.
  * @remarks Trap: joined parts must have lengths that the reader knows or reads, or ("ab", "c") and ("a", "bc") have one tag.
  */

@@ -12,6 +12,7 @@ import { type Platform, requireLength } from './platform.js'
 
 const { Point } = ed25519
 
+/** The port on noble: what `#platform` resolves to without the `node` condition. */
 export const platform: Platform = {
   name: 'noble',
 

@@ -25,6 +25,7 @@ const IGNORED_X = 'A'.repeat(43)
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
 const verificationKeys = new WeakMap<Uint8Array, KeyObject>()
 
+/** The port on `node:crypto`: what `#platform` resolves to under the `node` condition. */
 export const platform: Platform = {
   name: 'node',
 

@@ -51,7 +51,8 @@ export interface Platform {
   /**
    * Encrypts with AES-256-CBC and PKCS#7 padding.
    *
-   * @param key - secret, 32 bytes. @param iv - 16 bytes.
+   * @param key - secret, 32 bytes.
+   * @param iv - 16 bytes, never used twice with one key.
    * @throws BisikError `internal` if key or iv has another length.
    */
   aesCbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Bytes
