@@ -22,11 +22,15 @@ it('each of them alone, and nothing else: without their marks as many errors app
   try {
     const source = join(here, '..', '..', 'src')
     const text = readFileSync(join(here, 'types.ts'), 'utf8')
-    writeFileSync(join(folder, 'types.ts'), text.replaceAll('@ts-expect-error', 'here:').replaceAll(`'../../src/`, `'${source}/`))
-    const files = ['types.ts', join(source, 'globals.d.ts')]
+    writeFileSync(join(folder, 'types.mts'), text.replaceAll('@ts-expect-error', 'here:').replaceAll(`'../../src/`, `'${source}/`))
+    const files = ['types.mts', join(source, 'globals.d.ts')]
     writeFileSync(
       join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: join(here, 'tsconfig.json'), compilerOptions: { rootDir: '/' }, files }),
+      JSON.stringify({
+        extends: join(here, 'tsconfig.json'),
+        compilerOptions: { rootDir: '/', typeRoots: [join(here, '..', '..', 'node_modules', '@types')] },
+        files,
+      }),
     )
     expect(compile(folder)).toHaveLength(text.split('// @ts-expect-error').length - 1)
   } finally {

@@ -30,7 +30,7 @@ const sizes: string[] = []
 beforeAll(() => {
   builtPackage()
 })
-// biome-ignore lint/suspicious/noConsole: the figures are for whoever reads the log.
+
 afterAll(() => console.log(sizes.join('\n')))
 
 describe('the weight of an import under browser conditions', () => {

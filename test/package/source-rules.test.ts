@@ -110,6 +110,10 @@ describe('src/', () => {
     expect(places(below('protocol'), waits)).toEqual([])
   })
 
+  it('names what it passes on, one by one', () => {
+    expect(places(modules, ({ type }) => type === 'ExportAllDeclaration')).toEqual([])
+  })
+
   it('has no word in a name that says nothing', () => {
     const empty = /^(?:handle|process|manage)(?:[A-Z]|$)|(?:helper|util|manager|handler)s?$|^(?:data|info)$|(?:Data|Info)$/i
     const bad = modules.flatMap(({ path, exports }) => exports.filter(({ name }) => empty.test(name)).map(({ name }) => `${path}: ${name}`))
