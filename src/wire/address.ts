@@ -93,9 +93,10 @@ export function parseServiceId(bytes: Uint8Array): string | undefined {
  *
  * @param serviceId - 17 bytes, from {@link serviceIdOf}.
  * @returns 16 bytes for an ACI, 17 for a PNI.
+ * @throws BisikError `invalid-argument` if it is not 17 bytes.
  */
 export function serviceIdBinary(serviceId: Uint8Array): Bytes {
-  return new Uint8Array(bytesArgument(serviceId, 'serviceId').subarray(serviceId[0] === ACI ? 1 : 0))
+  return new Uint8Array(bytesArgument(serviceId, 'serviceId', SERVICE_ID_LENGTH).subarray(serviceId[0] === ACI ? 1 : 0))
 }
 
 /**

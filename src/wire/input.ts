@@ -16,12 +16,13 @@ function isBytes(value: unknown): value is Uint8Array {
 /**
  * Checks a byte string from outside before anything is done with it.
  *
- * @throws BisikError `invalid-argument` if it is not a `Uint8Array`, `message-too-large` if it is longer than `limit`.
+ * @throws BisikError `invalid-argument` if it is not a `Uint8Array` or `limit` no limit, `message-too-large` if it is longer.
  */
 export function checkReceived(bytes: Uint8Array, limit: number): void {
   bytesArgument(bytes, 'bytes')
-  // Not ">": so that a limit that is no number lets nothing pass.
-  if (!(bytes.length <= limit)) throw new BisikError('message-too-large', { length: bytes.length, limit })
+  if (typeof limit !== 'number' || !(limit >= 0))
+    throw new BisikError('invalid-argument', { argument: 'limit', expected: 'a number of bytes' })
+  if (bytes.length > limit) throw new BisikError('message-too-large', { length: bytes.length, limit })
 }
 
 /**

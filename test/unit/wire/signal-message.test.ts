@@ -138,7 +138,7 @@ describe('parseSignalMessage', () => {
     const bytes = framed(BODY)
     expect(verdict(() => parseSignalMessage(bytes, bytes.length))).toBe('ok')
     expect(verdict(() => parseSignalMessage(bytes, bytes.length - 1))).toBe('message-too-large')
-    expect(verdict(() => parseSignalMessage(bytes, Number.NaN))).toBe('message-too-large')
+    expect(verdict(() => parseSignalMessage(bytes, Number.NaN))).toBe('invalid-argument')
     const largest = MAX_MESSAGE_LENGTH - framed([...BODY.slice(0, 3), field(4, new Uint8Array(2 ** 20 - 99))]).length + 2 ** 20 - 99
     expect(parseSignalMessage(framed([...BODY.slice(0, 3), field(4, new Uint8Array(largest))])).ciphertext.length).toBe(largest)
     expect(verdict(() => parseSignalMessage(framed([...BODY.slice(0, 3), field(4, new Uint8Array(largest + 1))])))).toBe(

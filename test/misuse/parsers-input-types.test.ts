@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest'
+import { type Bytes, concatBytes, utf8 } from '../../src/bytes.js'
+import { epochMillis } from '../../src/env.js'
+import { isBisikError } from '../../src/errors.js'
+import * as wire from '../../src/wire/index.js'
+import { recordedOf } from '../unit/wire/messages.js'
+
+const ec = wire.parseEcPublicKey(new Uint8Array(33).fill(5))
+const kem = wire.parseKemPublicKey(new Uint8Array(1569).fill(8))
+const kemCiphertext = wire.parseKemCiphertext(new Uint8Array(1569).fill(8))
+const signature = wire.parseSignature(new Uint8Array(64))
+const identityKey = wire.parseIdentityKey(ec)
+const address = { user: 'a97a0b6c-e551-4f03-876a-f7e1e7e21370', device: 1 }
+const message = recordedOf(2).at(-1) ?? new Uint8Array(0)
+const firstMessage = recordedOf(3).at(-1) ?? new Uint8Array(0)
+const serviceId = wire.serviceIdOf(address.user) ?? new Uint8Array(0)
+const retry = { ratchetKey: ec, timestamp: epochMillis(1), device: 1 }
+const device = { address, registrationId: 1, identityKey, signedPreKey: { id: 1, publicKey: ec, signature } }
+const kemPreKey = { id: 2, publicKey: kem, signature }
+const bundle = { ...device, oneTimePreKey: { id: 3, publicKey: ec }, kemPreKey }
+const upload = { ...device, kemPreKey, oneTimePreKeys: [bundle.oneTimePreKey], oneTimeKemPreKeys: [kemPreKey] }
+const fields = {
+  version: 4,
+  writerVersion: 4,
+  ratchetKey: ec,
+  counter: 1,
+  previousCounter: 0,
+  ciphertext: utf8('x'),
+  pqRatchet: utf8('y'),
+  addresses: utf8('z'),
+}
+const handshake = {
+  version: 4,
+  writerVersion: 4,
+  preKeyId: 1,
+  baseKey: ec,
+  identityKey,
+  message,
+  registrationId: 1,
+  signedPreKeyId: 1,
+  kem: { id: 1, ciphertext: kemCiphertext },
+}
+
+/** Every function of the entry, with arguments that it takes. */
+const CALLS: Readonly<Record<string, readonly unknown[]>> = {
+  parseEcPublicKey: [ec],
+  parseIdentityKey: [ec],
+  parseKemPublicKey: [kem],
+  parseKemCiphertext: [kemCiphertext],
+  parseSignature: [signature],
+  addressBinding: [address, address],
+  checkAddress: [address],
+  serviceIdOf: [address.user],
+  parseServiceId: [serviceId],
+  serviceIdBinary: [serviceId],
+  parseServiceIdBinary: [serviceId],
+  decryptionErrorFor: [{ kind: 'ratchet', body: message }, epochMillis(1), 1],
+  parseDecryptionErrorMessage: [wire.serializeDecryptionErrorMessage(retry)],
+  serializeDecryptionErrorMessage: [retry],
+  parseEnvelope: [wire.serializeEnvelope({ kind: 'ratchet', sender: address, body: message })],
+  serializeEnvelope: [{ kind: 'ratchet', sender: address, body: message }],
+  extractDecryptionError: [wire.parsePlaintextContent(wire.serializePlaintextContent(retry))],
+  parsePlaintextContent: [wire.serializePlaintextContent(retry)],
+  serializePlaintextContent: [retry],
+  parsePreKeyBundle: [wire.serializePreKeyBundle(bundle)],
+  serializePreKeyBundle: [bundle],
+  parsePreKeyUpload: [wire.serializePreKeyUpload(upload)],
+  serializePreKeyUpload: [upload],
+  parsePreKeySignalMessage: [firstMessage, 1e6],
+  serializePreKeySignalMessage: [handshake],
+  encodeSignalMessage: [fields],
+  parseSignalMessage: [message, 1e6],
+}
+
+const entry: Readonly<Record<string, unknown>> = wire
+const functions = Object.keys(entry).filter((name) => typeof entry[name] === 'function')
+const call = (name: string, args: readonly unknown[]): unknown => (entry[name] as (...all: readonly unknown[]) => unknown)(...args)
+
+function detached(): Uint8Array {
+  const bytes = new Uint8Array(64)
+  structuredClone(bytes, { transfer: [bytes.buffer] })
+  return bytes
+}
+
+/** Newer than ES2022, to which the types of this repository are held; every supported Node has it. */
+type Resizable = ArrayBuffer & { resize(length: number): void }
+const resizable = (length: number): Resizable => Reflect.construct(ArrayBuffer, [length, { maxByteLength: 10_000 }])
+
+function outOfBounds(): Uint8Array {
+  const buffer = resizable(64)
+  const bytes = new Uint8Array(buffer, 32, 32)
+  buffer.resize(16)
+  return bytes
+}
+
+const WRONG: readonly (readonly [name: string, value: unknown])[] = [
+  ['undefined', undefined],
+  ['null', null],
+  ['true', true],
+  ['-1', -1],
+  ['1.5', 1.5],
+  ['NaN', Number.NaN],
+  ['2 ** 53', 2 ** 53],
+  ['a bigint', 7n],
+  ['no text', ''],
+  ['base64', 'BQUF'],
+  ['half a surrogate pair', '\ud800'],
+  ['a symbol', Symbol('x')],
+  ['a function', () => 1],
+  ['an object', {}],
+  ['an object without prototype', Object.create(null)],
+  ['an array', []],
+  ['an array of numbers', Array(33).fill(5)],
+  ['something with a length', { length: 33, 0: 5 }],
+  ['a date', new Date()],
+  ['a map', new Map()],
+  ['a promise', Promise.resolve(message)],
+  ['an ArrayBuffer', new ArrayBuffer(64)],
+  ['a SharedArrayBuffer', new SharedArrayBuffer(64)],
+  ['a DataView', new DataView(new ArrayBuffer(64))],
+  ['a Uint16Array', new Uint16Array(33).fill(5)],
+  ['an Int8Array', new Int8Array(33).fill(5)],
+  ['a Uint8ClampedArray', new Uint8ClampedArray(33).fill(5)],
+  ['a proxy of bytes', new Proxy(message, {})],
+  ['a Uint8Array by prototype only', Object.create(Uint8Array.prototype)],
+  ['detached bytes', detached()],
+  ['bytes out of bounds', outOfBounds()],
+]
+
+/** The same bytes in another dress. */
+const DRESSES: readonly (readonly [name: string, dress: (bytes: Uint8Array) => Uint8Array])[] = [
+  ['a Buffer', (bytes) => Buffer.from(bytes)],
+  ['a sub-array', (bytes) => concatBytes(utf8('before'), bytes, utf8('after')).subarray(6, 6 + bytes.length)],
+  ['shared memory', (bytes) => filled(new Uint8Array(new SharedArrayBuffer(bytes.length)), bytes)],
+  ['resizable memory', (bytes) => filled(new Uint8Array(resizable(bytes.length)), bytes)],
+  ['a subclass', (bytes) => filled(new (class Own extends Uint8Array {})(bytes.length), bytes)],
+]
+
+function filled(target: Uint8Array, bytes: Uint8Array): Uint8Array {
+  target.set(bytes)
+  return target
+}
+
+const replaced = (list: readonly unknown[], at: number, value: unknown): unknown[] => list.map((one, i) => (i === at ? value : one))
+const isLeaf = (value: unknown): boolean => typeof value !== 'object' || value === null || ArrayBuffer.isView(value)
+
+/** Copies of `value` with one of its parts, at any depth, exchanged by `change`. */
+function variants(value: unknown, change: (part: unknown) => readonly unknown[]): unknown[] {
+  const whole = [...change(value)]
+  if (isLeaf(value)) return whole
+  const inside = Object.entries(value as object).flatMap(([name, part]) =>
+    variants(part, change).map((other) =>
+      Array.isArray(value) ? replaced(value, Number(name), other) : { ...(value as object), [name]: other },
+    ),
+  )
+  return [...whole, ...inside]
+}
+
+/** `crypto/keys.ts` leaves wrong JavaScript types to the runtime, as the architecture allows. */
+const MAY_THROW_TYPE_ERROR = ['parseEcPublicKey', 'parseIdentityKey', 'parseKemPublicKey', 'parseKemCiphertext', 'parseSignature']
+
+describe('row 38: input of the wrong type', () => {
+  it('row 38: is tried on every function of the entry', () => {
+    expect(new Set(Object.keys(CALLS))).toEqual(new Set(functions))
+    expect(WRONG.length).toBeGreaterThanOrEqual(30)
+  })
+
+  it.each(functions)('row 38: %s returns or throws a typed error, wherever the value stands', (name) => {
+    const good = CALLS[name] ?? []
+    expect(() => call(name, good)).not.toThrow()
+    let tried = 0
+    for (const [position, argument] of good.entries()) {
+      for (const [wrongName, wrong] of WRONG) {
+        for (const variant of variants(argument, () => [wrong])) {
+          tried++
+          try {
+            call(name, replaced(good, position, variant))
+          } catch (error) {
+            const typed = isBisikError(error) || (MAY_THROW_TYPE_ERROR.includes(name) && error instanceof TypeError)
+            expect(typed, `${name} given ${wrongName}: ${error}`).toBe(true)
+          }
+        }
+      }
+    }
+    expect(tried).toBeGreaterThanOrEqual(WRONG.length)
+  })
+
+  it.each(functions.filter((name) => /^(parse|extract)/.test(name) && !MAY_THROW_TYPE_ERROR.includes(name)))(
+    'row 38: %s takes nothing but bytes',
+    (name) => {
+      for (const [wrongName, wrong] of WRONG) {
+        let code: string | undefined
+        try {
+          const result = call(name, [wrong])
+          code = result === undefined ? 'undefined' : 'ok'
+        } catch (error) {
+          code = isBisikError(error) ? error.code : String(error)
+        }
+        // Memory that is gone reads as no bytes at all.
+        const expected = /detached|out of bounds/.test(wrongName) ? ['malformed-message', 'undefined'] : ['invalid-argument']
+        expect(expected, `given ${wrongName}`).toContain(code)
+      }
+    },
+  )
+
+  it.each(functions)('row 38: %s gives the same result for the same bytes in another dress', (name) => {
+    const good = CALLS[name] ?? []
+    const plain = (result: unknown) => (name === 'encodeSignalMessage' ? (result as { macInput: Bytes }).macInput : result)
+    const expected = plain(call(name, good))
+    for (const [position, argument] of good.entries()) {
+      for (const [, dress] of DRESSES) {
+        const dressed = variants(argument, (part) => (part instanceof Uint8Array ? [dress(part)] : []))
+        for (const variant of dressed) expect(plain(call(name, replaced(good, position, variant)))).toEqual(expected)
+      }
+    }
+  })
+
+  it('row 38: what is changed after the call changes nothing', () => {
+    for (const name of functions.filter((one) => one.startsWith('parse'))) {
+      const input = new Uint8Array(CALLS[name]?.[0] as Uint8Array)
+      const result = call(name, [input])
+      const before = structuredClone(result)
+      input.fill(0)
+      expect(result).toEqual(before)
+    }
+    const ciphertext = utf8('ciphertext')
+    const { macInput } = wire.encodeSignalMessage({ ...fields, version: 4, writerVersion: 4, ciphertext })
+    const before = macInput.slice()
+    ciphertext.fill(0)
+    expect(macInput).toEqual(before)
+  })
+})
