@@ -1,7 +1,8 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
-import { expect, expectTypeOf, it } from 'vitest'
+import { expect, expectTypeOf, it, vi } from 'vitest'
+import { platform as active } from '#platform'
 import { concatBytes, copyBytes, toHex, utf8 } from '../../../src/bytes.js'
 import { hkdfBytes, hkdfSecrets, hmacSecret, hmacTag } from '../../../src/crypto/kdf.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
@@ -57,6 +58,31 @@ onEachPlatform((platform) => {
     const before = copyBytes(expose(second))
     first.wipe()
     expect(expose(second)).toEqual(before)
+  })
+
+  it('wipes every buffer on the way: extracted key, blocks, derived bytes', () => {
+    const seen: Uint8Array[] = []
+    const hmac = active.hmacSha256
+    const copy = vi.spyOn(Secret, 'copy').mockImplementation((bytes) => {
+      seen.push(bytes)
+      return Secret.own(copyBytes(bytes))
+    })
+    Object.assign(active, {
+      hmacSha256: (...all: [Uint8Array, ...Uint8Array[]]) => {
+        const result = hmac(...all)
+        seen.push(...all, result)
+        return result
+      },
+    })
+    try {
+      hkdfSecrets({ input: [Secret.own(new Uint8Array(0))], info: new Uint8Array(5), kinds: ['K', 'L', 'M'] })
+    } finally {
+      Object.assign(active, { hmacSha256: hmac })
+      copy.mockRestore()
+    }
+    // Four HMACs of two arguments and a result each, three copies.
+    expect(seen.length).toBe(15)
+    expect(seen.filter((bytes) => new Uint8Array(bytes.buffer).some((byte) => byte !== 0))).toEqual([])
   })
 
   it('refuses a wiped secret', () => {
