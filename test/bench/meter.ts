@@ -1,4 +1,9 @@
-/** Times repeated work in one process until the compiler has settled, by wall clock and by CPU. Knows nothing of what is timed. */
+/**
+ * Times repeated work in one process until the compiler has settled, by wall clock and by CPU. Knows nothing of what is timed.
+ *
+ * Garbage is collected as it comes, inside the timed parts. A collection forced before each round was tried and doubled the cost of
+ * JavaScript, not of native code: it also throws away V8's hidden classes, so that optimized code is discarded and compiled anew all the time.
+ */
 
 /** Microseconds an operation. */
 export interface Cost {
@@ -13,15 +18,17 @@ export interface Report {
 }
 
 export interface RoundOptions {
-  /** Operations of the first round; later ones double until the timed part lasts long enough. */
+  /** Operations of the first round; later ones double until the timed part takes long enough. */
   readonly first?: number
   /** A fixed number of operations in every round instead. */
   readonly fixed?: number
 }
 
-const ROUND_MILLISECONDS = 200
-const WARM_ROUNDS = 2
-const ROUNDS = 7
+/** Microseconds of CPU time that the timed work of a round takes at least. */
+const ROUND = 150_000
+/** Microseconds of CPU time in timed work before the rounds that count: V8 goes on optimizing for about this long. */
+const WARM_UP = 2_000_000
+const ROUNDS = 9
 
 export class Meter {
   readonly #rounds: Map<string, Cost>[] = []
@@ -32,11 +39,9 @@ export class Meter {
   /** Runs `round` with a number of operations, again and again: warm-up rounds, whose times are dropped, and then those that count. */
   async rounds(round: (operations: number) => Promise<void>, { first = 8, fixed }: RoundOptions = {}): Promise<void> {
     let operations = fixed ?? first
-    let warm = 0
-    while (warm < WARM_ROUNDS) {
+    for (let warm = 0; warm < WARM_UP; warm += this.#timed) {
       await this.#run(round, operations)
-      if (this.#timed >= ROUND_MILLISECONDS * 1000 || fixed) warm++
-      else operations *= 2
+      if (this.#timed < ROUND && !fixed) operations *= 2
     }
     for (let i = 0; i < ROUNDS; i++) {
       await this.#run(round, operations)
@@ -51,8 +56,9 @@ export class Meter {
     await work()
     const wall = Number(process.hrtime.bigint() - before) / 1000
     const spent = process.cpuUsage(cpuBefore)
-    this.#timed += wall
-    const cost = { wall: wall / operations, cpu: (spent.user + spent.system) / operations }
+    const cpu = spent.user + spent.system
+    this.#timed += cpu
+    const cost = { wall: wall / operations, cpu: cpu / operations }
     this.record(metric, cost)
     return cost
   }
@@ -77,7 +83,6 @@ export class Meter {
   async #run(round: (operations: number) => Promise<void>, operations: number): Promise<void> {
     this.#round = new Map()
     this.#timed = 0
-    globalThis.gc?.()
     await round(operations)
   }
 }
