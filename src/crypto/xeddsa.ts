@@ -2,7 +2,6 @@
  * XEdDSA signatures: a Curve25519 key pair signs as if it were an Ed25519 one. Knows the conversion between the two curves and the
  * equations, not what is signed.
  */
-
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
