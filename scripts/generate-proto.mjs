@@ -17,28 +17,16 @@ const MODULES = [
   { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records', 'libsignal-records', 'libsignal-spqr'] },
 ]
 // Static code only (reflection needs eval). --null-semantics keeps "absent" apart from "zero"; comments stay, since the types come from them.
-const FLAGS = [
-  '-t',
-  'static-module',
-  '-w',
-  'esm',
-  '--dts',
-  '--null-semantics',
-  '--no-create',
-  '--no-verify',
-  '--no-convert',
-  '--no-delimited',
-]
-const MORE_FLAGS = ['--no-typeurl', '--no-service']
+const FLAGS =
+  '-t static-module -w esm --dts --null-semantics --no-create --no-verify --no-convert --no-delimited --no-typeurl --no-service'.split(' ')
 
 const temporary = mkdtempSync(join(tmpdir(), 'bisik-proto-'))
 let different = false
 for (const { out, root, sources } of MODULES) {
-  const protos = sources.map((name) => join(home, 'proto', `${name}.proto`)).filter(existsSync)
-  if (protos.length === 0) continue
+  const protos = sources.map((name) => join(home, 'proto', `${name}.proto`))
   const target = check ? join(temporary, root) : join(home, out)
   mkdirSync(dirname(target), { recursive: true })
-  await pbjs([...FLAGS, ...MORE_FLAGS, '--root', root, '-o', `${target}.js`, ...protos])
+  await pbjs([...FLAGS, '--root', root, '-o', `${target}.js`, ...protos])
   if (!check) continue
   for (const extension of ['.js', '.d.ts']) {
     const committed = join(home, out + extension)

@@ -14,11 +14,11 @@ export interface DeviceAddress {
 }
 
 /** The largest device number. */
-export const MAX_DEVICE = 127
+const MAX_DEVICE = 127
 /** Length in bytes of an {@link addressBinding}. */
-export const ADDRESS_BINDING_LENGTH = 36
+const ADDRESS_BINDING_LENGTH = 36
 /** Length in bytes of a service id of fixed width: kind and UUID. */
-export const SERVICE_ID_LENGTH = 17
+const SERVICE_ID_LENGTH = 17
 
 const ACI = 0
 const PNI = 1
