@@ -13,7 +13,7 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
   // are written by the store's rule.
   records: [
     { to: 'crypto' },
-    { to: 'protocol', only: 'types' },
+    { to: 'protocol' },
     { to: 'src/wire/address.ts', only: 'types' },
     { to: 'src/store/key-store.ts', only: 'types' },
     { to: 'src/store/record-key.ts' },

@@ -97,7 +97,9 @@ function readModule(path: string): Module {
     if (type === 'ImportDeclaration') {
       for (const specifier of specifiers ?? []) {
         const typeOnly = statement.importKind === 'type' || specifier.importKind === 'type'
-        take(source, [specifier.type === 'ImportNamespaceSpecifier' ? '*' : nameOf(specifier.imported) || 'default'], typeOnly, false)
+        const isNamespace = specifier.type === 'ImportNamespaceSpecifier'
+        const names = isNamespace ? membersUsed(tree, nameOf(specifier.local)) : [nameOf(specifier.imported) || 'default']
+        take(source, names, typeOnly, false)
       }
       if ((specifiers ?? []).length === 0) take(source, ['*'], false, false)
     } else if (type === 'ExportAllDeclaration') {
@@ -120,6 +122,23 @@ function readModule(path: string): Module {
     }
   }
   return { path, text, tree, imports, exports }
+}
+
+/** The members of a namespace that a module names, or `*` if it uses the namespace in another way. */
+function membersUsed(tree: Node, namespace: string): string[] {
+  const names = new Set<string>()
+  for (const { node, parent, field } of walk(tree)) {
+    if (node.type !== 'Identifier' || node.name !== namespace || parent === undefined || parent.type === 'ImportNamespaceSpecifier')
+      continue
+    const member =
+      field === 'object' && parent.computed !== true
+        ? parent.property
+        : field === 'left' && parent.type === 'TSQualifiedName'
+          ? parent.right
+          : undefined
+    names.add(nameOf(member) || '*')
+  }
+  return [...names]
 }
 
 function declaredNames(statement: Node): string[] {
