@@ -14,8 +14,7 @@ import { expose, type Secret } from './secret.js'
  */
 export type MessageKeySource = Secret<'MessageSeed'> | Secret<'ExpandedMessageKeys'>
 
-/** Length in bytes of the tag. */
-export const TAG_LENGTH = 8
+const TAG_LENGTH = 8
 
 const EXPANDED_LENGTH = 80
 const INFO = utf8('WhisperMessageKeys')
