@@ -57,8 +57,8 @@ const NO_DELETE: ReadonlySet<RecordKey> = new Set()
  * Runs a step on records and releases its result, or its error, only after the store confirmed by a commit that no record it was
  * shown had changed. If one had, everything starts again from records freshly read.
  *
- * Transactions of one store object that name a common key run one after the other, in the order of the calls; a store call
- * that never resolves holds up those, and no others.
+ * Transactions of one store object that name a common key run one after the other, in the order of the calls. A store call
+ * that never resolves holds up those, and what queues behind them, but nothing else.
  *
  * @param keys - what the step will look at first, and the keys it queues for. Name few: what most transactions only read
  *        (and what a step finds out later) is better asked for with `need`, which does not queue.

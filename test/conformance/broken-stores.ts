@@ -315,7 +315,12 @@ class FailsToDeleteWhatIsAbsent extends SoundStore {
 
 class ListsByPattern extends SoundStore {
   override async list(prefix: string): Promise<readonly RecordKey[]> {
-    const pattern = new RegExp(`^${prefix.replace(/[^A-Za-z0-9/%_-]/g, '\\$&').replaceAll('%', '.*').replaceAll('_', '.')}`)
+    const pattern = new RegExp(
+      `^${prefix
+        .replace(/[^A-Za-z0-9/%_-]/g, '\\$&')
+        .replaceAll('%', '.*')
+        .replaceAll('_', '.')}`,
+    )
     return [...this.disk.records.keys()].filter((key) => pattern.test(key))
   }
 }
