@@ -3,7 +3,7 @@
  */
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
-export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, StartOptions } from './client/client.js'
+export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, StartOptions, WeakerKind } from './client/client.js'
 export { Client } from './client/client.js'
 export type { AppRecords, Notice, Received, SessionInfo, Started } from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'

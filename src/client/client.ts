@@ -19,12 +19,15 @@ import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
-import type { Context } from './context.js'
+import type { Allowance, Context } from './context.js'
 import { importSessions } from './import-sessions.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
 import type { AppRecords, Notice, Received, Started } from './results.js'
 import { WalkMemo } from './walks.js'
+
+/** A kind of session weaker than the Triple Ratchet. */
+export type WeakerKind = Exclude<SessionKind, 'triple'>
 
 /** How to create or open a client. */
 export interface ClientOptions {
@@ -38,10 +41,12 @@ export interface ClientOptions {
   /** Default `first-use`: a device seen for the first time is believed, and any later change of its key is refused until accepted. */
   readonly trustPolicy?: TrustPolicy
   /**
-   * Kinds of session that are weaker than the Triple Ratchet and accepted all the same: `'pqxdh'`, `'x3dh'`. Default none. In this
-   * release there is no Triple Ratchet yet, so a conversation needs at least `['pqxdh']`.
+   * Kinds of session that are weaker than the Triple Ratchet and accepted all the same. Default none: every message key has
+   * post-quantum protection, as libsignal 0.92 and later demand. `'pqxdh'`: the post-quantum ratchet is offered, and a peer that does
+   * not have it is followed. `'x3dh'`: peers without any post-quantum protection. A session never takes the place of a stronger one
+   * by this; that needs `allow` in the call itself.
    */
-  readonly allow?: readonly SessionKind[]
+  readonly allow?: readonly WeakerKind[]
   /** Default: `crypto.getRandomValues`. */
   readonly random?: RandomSource
   /** Default: the runtime's clock. */
@@ -69,14 +74,14 @@ export interface EncryptOptions {
 export interface DecryptOptions {
   /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
   readonly persist?: (received: Received) => AppRecords
-  /** Overrides the client's `allow` for this message. */
-  readonly allow?: readonly SessionKind[]
+  /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
+  readonly allow?: readonly WeakerKind[]
 }
 
 /** Options of one `startSession`. */
 export interface StartOptions {
-  /** Overrides the client's `allow` for this session. */
-  readonly allow?: readonly SessionKind[]
+  /** Overrides the client's `allow` for this session, and lets it replace a stronger one. */
+  readonly allow?: readonly WeakerKind[]
 }
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
@@ -90,7 +95,7 @@ export class Client {
       random: options.random ?? systemRandom,
       clock: options.clock ?? systemClock,
       trustPolicy: options.trustPolicy ?? 'first-use',
-      allow: new Set(options.allow),
+      allow: allowance(options.allow, false),
       walks: new WalkMemo(),
     }
   }
@@ -233,8 +238,8 @@ export class Client {
     return importSessions(this.#context, checkAddress(peer), bytesArgument(record))
   }
 
-  #allowed(allow: readonly SessionKind[] | undefined): ReadonlySet<SessionKind> {
-    return allow === undefined ? this.#context.allow : new Set(allow)
+  #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
+    return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
 
   async #withPreKeyNotice(received: Received): Promise<Received> {
@@ -253,6 +258,10 @@ export class Client {
 
 // A message must fit the limit of 1 MiB with its headers, padding and the handshake of a first message.
 const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
+
+function allowance(allow: readonly WeakerKind[] | undefined, explicit: boolean): Allowance {
+  return { kinds: new Set<SessionKind>(['triple', ...(allow ?? [])]), explicit }
+}
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
   const registrationId = existing?.registrationId ?? randomRegistrationId(random)

@@ -2,7 +2,7 @@
  * What the operations of one client share. Everything that changes is in the store; the memo of walks is only a shortcut.
  */
 import type { Clock, RandomSource } from '../env.js'
-import type { SessionKind, WriterProfile } from '../protocol/session.js'
+import type { PqRatchetMode, SessionKind, WriterProfile } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import type { KeyStore } from '../store/key-store.js'
@@ -18,8 +18,15 @@ export interface Context {
   readonly random: RandomSource
   readonly clock: Clock
   readonly trustPolicy: TrustPolicy
-  readonly allow: ReadonlySet<SessionKind>
+  readonly allow: Allowance
   readonly walks: WalkMemo
-  /** How messages are written; only tests that imitate older releases set it. */
-  readonly profile?: WriterProfile
+  /** How another release behaves; only tests that imitate one set it. */
+  readonly profile?: WriterProfile & { readonly pqRatchet: PqRatchetMode }
+}
+
+/** Which kinds of session an operation accepts. */
+export interface Allowance {
+  readonly kinds: ReadonlySet<SessionKind>
+  /** The caller said so for this operation: then a weaker session may take the place of a stronger one. */
+  readonly explicit: boolean
 }

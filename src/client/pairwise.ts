@@ -3,10 +3,11 @@
  * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
  */
 import { BisikError } from '../errors.js'
-import { CHAIN_STEPS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
+import { HMACS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
 import { verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import {
   acceptSession,
+  announcedKind,
   type Ends,
   idOf,
   initiateSession,
@@ -17,6 +18,7 @@ import {
   type OpenOptions,
   openOnAnySession,
   openOnSession,
+  type PqRatchetMode,
   type SessionKind,
   type SessionState,
   sendOnSession,
@@ -32,12 +34,12 @@ import type { Envelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
 import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
-import type { Context } from './context.js'
+import type { Allowance, Context } from './context.js'
 import { Draft, UNREAD } from './draft.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { type AppRecords, describeSession, type Notice, type Received, type Started } from './results.js'
-import { applySkippedKeyChanges, readSkippedKey } from './skipped-keys.js'
-import { requestWalk, type WalkRequest, walkName } from './walks.js'
+import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
+import { type WalkRequest, walkName, walkRequest } from './walks.js'
 
 // The longest chain of reads: current session; a skipped key; the archive; its sessions; their skipped keys; the oldest's indexes; its
 // segments; one more where a new session also looks up prekeys.
@@ -47,15 +49,23 @@ const ROUNDS = 8
 const MAX_WALKS = 8
 
 /** Starts a session with the device that a bundle belongs to. See `Client.startSession`. */
-export async function startSession(context: Context, bundle: PreKeyBundle, allow: ReadonlySet<SessionKind>): Promise<Started> {
-  checkKind(bundle.kemPreKey === undefined ? 'x3dh' : 'pqxdh', allow)
+export async function startSession(context: Context, bundle: PreKeyBundle, allow: Allowance): Promise<Started> {
+  const announced = bundle.kemPreKey === undefined ? 'x3dh' : 'triple'
   const verified = verifyPreKeyBundle(bundle)
   return transactPeer(context, bundle.address, (draft, sessions) => {
     const verdict = sessions.trust(bundle.identityKey)
     const previous = sessions.current
+    checkKind(announced, previous, allow)
     if (previous !== undefined && sessions.archivedIds() === UNREAD) return draft.endIncomplete()
     const session = initiateSession(
-      { bundle: verified, ourIdentity: context.self.identity, ourRegistrationId: context.self.registrationId, now: context.clock() },
+      {
+        bundle: verified,
+        ourIdentity: context.self.identity,
+        ourRegistrationId: context.self.registrationId,
+        ends: endsWith(context, bundle.address),
+        pqRatchet: pqRatchetMode(context, previous, allow),
+        now: context.clock(),
+      },
       context.random,
     )
     sessions.setCurrent(session)
@@ -79,9 +89,10 @@ export async function encrypt(
     const session = sessions.current
     if (session === undefined || !maySend(session, context.clock()))
       throw new BisikError('no-session', { user: to.user, device: to.device })
-    checkKind(kindOf(session), context.allow)
+    checkKind(kindOf(session), undefined, context.allow)
     sessions.trust(session.remoteIdentity)
-    const sent = sendOnSession(session, plaintext, endsWith(context, to), context.profile)
+    const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
+    dropPqSkippedKeys(draft, to, idOf(session), sent.drop, true)
     sessions.setCurrent(sent.session)
     const envelope: Envelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
     writeAppRecords(draft, persist?.(envelope))
@@ -93,7 +104,7 @@ export async function encrypt(
 export async function decrypt(
   context: Context,
   envelope: Envelope,
-  options: { readonly allow: ReadonlySet<SessionKind>; readonly persist: ((received: Received) => AppRecords) | undefined },
+  options: { readonly allow: Allowance; readonly persist: ((received: Received) => AppRecords) | undefined },
 ): Promise<Received> {
   const { sender } = envelope
   const open: OpenStep =
@@ -106,15 +117,21 @@ export async function decrypt(
       if (opened === UNREAD) return draft.endIncomplete()
       if (!('opened' in opened)) return draft.endUnchanged(opened)
       const { session, plaintext, changes } = opened.opened
-      checkKind(kindOf(session), options.allow)
+      const previous = sessions.current
+      checkKind(kindOf(session), undefined, options.allow)
       const notices = [...opened.notices]
       if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
-      const previous = sessions.current
-      if (previous !== undefined && idOf(previous) !== idOf(session)) {
+      applySkippedKeyChanges(draft, sender, idOf(session), changes.double)
+      applyPqKeyChanges(draft, sender, idOf(session), changes.pq)
+      if (draft.incomplete) return draft.endIncomplete()
+      if (previous === undefined || idOf(previous) === idOf(session)) sessions.setCurrent(session)
+      else if (isWeaker(session, previous) && !options.allow.explicit) {
+        // A late message of an old, weaker session: it opens, but the stronger session goes on.
+        sessions.setArchived(session)
+      } else {
         notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
+        sessions.setCurrent(session)
       }
-      applySkippedKeyChanges(draft, sender, idOf(session), changes)
-      sessions.setCurrent(session)
       if (draft.incomplete) return draft.endIncomplete()
       const received: Received = {
         kind: 'message',
@@ -160,7 +177,7 @@ function openLater(context: Context, peer: DeviceAddress, message: SignalMessage
  *
  * Spec: libsignal wire 3.4 and 5.5. Differs: nothing is stored before the message opened; the ledger is ours, not the app's.
  */
-function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalMessage, allow: ReadonlySet<SessionKind>): OpenStep {
+function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalMessage, allow: Allowance): OpenStep {
   const id = sessionId(message.version, message.baseKey)
   return (draft, sessions) => {
     sessions.trust(message.identityKey)
@@ -173,14 +190,14 @@ function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalM
     }
     if (known !== undefined) {
       const outcome = openOnSession(known, message.message, options, false)
-      return 'need' in outcome ? walksOf([outcome]) : { opened: outcome, notices: [] }
+      return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
     }
-    checkKind(message.version === 3 ? 'x3dh' : 'pqxdh', allow)
-    const session = acceptFrom(context, draft, message)
+    checkKind(announcedKind(message), sessions.current, allow)
+    const session = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, sessions.current, allow))
     if (session === UNREAD) return UNREAD
     const outcome = openOnSession(session, message.message, options, false)
-    if ('need' in outcome) return walksOf([outcome])
-    const notices: Notice[] = [{ kind: 'session-started', session: describeSession(session) }]
+    if (!('session' in outcome)) return walksOf(outcome)
+    const notices: Notice[] = [{ kind: 'session-started', session: describeSession(outcome.session) }]
     if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
     return { opened: outcome, notices }
   }
@@ -194,7 +211,13 @@ function knownSession(sessions: PeerSessions, id: ReturnType<typeof sessionId>):
 }
 
 /** Accepts a handshake and uses up what it used up, with the commit. */
-function acceptFrom(context: Context, draft: Draft, message: PreKeySignalMessage): SessionState | typeof UNREAD {
+function acceptFrom(
+  context: Context,
+  draft: Draft,
+  message: PreKeySignalMessage,
+  ends: Ends,
+  pqRatchet: PqRatchetMode,
+): SessionState | typeof UNREAD {
   const { preKeyId, signedPreKeyId, kem } = message
   const { signed, oneTime, kemRecord } = readPreKeys(draft, message)
   if (signed === UNREAD || oneTime === UNREAD || kemRecord === UNREAD) return UNREAD
@@ -212,6 +235,8 @@ function acceptFrom(context: Context, draft: Draft, message: PreKeySignalMessage
     return acceptSession(message, {
       ourIdentity: context.self.identity,
       ourRegistrationId: context.self.registrationId,
+      ends,
+      pqRatchet,
       signedPreKey: signedPreKey.keyPair,
       oneTimePreKey: oneTimePreKey?.keyPair,
       kem: kem === undefined || kemPreKey === undefined ? undefined : { keyPair: kemPreKey.keyPair, ciphertext: kem.ciphertext },
@@ -260,22 +285,40 @@ function openOptions(context: Context, peer: DeviceAddress, draft: Draft): OpenO
     ends: endsWith(context, peer),
     random: context.random,
     skippedKey: (session, header) => readSkippedKey(draft, { peer, session, ratchetKey: header.ratchetKey }, header.counter),
-    walk: (session, ratchetKey) => context.walks.get(walkName(session, ratchetKey)),
-    budget: { steps: CHAIN_STEPS_PER_SLICE },
+    pqSkippedKey: (session, position) => readPqSkippedKey(draft, peer, session, position),
+    walk: (session, ratchetKey) => context.walks.get(walkName.chain(session, ratchetKey)),
+    pqWalk: (session, epoch) => context.walks.get(walkName.epoch(session, epoch)),
+    budget: { hmacs: HMACS_PER_SLICE },
   }
 }
 
 /** The walks among needs; needs for records were noted in the draft where they arose. */
 function walksOf(needs: readonly OpenNeed[]): readonly WalkRequest[] | typeof UNREAD {
-  const walks: WalkRequest[] = []
-  for (const need of needs) {
-    if (need.need === 'walk') walks.push(requestWalk(walkName(need.session, need.ratchetKey), need.chain, need.target))
-  }
+  const walks = needs.map(walkRequest).filter((request) => request !== undefined)
   return walks.length === needs.length ? walks : UNREAD
 }
 
-function checkKind(kind: SessionKind, allow: ReadonlySet<SessionKind>): void {
-  if (!allow.has(kind)) throw new BisikError('session-kind-refused', { kind })
+const STRENGTH: { readonly [Kind in SessionKind]: number } = { x3dh: 0, pqxdh: 1, triple: 2 }
+
+function isWeaker(session: SessionState, than: SessionState): boolean {
+  return STRENGTH[kindOf(session)] < STRENGTH[kindOf(than)]
+}
+
+/**
+ * Refuses a kind of session that is not allowed, or weaker than the one whose place it would take without the caller's word for it.
+ *
+ * @throws BisikError `session-kind-refused`.
+ */
+function checkKind(kind: SessionKind, replaced: SessionState | undefined, allow: Allowance): void {
+  const weaker = replaced !== undefined && STRENGTH[kind] < STRENGTH[kindOf(replaced)]
+  if (!allow.kinds.has(kind) || (weaker && !allow.explicit)) throw new BisikError('session-kind-refused', { kind })
+}
+
+/** What a new session does about the post-quantum ratchet; one that takes the place of a session that has it must have it. */
+function pqRatchetMode(context: Context, replaced: SessionState | undefined, allow: Allowance): PqRatchetMode {
+  if (context.profile !== undefined) return context.profile.pqRatchet
+  const mustHave = replaced !== undefined && kindOf(replaced) === 'triple' && !allow.explicit
+  return allow.kinds.has('pqxdh') && !mustHave ? 'offered' : 'required'
 }
 
 function endsWith(context: Context, remote: DeviceAddress): Ends {

@@ -6,7 +6,7 @@ import { equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
-import { archiveForm, idOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
+import { archiveForm, idOf, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
@@ -15,7 +15,7 @@ import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
-import { dropSkippedKeys } from './skipped-keys.js'
+import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
 export function firstKeys(peer: DeviceAddress): RecordKey[] {
@@ -93,6 +93,16 @@ export class PeerSessions {
     if (previous !== undefined && !isSame(previous.session, session)) this.#archive(previous, idOf(session))
   }
 
+  /** Writes an archived session back to its place with the commit. */
+  setArchived(session: SessionState): void {
+    this.#decoded.push(session)
+    const record = this.#draft.read(archivedSessionKey(this.#peer, idOf(session)))
+    if (record === UNREAD || record === undefined) throw new BisikError('internal', { reason: 'an archived session was not read' })
+    const { generation, session: previous } = decodeSession(record, this.#context.self)
+    wipeSession(previous)
+    this.#draft.put(archivedSessionKey(this.#peer, idOf(session)), encodeSession({ generation: generation + 1, session }))
+  }
+
   /** Wipes every session that this run decoded or made. */
   wipe(): void {
     for (const session of this.#decoded) wipeSession(session)
@@ -115,6 +125,7 @@ export class PeerSessions {
     for (const { ratchetKey, skipped } of session.ratchet.double.receiving) {
       if (skipped > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
     }
+    dropPqSkippedKeys(this.#draft, this.#peer, id, keptKeysOf(session), true)
     this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
 

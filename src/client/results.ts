@@ -3,12 +3,14 @@
  */
 import type { Bytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
-import { kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
+import { epochOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import type { DeviceAddress } from '../wire/address.js'
 
 /** What protects a conversation, for the app to show. */
 export interface SessionInfo {
   readonly kind: SessionKind
+  /** Post-quantum exchanges mixed in since the handshake, which counts none; always 0 without the post-quantum ratchet. */
+  readonly epoch: number
   /** Whether a one-time prekey took part: if not, forward secrecy of the first messages waits for the peer's next rotation. */
   readonly usedOneTimePreKey: boolean
 }
@@ -49,5 +51,5 @@ export type AppRecords = ReadonlyMap<string, Uint8Array | null>
 
 /** What the app may know of a session. */
 export function describeSession(session: SessionState): SessionInfo {
-  return { kind: kindOf(session), usedOneTimePreKey: session.usedOneTimePreKey }
+  return { kind: kindOf(session), epoch: epochOf(session), usedOneTimePreKey: session.usedOneTimePreKey }
 }

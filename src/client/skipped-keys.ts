@@ -2,11 +2,14 @@
  * Keeps skipped message keys in records of their own, as the ratchet asks. Knows the records' shape, not what a key opens.
  */
 import type { MessageKeySource } from '../crypto/aead.js'
+import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
 import type { SessionId } from '../protocol/session.js'
-import { type ChainName, skippedIndexKey, skippedSegmentKey } from '../records/record-keys.js'
+import type { EpochKeyChanges, KeyPosition, KeyRange } from '../protocol/spqr/epoch-chains.js'
+import { type ChainName, pqSkippedSegmentKey, skippedIndexKey, skippedSegmentKey } from '../records/record-keys.js'
 import {
+  decodePqSkippedSegment,
   decodeSkippedIndex,
   decodeSkippedSegment,
   encodeSkippedIndex,
@@ -14,6 +17,7 @@ import {
   SEGMENT_LENGTH,
   segmentOf,
 } from '../records/skipped-keys-record.js'
+import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { type Draft, UNREAD } from './draft.js'
 
@@ -41,6 +45,58 @@ export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, sessio
   for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
   edit?.write()
   for (const seed of keep.seeds) seed.wipe()
+}
+
+/** Reads one kept key of the post-quantum ratchet: the key, `undefined` if it is not kept, or `'unread'`. */
+export function readPqSkippedKey(
+  draft: Draft,
+  peer: DeviceAddress,
+  session: SessionId,
+  { epoch, index }: KeyPosition,
+): Secret<'PqMessageKey'> | undefined | 'unread' {
+  const segment = draft.read(pqSkippedSegmentKey(peer, session, epoch, segmentOf(index)))
+  if (segment === UNREAD) return 'unread'
+  return segment === undefined ? undefined : decodePqSkippedSegment(segment).get(index % SEGMENT_LENGTH)
+}
+
+/** Writes what a step of the post-quantum ratchet wants done. May leave the draft incomplete. */
+export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionId, { keep, used, drop }: EpochKeyChanges): void {
+  const edited = new Map<RecordKey, Map<number, Secret<'PqMessageKey'>>>()
+  const edit = (epoch: number, index: number, change: (segment: Map<number, Secret<'PqMessageKey'>>, place: number) => void) => {
+    const key = pqSkippedSegmentKey(peer, session, epoch, segmentOf(index))
+    let segment = edited.get(key)
+    if (segment === undefined) {
+      const stored = draft.read(key)
+      if (stored === UNREAD) return
+      segment = new Map(stored === undefined ? [] : decodePqSkippedSegment(stored))
+      edited.set(key, segment)
+    }
+    change(segment, index % SEGMENT_LENGTH)
+  }
+  if (used !== undefined) edit(used.epoch, used.index, (segment, place) => segment.delete(place))
+  for (const [i, key] of (keep?.keys ?? []).entries()) {
+    edit(keep?.epoch ?? 0, (keep?.from ?? 0) + i, (segment, place) => segment.set(place, key))
+  }
+  if (draft.incomplete) return
+  for (const [key, segment] of edited) {
+    if (segment.size === 0) draft.delete(key)
+    else draft.put(key, encodeSkippedSegment(segment))
+  }
+  for (const key of keep?.keys ?? []) key.wipe()
+  dropPqSkippedKeys(draft, peer, session, drop)
+}
+
+/**
+ * Deletes kept keys of the post-quantum ratchet. A segment goes when all of it has: a few keys stay a little longer than the window,
+ * out of reach, so that a message in order never has to read them in order to delete them.
+ *
+ * @param drop - ranges as the ratchet gives them; with `whole`, of epochs that are over, so that the last segment goes too.
+ */
+export function dropPqSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionId, drop: readonly KeyRange[], whole = false): void {
+  for (const { epoch, from, to } of drop) {
+    const end = whole ? segmentOf(to - 1) + 1 : segmentOf(to)
+    for (let segment = segmentOf(from); segment < end; segment++) draft.delete(pqSkippedSegmentKey(peer, session, epoch, segment))
+  }
 }
 
 /** Deletes all kept keys of a chain. */

@@ -1,43 +1,66 @@
 /**
- * Long jumps along receiving chains, computed in slices with the event loop running in between, and remembered for a while, so that
+ * Long jumps along the peer's chains, computed in slices with the event loop running in between, and remembered for a while, so that
  * many messages with one forged counter cost little more than one. Holds chain keys only as a shortcut: losing them loses time.
  */
 import { toHex } from '../bytes.js'
 import type { EcPublicKey } from '../crypto/keys.js'
-import { CHAIN_STEPS_PER_SLICE, CHAIN_WALK_INTERVAL } from '../protocol/limits.js'
-import { beginWalk, type Chain, type ChainWalk, extendWalk, walkBeginsAt, walkEnd, wipeWalk } from '../protocol/ratchet/chain.js'
-import type { SessionId } from '../protocol/session.js'
+import { CHAIN_WALK_INTERVAL, HMACS_PER_SLICE } from '../protocol/limits.js'
+import { advance } from '../protocol/ratchet/chain.js'
+import type { OpenNeed, SessionId } from '../protocol/session.js'
+import { advanceEpochChain, HMACS_PER_EPOCH_STEP } from '../protocol/spqr/epoch-chains.js'
+import { type Advance, beginWalk, extendWalk, type Position, type Walk, walkBeginsAt, walkEnd, wipeWalk } from '../protocol/walk.js'
 
-// A message can ask for one walk on each of a device's sessions: 41. Those on archived sessions are short, so this is well below 1 MB.
-const CAPACITY = 64
+// A message can ask for two walks on each of a device's sessions: 82. Those on archived sessions are short, so this is below 1 MB.
+const CAPACITY = 128
 
-/** A walk that a message asked for. */
+/** Names of walks: what kind of chain is in the name, so that two kinds never meet. */
+export const walkName = {
+  chain: (session: SessionId, ratchetKey: EcPublicKey): string => `chain/${session}/${toHex(ratchetKey)}`,
+  epoch: (session: SessionId, epoch: number): string => `epoch/${session}/${epoch}`,
+}
+
+/** A walk that a message asked for; it owns its keys. */
 export interface WalkRequest {
   readonly name: string
-  /** Begun at the chain's present key; owned by the request. */
-  readonly from: ChainWalk
+  readonly from: Walk<string>
   readonly target: number
+  /** Walks on by at most so many HMACs. */
+  extend(walk: Walk<string>, hmacs: number): Walk<string>
 }
 
-/** Names a chain. */
-export function walkName(session: SessionId, ratchetKey: EcPublicKey): string {
-  return `${session}/${toHex(ratchetKey)}`
+/** Makes a request of a need; nothing if the need is for a record. */
+export function walkRequest(need: OpenNeed): WalkRequest | undefined {
+  if (need.need === 'walk') return request(walkName.chain(need.session, need.ratchetKey), need.chain, need.target, advance, 1)
+  if (need.need === 'pq-walk')
+    return request(walkName.epoch(need.session, need.epoch), need.chain, need.target, advanceEpochChain, HMACS_PER_EPOCH_STEP)
+  return undefined
 }
 
-/** Asks for a walk along `chain`. */
-export function requestWalk(name: string, chain: Chain, target: number): WalkRequest {
-  return { name, from: beginWalk(chain), target }
+function request<Kind extends string>(
+  name: string,
+  from: Position<Kind>,
+  target: number,
+  advance: Advance<Kind>,
+  hmacsPerStep: number,
+): WalkRequest {
+  return {
+    name,
+    from: beginWalk(from),
+    target,
+    // The name says what kind of chain it is, and so what kind the walk of that name is.
+    extend: (walk, hmacs) => extendWalk(walk as Walk<Kind>, advance, target, Math.floor(hmacs / hmacsPerStep)),
+  }
 }
 
 /** The walks of one client. */
 export class WalkMemo {
   /** In the order of last use; what is first goes first. */
-  readonly #walks = new Map<string, ChainWalk>()
+  readonly #walks = new Map<string, Walk<string>>()
   readonly #running = new Map<string, Promise<void>>()
 
-  /** The walk along a chain, if one is remembered. */
-  get(name: string): ChainWalk | undefined {
-    return this.#walks.get(name)
+  /** The walk of a name, if one is remembered. `Kind` follows from the name: see {@link walkName}. */
+  get<Kind extends string>(name: string): Walk<Kind> | undefined {
+    return this.#walks.get(name) as Walk<Kind> | undefined
   }
 
   /** Walks as far as the request's target. Two requests for one chain share the work. */
@@ -49,15 +72,7 @@ export class WalkMemo {
     await run
   }
 
-  /** Forgets the walk along a chain that has moved on. */
-  forget(name: string): void {
-    const walk = this.#walks.get(name)
-    if (walk === undefined) return
-    this.#walks.delete(name)
-    wipeWalk(walk)
-  }
-
-  async #extend({ name, from, target }: WalkRequest): Promise<void> {
+  async #extend({ name, from, target, extend }: WalkRequest): Promise<void> {
     const start = from.keys[0]
     let walk = this.#walks.get(name)
     // Taken out while it grows, so that nobody wipes it meanwhile.
@@ -69,11 +84,14 @@ export class WalkMemo {
     }
     // The walk serves up to one interval beyond its end.
     while (walkEnd(walk) + CHAIN_WALK_INTERVAL < target) {
-      walk = extendWalk(walk, target, CHAIN_STEPS_PER_SLICE)
+      walk = extend(walk, HMACS_PER_SLICE)
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
     this.#walks.set(name, walk)
     const oldest = this.#walks.keys().next()
-    if (this.#walks.size > CAPACITY && oldest.done !== true) this.forget(oldest.value)
+    if (this.#walks.size <= CAPACITY || oldest.done === true) return
+    const evicted = this.#walks.get(oldest.value)
+    this.#walks.delete(oldest.value)
+    if (evicted !== undefined) wipeWalk(evicted)
   }
 }

@@ -23,7 +23,7 @@ export { acceptHandshake, initiateHandshake } from './handshake.js'
 export * from './limits.js'
 export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './pre-keys.js'
 export { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, verifyPreKeyBundle } from './pre-keys.js'
-export type { Chain, ChainWalk } from './ratchet/chain.js'
+export type { Chain } from './ratchet/chain.js'
 export type {
   DoubleRatchetState,
   RatchetHeader,
@@ -33,7 +33,7 @@ export type {
   SkippedKeyChanges,
   SkippedKeyReader,
 } from './ratchet/double-ratchet.js'
-export type { RatchetState } from './ratchet/ratchet.js'
+export type { RatchetState } from './ratchet/triple-ratchet.js'
 export type {
   Ends,
   OpenedOnSession,

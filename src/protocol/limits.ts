@@ -32,8 +32,8 @@ export const MAX_ARCHIVED_SESSIONS = 40
 /** Milliseconds after which a session that the peer never answered no longer sends: 30 days. Exactly 30 days still sends. */
 export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 
-/** Ours: chain steps one synchronous call may take before the caller must let the event loop run (about 3 to 15 ms). */
-export const CHAIN_STEPS_PER_SLICE = 1_000
+/** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 to 15 ms). */
+export const HMACS_PER_SLICE = 1_000
 
 /** Ours: distance between the chain keys that a walk remembers, so that a second look at the same jump is cheap. */
 export const CHAIN_WALK_INTERVAL = 100

@@ -13,18 +13,35 @@ import { addressBinding, type DeviceAddress, serviceIdOf } from '../wire/address
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, serializePreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { SignalMessage } from '../wire/signal-message.js'
-import { type AcceptInput, acceptHandshake, initiateHandshake } from './handshake.js'
-import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
+import { type AcceptInput, acceptHandshake, type HandshakeSecrets, initiateHandshake } from './handshake.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, MAX_SKIPPED_KEYS, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
 import type { Verified } from './pre-keys.js'
-import type { ChainWalk } from './ratchet/chain.js'
 import { stepRoot } from './ratchet/chain.js'
-import type { RatchetNeed, SkippedKeyChanges, SkippedKeyReader } from './ratchet/double-ratchet.js'
-import { decryptMessage, encryptMessage, type RatchetState, wipeRatchet } from './ratchet/ratchet.js'
+import type { RatchetHeader, SkippedKeyReader } from './ratchet/double-ratchet.js'
+import {
+  decryptMessage,
+  encryptMessage,
+  type KeptKeyChanges,
+  type OpenRatchetNeed,
+  type RatchetState,
+  wipeRatchet,
+} from './ratchet/triple-ratchet.js'
+import { allKeptKeys, type EpochKeyOptions, type KeyPosition, type KeyRange } from './spqr/epoch-chains.js'
+import { startSpqr } from './spqr/spqr.js'
+import type { SpqrState } from './spqr/state.js'
+import type { Walk, WorkBudget } from './walk.js'
 
 /**
- * What protects a session: `x3dh`, elliptic curves alone; `pqxdh`, a post-quantum handshake and then elliptic curves alone.
+ * What protects a session now: `triple`, the post-quantum ratchet in every message key; `pqxdh`, a post-quantum handshake and then
+ * elliptic curves alone (also while a peer that may lack the post-quantum ratchet has not answered); `x3dh`, elliptic curves alone.
  */
-export type SessionKind = 'x3dh' | 'pqxdh'
+export type SessionKind = 'x3dh' | 'pqxdh' | 'triple'
+
+/**
+ * What a session does about the post-quantum ratchet: `required`, the default; `offered`, follow a peer that does not have it;
+ * `none`, as releases before it, which only tests imitate.
+ */
+export type PqRatchetMode = 'required' | 'offered' | 'none'
 
 /** The handshake of a session that the peer has not answered yet; it travels with every message until it does. */
 export interface PendingHandshake {
@@ -65,7 +82,20 @@ export function idOf(session: SessionState): SessionId {
 
 /** What protects a session, for policy and display. */
 export function kindOf(session: SessionState): SessionKind {
-  return session.version === 3 ? 'x3dh' : 'pqxdh'
+  if (session.version === 3) return 'x3dh'
+  const { pq } = session.ratchet
+  return pq === undefined || pq.negotiation?.minVersion === 0 ? 'pqxdh' : 'triple'
+}
+
+/** What a first message's outer form says it will be, before it is opened. */
+export function announcedKind(message: PreKeySignalMessage): SessionKind {
+  if (message.version === 3) return 'x3dh'
+  return message.message.pqRatchet.length === 0 ? 'pqxdh' : 'triple'
+}
+
+/** How many post-quantum exchanges have been mixed in since the handshake; 0 without the post-quantum ratchet. */
+export function epochOf(session: SessionState): number {
+  return session.ratchet.pq?.chains?.currentEpoch ?? 0
 }
 
 /** Both ends of a conversation between two devices. */
@@ -95,6 +125,8 @@ export function initiateSession(
     readonly bundle: Verified<PreKeyBundle>
     readonly ourIdentity: IdentityKeyPair
     readonly ourRegistrationId: number
+    readonly ends: Ends
+    readonly pqRatchet: PqRatchetMode
     readonly now: EpochMillis
   },
   random: RandomSource,
@@ -103,7 +135,6 @@ export function initiateSession(
   const baseKey = generateKeyPair(random)
   const handshake = initiateHandshake({ ourIdentity, baseKey, bundle }, random)
   baseKey.privateKey.wipe()
-  handshake.pqAuthKey?.wipe()
   const keyPair = generateKeyPair(random)
   const dhOutput = agree(keyPair.privateKey, bundle.signedPreKey.publicKey)
   const sending = stepRoot(handshake.rootKey, dhOutput)
@@ -134,6 +165,7 @@ export function initiateSession(
         previousCounter: 0,
         receiving: [{ ratchetKey: bundle.signedPreKey.publicKey, chainKey: handshake.chainKey, counter: 0, skipped: 0 }],
       },
+      pq: startPqRatchet(handshake, 'A2B', input.pqRatchet, isOwnDevice(ourIdentity.publicKey, bundle.identityKey, input.ends)),
     },
   }
 }
@@ -147,20 +179,23 @@ export function initiateSession(
  */
 export function acceptSession(
   message: PreKeySignalMessage,
-  keys: Pick<AcceptInput, 'ourIdentity' | 'signedPreKey' | 'oneTimePreKey' | 'kem'> & { readonly ourRegistrationId: number },
+  input: Pick<AcceptInput, 'ourIdentity' | 'signedPreKey' | 'oneTimePreKey' | 'kem'> & {
+    readonly ourRegistrationId: number
+    readonly ends: Ends
+    readonly pqRatchet: PqRatchetMode
+  },
 ): SessionState {
-  const handshake = acceptHandshake({ ...keys, theirIdentity: message.identityKey, baseKey: message.baseKey })
-  handshake.pqAuthKey?.wipe()
-  const keyPair: KeyPair = { publicKey: keys.signedPreKey.publicKey, privateKey: keys.signedPreKey.privateKey }
+  const handshake = acceptHandshake({ ...input, theirIdentity: message.identityKey, baseKey: message.baseKey })
+  const keyPair: KeyPair = { publicKey: input.signedPreKey.publicKey, privateKey: input.signedPreKey.privateKey }
   return {
     version: message.version,
-    localIdentity: keys.ourIdentity.publicKey,
+    localIdentity: input.ourIdentity.publicKey,
     remoteIdentity: message.identityKey,
-    localRegistrationId: keys.ourRegistrationId,
+    localRegistrationId: input.ourRegistrationId,
     remoteRegistrationId: message.registrationId,
     baseKey: message.baseKey,
     pending: undefined,
-    usedOneTimePreKey: keys.oneTimePreKey !== undefined,
+    usedOneTimePreKey: input.oneTimePreKey !== undefined,
     ratchet: {
       double: {
         rootKey: handshake.rootKey,
@@ -168,8 +203,30 @@ export function acceptSession(
         previousCounter: 0,
         receiving: [],
       },
+      pq: startPqRatchet(handshake, 'B2A', input.pqRatchet, isOwnDevice(input.ourIdentity.publicKey, message.identityKey, input.ends)),
     },
   }
+}
+
+/** Spec: libsignal wire 4.6, "Init"; SPQR 8.1. Uses up the authentication key. */
+function startPqRatchet(
+  { pqAuthKey: authKey }: HandshakeSecrets,
+  direction: 'A2B' | 'B2A',
+  mode: PqRatchetMode,
+  ownDevice: boolean,
+): SpqrState | undefined {
+  if (authKey === undefined) return undefined
+  if (mode === 'none') {
+    authKey.wipe()
+    return undefined
+  }
+  const limits = { maxForwardJump: ownDevice ? MAX_OWN_DEVICE_JUMP : MAX_FORWARD_JUMP, maxSkippedKeys: MAX_SKIPPED_KEYS }
+  return startSpqr({ minVersion: mode === 'required' ? 1 : 0, authKey, direction, limits })
+}
+
+/** All keys that are kept for a session's post-quantum ratchet, as ranges. */
+export function keptKeysOf({ ratchet }: SessionState): readonly KeyRange[] {
+  return ratchet.pq?.chains === undefined ? [] : allKeptKeys(ratchet.pq.chains)
 }
 
 /** Whether a session may still send: answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2. */
@@ -180,6 +237,15 @@ export function maySend(session: SessionState, now: EpochMillis): boolean {
 /** The form in which a session is archived: it keeps opening messages but no longer offers its handshake. */
 export function archiveForm(session: SessionState): SessionState {
   return { ...session, pending: undefined }
+}
+
+/** A message and what to commit before it leaves. */
+export interface SentOnSession {
+  readonly session: SessionState
+  readonly kind: 'pre-key' | 'ratchet'
+  readonly body: Bytes
+  /** Kept keys of post-quantum epochs that are over. */
+  readonly drop: readonly KeyRange[]
 }
 
 /**
@@ -193,18 +259,24 @@ export function sendOnSession(
   session: SessionState,
   plaintext: Uint8Array,
   ends: Ends,
+  random: RandomSource,
   profile: WriterProfile = TODAY,
-): { readonly session: SessionState; readonly kind: 'pre-key' | 'ratchet'; readonly body: Bytes } {
+): SentOnSession {
   const { pending, version } = session
   const { writerVersion } = profile
-  const { state: ratchet, message } = encryptMessage(
+  const {
+    state: ratchet,
+    message,
+    drop,
+  } = encryptMessage(
     session.ratchet,
     plaintext,
     { sender: session.localIdentity, receiver: session.remoteIdentity },
     { version, writerVersion, addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined },
+    random,
   )
   const next = { ...session, ratchet }
-  if (pending === undefined) return { session: next, kind: 'ratchet', body: message }
+  if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
   const body = serializePreKeySignalMessage({
     version,
     writerVersion,
@@ -216,7 +288,7 @@ export function sendOnSession(
     signedPreKeyId: pending.signedPreKeyId,
     kem: pending.kem,
   })
-  return { session: next, kind: 'pre-key', body }
+  return { session: next, kind: 'pre-key', body, drop }
 }
 
 /** What opening needs from outside the sessions. */
@@ -224,11 +296,14 @@ export interface OpenOptions {
   readonly ends: Ends
   readonly random: RandomSource
   /** Reads a skipped key of one session. */
-  readonly skippedKey: (session: SessionId, ...header: Parameters<SkippedKeyReader>) => ReturnType<SkippedKeyReader>
+  readonly skippedKey: (session: SessionId, header: RatchetHeader) => ReturnType<SkippedKeyReader>
+  /** Reads a skipped key of one session's post-quantum ratchet. */
+  readonly pqSkippedKey: (session: SessionId, position: KeyPosition) => ReturnType<EpochKeyOptions['skippedKey']>
   /** A walk made along one session's chain, if any. */
-  readonly walk: (session: SessionId, ratchetKey: EcPublicKey) => ChainWalk | undefined
-  /** Chain steps to take at most before the event loop runs; counted down over all sessions tried. */
-  readonly budget: { steps: number }
+  readonly walk: (session: SessionId, ratchetKey: EcPublicKey) => Walk<'ChainKey'> | undefined
+  /** A walk made along a chain of one session's post-quantum ratchet, if any. */
+  readonly pqWalk: (session: SessionId, epoch: number) => Walk<'EpochChainKey'> | undefined
+  readonly budget: WorkBudget
 }
 
 /** A message that opened, with the state of its session to commit. */
@@ -237,11 +312,11 @@ export interface OpenedOnSession {
   /** `undefined` for the current session, else the place in the list of archived ones. */
   readonly archivedAt: number | undefined
   readonly plaintext: Bytes
-  readonly changes: SkippedKeyChanges
+  readonly changes: KeptKeyChanges
 }
 
 /** Needs of one session, or the archived sessions themselves. */
-export type OpenNeed = ({ readonly session: SessionId } & RatchetNeed) | { readonly need: 'archived-sessions' }
+export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { readonly need: 'archived-sessions' }
 
 /**
  * Opens a message on one session, changing nothing.
@@ -253,7 +328,7 @@ export function openOnSession(
   message: SignalMessage,
   options: OpenOptions,
   archived: boolean,
-): OpenedOnSession | OpenNeed {
+): OpenedOnSession | readonly OpenNeed[] {
   if (message.version !== session.version) throw new BisikError('authentication-failed', {})
   const id = idOf(session)
   const opened = decryptMessage(
@@ -264,12 +339,15 @@ export function openOnSession(
     {
       skippedKey: (header) => options.skippedKey(id, header),
       walk: (ratchetKey) => options.walk(id, ratchetKey),
-      maxForwardJump: isOwnDevice(session, options.ends) ? MAX_OWN_DEVICE_JUMP : jumpLimit(session, message, archived),
+      pq: { skippedKey: (position) => options.pqSkippedKey(id, position), walk: (epoch) => options.pqWalk(id, epoch) },
+      maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends)
+        ? MAX_OWN_DEVICE_JUMP
+        : jumpLimit(session, message, archived),
       random: options.random,
       budget: options.budget,
     },
   )
-  if ('need' in opened) return { session: id, ...opened }
+  if ('length' in opened) return opened.map((need) => ({ session: id, ...need }))
   return {
     session: { ...session, ratchet: opened.state, pending: undefined },
     archivedAt: undefined,
@@ -293,7 +371,7 @@ export function openOnAnySession(
   options: OpenOptions,
 ): OpenedOnSession | readonly OpenNeed[] {
   let tooFar: unknown
-  const attempt = (session: SessionState, archived: boolean): OpenedOnSession | OpenNeed | undefined => {
+  const attempt = (session: SessionState, archived: boolean): OpenedOnSession | readonly OpenNeed[] | undefined => {
     try {
       return openOnSession(session, message, options, archived)
     } catch (error) {
@@ -304,7 +382,7 @@ export function openOnAnySession(
   }
   if (sessions.current !== undefined) {
     const outcome = attempt(sessions.current, false)
-    if (outcome !== undefined) return 'need' in outcome ? [outcome] : outcome
+    if (outcome !== undefined) return outcome
   }
   const archived = sessions.archived()
   if (archived === 'unread') return [{ need: 'archived-sessions' }]
@@ -312,16 +390,16 @@ export function openOnAnySession(
   for (const [archivedAt, session] of archived.entries()) {
     const outcome = attempt(session, true)
     if (outcome === undefined) continue
-    if (!('need' in outcome)) return { ...outcome, archivedAt }
-    needs.push(outcome)
+    if (!('length' in outcome)) return { ...outcome, archivedAt }
+    needs.push(...outcome)
   }
   if (needs.length > 0) return needs
   throw tooFar ?? new BisikError('authentication-failed', {})
 }
 
-/** Whether the session joins two devices of one account: same identity key and same service id. Spec: libsignal wire 4.3. */
-function isOwnDevice(session: SessionState, ends: Ends): boolean {
-  if (!equalBytes(session.localIdentity, session.remoteIdentity)) return false
+/** Whether a session joins two devices of one account: same identity key and same service id. Spec: libsignal wire 4.3. */
+function isOwnDevice(localIdentity: IdentityKey, remoteIdentity: IdentityKey, ends: Ends): boolean {
+  if (!equalBytes(localIdentity, remoteIdentity)) return false
   const local = serviceIdOf(ends.local.user)
   const remote = serviceIdOf(ends.remote.user)
   return local !== undefined && remote !== undefined && equalBytes(local, remote)

@@ -83,6 +83,7 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
         previousCounter: fields.previousCounter ?? 0,
         receiving,
       },
+      pq: undefined,
     },
   }
   return { session, skipped }

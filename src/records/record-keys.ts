@@ -91,5 +91,10 @@ export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey 
   return recordKey('skipped', chain.peer.user, chain.peer.device, chain.session, toHex(chain.ratchetKey.subarray(1)), segment)
 }
 
+/** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
+export function pqSkippedSegmentKey(peer: DeviceAddress, session: SessionId, epoch: number, segment: number): RecordKey {
+  return recordKey('pq-skipped', peer.user, peer.device, session, epoch, segment)
+}
+
 /** Everything that `persist` adds. */
 export const APPLICATION = 'app/'

@@ -8,6 +8,7 @@ import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { PendingHandshake, SessionId, SessionState } from '../protocol/session.js'
+import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 
 /** A session as its record holds it. */
@@ -25,7 +26,7 @@ export interface LocalEnd {
 
 /** Encodes a session; the bytes hold its keys. */
 export function encodeSession({ generation, session }: StoredSession): Bytes {
-  const { double } = session.ratchet
+  const { double, pq } = session.ratchet
   return encodeRecord(bisik.records.Session, {
     format: FORMAT,
     generation,
@@ -47,6 +48,7 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
       counter: chain.counter,
       skipped: chain.skipped,
     })),
+    ...(pq === undefined ? {} : { pqRatchet: pqRatchetFields(pq) }),
   })
 }
 
@@ -82,6 +84,7 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
               skipped: chain.skipped ?? 0,
             })),
           },
+          pq: message.pqRatchet ? readPqRatchet(message.pqRatchet) : undefined,
         },
       },
     }

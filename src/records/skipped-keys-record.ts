@@ -26,7 +26,7 @@ export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
  * Encodes a segment: format byte, then for each key its place, its length and its bytes: 32 for a seed, 80 for the expanded keys
  * that records of libsignal before 0.67.2 hold.
  */
-export function encodeSkippedSegment(segment: SkippedSegment): Bytes {
+export function encodeSkippedSegment(segment: ReadonlyMap<number, Secret<string>>): Bytes {
   const parts: Uint8Array[] = [Uint8Array.of(FORMAT)]
   for (const [place, key] of segment) {
     const bytes = expose(key)
@@ -37,8 +37,19 @@ export function encodeSkippedSegment(segment: SkippedSegment): Bytes {
 
 /** Decodes a segment. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSkippedSegment(bytes: Uint8Array): SkippedSegment {
+  return readSegment(bytes, (key) =>
+    key.length === SEED_LENGTH ? Secret.copy<'MessageSeed'>(key) : Secret.copy<'ExpandedMessageKeys'>(key),
+  )
+}
+
+/** Decodes a segment of keys of the post-quantum ratchet: each is 32 bytes. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodePqSkippedSegment(bytes: Uint8Array): ReadonlyMap<number, Secret<'PqMessageKey'>> {
+  return readSegment(bytes, (key) => Secret.copy<'PqMessageKey'>(key))
+}
+
+function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Map<number, Key> {
   checkFormat(bytes)
-  const segment = new Map<number, MessageKeySource>()
+  const segment = new Map<number, Key>()
   for (let offset = 1; offset < bytes.length; ) {
     const place = bytes[offset] as number
     const length = bytes[offset + 1]
@@ -46,8 +57,7 @@ export function decodeSkippedSegment(bytes: Uint8Array): SkippedSegment {
     if (place >= SEGMENT_LENGTH || (length !== SEED_LENGTH && length !== EXPANDED_LENGTH) || end > bytes.length) {
       throw new BisikError('corrupt-record', { record: 'skipped keys' })
     }
-    const key = bytes.subarray(offset + 2, end)
-    segment.set(place, length === SEED_LENGTH ? Secret.copy<'MessageSeed'>(key) : Secret.copy<'ExpandedMessageKeys'>(key))
+    segment.set(place, read(bytes.subarray(offset + 2, end)))
     offset = end
   }
   return segment

@@ -71,7 +71,7 @@ it('row 7: a session without a one-time key says so, and so does a store that ru
   expect((await bob.decrypt(await alice.encrypt(bob.address, utf8('x')))).notices).toContainEqual({ kind: 'no-one-time-key' })
   const carol = await newClient()
   const started = await carol.startSession(bundleOf(await bob.generatePreKeys(3)))
-  expect(started).toEqual({ session: { kind: 'pqxdh', usedOneTimePreKey: true }, notices: [{ kind: 'identity-new' }] })
+  expect(started).toEqual({ session: { kind: 'pqxdh', epoch: 0, usedOneTimePreKey: true }, notices: [{ kind: 'identity-new' }] })
   const received = await bob.decrypt(await carol.encrypt(bob.address, utf8('x')))
   expect(received.notices).toContainEqual({ kind: 'pre-keys-low', remaining: 4 })
   expect((await carol.startSession(bundleOf(await bob.generatePreKeys(0), { oneTime: false }))).notices).toContainEqual({

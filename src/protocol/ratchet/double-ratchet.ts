@@ -12,8 +12,9 @@ import type { EcPublicKey, KeyPair } from '../../crypto/keys.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { CHAIN_WALK_INTERVAL, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
-import { advance, type Chain, type ChainWalk, messageSeed, nearestOnWalk, nextChainKey, stepRoot, walkBeginsAt, walkEnd } from './chain.js'
+import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
+import { findWay, type Walk, type WorkBudget } from '../walk.js'
+import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */
 export interface SendingChain {
@@ -74,12 +75,11 @@ export type RatchetNeed =
 /** Inputs of {@link receiveStep} that come from outside the state. */
 export interface ReceiveOptions {
   readonly skippedKey: SkippedKeyReader
-  /** A walk along the chain of `ratchetKey`, if one was made (see {@link ChainWalk}). */
-  readonly walk: (ratchetKey: EcPublicKey) => ChainWalk | undefined
+  /** A walk along the chain of `ratchetKey`, if one was made (see {@link Walk}). */
+  readonly walk: (ratchetKey: EcPublicKey) => Walk<'ChainKey'> | undefined
   /** Furthest jump accepted, in messages. */
   readonly maxForwardJump: number
-  /** Chain steps that may still be taken before the event loop must run; shared by the attempts at one message and counted down. */
-  readonly budget: { steps: number }
+  readonly budget: WorkBudget
   readonly random: RandomSource
 }
 
@@ -213,14 +213,8 @@ interface Walked {
 
 function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): Walked | RatchetNeed {
   const target = header.counter
-  const found = options.walk(header.ratchetKey)
-  const walk = found !== undefined && walkBeginsAt(found, chain) ? found : undefined
-  const steps = target - Math.min(target, walk === undefined ? chain.counter : walkEnd(walk))
-  if (steps > CHAIN_WALK_INTERVAL) {
-    if (steps > options.budget.steps) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
-    options.budget.steps -= steps
-  }
-  const nearest = (counter: number) => (walk === undefined ? chain : nearestOnWalk(walk, counter))
+  const nearest = findWay(chain, target, options.walk(header.ratchetKey), options.budget, 1)
+  if (nearest === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
   const near = nearest(target)
   const at = advance(near, target - near.counter)
   const seed = messageSeed(at.key)

@@ -4,9 +4,9 @@
  */
 import { concatBytes, utf8 } from '../../bytes.js'
 import { hkdfSecrets } from '../../crypto/kdf.js'
-import { type Secret, sameSecret } from '../../crypto/secret.js'
+import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { CHAIN_WALK_INTERVAL } from '../limits.js'
+import { findWay, type Position, type Walk, type WorkBudget } from '../walk.js'
 import type { EpochSecret } from './authenticator.js'
 
 /** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */
@@ -20,12 +20,8 @@ export interface ChainLimits {
   readonly maxSkippedKeys: number
 }
 
-/** A place in a chain. */
-export interface ChainPosition {
-  /** Index of the last key derived, 0 for none. */
-  readonly counter: number
-  readonly next: Secret<'EpochChainKey'>
-}
+/** A place in a chain: the key that follows, and the index of the last message key derived, 0 for none. */
+export type ChainPosition = Position<'EpochChainKey'>
 
 /** A chain that the peer sends with. */
 export interface EpochReceivingChain extends ChainPosition {
@@ -33,9 +29,9 @@ export interface EpochReceivingChain extends ChainPosition {
   readonly lastSkipped: number
 }
 
-/** The two chains of an epoch. `sending.next` is gone once we send with a later epoch. */
+/** The two chains of an epoch. `sending.key` is gone once we send with a later epoch. */
 export interface EpochLink {
-  readonly sending: { readonly counter: number; readonly next: Secret<'EpochChainKey'> | undefined }
+  readonly sending: { readonly counter: number; readonly key: Secret<'EpochChainKey'> | undefined }
   readonly receiving: EpochReceivingChain
 }
 
@@ -74,16 +70,6 @@ export interface EpochKeyChanges {
   readonly drop: readonly KeyRange[]
 }
 
-/**
- * Chain keys found on a walk from `start`, one every {@link CHAIN_WALK_INTERVAL} steps: computed in slices while the event loop
- * runs, so that a long jump neither blocks nor costs twice. Only a shortcut: a chain accepts it if the first key is its own.
- */
-export interface EpochWalk {
-  readonly start: number
-  /** `keys[i]` follows the counter `start + i * CHAIN_WALK_INTERVAL`. */
-  readonly keys: readonly Secret<'EpochChainKey'>[]
-}
-
 /** What the caller must fetch or compute before a step can be taken. */
 export type EpochKeyNeed =
   | { readonly need: 'pq-skipped-key'; readonly position: KeyPosition }
@@ -94,9 +80,8 @@ export interface EpochKeyOptions {
   /** A kept key; `undefined` if it is not kept; `'unread'` if it is not loaded yet. */
   readonly skippedKey: (position: KeyPosition) => Secret<'PqMessageKey'> | undefined | 'unread'
   /** A walk along the receiving chain of the epoch, if one was made. */
-  readonly walk: (epoch: number) => EpochWalk | undefined
-  /** HMACs that may still be computed before the event loop must run; counted down, two a step. Shared with the Double Ratchet. */
-  readonly budget: { steps: number }
+  readonly walk: (epoch: number) => Walk<'EpochChainKey'> | undefined
+  readonly budget: WorkBudget
 }
 
 /** A message key not yet proven right. */
@@ -117,7 +102,8 @@ const NEXT_LABEL = utf8('Signal PQ Ratchet V1 Chain Next')
 const LINK_KINDS = ['EpochRootKey', 'EpochChainKey', 'EpochChainKey'] as const
 const NEXT_KINDS = ['EpochChainKey'] as const
 const STEP_KINDS = ['EpochChainKey', 'PqMessageKey'] as const
-const HMACS_PER_STEP = 2
+/** What a step without its message key costs. */
+export const HMACS_PER_EPOCH_STEP = 2
 
 /** Starts the chains of epoch 0. Spec: SPQR, "Symmetric chains", "start"; differs: none. */
 export function startChains(authKey: Secret<'PqAuthKey'>, direction: ChainDirection, limits: ChainLimits): EpochChains {
@@ -141,7 +127,7 @@ export function addEpoch(chains: EpochChains, { epoch, secret }: EpochSecret): E
 function linkOf(derived: readonly [unknown, Secret<'EpochChainKey'>, Secret<'EpochChainKey'>], direction: ChainDirection): EpochLink {
   const [, a2b, b2a] = derived
   const [sending, receiving] = direction === 'A2B' ? [a2b, b2a] : [b2a, a2b]
-  return { sending: { counter: 0, next: sending }, receiving: { counter: 0, next: receiving, lastSkipped: 0 } }
+  return { sending: { counter: 0, key: sending }, receiving: { counter: 0, key: receiving, lastSkipped: 0 } }
 }
 
 /**
@@ -159,11 +145,11 @@ export function sendKey(
 ): { readonly chains: EpochChains; readonly index: number; readonly key: Secret<'PqMessageKey'>; readonly drop: readonly KeyRange[] } {
   const place = placeOf(chains, epoch)
   const link = chains.links[place]
-  if (epoch < chains.sendEpoch || link?.sending.next === undefined) throw new BisikError('internal', { reason: 'no chain to send with' })
-  const { position, key } = stepWithKey({ counter: link.sending.counter, next: link.sending.next })
+  if (epoch < chains.sendEpoch || link?.sending.key === undefined) throw new BisikError('internal', { reason: 'no chain to send with' })
+  const { position, key } = stepWithKey({ counter: link.sending.counter, key: link.sending.key })
   const kept = Math.max(0, place - 1)
   const oldest = epoch - place
-  const links = chains.links.map((old, i) => (i < place ? { ...old, sending: { ...old.sending, next: undefined } } : old))
+  const links = chains.links.map((old, i) => (i < place ? { ...old, sending: { ...old.sending, key: undefined } } : old))
   links[place] = { ...link, sending: position }
   return {
     chains: { ...chains, sendEpoch: epoch, links: links.slice(kept) },
@@ -194,6 +180,12 @@ export function receiveKey(chains: EpochChains, position: KeyPosition, options: 
   return stepAhead(chains, link, position, options)
 }
 
+/** All keys that are put aside, as ranges. */
+export function allKeptKeys(chains: EpochChains): readonly KeyRange[] {
+  const oldest = chains.currentEpoch - chains.links.length + 1
+  return chains.links.flatMap((link, i) => keptRange(chains, oldest + i, link.receiving))
+}
+
 /** Whether the chains of an epoch are still kept. */
 export function holdsEpoch(chains: EpochChains, epoch: number): boolean {
   return chains.links[placeOf(chains, epoch)] !== undefined
@@ -220,18 +212,12 @@ function stepAhead(
   options: EpochKeyOptions,
 ): EpochKeyStep | EpochKeyNeed {
   const chain = link.receiving
-  const found = options.walk(epoch)
-  const walk = found !== undefined && walkBeginsAt(found, chain) ? found : undefined
-  const distance = index - 1 - Math.min(index - 1, walk === undefined ? chain.counter : epochWalkEnd(walk))
-  if (distance > CHAIN_WALK_INTERVAL) {
-    if (distance * HMACS_PER_STEP > options.budget.steps) return { need: 'pq-walk', epoch, chain, target: index - 1 }
-    options.budget.steps -= distance * HMACS_PER_STEP
-  }
-  const nearest = (counter: number) => (walk === undefined ? chain : nearestOnEpochWalk(walk, counter))
+  const nearest = findWay(chain, index - 1, options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
+  if (nearest === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1 }
   const near = nearest(index - 1)
   const before = advanceEpochChain(near, index - 1 - near.counter)
   const { position, key } = stepWithKey(before)
-  if (before !== near) before.next.wipe()
+  if (before !== near) before.key.wipe()
   return {
     key,
     commit: () => {
@@ -247,7 +233,7 @@ function stepAhead(
     },
     discard: () => {
       key.wipe()
-      position.next.wipe()
+      position.key.wipe()
     },
   }
 }
@@ -258,11 +244,11 @@ function keysBetween(start: ChainPosition, from: number, to: number): Secret<'Pq
   let at = advanceEpochChain(start, from - 1 - start.counter)
   while (keys.length < to - from) {
     const { position, key } = stepWithKey(at)
-    if (at.next !== start.next) at.next.wipe()
+    if (at.key !== start.key) at.key.wipe()
     keys.push(key)
     at = position
   }
-  if (at.next !== start.next) at.next.wipe()
+  if (at.key !== start.key) at.key.wipe()
   return keys
 }
 
@@ -283,9 +269,9 @@ function placeOf(chains: EpochChains, epoch: number): number {
 }
 
 /** One step of a chain. Spec: SPQR, "Symmetric chains", "step"; differs: none. */
-function stepWithKey({ counter, next }: ChainPosition): { position: ChainPosition; key: Secret<'PqMessageKey'> } {
-  const [following, key] = hkdfSecrets({ input: [next], info: stepLabel(counter + 1), kinds: STEP_KINDS })
-  return { position: { counter: counter + 1, next: following }, key }
+function stepWithKey({ counter, key: current }: ChainPosition): { position: ChainPosition; key: Secret<'PqMessageKey'> } {
+  const [following, key] = hkdfSecrets({ input: [current], info: stepLabel(counter + 1), kinds: STEP_KINDS })
+  return { position: { counter: counter + 1, key: following }, key }
 }
 
 /**
@@ -296,51 +282,15 @@ function stepWithKey({ counter, next }: ChainPosition): { position: ChainPositio
  * @returns the chain after `steps` steps; for 0 steps `start` itself.
  */
 export function advanceEpochChain(start: ChainPosition, steps: number): ChainPosition {
-  let next = start.next
+  let key = start.key
   for (let i = 1; i <= steps; i++) {
-    const [following] = hkdfSecrets({ input: [next], info: stepLabel(start.counter + i), kinds: NEXT_KINDS })
-    if (next !== start.next) next.wipe()
-    next = following
+    const [following] = hkdfSecrets({ input: [key], info: stepLabel(start.counter + i), kinds: NEXT_KINDS })
+    if (key !== start.key) key.wipe()
+    key = following
   }
-  return steps === 0 ? start : { counter: start.counter + steps, next }
+  return steps === 0 ? start : { counter: start.counter + steps, key }
 }
 
 function stepLabel(index: number): Uint8Array {
   return concatBytes(Uint8Array.of(index >>> 24, index >>> 16, index >>> 8, index), NEXT_LABEL)
-}
-
-/** Begins a walk at a chain. */
-export function beginEpochWalk(chain: ChainPosition): EpochWalk {
-  return { start: chain.counter, keys: [chain.next] }
-}
-
-/** The furthest counter that the walk remembers. */
-export function epochWalkEnd(walk: EpochWalk): number {
-  return walk.start + (walk.keys.length - 1) * CHAIN_WALK_INTERVAL
-}
-
-/** Extends a walk by at most `hmacs / 2` steps, in whole intervals, at least one, towards `target`. */
-export function extendEpochWalk(walk: EpochWalk, target: number, hmacs: number): EpochWalk {
-  const affordable = Math.max(1, Math.floor(hmacs / HMACS_PER_STEP / CHAIN_WALK_INTERVAL))
-  const wanted = Math.ceil((target - epochWalkEnd(walk)) / CHAIN_WALK_INTERVAL)
-  const keys = [...walk.keys]
-  for (let i = 0, at = epochWalkEnd(walk); i < Math.min(affordable, wanted); i++, at += CHAIN_WALK_INTERVAL) {
-    keys.push(advanceEpochChain({ counter: at, next: keys[keys.length - 1] as Secret<'EpochChainKey'> }, CHAIN_WALK_INTERVAL).next)
-  }
-  return { start: walk.start, keys }
-}
-
-/** Wipes every key of a walk but the first, which belongs to the chain it began at. */
-export function wipeEpochWalk(walk: EpochWalk): void {
-  for (const key of walk.keys.slice(1)) key.wipe()
-}
-
-function walkBeginsAt(walk: EpochWalk, chain: ChainPosition): boolean {
-  const first = walk.keys[0]
-  return first !== undefined && walk.start === chain.counter && sameSecret(first, chain.next)
-}
-
-function nearestOnEpochWalk(walk: EpochWalk, counter: number): ChainPosition {
-  const i = Math.min(walk.keys.length - 1, Math.floor((counter - walk.start) / CHAIN_WALK_INTERVAL))
-  return { counter: walk.start + i * CHAIN_WALK_INTERVAL, next: walk.keys[i] as Secret<'EpochChainKey'> }
 }

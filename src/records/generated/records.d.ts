@@ -557,6 +557,9 @@ export namespace bisik {
             /** Session receiving. */
             receiving: bisik.records.ReceivingChain[];
 
+            /** Session pqRatchet. */
+            pqRatchet: bisik.records.PqRatchet;
+
             /**
              * Encodes the specified Session message. Does not implicitly {@link bisik.records.Session.verify|verify} messages.
              * @param message Session message or plain object to encode
@@ -626,12 +629,444 @@ export namespace bisik {
                 /** Session receiving */
                 receiving?: bisik.records.ReceivingChain.$Properties[];
 
+                /** Session pqRatchet */
+                pqRatchet?: bisik.records.PqRatchet.$Properties;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Session. */
             type $Shape = bisik.records.Session.$Properties;
+        }
+
+        /**
+         * Properties of a PqRatchet.
+         * @deprecated Use bisik.records.PqRatchet.$Properties instead.
+         */
+        interface IPqRatchet extends bisik.records.PqRatchet.$Properties {
+        }
+
+        /** Represents a PqRatchet. */
+        class PqRatchet {
+
+            /**
+             * Constructs a new PqRatchet.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.PqRatchet.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PqRatchet initiator. */
+            initiator: boolean;
+
+            /** PqRatchet maxForwardJump. */
+            maxForwardJump: number;
+
+            /** PqRatchet maxSkippedKeys. */
+            maxSkippedKeys: number;
+
+            /** PqRatchet negotiation. */
+            negotiation: bisik.records.PqNegotiation;
+
+            /** PqRatchet chains. */
+            chains: bisik.records.PqChains;
+
+            /** PqRatchet braid. */
+            braid: bisik.records.Braid;
+
+            /**
+             * Encodes the specified PqRatchet message. Does not implicitly {@link bisik.records.PqRatchet.verify|verify} messages.
+             * @param message PqRatchet message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.PqRatchet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PqRatchet message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.PqRatchet & bisik.records.PqRatchet.$Shape} PqRatchet
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.PqRatchet & bisik.records.PqRatchet.$Shape;
+        }
+
+        namespace PqRatchet {
+
+            /** Properties of a PqRatchet. */
+            interface $Properties {
+
+                /** PqRatchet initiator */
+                initiator?: boolean;
+
+                /** PqRatchet maxForwardJump */
+                maxForwardJump?: number;
+
+                /** PqRatchet maxSkippedKeys */
+                maxSkippedKeys?: number;
+
+                /** PqRatchet negotiation */
+                negotiation?: bisik.records.PqNegotiation.$Properties;
+
+                /** PqRatchet chains */
+                chains?: bisik.records.PqChains.$Properties;
+
+                /** PqRatchet braid */
+                braid?: bisik.records.Braid.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PqRatchet. */
+            type $Shape = bisik.records.PqRatchet.$Properties;
+        }
+
+        /**
+         * Properties of a PqNegotiation.
+         * @deprecated Use bisik.records.PqNegotiation.$Properties instead.
+         */
+        interface IPqNegotiation extends bisik.records.PqNegotiation.$Properties {
+        }
+
+        /** Represents a PqNegotiation. */
+        class PqNegotiation {
+
+            /**
+             * Constructs a new PqNegotiation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.PqNegotiation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PqNegotiation minVersion. */
+            minVersion: number;
+
+            /** PqNegotiation authKey. */
+            authKey: Uint8Array;
+
+            /**
+             * Encodes the specified PqNegotiation message. Does not implicitly {@link bisik.records.PqNegotiation.verify|verify} messages.
+             * @param message PqNegotiation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.PqNegotiation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PqNegotiation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.PqNegotiation & bisik.records.PqNegotiation.$Shape} PqNegotiation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.PqNegotiation & bisik.records.PqNegotiation.$Shape;
+        }
+
+        namespace PqNegotiation {
+
+            /** Properties of a PqNegotiation. */
+            interface $Properties {
+
+                /** PqNegotiation minVersion */
+                minVersion?: number;
+
+                /** PqNegotiation authKey */
+                authKey?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PqNegotiation. */
+            type $Shape = bisik.records.PqNegotiation.$Properties;
+        }
+
+        /**
+         * Properties of a PqChains.
+         * @deprecated Use bisik.records.PqChains.$Properties instead.
+         */
+        interface IPqChains extends bisik.records.PqChains.$Properties {
+        }
+
+        /** Represents a PqChains. */
+        class PqChains {
+
+            /**
+             * Constructs a new PqChains.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.PqChains.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PqChains currentEpoch. */
+            currentEpoch: number;
+
+            /** PqChains sendEpoch. */
+            sendEpoch: number;
+
+            /** PqChains nextRoot. */
+            nextRoot: Uint8Array;
+
+            /** PqChains links. */
+            links: bisik.records.PqLink[];
+
+            /**
+             * Encodes the specified PqChains message. Does not implicitly {@link bisik.records.PqChains.verify|verify} messages.
+             * @param message PqChains message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.PqChains.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PqChains message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.PqChains & bisik.records.PqChains.$Shape} PqChains
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.PqChains & bisik.records.PqChains.$Shape;
+        }
+
+        namespace PqChains {
+
+            /** Properties of a PqChains. */
+            interface $Properties {
+
+                /** PqChains currentEpoch */
+                currentEpoch?: number;
+
+                /** PqChains sendEpoch */
+                sendEpoch?: number;
+
+                /** PqChains nextRoot */
+                nextRoot?: Uint8Array;
+
+                /** PqChains links */
+                links?: bisik.records.PqLink.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PqChains. */
+            type $Shape = bisik.records.PqChains.$Properties;
+        }
+
+        /**
+         * Properties of a PqLink.
+         * @deprecated Use bisik.records.PqLink.$Properties instead.
+         */
+        interface IPqLink extends bisik.records.PqLink.$Properties {
+        }
+
+        /** Represents a PqLink. */
+        class PqLink {
+
+            /**
+             * Constructs a new PqLink.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.PqLink.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PqLink sendingCounter. */
+            sendingCounter: number;
+
+            /** PqLink sendingKey. */
+            sendingKey: (Uint8Array|null);
+
+            /** PqLink receivingCounter. */
+            receivingCounter: number;
+
+            /** PqLink receivingKey. */
+            receivingKey: Uint8Array;
+
+            /** PqLink lastSkipped. */
+            lastSkipped: number;
+
+            /**
+             * Encodes the specified PqLink message. Does not implicitly {@link bisik.records.PqLink.verify|verify} messages.
+             * @param message PqLink message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.PqLink.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PqLink message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.PqLink & bisik.records.PqLink.$Shape} PqLink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.PqLink & bisik.records.PqLink.$Shape;
+        }
+
+        namespace PqLink {
+
+            /** Properties of a PqLink. */
+            interface $Properties {
+
+                /** PqLink sendingCounter */
+                sendingCounter?: number;
+
+                /** PqLink sendingKey */
+                sendingKey?: (Uint8Array|null);
+
+                /** PqLink receivingCounter */
+                receivingCounter?: number;
+
+                /** PqLink receivingKey */
+                receivingKey?: Uint8Array;
+
+                /** PqLink lastSkipped */
+                lastSkipped?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PqLink. */
+            type $Shape = bisik.records.PqLink.$Properties;
+        }
+
+        /**
+         * Properties of a Braid.
+         * @deprecated Use bisik.records.Braid.$Properties instead.
+         */
+        interface IBraid extends bisik.records.Braid.$Properties {
+        }
+
+        /** Represents a Braid. */
+        class Braid {
+
+            /**
+             * Constructs a new Braid.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.Braid.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Braid state. */
+            state: number;
+
+            /** Braid epoch. */
+            epoch: number;
+
+            /** Braid auth. */
+            auth: Uint8Array;
+
+            /** Braid dk. */
+            dk: Uint8Array;
+
+            /** Braid sending. */
+            sending: Uint8Array;
+
+            /** Braid sent. */
+            sent: number;
+
+            /** Braid chunks. */
+            chunks: Uint8Array;
+
+            /** Braid ct1. */
+            ct1: Uint8Array;
+
+            /** Braid header. */
+            header: Uint8Array;
+
+            /** Braid randomness. */
+            randomness: Uint8Array;
+
+            /** Braid expanded. */
+            expanded: Uint8Array;
+
+            /** Braid ek. */
+            ek: Uint8Array;
+
+            /**
+             * Encodes the specified Braid message. Does not implicitly {@link bisik.records.Braid.verify|verify} messages.
+             * @param message Braid message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.Braid.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Braid message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.Braid & bisik.records.Braid.$Shape} Braid
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Braid & bisik.records.Braid.$Shape;
+        }
+
+        namespace Braid {
+
+            /** Properties of a Braid. */
+            interface $Properties {
+
+                /** Braid state */
+                state?: number;
+
+                /** Braid epoch */
+                epoch?: number;
+
+                /** Braid auth */
+                auth?: Uint8Array;
+
+                /** Braid dk */
+                dk?: Uint8Array;
+
+                /** Braid sending */
+                sending?: Uint8Array;
+
+                /** Braid sent */
+                sent?: number;
+
+                /** Braid chunks */
+                chunks?: Uint8Array;
+
+                /** Braid ct1 */
+                ct1?: Uint8Array;
+
+                /** Braid header */
+                header?: Uint8Array;
+
+                /** Braid randomness */
+                randomness?: Uint8Array;
+
+                /** Braid expanded */
+                expanded?: Uint8Array;
+
+                /** Braid ek */
+                ek?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Braid. */
+            type $Shape = bisik.records.Braid.$Properties;
         }
 
         /**

@@ -1344,6 +1344,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [sendingCounter] Session sendingCounter
              * @property {number} [previousCounter] Session previousCounter
              * @property {Array.<bisik.records.ReceivingChain.$Properties>} [receiving] Session receiving
+             * @property {bisik.records.PqRatchet.$Properties} [pqRatchet] Session pqRatchet
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1497,6 +1498,14 @@ export const bisik = $root.bisik = (() => {
             Session.prototype.receiving = $util.emptyArray;
 
             /**
+             * Session pqRatchet.
+             * @member {bisik.records.PqRatchet} pqRatchet
+             * @memberof bisik.records.Session
+             * @instance
+             */
+            Session.prototype.pqRatchet = null;
+
+            /**
              * Encodes the specified Session message. Does not implicitly {@link bisik.records.Session.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Session
@@ -1543,6 +1552,8 @@ export const bisik = $root.bisik = (() => {
                 if (message.receiving != null && message.receiving.length)
                     for (let i = 0; i < message.receiving.length; ++i)
                         $root.bisik.records.ReceivingChain.encode(message.receiving[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.pqRatchet != null && $Object.hasOwnProperty.call(message, "pqRatchet"))
+                    $root.bisik.records.PqRatchet.encode(message.pqRatchet, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1718,6 +1729,12 @@ export const bisik = $root.bisik = (() => {
                             message.receiving.push($root.bisik.records.ReceivingChain.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.pqRatchet = $root.bisik.records.PqRatchet.decode(reader, reader.size(), $undefined, _depth + 1, message.pqRatchet);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1736,6 +1753,1165 @@ export const bisik = $root.bisik = (() => {
             };
 
             return Session;
+        })();
+
+        records.PqRatchet = (function() {
+
+            /**
+             * Properties of a PqRatchet.
+             * @typedef {Object} bisik.records.PqRatchet.$Properties
+             * @property {boolean} [initiator] PqRatchet initiator
+             * @property {number} [maxForwardJump] PqRatchet maxForwardJump
+             * @property {number} [maxSkippedKeys] PqRatchet maxSkippedKeys
+             * @property {bisik.records.PqNegotiation.$Properties} [negotiation] PqRatchet negotiation
+             * @property {bisik.records.PqChains.$Properties} [chains] PqRatchet chains
+             * @property {bisik.records.Braid.$Properties} [braid] PqRatchet braid
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PqRatchet.
+             * @memberof bisik.records
+             * @interface IPqRatchet
+             * @augments bisik.records.PqRatchet.$Properties
+             * @deprecated Use bisik.records.PqRatchet.$Properties instead.
+             */
+
+            /**
+             * Shape of a PqRatchet.
+             * @typedef {bisik.records.PqRatchet.$Properties} bisik.records.PqRatchet.$Shape
+             */
+
+            /**
+             * Constructs a new PqRatchet.
+             * @memberof bisik.records
+             * @classdesc Represents a PqRatchet.
+             * @constructor
+             * @param {bisik.records.PqRatchet.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PqRatchet = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PqRatchet initiator.
+             * @member {boolean} initiator
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.initiator = false;
+
+            /**
+             * PqRatchet maxForwardJump.
+             * @member {number} maxForwardJump
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.maxForwardJump = 0;
+
+            /**
+             * PqRatchet maxSkippedKeys.
+             * @member {number} maxSkippedKeys
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.maxSkippedKeys = 0;
+
+            /**
+             * PqRatchet negotiation.
+             * @member {bisik.records.PqNegotiation} negotiation
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.negotiation = null;
+
+            /**
+             * PqRatchet chains.
+             * @member {bisik.records.PqChains} chains
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.chains = null;
+
+            /**
+             * PqRatchet braid.
+             * @member {bisik.records.Braid} braid
+             * @memberof bisik.records.PqRatchet
+             * @instance
+             */
+            PqRatchet.prototype.braid = null;
+
+            /**
+             * Encodes the specified PqRatchet message. Does not implicitly {@link bisik.records.PqRatchet.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.PqRatchet
+             * @static
+             * @param {bisik.records.PqRatchet.$Properties} message PqRatchet message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PqRatchet.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.initiator != null && $Object.hasOwnProperty.call(message, "initiator") && message.initiator !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.initiator);
+                if (message.maxForwardJump != null && $Object.hasOwnProperty.call(message, "maxForwardJump") && message.maxForwardJump !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.maxForwardJump);
+                if (message.maxSkippedKeys != null && $Object.hasOwnProperty.call(message, "maxSkippedKeys") && message.maxSkippedKeys !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.maxSkippedKeys);
+                if (message.negotiation != null && $Object.hasOwnProperty.call(message, "negotiation"))
+                    $root.bisik.records.PqNegotiation.encode(message.negotiation, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.chains != null && $Object.hasOwnProperty.call(message, "chains"))
+                    $root.bisik.records.PqChains.encode(message.chains, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.braid != null && $Object.hasOwnProperty.call(message, "braid"))
+                    $root.bisik.records.Braid.encode(message.braid, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PqRatchet message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.PqRatchet
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.PqRatchet & bisik.records.PqRatchet.$Shape} PqRatchet
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PqRatchet.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.PqRatchet();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.initiator = value;
+                            else
+                                delete message.initiator;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.maxForwardJump = value;
+                            else
+                                delete message.maxForwardJump;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.maxSkippedKeys = value;
+                            else
+                                delete message.maxSkippedKeys;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.negotiation = $root.bisik.records.PqNegotiation.decode(reader, reader.size(), $undefined, _depth + 1, message.negotiation);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.chains = $root.bisik.records.PqChains.decode(reader, reader.size(), $undefined, _depth + 1, message.chains);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.braid = $root.bisik.records.Braid.decode(reader, reader.size(), $undefined, _depth + 1, message.braid);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PqRatchet;
+        })();
+
+        records.PqNegotiation = (function() {
+
+            /**
+             * Properties of a PqNegotiation.
+             * @typedef {Object} bisik.records.PqNegotiation.$Properties
+             * @property {number} [minVersion] PqNegotiation minVersion
+             * @property {Uint8Array} [authKey] PqNegotiation authKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PqNegotiation.
+             * @memberof bisik.records
+             * @interface IPqNegotiation
+             * @augments bisik.records.PqNegotiation.$Properties
+             * @deprecated Use bisik.records.PqNegotiation.$Properties instead.
+             */
+
+            /**
+             * Shape of a PqNegotiation.
+             * @typedef {bisik.records.PqNegotiation.$Properties} bisik.records.PqNegotiation.$Shape
+             */
+
+            /**
+             * Constructs a new PqNegotiation.
+             * @memberof bisik.records
+             * @classdesc Represents a PqNegotiation.
+             * @constructor
+             * @param {bisik.records.PqNegotiation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PqNegotiation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PqNegotiation minVersion.
+             * @member {number} minVersion
+             * @memberof bisik.records.PqNegotiation
+             * @instance
+             */
+            PqNegotiation.prototype.minVersion = 0;
+
+            /**
+             * PqNegotiation authKey.
+             * @member {Uint8Array} authKey
+             * @memberof bisik.records.PqNegotiation
+             * @instance
+             */
+            PqNegotiation.prototype.authKey = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PqNegotiation message. Does not implicitly {@link bisik.records.PqNegotiation.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.PqNegotiation
+             * @static
+             * @param {bisik.records.PqNegotiation.$Properties} message PqNegotiation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PqNegotiation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.minVersion != null && $Object.hasOwnProperty.call(message, "minVersion") && message.minVersion !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.minVersion);
+                if (message.authKey != null && $Object.hasOwnProperty.call(message, "authKey") && message.authKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.authKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PqNegotiation message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.PqNegotiation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.PqNegotiation & bisik.records.PqNegotiation.$Shape} PqNegotiation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PqNegotiation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.PqNegotiation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.minVersion = value;
+                            else
+                                delete message.minVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.authKey = value;
+                            else
+                                delete message.authKey;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PqNegotiation;
+        })();
+
+        records.PqChains = (function() {
+
+            /**
+             * Properties of a PqChains.
+             * @typedef {Object} bisik.records.PqChains.$Properties
+             * @property {number} [currentEpoch] PqChains currentEpoch
+             * @property {number} [sendEpoch] PqChains sendEpoch
+             * @property {Uint8Array} [nextRoot] PqChains nextRoot
+             * @property {Array.<bisik.records.PqLink.$Properties>} [links] PqChains links
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PqChains.
+             * @memberof bisik.records
+             * @interface IPqChains
+             * @augments bisik.records.PqChains.$Properties
+             * @deprecated Use bisik.records.PqChains.$Properties instead.
+             */
+
+            /**
+             * Shape of a PqChains.
+             * @typedef {bisik.records.PqChains.$Properties} bisik.records.PqChains.$Shape
+             */
+
+            /**
+             * Constructs a new PqChains.
+             * @memberof bisik.records
+             * @classdesc Represents a PqChains.
+             * @constructor
+             * @param {bisik.records.PqChains.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PqChains = function (properties) {
+                this.links = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PqChains currentEpoch.
+             * @member {number} currentEpoch
+             * @memberof bisik.records.PqChains
+             * @instance
+             */
+            PqChains.prototype.currentEpoch = 0;
+
+            /**
+             * PqChains sendEpoch.
+             * @member {number} sendEpoch
+             * @memberof bisik.records.PqChains
+             * @instance
+             */
+            PqChains.prototype.sendEpoch = 0;
+
+            /**
+             * PqChains nextRoot.
+             * @member {Uint8Array} nextRoot
+             * @memberof bisik.records.PqChains
+             * @instance
+             */
+            PqChains.prototype.nextRoot = $util.newBuffer([]);
+
+            /**
+             * PqChains links.
+             * @member {Array.<bisik.records.PqLink>} links
+             * @memberof bisik.records.PqChains
+             * @instance
+             */
+            PqChains.prototype.links = $util.emptyArray;
+
+            /**
+             * Encodes the specified PqChains message. Does not implicitly {@link bisik.records.PqChains.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.PqChains
+             * @static
+             * @param {bisik.records.PqChains.$Properties} message PqChains message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PqChains.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.currentEpoch != null && $Object.hasOwnProperty.call(message, "currentEpoch") && message.currentEpoch !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.currentEpoch);
+                if (message.sendEpoch != null && $Object.hasOwnProperty.call(message, "sendEpoch") && message.sendEpoch !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.sendEpoch);
+                if (message.nextRoot != null && $Object.hasOwnProperty.call(message, "nextRoot") && message.nextRoot.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.nextRoot);
+                if (message.links != null && message.links.length)
+                    for (let i = 0; i < message.links.length; ++i)
+                        $root.bisik.records.PqLink.encode(message.links[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PqChains message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.PqChains
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.PqChains & bisik.records.PqChains.$Shape} PqChains
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PqChains.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.PqChains();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.currentEpoch = value;
+                            else
+                                delete message.currentEpoch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sendEpoch = value;
+                            else
+                                delete message.sendEpoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.nextRoot = value;
+                            else
+                                delete message.nextRoot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.links && message.links.length))
+                                message.links = [];
+                            message.links.push($root.bisik.records.PqLink.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PqChains;
+        })();
+
+        records.PqLink = (function() {
+
+            /**
+             * Properties of a PqLink.
+             * @typedef {Object} bisik.records.PqLink.$Properties
+             * @property {number} [sendingCounter] PqLink sendingCounter
+             * @property {Uint8Array|null} [sendingKey] PqLink sendingKey
+             * @property {number} [receivingCounter] PqLink receivingCounter
+             * @property {Uint8Array} [receivingKey] PqLink receivingKey
+             * @property {number} [lastSkipped] PqLink lastSkipped
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PqLink.
+             * @memberof bisik.records
+             * @interface IPqLink
+             * @augments bisik.records.PqLink.$Properties
+             * @deprecated Use bisik.records.PqLink.$Properties instead.
+             */
+
+            /**
+             * Shape of a PqLink.
+             * @typedef {bisik.records.PqLink.$Properties} bisik.records.PqLink.$Shape
+             */
+
+            /**
+             * Constructs a new PqLink.
+             * @memberof bisik.records
+             * @classdesc Represents a PqLink.
+             * @constructor
+             * @param {bisik.records.PqLink.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PqLink = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PqLink sendingCounter.
+             * @member {number} sendingCounter
+             * @memberof bisik.records.PqLink
+             * @instance
+             */
+            PqLink.prototype.sendingCounter = 0;
+
+            /**
+             * PqLink sendingKey.
+             * @member {Uint8Array|null} sendingKey
+             * @memberof bisik.records.PqLink
+             * @instance
+             */
+            PqLink.prototype.sendingKey = null;
+
+            /**
+             * PqLink receivingCounter.
+             * @member {number} receivingCounter
+             * @memberof bisik.records.PqLink
+             * @instance
+             */
+            PqLink.prototype.receivingCounter = 0;
+
+            /**
+             * PqLink receivingKey.
+             * @member {Uint8Array} receivingKey
+             * @memberof bisik.records.PqLink
+             * @instance
+             */
+            PqLink.prototype.receivingKey = $util.newBuffer([]);
+
+            /**
+             * PqLink lastSkipped.
+             * @member {number} lastSkipped
+             * @memberof bisik.records.PqLink
+             * @instance
+             */
+            PqLink.prototype.lastSkipped = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PqLink.prototype, "_sendingKey", {
+                get: $util.oneOfGetter($oneOfFields = ["sendingKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified PqLink message. Does not implicitly {@link bisik.records.PqLink.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.PqLink
+             * @static
+             * @param {bisik.records.PqLink.$Properties} message PqLink message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PqLink.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sendingCounter != null && $Object.hasOwnProperty.call(message, "sendingCounter") && message.sendingCounter !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.sendingCounter);
+                if (message.sendingKey != null && $Object.hasOwnProperty.call(message, "sendingKey"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.sendingKey);
+                if (message.receivingCounter != null && $Object.hasOwnProperty.call(message, "receivingCounter") && message.receivingCounter !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.receivingCounter);
+                if (message.receivingKey != null && $Object.hasOwnProperty.call(message, "receivingKey") && message.receivingKey.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.receivingKey);
+                if (message.lastSkipped != null && $Object.hasOwnProperty.call(message, "lastSkipped") && message.lastSkipped !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.lastSkipped);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PqLink message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.PqLink
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.PqLink & bisik.records.PqLink.$Shape} PqLink
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PqLink.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.PqLink();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sendingCounter = value;
+                            else
+                                delete message.sendingCounter;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.sendingKey = reader.bytes();
+                            message._sendingKey = "sendingKey";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.receivingCounter = value;
+                            else
+                                delete message.receivingCounter;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.receivingKey = value;
+                            else
+                                delete message.receivingKey;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.lastSkipped = value;
+                            else
+                                delete message.lastSkipped;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PqLink;
+        })();
+
+        records.Braid = (function() {
+
+            /**
+             * Properties of a Braid.
+             * @typedef {Object} bisik.records.Braid.$Properties
+             * @property {number} [state] Braid state
+             * @property {number} [epoch] Braid epoch
+             * @property {Uint8Array} [auth] Braid auth
+             * @property {Uint8Array} [dk] Braid dk
+             * @property {Uint8Array} [sending] Braid sending
+             * @property {number} [sent] Braid sent
+             * @property {Uint8Array} [chunks] Braid chunks
+             * @property {Uint8Array} [ct1] Braid ct1
+             * @property {Uint8Array} [header] Braid header
+             * @property {Uint8Array} [randomness] Braid randomness
+             * @property {Uint8Array} [expanded] Braid expanded
+             * @property {Uint8Array} [ek] Braid ek
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Braid.
+             * @memberof bisik.records
+             * @interface IBraid
+             * @augments bisik.records.Braid.$Properties
+             * @deprecated Use bisik.records.Braid.$Properties instead.
+             */
+
+            /**
+             * Shape of a Braid.
+             * @typedef {bisik.records.Braid.$Properties} bisik.records.Braid.$Shape
+             */
+
+            /**
+             * Constructs a new Braid.
+             * @memberof bisik.records
+             * @classdesc Represents a Braid.
+             * @constructor
+             * @param {bisik.records.Braid.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Braid = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Braid state.
+             * @member {number} state
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.state = 0;
+
+            /**
+             * Braid epoch.
+             * @member {number} epoch
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.epoch = 0;
+
+            /**
+             * Braid auth.
+             * @member {Uint8Array} auth
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.auth = $util.newBuffer([]);
+
+            /**
+             * Braid dk.
+             * @member {Uint8Array} dk
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.dk = $util.newBuffer([]);
+
+            /**
+             * Braid sending.
+             * @member {Uint8Array} sending
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.sending = $util.newBuffer([]);
+
+            /**
+             * Braid sent.
+             * @member {number} sent
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.sent = 0;
+
+            /**
+             * Braid chunks.
+             * @member {Uint8Array} chunks
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.chunks = $util.newBuffer([]);
+
+            /**
+             * Braid ct1.
+             * @member {Uint8Array} ct1
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.ct1 = $util.newBuffer([]);
+
+            /**
+             * Braid header.
+             * @member {Uint8Array} header
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.header = $util.newBuffer([]);
+
+            /**
+             * Braid randomness.
+             * @member {Uint8Array} randomness
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.randomness = $util.newBuffer([]);
+
+            /**
+             * Braid expanded.
+             * @member {Uint8Array} expanded
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.expanded = $util.newBuffer([]);
+
+            /**
+             * Braid ek.
+             * @member {Uint8Array} ek
+             * @memberof bisik.records.Braid
+             * @instance
+             */
+            Braid.prototype.ek = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Braid message. Does not implicitly {@link bisik.records.Braid.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.Braid
+             * @static
+             * @param {bisik.records.Braid.$Properties} message Braid message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Braid.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.state);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.epoch);
+                if (message.auth != null && $Object.hasOwnProperty.call(message, "auth") && message.auth.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.auth);
+                if (message.dk != null && $Object.hasOwnProperty.call(message, "dk") && message.dk.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.dk);
+                if (message.sending != null && $Object.hasOwnProperty.call(message, "sending") && message.sending.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sending);
+                if (message.sent != null && $Object.hasOwnProperty.call(message, "sent") && message.sent !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.sent);
+                if (message.chunks != null && $Object.hasOwnProperty.call(message, "chunks") && message.chunks.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.chunks);
+                if (message.ct1 != null && $Object.hasOwnProperty.call(message, "ct1") && message.ct1.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.ct1);
+                if (message.header != null && $Object.hasOwnProperty.call(message, "header") && message.header.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.header);
+                if (message.randomness != null && $Object.hasOwnProperty.call(message, "randomness") && message.randomness.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.randomness);
+                if (message.expanded != null && $Object.hasOwnProperty.call(message, "expanded") && message.expanded.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.expanded);
+                if (message.ek != null && $Object.hasOwnProperty.call(message, "ek") && message.ek.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.ek);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Braid message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.Braid
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.Braid & bisik.records.Braid.$Shape} Braid
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Braid.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.Braid();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.auth = value;
+                            else
+                                delete message.auth;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.dk = value;
+                            else
+                                delete message.dk;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sending = value;
+                            else
+                                delete message.sending;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sent = value;
+                            else
+                                delete message.sent;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.chunks = value;
+                            else
+                                delete message.chunks;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ct1 = value;
+                            else
+                                delete message.ct1;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.header = value;
+                            else
+                                delete message.header;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.randomness = value;
+                            else
+                                delete message.randomness;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.expanded = value;
+                            else
+                                delete message.expanded;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ek = value;
+                            else
+                                delete message.ek;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Braid;
         })();
 
         records.PendingHandshake = (function() {

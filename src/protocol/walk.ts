@@ -1,0 +1,92 @@
+/**
+ * Long walks along a hash chain: computed in slices with the event loop running in between, and remembered at intervals, so that a
+ * second look at the same jump, or a shorter one, is cheap. Knows no chain in particular.
+ *
+ * A walk is only ever a shortcut: a chain accepts it when its first key is the chain's own.
+ */
+import { type Secret, sameSecret } from '../crypto/secret.js'
+import { CHAIN_WALK_INTERVAL } from './limits.js'
+
+/** A place in a chain: its key there, and how many steps the chain has taken. */
+export interface Position<Kind extends string> {
+  readonly key: Secret<Kind>
+  readonly counter: number
+}
+
+/** Keys found on the way. */
+export interface Walk<Kind extends string> {
+  readonly start: number
+  /** `keys[i]` is the key at `start + i * CHAIN_WALK_INTERVAL`; owned by the walk, the first one too. */
+  readonly keys: readonly Secret<Kind>[]
+}
+
+/** Advances a place by a number of steps, wiping what lies in between; the given key is not modified. */
+export type Advance<Kind extends string> = (from: Position<Kind>, steps: number) => Position<Kind>
+
+/** Begins a walk; end it with {@link wipeWalk}. */
+export function beginWalk<Kind extends string>(from: Position<Kind>): Walk<Kind> {
+  return { start: from.counter, keys: [from.key.clone()] }
+}
+
+/** The furthest counter that the walk remembers. */
+export function walkEnd(walk: Walk<string>): number {
+  return walk.start + (walk.keys.length - 1) * CHAIN_WALK_INTERVAL
+}
+
+/** Extends a walk by at most `steps` steps towards `target`, in whole intervals, at least one. */
+export function extendWalk<Kind extends string>(walk: Walk<Kind>, advance: Advance<Kind>, target: number, steps: number): Walk<Kind> {
+  const affordable = Math.max(1, Math.floor(steps / CHAIN_WALK_INTERVAL))
+  const wanted = Math.ceil((target - walkEnd(walk)) / CHAIN_WALK_INTERVAL)
+  const keys = [...walk.keys]
+  let at: Position<Kind> = { key: keys[keys.length - 1] as Secret<Kind>, counter: walkEnd(walk) }
+  for (let i = 0; i < Math.min(affordable, wanted); i++) {
+    at = advance(at, CHAIN_WALK_INTERVAL)
+    keys.push(at.key)
+  }
+  return { start: walk.start, keys }
+}
+
+/** Whether the walk began at this very place, compared without an early exit. */
+export function walkBeginsAt<Kind extends string>(walk: Walk<Kind>, place: Position<Kind>): boolean {
+  const first = walk.keys[0]
+  return first !== undefined && walk.start === place.counter && sameSecret(first, place.key)
+}
+
+/** The last remembered place that is not after `counter`, which is not before the walk's start. */
+export function nearestOnWalk<Kind extends string>(walk: Walk<Kind>, counter: number): Position<Kind> {
+  const i = Math.min(walk.keys.length - 1, Math.floor((counter - walk.start) / CHAIN_WALK_INTERVAL))
+  return { key: walk.keys[i] as Secret<Kind>, counter: walk.start + i * CHAIN_WALK_INTERVAL }
+}
+
+/** Wipes every key of a walk. */
+export function wipeWalk(walk: Walk<string>): void {
+  for (const key of walk.keys) key.wipe()
+}
+
+/** HMACs that may still be computed before the event loop must run; shared by all attempts at one message and counted down. */
+export interface WorkBudget {
+  hmacs: number
+}
+
+/**
+ * Finds the nearest known place before `target`, or says that the way is too long to be walked at once.
+ *
+ * @param hmacsPerStep - what a step of this chain costs.
+ * @returns a function from a counter to the nearest known place, or `undefined` if a (longer) walk must be made first.
+ */
+export function findWay<Kind extends string>(
+  from: Position<Kind>,
+  target: number,
+  found: Walk<Kind> | undefined,
+  budget: WorkBudget,
+  hmacsPerStep: number,
+): ((counter: number) => Position<Kind>) | undefined {
+  const walk = found !== undefined && walkBeginsAt(found, from) ? found : undefined
+  const steps = target - Math.min(target, walk === undefined ? from.counter : walkEnd(walk))
+  // Within one interval of a walk's end nothing is gained by walking on.
+  if (steps > CHAIN_WALK_INTERVAL) {
+    if (steps * hmacsPerStep > budget.hmacs) return undefined
+    budget.hmacs -= steps * hmacsPerStep
+  }
+  return (counter) => (walk === undefined ? from : nearestOnWalk(walk, counter))
+}
