@@ -81,7 +81,6 @@ const offers = new Map()
 for (const [entry, targets] of Object.entries(entries)) {
   if (typeof targets === 'string') continue
   const path = join(home, targets.types)
-  if (!existsSync(path)) continue
   if (!existsSync(path)) throw new Error(`${entry} has no declarations at ${targets.types}: run "npm run build" first`)
   const names = [...new Set(namesOf(path))].sort()
   offers.set(entry, new Map(names.map((name) => [name, originOf(path, name, false)])))

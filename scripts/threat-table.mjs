@@ -60,12 +60,15 @@ function textOf(node) {
 }
 
 function rowsOf(list, file) {
-  return list.replaceAll(/rows? /g, '').split(/, | and /).flatMap((part) => {
-    const [first, last = first] = part.split('-').map(Number)
-    const rows = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-    if (rows.length === 0 || !rows.every((row) => threats.some((one) => one.row === row))) problems.push(`${file}: no threats "${part}"`)
-    return rows
-  })
+  return list
+    .replaceAll(/rows? /g, '')
+    .split(/, | and /)
+    .flatMap((part) => {
+      const [first, last = first] = part.split('-').map(Number)
+      const rows = Array.from({ length: last - first + 1 }, (_, i) => first + i)
+      if (rows.length === 0 || !rows.every((row) => threats.some((one) => one.row === row))) problems.push(`${file}: no threats "${part}"`)
+      return rows
+    })
 }
 
 function visit(node, see) {
