@@ -146,7 +146,7 @@ export function sendBraid(state: BraidState, random: RandomSource): BraidSend {
  * Spec: SPQR, "recv"; differs: none.
  *
  * @param epoch - of the message. Messages of earlier epochs change nothing.
- * @returns the state after it: the same object if the message changed nothing.
+ * @returns the state after it: the same object if the message was ignored.
  * @throws BisikError `too-far-ahead` if the epoch is one that the peer cannot have reached; `authentication-failed` if a header, an
  *         ek vector or a ciphertext is complete and not authentic.
  */

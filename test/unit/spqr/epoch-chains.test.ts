@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest'
+import { Secret, sameSecret } from '../../../src/crypto/secret.js'
+import { CHAIN_WALK_INTERVAL } from '../../../src/protocol/limits.js'
+import {
+  addEpoch,
+  advanceEpochChain,
+  type ChainLimits,
+  type EpochChains,
+  type EpochKeyChanges,
+  type EpochKeyOptions,
+  receiveKey,
+  sendKey,
+  startChains,
+} from '../../../src/protocol/spqr/epoch-chains.js'
+import { beginWalk, extendWalk, walkEnd, wipeWalk } from '../../../src/protocol/walk.js'
+import { AUTH_KEY, deepFreeze, LIMITS, NOTHING_KEPT } from './party.js'
+
+const authKey = () => Secret.copy<'PqAuthKey'>(AUTH_KEY)
+const secretOf = (epoch: number) => ({ epoch, secret: Secret.copy<'EpochSecret'>(new Uint8Array(32).fill(epoch)) })
+const pair = (limits: ChainLimits = LIMITS) => ({
+  sender: deepFreeze(startChains(authKey(), 'A2B', limits)),
+  receiver: deepFreeze(startChains(authKey(), 'B2A', limits)),
+})
+
+/** The sender's first `count` keys of epoch 0; `keys[i]` has index i + 1. */
+function keysOf(sender: EpochChains, count: number): Secret<'PqMessageKey'>[] {
+  const keys: Secret<'PqMessageKey'>[] = []
+  for (let chains = sender; keys.length < count; ) {
+    const sent = sendKey(chains, 0)
+    keys.push(sent.key)
+    chains = sent.chains
+  }
+  return keys
+}
+
+function received(chains: EpochChains, index: number, options: Partial<EpochKeyOptions> = {}, epoch = 0) {
+  const step = receiveKey(chains, { epoch, index }, { ...NOTHING_KEPT, ...options })
+  if ('need' in step) throw new Error(`needs ${step.need}`)
+  const committed = step.commit()
+  return { key: step.key, chains: deepFreeze(committed.chains), changes: committed.changes }
+}
+
+const chainOf = (chains: EpochChains) => {
+  const chain = chains.links[0]?.receiving
+  if (chain === undefined) throw new Error('no chain')
+  return chain
+}
+const refusal = (code: string) => expect.objectContaining({ code })
+const skippedOf = (changes: EpochKeyChanges) => changes.keep && [changes.keep.from, changes.keep.from + changes.keep.keys.length - 1]
+
+describe('receiving on one chain', () => {
+  it('gives the sender’s keys in order, and keeps nothing', () => {
+    const { sender, receiver } = pair()
+    let chains = receiver
+    keysOf(sender, 5).forEach((key, i) => {
+      const step = received(chains, i + 1)
+      expect(sameSecret(step.key, key)).toBe(true)
+      expect(step.changes).toEqual({ keep: undefined, used: undefined, drop: [] })
+      chains = step.chains
+    })
+  })
+
+  it('keeps the keys of what it skipped, and takes them back once', () => {
+    const { sender, receiver } = pair()
+    const keys = keysOf(sender, 5)
+    const jump = received(receiver, 4)
+    expect(sameSecret(jump.key, keys[3] as Secret<'PqMessageKey'>)).toBe(true)
+    expect(skippedOf(jump.changes)).toEqual([1, 3])
+    const kept = jump.changes.keep?.keys ?? []
+    kept.forEach((key, i) => {
+      expect(sameSecret(key, keys[i] as Secret<'PqMessageKey'>)).toBe(true)
+    })
+    const late = received(jump.chains, 2, { skippedKey: () => kept[1] })
+    expect(late.changes).toEqual({ keep: undefined, used: { epoch: 0, index: 2 }, drop: [] })
+    expect(late.chains).toBe(jump.chains)
+    expect(() => received(jump.chains, 2, { skippedKey: () => undefined })).toThrow(refusal('duplicate-message'))
+  })
+
+  it('asks for a kept key only when there can be one', () => {
+    const { receiver } = pair()
+    const unread = { ...NOTHING_KEPT, skippedKey: () => 'unread' as const }
+    const jump = received(receiver, 4).chains
+    const after = received(received(jump, 5).chains, 6).chains
+    expect(receiveKey(after, { epoch: 0, index: 3 }, unread)).toEqual({ need: 'pq-skipped-key', position: { epoch: 0, index: 3 } })
+    for (const index of [4, 5, 6]) expect(() => receiveKey(after, { epoch: 0, index }, unread)).toThrow(refusal('duplicate-message'))
+  })
+
+  it('derives nothing to keep before the message is proven, and wipes what it derived when it is not', () => {
+    const { receiver } = pair()
+    const step = receiveKey(receiver, { epoch: 0, index: 9 }, NOTHING_KEPT)
+    if ('need' in step) throw new Error('needs nothing')
+    step.discard()
+    expect(() => sameSecret(step.key, step.key)).toThrow(refusal('internal'))
+    expect(sameSecret(received(receiver, 9).key, received(receiver, 9).key)).toBe(true)
+  })
+
+  it('keeps the newest 2,000 keys of a longer jump: first 2601, then 601 to 2600', () => {
+    const { receiver } = pair()
+    const one = received(receiver, 1).chains
+    const { chains, changes } = received(one, 2601)
+    expect(skippedOf(changes)).toEqual([601, 2600])
+    const unread = { ...NOTHING_KEPT, skippedKey: () => 'unread' as const }
+    expect(receiveKey(chains, { epoch: 0, index: 601 }, unread)).toMatchObject({ need: 'pq-skipped-key' })
+    expect(() => receiveKey(chains, { epoch: 0, index: 600 }, unread)).toThrow(refusal('authentication-failed'))
+  })
+
+  it('names the kept keys that fall out of the window, and no key that was never kept', () => {
+    const { receiver } = pair({ maxForwardJump: 100, maxSkippedKeys: 10 })
+    let chains = received(receiver, 5).chains
+    const drops: unknown[] = []
+    for (let index = 6; index <= 20; index++) {
+      const step = received(chains, index)
+      drops.push(...step.changes.drop)
+      chains = step.chains
+    }
+    expect(drops).toEqual([1, 2, 3, 4].map((index) => ({ epoch: 0, from: index, to: index + 1 })))
+    const jump = received(received(receiver, 5).chains, 50)
+    expect(jump.changes.drop).toEqual([{ epoch: 0, from: 1, to: 5 }])
+    expect(skippedOf(jump.changes)).toEqual([40, 49])
+  })
+
+  it('refuses a jump beyond the limit before it derives anything; the limit may be none', () => {
+    const limits = { maxForwardJump: 100, maxSkippedKeys: 10 }
+    const { receiver } = pair(limits)
+    const budget = { hmacs: 0 }
+    expect(() => received(receiver, 101, { budget })).toThrow(refusal('too-far-ahead'))
+    expect(() => received(receiver, 0xffff_ffff, { budget })).toThrow(refusal('too-far-ahead'))
+    expect(received(receiver, 100, { budget }).chains.links[0]?.receiving.counter).toBe(100)
+    const boundless = pair({ maxForwardJump: 0xffff_ffff, maxSkippedKeys: 10 }).receiver
+    expect(receiveKey(boundless, { epoch: 0, index: 0xffff_ffff }, { ...NOTHING_KEPT, budget })).toMatchObject({ need: 'pq-walk' })
+  })
+})
+
+describe('long jumps', () => {
+  const { sender, receiver } = pair()
+  const direct = received(receiver, 5000)
+
+  it('wait for a walk in slices, which gives the same result', () => {
+    let walk = beginWalk(chainOf(receiver))
+    let slices = 0
+    for (;;) {
+      const step = receiveKey(receiver, { epoch: 0, index: 5000 }, { ...NOTHING_KEPT, walk: () => walk, budget: { hmacs: 1000 } })
+      if (!('need' in step)) {
+        expect(sameSecret(step.key, direct.key)).toBe(true)
+        expect(step.commit()).toEqual({ chains: direct.chains, changes: direct.changes })
+        break
+      }
+      expect(step).toMatchObject({ need: 'pq-walk', epoch: 0, target: 4999 })
+      const before = walkEnd(walk)
+      walk = extendWalk(walk, advanceEpochChain, 4999, 500)
+      expect(walkEnd(walk) - before).toBe(500)
+      slices++
+    }
+    expect(slices).toBe(9)
+
+    const shorter = receiveKey(receiver, { epoch: 0, index: 3210 }, { ...NOTHING_KEPT, walk: () => walk, budget: { hmacs: 0 } })
+    expect('key' in shorter && sameSecret(shorter.key, received(receiver, 3210).key)).toBe(true)
+
+    wipeWalk(walk)
+    expect(received(receiver, 1).key).toBeInstanceOf(Secret)
+  })
+
+  it('take no notice of a walk along another chain', () => {
+    const other = startChains(Secret.copy(new Uint8Array(32)), 'B2A', LIMITS)
+    const walk = extendWalk(beginWalk(chainOf(other)), advanceEpochChain, 600, 600)
+    expect(sameSecret(received(receiver, 600, { walk: () => walk }).key, received(receiver, 600).key)).toBe(true)
+  })
+
+  it('count against the budget, two HMACs a step', () => {
+    const budget = { hmacs: 2000 }
+    received(receiver, 1001, { budget })
+    expect(budget.hmacs).toBe(0)
+    expect(receiveKey(receiver, { epoch: 0, index: CHAIN_WALK_INTERVAL + 2 }, { ...NOTHING_KEPT, budget })).toMatchObject({
+      need: 'pq-walk',
+    })
+    received(receiver, CHAIN_WALK_INTERVAL + 1, { budget })
+    expect(budget.hmacs).toBe(0)
+  })
+
+  it('advance without message keys to the same chain', () => {
+    const start = sender.links[0]?.sending
+    if (start?.key === undefined) throw new Error('no chain')
+    const position = { counter: start.counter, key: start.key }
+    expect(advanceEpochChain(position, 0)).toBe(position)
+    expect(sameSecret(advanceEpochChain(position, 4999).key, advanceEpochChain(advanceEpochChain(position, 2000), 2999).key)).toBe(true)
+    const end = direct.chains.links[0]?.receiving
+    expect(end && sameSecret(advanceEpochChain(position, 5000).key, end.key)).toBe(true)
+  })
+})
+
+describe('epochs', () => {
+  const grown = (chains: EpochChains, upTo: number) => {
+    let result = chains
+    for (let epoch = chains.currentEpoch + 1; epoch <= upTo; epoch++) result = addEpoch(result, secretOf(epoch))
+    return deepFreeze(result)
+  }
+
+  it('agree between the two sides', () => {
+    const { sender, receiver } = pair()
+    const sent = sendKey(grown(sender, 3), 3)
+    expect(sameSecret(received(grown(receiver, 3), 1, {}, 3).key, sent.key)).toBe(true)
+  })
+
+  it('end when we send with later ones: one older is kept, and it can only receive', () => {
+    const { sender } = pair()
+    let chains = received(grown(sender, 1), 3).chains
+    chains = deepFreeze(sendKey(chains, 1).chains)
+    expect(chains.links.map(({ sending }) => sending.key === undefined)).toEqual([true, false])
+    expect(() => sendKey(chains, 0)).toThrow(refusal('internal'))
+    expect(received(chains, 4).key).toBeInstanceOf(Secret)
+
+    const { chains: later, drop } = sendKey(grown(chains, 2), 2)
+    expect(later.links.length).toBe(2)
+    expect(drop).toEqual([{ epoch: 0, from: 1, to: 3 }])
+    expect(() => received(later, 4)).toThrow(refusal('authentication-failed'))
+    expect(received(later, 1, {}, 1).key).toBeInstanceOf(Secret)
+    expect(() => received(later, 1, {}, 3)).toThrow(refusal('too-far-ahead'))
+  })
+
+  it('are never dropped by receiving', () => {
+    const { receiver } = pair()
+    let chains = grown(receiver, 5)
+    for (let epoch = 0; epoch <= 5; epoch++) chains = received(chains, 7, {}, epoch).chains
+    expect(chains.links.length).toBe(6)
+  })
+
+  it('drop nothing that was never kept', () => {
+    const { sender } = pair()
+    expect(sendKey(grown(sender, 4), 4).drop).toEqual([])
+  })
+
+  it('come in turn', () => {
+    const { sender } = pair()
+    expect(() => addEpoch(sender, secretOf(2))).toThrow(refusal('internal'))
+    expect(() => sendKey(sender, 1)).toThrow(refusal('internal'))
+  })
+})
