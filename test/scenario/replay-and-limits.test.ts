@@ -232,7 +232,7 @@ it('row 23: what a message in order reads and writes does not depend on skipped 
     }
     await bob.decrypt(envelope)
     store.read = read
-    return keys.sort()
+    return keys.sort((a, b) => a.localeCompare(b))
   }
   const before = await touched()
   const sizeBefore = (await snapshot(store))[recordKey('session', alice.address.user, 1)]?.length ?? 0

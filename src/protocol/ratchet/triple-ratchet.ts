@@ -140,6 +140,8 @@ export function decryptMessage(
   try {
     pq = receiveSpqr(state.pq, message.pqRatchet, { ...options.pq, budget: options.budget })
   } catch (error) {
+    // The Double Ratchet speaks first: it may know the message for a duplicate.
+    if ('need' in step) return [step]
     discard()
     throw isBisikError(error, 'too-far-ahead') || isBisikError(error, 'internal') ? error : refused(error)
   }
