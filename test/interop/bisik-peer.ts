@@ -1,6 +1,15 @@
 /** bisik as a {@link Peer}, given its modules: from the sources or from the built package. */
 import type { BisikError, Client, Envelope, MemoryStore } from '../../src/index.js'
-import { type Address, type BundleOptions, type Message, type Peer, type PeerAccount, type PlainBundle, Refusal } from './peer.js'
+import {
+  type Address,
+  addressOf,
+  type BundleOptions,
+  type Message,
+  type Peer,
+  type PeerAccount,
+  type PlainBundle,
+  Refusal,
+} from './peer.js'
 
 /** The entries of the package that are used here. */
 export interface Bisik {
@@ -28,9 +37,10 @@ const REFUSALS: ReadonlySet<BisikError['code']> = new Set([
 export function openBisik(bisik: Bisik): Peer {
   return {
     name: 'bisik',
-    newAccount: async (address) => {
+    newAccount: async (address, records) => {
       const store = new bisik.main.MemoryStore()
-      const client = await bisik.main.Client.create({ address, store, allow: ['x3dh', 'pqxdh'] })
+      const client = await bisik.main.Client.create({ address, store, allow: ['x3dh', 'pqxdh'] }, records)
+      for (const [name, record] of records?.sessions ?? []) await client.importSessions(addressOf(name), record)
       return new BisikAccount(bisik, client, store)
     },
   }

@@ -2,7 +2,17 @@
  * One release of `@signalapp/libsignal-client` as a {@link Peer}: absorbs how the Node API changed from 0.22 to 0.103, over stores that
  * keep serialized bytes. The package is a black box: the shapes below are only what is called here.
  */
-import { type Address, addressKey, type BundleOptions, type Message, type PeerAccount, type PlainBundle, Refusal } from './peer.js'
+import {
+  type AccountRecords,
+  type Address,
+  addressKey,
+  type BundleOptions,
+  type Message,
+  type Peer,
+  type PeerAccount,
+  type PlainBundle,
+  Refusal,
+} from './peer.js'
 
 type Argument = unknown
 interface Serializable {
@@ -54,23 +64,6 @@ export interface Libsignal {
   signalDecryptPreKey(...parts: Argument[]): Promise<Uint8Array>
 }
 
-/** Everything an account stores, in libsignal's own record bytes: what moves when another implementation takes it over. */
-export interface AccountRecords {
-  readonly identityPrivateKey: Uint8Array
-  readonly registrationId: number
-  /** The id of the next prekey of any kind; never used twice. */
-  nextId: number
-  /** By {@link addressKey}. */
-  readonly sessions: Map<string, Uint8Array>
-  /** Serialized identity keys by {@link addressKey}. */
-  readonly identities: Map<string, Uint8Array>
-  readonly preKeys: Map<number, Uint8Array>
-  readonly signedPreKeys: Map<number, Uint8Array>
-  readonly kemPreKeys: Map<number, Uint8Array>
-  /** Base keys seen, by KEM and signed prekey id. */
-  readonly baseKeys: Map<string, Uint8Array[]>
-}
-
 /** Loads `libsignal-<version>` through the importing package's own dependencies. */
 export async function loadLibsignal(version: string, importPackage: (name: string) => Promise<unknown>): Promise<Libsignal> {
   const loaded = (await importPackage(`libsignal-${version}`)) as Libsignal & { default: Libsignal }
@@ -78,7 +71,7 @@ export async function loadLibsignal(version: string, importPackage: (name: strin
   return loaded.PrivateKey ? loaded : loaded.default
 }
 
-export class LibsignalPeer {
+export class LibsignalPeer implements Peer {
   readonly name: string
   readonly #library: Library
 
@@ -88,8 +81,7 @@ export class LibsignalPeer {
     this.name = `${version}${this.#library.takesPqFlag ? (usePqRatchet ? ' (SPQR)' : ' (no SPQR)') : ''}`
   }
 
-  /** @param records - the account to go on with, instead of a new identity; not shared with their giver. */
-  async newAccount(address: Address, records?: AccountRecords): Promise<LibsignalAccount> {
+  async newAccount(address: Address, records?: AccountRecords): Promise<PeerAccount> {
     return new LibsignalAccount(this.#library, address, records ? structuredClone(records) : newRecords(this.#library))
   }
 }
@@ -140,7 +132,7 @@ function newRecords(library: Library): AccountRecords {
   }
 }
 
-export class LibsignalAccount implements PeerAccount {
+class LibsignalAccount implements PeerAccount {
   readonly address: Address
   readonly #library: Library
   readonly #records: AccountRecords
@@ -262,7 +254,6 @@ export class LibsignalAccount implements PeerAccount {
     return this.#records.sessions.get(addressKey(peer))
   }
 
-  /** A copy of everything the account stores. */
   records(): AccountRecords {
     return structuredClone(this.#records)
   }

@@ -31,6 +31,23 @@ export interface BundleOptions {
   readonly kem: boolean
 }
 
+/** Everything an account stores, in libsignal's own record bytes: what moves when another implementation takes it over. */
+export interface AccountRecords {
+  readonly identityPrivateKey: Uint8Array
+  readonly registrationId: number
+  /** The id of the next prekey of any kind; never used twice. */
+  nextId: number
+  /** By {@link addressKey}. */
+  readonly sessions: Map<string, Uint8Array>
+  /** Serialized identity keys by {@link addressKey}. */
+  readonly identities: Map<string, Uint8Array>
+  readonly preKeys: Map<number, Uint8Array>
+  readonly signedPreKeys: Map<number, Uint8Array>
+  readonly kemPreKeys: Map<number, Uint8Array>
+  /** Base keys seen, by KEM and signed prekey id. */
+  readonly baseKeys: Map<string, Uint8Array[]>
+}
+
 export interface PeerAccount {
   readonly address: Address
   /** Generates and stores the prekeys of one bundle. */
@@ -40,11 +57,14 @@ export interface PeerAccount {
   decrypt(from: Address, message: Message): Promise<Uint8Array>
   /** The stored bytes of the session with `peer`; `undefined` if there is none. */
   sessionRecord(peer: Address): Promise<Uint8Array | undefined>
+  /** A copy of everything the account stores; libsignal only. */
+  records?(): AccountRecords
 }
 
 export interface Peer {
   readonly name: string
-  newAccount(address: Address): Promise<PeerAccount>
+  /** @param records - the account to go on with, instead of a new identity; not shared with their giver. */
+  newAccount(address: Address, records?: AccountRecords): Promise<PeerAccount>
 }
 
 /** The peer looked at the bytes and said no. Whatever else is thrown is a fault of the harness or of the peer. */
@@ -60,4 +80,9 @@ export class Refusal extends Error {
 /** `user.device`: the key of everything kept for one device. */
 export function addressKey(address: Address): string {
   return `${address.user}.${address.device}`
+}
+
+export function addressOf(key: string): Address {
+  const dot = key.lastIndexOf('.')
+  return { user: key.slice(0, dot), device: Number(key.slice(dot + 1)) }
 }

@@ -16,7 +16,8 @@ export interface Story {
   run(): Promise<string>
 }
 
-interface Speaker extends Capabilities {
+/** A peer with what it can do. */
+export interface Speaker extends Capabilities {
   readonly peer: Peer
 }
 
@@ -57,7 +58,7 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
   return [
     ...stories,
     ...verdicts(seed, releases, bisik),
-    ...takeOvers(releases),
+    ...takeOvers(releases, bisik),
     ...releases.map((a) => amongReleases(a, releases, story, messages)),
   ]
 }
