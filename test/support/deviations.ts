@@ -1,50 +1,116 @@
 /**
- * The register of declared deviations: where bisik answers a libsignal vector otherwise than libsignal, on purpose. Whoever replays
- * vectors counts these apart from failures; a vector test fails when a case of the register no longer differs.
+ * The register of declared deviations: where bisik answers otherwise than libsignal, on purpose. Whoever replays vectors counts these
+ * apart from failures; a vector test fails when a case of the register no longer differs, and `test/transcripts/deviations.test.ts`
+ * when an entry has no test.
  */
 export interface Deviation {
   readonly id: string
   readonly reason: string
   /** Document and section that say what libsignal does. */
   readonly spec: string
+  /** The test that shows it: its file, relative to the repository, and its name or how that begins. */
+  readonly test: { readonly file: string; readonly name: string }
   /** The vector file, relative to `test/vectors/data`, and the cases in it that differ; absent when no vector shows it. */
   readonly vectors?: { readonly file: string; readonly list: string; readonly kinds: readonly string[]; readonly count: number }
 }
+
+const VERDICTS = { file: 'test/vectors/libsignal-primitives.test.ts', name: "row 14: gives libsignal's verdict in" }
+const KEM = 'test/unit/crypto/kem.test.ts'
+const ADDRESS = 'test/unit/wire/address.test.ts'
+const HERE = 'test/transcripts/deviations.test.ts'
 
 export const deviations: readonly Deviation[] = [
   {
     id: 'xeddsa-scalar-range',
     reason: 's >= L is refused: with it, anybody can turn a signature into a second one of the same message.',
     spec: 'libsignal wire, "XEdDSA"; RFC 8032, "Verify"',
+    test: VERDICTS,
     vectors: { file: 'libsignal/xeddsa.json.gz', list: 'verifyCases', kinds: ['s-plus-order'], count: 25 },
   },
   {
     id: 'xeddsa-key-encoding',
     reason: 'A public key with the top bit set or u >= p is refused: one key, one encoding.',
     spec: 'libsignal wire, "XEdDSA"',
+    test: VERDICTS,
     vectors: { file: 'libsignal/xeddsa.json.gz', list: 'verifyCases', kinds: ['public-key-high-bit'], count: 10 },
   },
   {
     id: 'xeddsa-small-order',
     reason: 'A public key of small order is refused: without knowing any secret, one signature fits many messages under it.',
     spec: 'libsignal wire, "XEdDSA"',
+    test: VERDICTS,
     vectors: { file: 'libsignal/xeddsa.json.gz', list: 'verifyCases', kinds: ['identity-R-zero-s-zero-key'], count: 4 },
   },
   {
     id: 'kem-key-generation',
     reason: 'KEM keys are expanded from their seed as in FIPS 203, not as in round 3: nobody but the owner of the seed can tell.',
     spec: 'libsignal wire, "KEM keys"',
+    test: { file: VERDICTS.file, name: "takes libsignal's" },
     vectors: { file: 'libsignal/kem.json.gz', list: 'keys', kinds: ['generated'], count: 4 },
   },
   {
     id: 'kem-coefficient-range',
     reason: 'A KEM public key with a coefficient of 3329 or more parses, as in libsignal, but nothing is encapsulated to it.',
     spec: 'libsignal wire, "KEM keys"; FIPS 203, "ML-KEM.Encaps"',
+    test: { file: KEM, name: 'with a coefficient out of range get no ciphertext' },
+    vectors: { file: 'libsignal/kem.json.gz', list: 'parsePublic', kinds: ['coeffOutOfRange'], count: 1 },
   },
   {
     id: 'kem-secret-key-hash',
     reason: 'A KEM secret key whose embedded hash does not match its public key is refused.',
     spec: 'libsignal wire, "KEM keys"; FIPS 203, "ML-KEM.Decaps"',
+    test: { file: KEM, name: 'are refused when type or length is wrong, or when hash and public key inside do not match' },
+  },
+  {
+    id: 'address-well-formed',
+    reason: 'A name with half of a surrogate pair is refused: libsignal replaces the half, so that two names become one.',
+    spec: 'libsignal wire, "Addresses and identifiers"',
+    test: { file: ADDRESS, name: 'address "$name" $deviceId: $expect' },
+    vectors: { file: 'libsignal/addresses.json', list: 'protocolAddress', kinds: ['half a surrogate pair'], count: 1 },
+  },
+  {
+    id: 'address-length',
+    reason: 'A name of more than 1,024 bytes is refused: strangers choose names, and stores keep them in the names of records.',
+    spec: 'libsignal wire, "Addresses and identifiers"',
+    test: { file: ADDRESS, name: 'address "$name" $deviceId: $expect' },
+    vectors: { file: 'libsignal/addresses.json', list: 'protocolAddress', kinds: ['over 1,024 bytes'], count: 1 },
+  },
+  {
+    id: 'own-device-jump',
+    reason: 'Between devices of one account a jump of more than 250,000 is refused: without a limit a relay buys 2^32 steps of hashing.',
+    spec: 'libsignal wire, "Finding the message key"',
+    test: { file: HERE, name: 'own-device-jump' },
+  },
+  {
+    id: 'archived-session-jump',
+    reason: 'A new ratchet key with a jump of more than 2,000 is refused on archived sessions: a forgery would cost a walk on each.',
+    spec: 'libsignal wire, "Decrypting against a record"',
+    test: { file: HERE, name: 'archived-session-jump' },
+  },
+  {
+    id: 'x3dh-base-key-ledger',
+    reason:
+      'A first message of X3DH without one-time key opens once, also after its session is gone; libsignal has a ledger for PQXDH only.',
+    spec: 'libsignal wire, "Kyber prekey replay protection"',
+    test: { file: 'test/scenario/replay-and-limits.test.ts', name: 'row 6: a first message without one-time key cannot be replayed' },
+  },
+  {
+    id: 'message-length',
+    reason: 'A message of more than 1 MiB is refused before it is parsed: libsignal leaves the limit to the application.',
+    spec: 'libsignal wire, "SignalMessage bytes"',
+    test: { file: 'test/unit/wire/signal-message.test.ts', name: 'refuses more bytes than the limit, one MiB unless told otherwise' },
+  },
+  {
+    id: 'unknown-group-depth',
+    reason: 'Unknown groups in a message nest 10 deep at most, libsignal: 100; no schema has any.',
+    spec: 'Protocol Buffers, "Encoding"',
+    test: { file: 'test/unit/wire/scan.test.ts', name: 'lets groups nest ten deep' },
+  },
+  {
+    id: 'retry-request-time',
+    reason: 'A retry request for a message of the year 287,396 or later (2^53 ms) is refused: such a time has no exact number here.',
+    spec: 'libsignal wire, "PlaintextContent and DecryptionErrorMessage"',
+    test: { file: 'test/unit/wire/protobuf.test.ts', name: 'refuses times from 2^53 on, however they were decoded' },
   },
 ]
 

@@ -1,0 +1,172 @@
+/**
+ * A party of a transcript: the client's own operations on a store in memory that holds the recorded keys, with the randomness, the
+ * time and the profile of the recording. Knows our records; the operations are those of `src/client/pairwise.ts`.
+ */
+import { toHex } from '../../../src/bytes.js'
+import type { Context } from '../../../src/client/context.js'
+import { importSessions } from '../../../src/client/import-sessions.js'
+import { decrypt, encrypt, startSession } from '../../../src/client/pairwise.js'
+import type { Received } from '../../../src/client/results.js'
+import { WalkMemo } from '../../../src/client/walks.js'
+import { keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
+import { kemKeyPairFromSecretKey } from '../../../src/crypto/kem.js'
+import { type IdentityKeyPair, parseIdentityKey, parseSignature } from '../../../src/crypto/keys.js'
+import { epochMillis, type RandomSource } from '../../../src/env.js'
+import { encodeAccount } from '../../../src/records/account-record.js'
+import { encodeIdentity } from '../../../src/records/identity-record.js'
+import { encodeKemPreKey, encodeOneTimePreKey, encodeSignedPreKey } from '../../../src/records/pre-key-records.js'
+import { ACCOUNT, identityKeyOf, kemPreKeyKey, oneTimePreKeyKey, signedPreKeyKey } from '../../../src/records/record-keys.js'
+import type { KeyStore, RecordKey } from '../../../src/store/key-store.js'
+import { MemoryStore } from '../../../src/store/memory.js'
+import type { DeviceAddress } from '../../../src/wire/address.js'
+import type { Envelope } from '../../../src/wire/envelope.js'
+import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
+import { snapshot } from '../snapshot.js'
+import { hex } from './files.js'
+import { type HeldSessions, heldSessions } from './held-sessions.js'
+import type { Profile } from './profiles.js'
+import type { RecordedParty } from './transcript.js'
+
+/** Where a party's randomness comes from. */
+export interface PartyRandom {
+  readonly random: RandomSource
+  /** Called whenever an operation runs (again) on records freshly read: what it drew before is void. */
+  readonly rewind?: () => void
+}
+
+/** One party. */
+export class Party {
+  readonly profile: Profile
+  readonly context: Context
+  readonly #store: KeyStore
+  #now = 0
+
+  private constructor(recorded: RecordedParty, profile: Profile, { random, rewind }: PartyRandom, store: KeyStore) {
+    this.profile = profile
+    this.#store = store
+    this.context = {
+      store: rewind === undefined ? store : rewindingStore(store, rewind),
+      self: { address: addressOf(recorded), identity: identityOf(recorded), registrationId: recorded.registrationId },
+      random,
+      clock: () => epochMillis(this.#now),
+      trustPolicy: 'first-use',
+      allow: profile.allow,
+      walks: new WalkMemo(),
+      profile: profile.writer,
+    }
+  }
+
+  /** Makes a party with its account and all its prekeys, and no session. */
+  static async create(recorded: RecordedParty, profile: Profile, random: PartyRandom): Promise<Party> {
+    const store = new MemoryStore()
+    await store.commit({ expect: new Map(), put: recordsOf(recorded), delete: new Set() })
+    return new Party(recorded, profile, random, store)
+  }
+
+  /** Sets the time. Releases that were not told the time see none pass. */
+  at(now: number): void {
+    this.#now = this.profile.expires ? now : 0
+  }
+
+  async start(bundle: PreKeyBundle): Promise<void> {
+    await startSession(this.context, bundle, this.context.allow)
+  }
+
+  encrypt(to: DeviceAddress, plaintext: Uint8Array): Promise<Envelope> {
+    return encrypt(this.context, to, plaintext, undefined)
+  }
+
+  decrypt(envelope: Envelope): Promise<Received> {
+    return decrypt(this.context, envelope, { allow: this.context.allow, persist: undefined })
+  }
+
+  /** Takes over libsignal's record of the sessions with a device. */
+  async import(peer: DeviceAddress, record: Uint8Array): Promise<void> {
+    await importSessions(this.context, peer, record)
+  }
+
+  /** Accepts the identity key that a device has now. */
+  async accept(peer: DeviceAddress, identity: Uint8Array): Promise<void> {
+    await this.#put([identityKeyOf(peer), encodeIdentity({ key: parseIdentityKey(identity), level: 'accepted' })])
+  }
+
+  /** Puts the one-time prekeys back, as a store does that never deletes them. */
+  async restoreOneTimePreKeys(recorded: RecordedParty): Promise<void> {
+    await this.#put(...oneTimePreKeyRecords(recorded))
+  }
+
+  /** The sessions with a device. */
+  sessions(peer: DeviceAddress): Promise<HeldSessions> {
+    return heldSessions(this.#store, this.context.self, peer)
+  }
+
+  /** Every record, by name. */
+  records(): Promise<Record<string, string>> {
+    return snapshot(this.#store)
+  }
+
+  async #put(...records: readonly (readonly [RecordKey, Uint8Array])[]): Promise<void> {
+    await this.#store.commit({ expect: new Map(), put: new Map(records), delete: new Set() })
+  }
+}
+
+/** Where a party is reached. */
+export function addressOf(recorded: { readonly name: string; readonly deviceId: number }): DeviceAddress {
+  return { user: recorded.name, device: recorded.deviceId }
+}
+
+function identityOf(recorded: RecordedParty): IdentityKeyPair {
+  const pair = keyPairFromPrivateKey(hex(recorded.identityPrivate)) as IdentityKeyPair
+  if (toHex(pair.publicKey) !== recorded.identityPublic) throw new Error('a private identity key does not give the public one')
+  return pair
+}
+
+function oneTimePreKeyRecords({ preKeys }: RecordedParty): readonly (readonly [RecordKey, Uint8Array])[] {
+  return preKeys.map((preKey) => {
+    const keyPair = keyPairFromPrivateKey(hex(preKey.private))
+    return [oneTimePreKeyKey(preKey.id), encodeOneTimePreKey({ id: preKey.id, keyPair })] as const
+  })
+}
+
+function recordsOf(recorded: RecordedParty): Map<RecordKey, Uint8Array> {
+  const records = new Map<RecordKey, Uint8Array>(oneTimePreKeyRecords(recorded))
+  const signedPreKeys = recorded.signedPreKeys.map(({ id, timestamp }) => ({ id, createdAt: epochMillis(timestamp) }))
+  const lastResortKemPreKeys = recorded.kyberPreKeys.map(({ id, timestamp }) => ({ id, createdAt: epochMillis(timestamp) }))
+  records.set(
+    ACCOUNT,
+    encodeAccount({
+      generation: 1,
+      address: addressOf(recorded),
+      identity: identityOf(recorded),
+      registrationId: recorded.registrationId,
+      nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
+      signedPreKeys,
+      lastResortKemPreKeys,
+    }),
+  )
+  for (const { id, timestamp, private: privateKey, signature } of recorded.signedPreKeys) {
+    const keyPair = keyPairFromPrivateKey(hex(privateKey))
+    records.set(
+      signedPreKeyKey(id),
+      encodeSignedPreKey({ id, keyPair, signature: parseSignature(hex(signature)), createdAt: epochMillis(timestamp) }),
+    )
+  }
+  for (const { id, timestamp, secret, signature } of recorded.kyberPreKeys) {
+    const keyPair = kemKeyPairFromSecretKey(hex(secret))
+    // The recorded stores never delete a KEM prekey: each is used as the last resort.
+    const preKey = { id, keyPair, signature: parseSignature(hex(signature)), createdAt: epochMillis(timestamp), lastResort: true }
+    records.set(kemPreKeyKey(id), encodeKemPreKey(preKey))
+  }
+  return records
+}
+
+function rewindingStore(store: KeyStore, rewind: () => void): KeyStore {
+  return {
+    read: (keys) => {
+      rewind()
+      return store.read(keys)
+    },
+    commit: (batch) => store.commit(batch),
+    list: (prefix) => store.list(prefix),
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Which refusal of ours stands for which error of libsignal's: the table, and the comparison. Knows error texts of libsignal's Node
+ * package and the codes of `src/errors.ts`; spec: libsignal wire 10.
+ */
+import type { BisikError, ErrorCode } from '../../../src/errors.js'
+import type { Profile } from './profiles.js'
+import type { RecordedError } from './transcript.js'
+
+/** Texts of libsignal's generic errors, with the codes that mean the same here; the first that matches counts. */
+const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] = [
+  [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
+  [/^untrusted identity for address /, ['untrusted-identity']],
+  // libsignal folds every reason for which a session does not open a message into this one.
+  [/^invalid (Whisper|PreKey) message: decryption failed$/, ['authentication-failed', 'too-far-ahead']],
+  [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],
+  [/^invalid PreKey message: X3DH no longer supported$/, ['session-kind-refused']],
+  [/^invalid PreKey message: /, ['malformed-message']],
+  [/^error in method call 'load(Signed|Kyber|)PreKey': /, ['pre-key-not-found']],
+  [/^error in method call 'markKyberPreKeyUsed': Error: reused base key$/, ['replayed-base-key']],
+  [/^session with .* not found: /, ['no-session']],
+  [/^invalid signature detected$/, ['bad-signature']],
+  [/^ciphertext version was (too old|unrecognized) </, ['unsupported-version']],
+  [/^unrecognized message version </, ['unsupported-version']],
+  [/^ciphertext serialized bytes were too short </, ['malformed-message']],
+  [/^protobuf encoding was invalid$/, ['malformed-message']],
+  [/^invalid argument: Content does not contain DecryptionErrorMessage$/, ['malformed-message']],
+  [/^(no key type identifier$|bad key (type|length) <|bad KEM key (type|length) <|invalid key agreement$)/, ['invalid-key']],
+  [/^invalid argument: output too long \(/, ['internal']],
+  // In a bundle of ours an id cannot come without its key: what is refused is the empty key.
+  [/^invalid argument: Must supply both or neither of prekey and prekey_id$/, ['invalid-key']],
+  [/^invalid argument: /, ['invalid-argument']],
+]
+
+/** The codes that stand for an error of libsignal's. @throws if the table does not know it. */
+export function codesOf(error: RecordedError, profile?: Profile): readonly ErrorCode[] {
+  const row = TABLE.find(([text]) => text.test(error.message))
+  if (row === undefined) throw new Error(`the table of refusals does not know "${error.message}"`)
+  const [, codes] = row
+  // A release that asks for the post-quantum ratchet cannot tell why there is none; our policy names the reason before it tries.
+  return profile?.writer.pqRatchet === 'required' && codes.includes('authentication-failed') ? [...codes, 'session-kind-refused'] : codes
+}
+
+/** Whether a refusal of ours stands for libsignal's, details included. */
+export function isSameRefusal(refusal: BisikError, error: RecordedError, profile?: Profile): boolean {
+  if (!codesOf(error, profile).includes(refusal.code)) return false
+  if (refusal.code !== 'duplicate-message') return true
+  return error.message.endsWith(` / ${refusal.details.counter}`)
+}

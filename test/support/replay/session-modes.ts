@@ -1,0 +1,119 @@
+/**
+ * The ways to replay a transcript: which parties act, from which states, with whose randomness. Knows the modes that a file may name;
+ * how a step is taken and judged is in `steps.ts`.
+ */
+import { ONE_TIME_PRE_KEYS } from '../../../src/records/record-keys.js'
+import { parseRecordKey } from '../../../src/store/record-key.js'
+import { seededRandom } from '../random.js'
+import { EntropyTape } from './entropy.js'
+import { hex } from './files.js'
+import { differences } from './held-sessions.js'
+import { addressOf, Party } from './party.js'
+import { canSend, profileOf } from './profiles.js'
+import { type FileReport, Mismatch, same } from './report.js'
+import { type Actor, takeStep } from './steps.js'
+import { type ActingStep, actingSteps, MODES, type Mode, partyOf, type RecordedState, readStates, type Transcript } from './transcript.js'
+
+/** Replays a transcript in every mode that it names. */
+export async function replayTranscript(transcript: Transcript, report: FileReport, path: string): Promise<void> {
+  if (transcript.spqr) {
+    report.notCovered.push('the post-quantum ratchet comes next')
+    return
+  }
+  const steps = actingSteps(transcript)
+  if (transcript.replay.length === 0) throw new Error('the file names no way to replay it')
+  for (const name of transcript.replay) {
+    const mode = MODES.find((known) => known === name)
+    if (mode === undefined) {
+      report.fail(name, 'there is no such mode')
+      continue
+    }
+    const acting = steps.filter(({ by }) => acts(mode, by, steps))
+    const reason = notReplayable(transcript, acting)
+    if (reason !== undefined) report.notCovered.push(`${mode}: ${reason}`)
+    else if (mode === 'stepwise-from-states') await replayStepwise(transcript, acting, readStates(path, transcript), report)
+    else await replayContinuously(transcript, mode, acting, report)
+  }
+}
+
+/** Whether a party acts in a mode: a sender is who starts sessions or encrypts, anybody else is a receiver. */
+function acts(mode: Mode, party: string, steps: readonly ActingStep[]): boolean {
+  const sends = steps.some(({ op, by }) => by === party && (op === 'process_bundle' || op === 'encrypt'))
+  if (mode === 'sender-with-entropy') return sends
+  return mode === 'full-with-entropy' || mode === 'stepwise-from-states' || !sends
+}
+
+function notReplayable(transcript: Transcript, acting: readonly ActingStep[]): string | undefined {
+  for (const { op, by } of acting) {
+    const release = releaseOf(transcript, by)
+    if ((op === 'process_bundle' || op === 'encrypt') && !canSend(profileOf(release), transcript.protocolVersion)) {
+      return `${by} (${release}) sends with the post-quantum ratchet, which comes next`
+    }
+  }
+  return undefined
+}
+
+/** Every party acts continuously from its prekeys. */
+async function replayContinuously(transcript: Transcript, mode: Mode, acting: readonly ActingStep[], report: FileReport): Promise<void> {
+  const actors = new Map<string, Actor>()
+  for (const step of acting) {
+    const actor = actors.get(step.by) ?? (await newActor(transcript, step.by, mode !== 'receiver-from-prekeys'))
+    actors.set(step.by, actor)
+    await report.check(`${mode}, step ${step.n}`, () => takeStep(transcript, step, actor))
+    if (transcript.oneTimePreKeysDeletedOnUse === false) await actor.party.restoreOneTimePreKeys(partyOf(transcript, step.by))
+  }
+  if (mode !== 'sender-with-entropy' && transcript.consumed !== undefined) {
+    await report.check(`${mode}, prekeys used up`, () => checkConsumed(transcript, actors))
+  }
+}
+
+/** Before each step the acting party is made anew from its last recorded state, and afterwards compared with the next. */
+async function replayStepwise(
+  transcript: Transcript,
+  acting: readonly ActingStep[],
+  states: readonly RecordedState[],
+  report: FileReport,
+): Promise<void> {
+  const last = new Map<string, RecordedState>()
+  for (const step of acting) {
+    const conversation = `${step.by} ${step.peer}`
+    const before = last.get(conversation)
+    const after = step.state === undefined ? undefined : states[step.state]
+    await report.check(`stepwise-from-states, step ${step.n}`, async () => {
+      if (after === undefined) throw new Mismatch('there is no recorded state after this step')
+      if (after.by !== step.by || after.peer !== step.peer) throw new Mismatch('the recorded state belongs to other parties')
+      const actor = await newActor(transcript, step.by, true)
+      const peer = addressOf(partyOf(transcript, step.peer))
+      if (before !== undefined) await actor.party.import(peer, hex(before.record))
+      await takeStep(transcript, step, actor)
+      const held = await actor.party.sessions(peer)
+      same('what differs from the recorded state', differences(held, hex(after.record), actor.party.context.self), [])
+    })
+    if (after !== undefined) last.set(conversation, after)
+  }
+}
+
+async function newActor(transcript: Transcript, name: string, withEntropy: boolean): Promise<Actor> {
+  const recorded = partyOf(transcript, name)
+  const profile = profileOf(releaseOf(transcript, name))
+  if (!withEntropy) return { party: await Party.create(recorded, profile, { random: seededRandom(name) }), tape: undefined }
+  const tape = new EntropyTape()
+  return { party: await Party.create(recorded, profile, tape), tape }
+}
+
+function releaseOf(transcript: Transcript, name: string): string {
+  const release = transcript.generator.versions[name]
+  if (release === undefined) throw new Error(`the file does not say which release ${name} ran`)
+  return release
+}
+
+/** The one-time prekeys that are gone must be those that libsignal's receiver removed. */
+async function checkConsumed(transcript: Transcript, actors: ReadonlyMap<string, Actor>): Promise<undefined> {
+  const gone: number[] = []
+  for (const [name, { party }] of actors) {
+    const left = (await party.context.store.list(ONE_TIME_PRE_KEYS)).map((key) => parseRecordKey(key)[1])
+    gone.push(...partyOf(transcript, name).preKeys.flatMap(({ id }) => (left.includes(String(id)) ? [] : [id])))
+  }
+  const rising = (ids: readonly number[]) => [...ids].sort((a, b) => a - b)
+  same('one-time prekeys used up', rising(gone), rising(transcript.consumed?.preKeysRemoved ?? []))
+}

@@ -1,0 +1,183 @@
+/**
+ * One step of a transcript: a party takes it, and what came of it is compared with what libsignal recorded, down to the randomness
+ * drawn and the records left behind. Knows steps and parties, not in which order or from which states a mode runs them.
+ */
+import { equalBytes, toHex } from '../../../src/bytes.js'
+import { parseEcPublicKey, parseIdentityKey, parseKemPublicKey, type Signature } from '../../../src/crypto/keys.js'
+import { type BisikError, isBisikError } from '../../../src/errors.js'
+import { idOf, type SessionState, sessionId } from '../../../src/protocol/session.js'
+import { checkAddress, type DeviceAddress } from '../../../src/wire/address.js'
+import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
+import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
+import { parseSignalMessage } from '../../../src/wire/signal-message.js'
+import { type Candidate, type EntropyTape, entropyForDecryption, entropyForEncryption, entropyForStart, keysDrawn } from './entropy.js'
+import { hex } from './files.js'
+import { inOrder } from './held-sessions.js'
+import { addressOf, type Party } from './party.js'
+import { isSameRefusal } from './refusals.js'
+import { Mismatch, same } from './report.js'
+import {
+  type ActingStep,
+  type BundleStep,
+  type DecryptStep,
+  type EncryptStep,
+  messageOf,
+  partyOf,
+  type RecordedBundle,
+  type RecordedError,
+  type Transcript,
+} from './transcript.js'
+
+/** A party at a step, with its tape of recorded randomness, or without one where its draws cannot be compared. */
+export interface Actor {
+  readonly party: Party
+  readonly tape: EntropyTape | undefined
+}
+
+/** Takes a step. @throws Mismatch if it did not go as recorded. */
+export async function takeStep(transcript: Transcript, step: ActingStep, actor: Actor): Promise<undefined> {
+  const recordedPeer = partyOf(transcript, step.peer)
+  const peer = addressOf(recordedPeer)
+  if ('now' in step) actor.party.at(step.now)
+  switch (step.op) {
+    case 'process_bundle':
+      return start(transcript, step, actor, peer)
+    case 'encrypt':
+      return encrypt(step, actor, peer)
+    case 'decrypt':
+      return decrypt(transcript, step, actor, peer)
+    case 'trust_new_identity':
+      await actor.party.accept(peer, hex(recordedPeer.identityPublic))
+      return
+    default:
+      throw new Mismatch(`no such operation: ${JSON.stringify((step as ActingStep).op)}`)
+  }
+}
+
+async function start(transcript: Transcript, step: BundleStep, { party, tape }: Actor, peer: DeviceAddress): Promise<undefined> {
+  const recorded = transcript.bundles[step.bundle]
+  if (recorded === undefined) throw new Mismatch(`there is no bundle ${step.bundle}`)
+  const operation = () => party.start(bundleOf(recorded, peer))
+  if (step.expect === 'error') return refuse(step.error, operation, { party, tape })
+  tape?.load(entropyForStart(step.entropy ?? [], recorded.kyberPreKey === null ? 3 : 4))
+  await operation()
+  same('entropy left', tape?.left ?? 0, 0)
+}
+
+async function encrypt(step: EncryptStep, { party, tape }: Actor, peer: DeviceAddress): Promise<undefined> {
+  const operation = () => party.encrypt(peer, hex(step.plaintext))
+  if (step.expect === 'error') return refuse(step.error, operation, { party, tape })
+  tape?.load(entropyForEncryption(step.entropy ?? []))
+  const { kind, body } = await operation()
+  same('type', kind === 'pre-key' ? 3 : 2, step.type)
+  same('ciphertext', toHex(body), step.ciphertext)
+  same('entropy left', tape?.left ?? 0, 0)
+}
+
+async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, peer: DeviceAddress): Promise<undefined> {
+  const { party, tape } = actor
+  const { type, ciphertext } = messageOf(transcript, step)
+  const body = hex(ciphertext)
+  const operation = () => party.decrypt({ kind: type === 3 ? 'pre-key' : 'ratchet', sender: peer, body })
+  const recorded = entropyForDecryption(step.entropy ?? [])
+  const held = inOrder(await party.sessions(peer))
+  if (step.expect === 'error') {
+    await refuse(step.error, operation, actor)
+    if (tape === undefined) return
+    const candidates = candidatesFor(type, body, held, party, step.error)
+    const duplicated = /^message with old counter/.test(step.error.message)
+    // A session that calls a message a duplicate is the first that knows its ratchet key.
+    const last = duplicated ? candidates.find(({ knowsKey }) => knowsKey)?.id : undefined
+    same('ratchet keys that libsignal draws', keysDrawn(candidates, last), recorded.draws)
+    return
+  }
+  tape?.load(recorded.bytes)
+  same('plaintext', toHex((await operation()).plaintext), step.plaintext)
+  if (tape === undefined) return
+  const candidates = candidatesFor(type, body, held, party)
+  const [opened] = inOrder(await party.sessions(peer))
+  if (opened === undefined) throw new Mismatch('there is no session after a message was opened')
+  same('ratchet keys that libsignal draws', keysDrawn(candidates, idOf(opened)), recorded.draws)
+  same('bytes drawn', tape.drawn, candidates.find(({ id }) => id === idOf(opened))?.knowsKey === false ? 32 : 0)
+}
+
+// libsignal gives these up before it looks at a session.
+const REFUSED_UNREAD = / not found|^untrusted identity|X3DH no longer supported|base key is invalid/
+
+/** The sessions on which libsignal tries a message, in its order. Spec: libsignal wire 3.4 and 5.5. */
+function candidatesFor(
+  type: 2 | 3,
+  body: Uint8Array,
+  held: readonly SessionState[],
+  { profile }: Party,
+  error?: RecordedError,
+): readonly Candidate[] {
+  if (error !== undefined && REFUSED_UNREAD.test(error.message)) return []
+  const outer = type === 3 ? parsePreKeySignalMessage(body) : undefined
+  const message = outer?.message ?? parseSignalMessage(body)
+  const all = held
+    .filter(({ version }) => version === message.version)
+    .map((session) => ({
+      id: idOf(session),
+      knowsKey: session.ratchet.double.receiving.some(({ ratchetKey }) => equalBytes(ratchetKey, message.ratchetKey)),
+    }))
+  if (outer === undefined) return all
+  const id = sessionId(outer.version, outer.baseKey)
+  const known = all.find((candidate) => candidate.id === id)
+  if (known === undefined) return [{ id, knowsKey: false }, ...(profile.firstMessagesTryAll ? all : [])]
+  return profile.firstMessagesTryAll ? all : [known]
+}
+
+/** The operation must be refused as libsignal refused it, draw nothing, and leave every record as it was. */
+async function refuse(error: RecordedError, operation: () => Promise<unknown>, { party, tape }: Actor): Promise<undefined> {
+  // We draw only for what we then commit, so a refusal draws nothing, whatever libsignal drew.
+  tape?.load(new Uint8Array(0))
+  const before = await party.records()
+  const refusal = await refusalOf(operation)
+  if (refusal === undefined) throw new Mismatch(`not refused, recorded "${error.message}"`)
+  if (!isSameRefusal(refusal, error, party.profile)) {
+    throw new Mismatch(`refused with ${refusal.code} ${JSON.stringify(refusal.details)}, recorded "${error.message}"`)
+  }
+  same('records after a refusal', await party.records(), before)
+}
+
+/** The error with which an operation is refused, if it is. Any other error is thrown on. */
+export async function refusalOf(operation: () => unknown): Promise<BisikError | undefined> {
+  try {
+    await operation()
+    return undefined
+  } catch (error) {
+    if (isBisikError(error)) return error
+    throw error
+  }
+}
+
+/**
+ * The bundle as the client takes it: a bundle of ours names one address, that of the device it was asked for.
+ *
+ * @throws BisikError as the parsers of its parts.
+ */
+export function bundleOf(recorded: RecordedBundle, peer: DeviceAddress): PreKeyBundle {
+  checkAddress({ user: peer.user, device: recorded.deviceId })
+  const { preKeyId, preKey, kyberPreKeyId, kyberPreKey, kyberPreKeySignature } = recorded
+  return {
+    address: peer,
+    registrationId: recorded.registrationId,
+    identityKey: parseIdentityKey(hex(recorded.identityKey)),
+    signedPreKey: {
+      id: recorded.signedPreKeyId,
+      publicKey: parseEcPublicKey(hex(recorded.signedPreKey)),
+      // Not parsed: a signature of the wrong length is for `startSession` to refuse.
+      signature: hex(recorded.signedPreKeySignature) as Signature,
+    },
+    oneTimePreKey: preKeyId === null ? undefined : { id: preKeyId, publicKey: parseEcPublicKey(hex(preKey ?? '')) },
+    kemPreKey:
+      kyberPreKeyId === null
+        ? undefined
+        : {
+            id: kyberPreKeyId,
+            publicKey: parseKemPublicKey(hex(kyberPreKey ?? '')),
+            signature: hex(kyberPreKeySignature ?? '') as Signature,
+          },
+  }
+}

@@ -1,0 +1,52 @@
+/** Every declared deviation has its test, and those that no other layer shows have it here. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { generateKeyPair } from '../../src/crypto/dh.js'
+import { expose } from '../../src/crypto/secret.js'
+import { Client, MemoryStore } from '../../src/index.js'
+import { deviations } from '../support/deviations.js'
+import { withFields } from '../support/forge.js'
+import { bundleOf, pair } from '../support/parties.js'
+import { seededRandom } from '../support/random.js'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+describe('the register of deviations', () => {
+  it.each(deviations)('$id: the test that it names is there', ({ test: { file, name } }) => {
+    expect(readFileSync(join(ROOT, file), 'utf8')).toContain(name)
+  })
+
+  it('has no id twice', () => {
+    expect(new Set(deviations.map(({ id }) => id)).size).toBe(deviations.length)
+  })
+})
+
+it('own-device-jump: between devices of one account 25,001 is not too far, and 250,001 is', async () => {
+  const identityPrivateKey = expose(generateKeyPair(seededRandom('one user')).privateKey)
+  const user = '00000000-0000-4000-8000-000000000001'
+  const device = (number: number) =>
+    Client.create(
+      { store: new MemoryStore(), allow: ['pqxdh'], address: { user, device: number } },
+      { identityPrivateKey, registrationId: number },
+    )
+  const [phone, laptop] = [await device(1), await device(2)]
+  await phone.startSession(bundleOf(await laptop.generatePreKeys(1)))
+  await laptop.decrypt(await phone.encrypt(laptop.address, new Uint8Array(1)))
+  const envelope = await phone.encrypt(laptop.address, new Uint8Array(1))
+  await expect(laptop.decrypt(withFields(envelope, { counter: 25_002 }))).rejects.toMatchObject({ code: 'authentication-failed' })
+  await expect(laptop.decrypt(withFields(envelope, { counter: 250_002 }))).rejects.toMatchObject({ code: 'too-far-ahead' })
+})
+
+it('archived-session-jump: under a new ratchet key 2,001 is too far for an archived session, not for the current one', async () => {
+  const { alice, bob } = await pair()
+  await bob.decrypt(await alice.encrypt(bob.address, new Uint8Array(1)))
+  await alice.decrypt(await bob.encrypt(alice.address, new Uint8Array(1)))
+  const forged = withFields(await alice.encrypt(bob.address, new Uint8Array(1)), {
+    counter: 2_001,
+    ratchetKey: generateKeyPair(seededRandom('new ratchet key')).publicKey,
+  })
+  await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })
+  await bob.startSession(bundleOf(await alice.generatePreKeys(1)))
+  await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'too-far-ahead' })
+})
