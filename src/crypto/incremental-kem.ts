@@ -227,6 +227,8 @@ export function expandEncapsulation(pending: PendingEncapsulation): ExpandedEnca
 /**
  * Takes over a written-out encapsulation of libsignal's.
  *
+ * Spec: SPQR, "Incremental ML-KEM-768", the layout of `es`; differs: what no encapsulation can contain is refused.
+ *
  * @param bytes - secret, 2080 bytes; copied.
  * @throws BisikError `invalid-key` if the length is wrong, or a coefficient is not below q (of ŷ) or not noise (of e2).
  */

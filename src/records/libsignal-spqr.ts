@@ -18,7 +18,7 @@ import {
 } from '../crypto/incremental-kem.js'
 import { expose, type Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { MAX_FORWARD_JUMP, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
+import { MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import { TAG_LENGTH } from '../protocol/spqr/authenticator.js'
 import { coefficientsOf, messageOfCoefficients, messageOfValues, valuesOf } from '../protocol/spqr/coefficients.js'
 import type { ChainDirection, ChainLimits, EpochChains, EpochLink, KeyPosition } from '../protocol/spqr/epoch-chains.js'
@@ -40,6 +40,7 @@ export interface ForeignSpqr {
 
 const RECORD = 'post-quantum ratchet'
 const KEY_LENGTH = 32
+const NO_LIMIT = 0xffffffff
 const SKIPPED_ENTRY_LENGTH: number = 4 + KEY_LENGTH
 const TAGGED_HEADER_LENGTH: number = HEADER_LENGTH + TAG_LENGTH
 const TAGGED_CT2_LENGTH: number = CT2_LENGTH + TAG_LENGTH
@@ -107,12 +108,16 @@ function writeDirection(direction: ChainDirection): { direction?: number } {
 }
 
 function readLimits(fields: bisik.spqr.Limits.$Properties | null | undefined): ChainLimits {
-  return { maxForwardJump: fields?.maxJump || MAX_FORWARD_JUMP, maxSkippedKeys: fields?.maxSkipped || MAX_SKIPPED_KEYS }
+  // libsignal writes 2^32 - 1, no limit, between devices of one account; ours is lower.
+  return {
+    maxForwardJump: Math.min(fields?.maxJump || MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP),
+    maxSkippedKeys: fields?.maxSkipped || MAX_SKIPPED_KEYS,
+  }
 }
 
 function writeLimits({ maxForwardJump, maxSkippedKeys }: ChainLimits): bisik.spqr.Limits.$Properties {
   return numbers({
-    maxJump: maxForwardJump === MAX_FORWARD_JUMP ? 0 : maxForwardJump,
+    maxJump: maxForwardJump === MAX_FORWARD_JUMP ? 0 : maxForwardJump === MAX_OWN_DEVICE_JUMP ? NO_LIMIT : maxForwardJump,
     maxSkipped: maxSkippedKeys === MAX_SKIPPED_KEYS ? 0 : maxSkippedKeys,
   })
 }

@@ -72,8 +72,8 @@ it('sends the bytes and reaches the states that libsignal did, over 968 steps', 
     if (after.authMac !== undefined) compare(shown(braid?.auth.mac), after.authMac, where)
     if (after.links !== undefined) {
       const links = chains?.links.map(({ sending, receiving }) => ({
-        send: [sending.counter, shown(sending.next)],
-        recv: [receiving.counter, shown(receiving.next)],
+        send: [sending.counter, shown(sending.key)],
+        recv: [receiving.counter, shown(receiving.key)],
       }))
       compare(links, after.links, where)
     }

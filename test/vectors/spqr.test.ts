@@ -122,7 +122,7 @@ it('derives the chains of epochs 0 and 1 and their keys', () => {
   const { chain } = vectors
   const authKey = Secret.own<'PqAuthKey'>(hex(chain.authKey))
   const firstLink = (chains: EpochChains) =>
-    [chains.nextRoot, ...[chains.links.at(-1)].flatMap((link) => [link?.sending.next, link?.receiving.next])].map(shown)
+    [chains.nextRoot, ...[chains.links.at(-1)].flatMap((link) => [link?.sending.key, link?.receiving.key])].map(shown)
 
   const a = startChains(authKey, 'A2B', LIMITS)
   const b = startChains(authKey, 'B2A', LIMITS)
@@ -150,7 +150,7 @@ it('derives the chains of epochs 0 and 1 and their keys', () => {
   const sent = sendKey(added, 1)
   expect(shown(sent.key)).toBe(expected.a2b_key1)
   expect(sent.chains.links.length).toBe(expected.links)
-  expect(sent.chains.links[0]?.sending.next).toBeUndefined()
+  expect(sent.chains.links[0]?.sending.key).toBeUndefined()
 })
 
 it('repeats the lock-step transcript: 300 messages, 4 epochs', () => {

@@ -15,6 +15,7 @@ export type Payload = { readonly type: PlainType } | { readonly type: ChunkType;
 export type PlainType = 'None' | 'Ct1Ack'
 /** A chunk of the header with its tag, of the ek vector (also with "all of ct1 is here"), of ct1, of ct2 with its tag. */
 export type ChunkType = 'Hdr' | 'Ek' | 'EkCt1Ack' | 'Ct1' | 'Ct2'
+/** The type of a message. */
 export type PayloadType = PlainType | ChunkType
 
 /** A message of the ratchet. */

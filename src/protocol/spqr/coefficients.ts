@@ -8,7 +8,11 @@ import { divide, multiply } from './gf.js'
 
 const POLYNOMIALS: number = CHUNK_LENGTH / 2
 
-/** The values of each of the 16 polynomials at 0, 1, 2, …: 2 bytes each, big-endian. */
+/**
+ * The values of each of the 16 polynomials at 0, 1, 2, …: 2 bytes each, big-endian.
+ *
+ * Spec: SPQR, "What must be persisted", encoder form 2; differs: none.
+ */
 export function valuesOf(message: Uint8Array): Bytes[] {
   return Array.from({ length: POLYNOMIALS }, (_, p) => {
     const values = new Uint8Array(message.length / POLYNOMIALS)
@@ -18,7 +22,7 @@ export function valuesOf(message: Uint8Array): Bytes[] {
 }
 
 /**
- * The message of which {@link valuesOf} gave `values`.
+ * The message of which {@link valuesOf} gave `values`. Spec: SPQR, "What must be persisted", encoder form 2; differs: none.
  *
  * @returns `undefined` if these are not the values of a message of `length` bytes.
  */
@@ -31,7 +35,11 @@ export function messageOfValues(values: readonly Uint8Array[], length: number): 
   return message
 }
 
-/** The coefficients of each of the 16 polynomials, lowest degree first: 2 bytes each, big-endian. */
+/**
+ * The coefficients of each of the 16 polynomials, lowest degree first: 2 bytes each, big-endian.
+ *
+ * Spec: SPQR, "What must be persisted", encoder form 3; differs: none.
+ */
 export function coefficientsOf(message: Uint8Array): Bytes[] {
   const lists = valuesOf(message).map(elementsOf)
   const basis = lagrangeBasis(message.length / CHUNK_LENGTH)
@@ -47,7 +55,7 @@ export function coefficientsOf(message: Uint8Array): Bytes[] {
 }
 
 /**
- * The message of which {@link coefficientsOf} gave `lists`.
+ * The message of which {@link coefficientsOf} gave `lists`. Spec: SPQR, "What must be persisted", encoder form 3; differs: none.
  *
  * @returns `undefined` if these are not the coefficients of a message of `length` bytes.
  */

@@ -93,6 +93,7 @@ export interface EpochKeyStep {
   discard(): void
 }
 
+/** Of a message that used no kept key and skipped none. */
 export const NO_CHANGES: EpochKeyChanges = { keep: undefined, used: undefined, drop: [] }
 
 // Two spaces in "Chain  Start", as the reference implementation has it.
@@ -277,6 +278,8 @@ function stepWithKey({ counter, key: current }: ChainPosition): { position: Chai
 /**
  * Advances a chain without deriving message keys, wiping what lies in between: two HMACs a step, since the first 32 bytes of an
  * HKDF output do not depend on how many follow.
+ *
+ * Spec: SPQR, "Symmetric chains", "step"; differs: none.
  *
  * @param start - not modified.
  * @returns the chain after `steps` steps; for 0 steps `start` itself.

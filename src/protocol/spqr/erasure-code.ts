@@ -35,6 +35,8 @@ export const EMPTY_DECODER: Decoder = new Map()
 /**
  * Starts to send a message.
  *
+ * Spec: SPQR, "Erasure code", encoder state; differs: none.
+ *
  * @param message - a multiple of 32 bytes; kept, so not to be changed any more.
  */
 export function startEncoder(message: Bytes): Encoder {
@@ -56,6 +58,8 @@ export function nextChunk(encoder: Encoder): { readonly encoder: Encoder; readon
 
 /**
  * Computes one chunk of a message.
+ *
+ * Spec: SPQR, "Erasure code", "Chunk with index c"; differs: none.
  *
  * @param message - a multiple of 32 bytes.
  * @param index - 0 to 65,535; below `message.length / 32` the chunk is a piece of the message itself.

@@ -106,6 +106,7 @@ export type BraidState =
   | Ct1Acknowledged
   | Ct2Sampled
 
+/** Name of a state, as in the specification's tables. */
 export type BraidStateName = BraidState['name']
 
 /** Kept until the first message of the peer is accepted; with it a peer without the ratchet can still be followed. */

@@ -57,9 +57,14 @@ describe('the message of the post-quantum ratchet', () => {
     for (const type of ['07', '80', 'ff']) refuses(`010101${type}${CHUNK}`)
     refuses('0101808080801000')
     refuses(`0101010180800400${CHUNK}`)
-    refuses(`01${'80'.repeat(7)}100100`) // epoch 2^53
     refuses(`01${'80'.repeat(10)}0100`)
+  })
+
+  it('deviation spqr-epoch-range: is refused with an epoch from 2^53 on, and with bits that libsignal would drop', () => {
+    expect(parseChunkMessage(hex(`01ff${'ff'.repeat(6)}0f0100`)).epoch).toBe(Number.MAX_SAFE_INTEGER)
+    refuses(`01${'80'.repeat(7)}100100`)
     refuses(`01${'ff'.repeat(9)}010100`)
+    refuses(`0181${'80'.repeat(8)}020100`)
   })
 
   it('may have numbers longer than need be', () => {
