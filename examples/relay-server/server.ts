@@ -1,0 +1,162 @@
+/**
+ * A small relay server: HTTP for accounts, names, prekeys and sending, a WebSocket for delivery. What it does is `Relay` of
+ * `bisik/relay`; this file only translates. It sees who writes to whom and when, and never what.
+ */
+import websocket from '@fastify/websocket'
+import { isBisikError, serializeEnvelope, serializePreKeyBundle } from 'bisik'
+import type { Account, Relay } from 'bisik/relay'
+import { MAX_UPLOAD_LENGTH, parseEnvelope, parseIdentityKey, parsePreKeyUpload } from 'bisik/wire'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { Courier } from './courier.js'
+
+export interface ServerOptions {
+  readonly relay: Relay
+  readonly log: (line: string) => void
+  /** Milliseconds after which connected clients are looked after without being woken: another process may share the database. */
+  readonly lookAfter?: number
+}
+
+/** What went wrong, as HTTP says it. Everything else is a fault of the server. */
+const STATUS: { readonly [code: string]: number } = {
+  'invalid-argument': 400,
+  'malformed-message': 400,
+  'unsupported-version': 400,
+  'invalid-key': 400,
+  unauthorized: 401,
+  'not-found': 404,
+  'already-taken': 409,
+  'message-too-large': 413,
+  'quota-exceeded': 429,
+  'store-contention': 503,
+  'store-failed': 503,
+}
+
+interface AddressPath {
+  readonly user: string
+  readonly device: string
+}
+
+/** Makes the server; `listen` and `close` are the caller's. */
+export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: MAX_UPLOAD_LENGTH, forceCloseConnections: true })
+  const couriers = new Map<string, Set<Courier>>()
+  const timer = setInterval(() => {
+    for (const courier of [...couriers.values()].flatMap((set) => [...set])) courier.wake()
+  }, lookAfter)
+  app.addHook('onClose', async () => clearInterval(timer))
+  await app.register(websocket, { options: { maxPayload: 64 } })
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+
+  app.setErrorHandler((error, _, reply) => {
+    const code = isBisikError(error) ? error.code : 'internal'
+    const tooLarge = (error as { statusCode?: number }).statusCode
+    const status = STATUS[code] ?? tooLarge ?? 500
+    if (status >= 500) log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    const details = isBisikError(error) && status < 500 ? error.details : {}
+    if (isBisikError(error, 'quota-exceeded')) reply.header('retry-after', Math.ceil(error.details.retryAfter / 1_000))
+    return reply.status(status).send({ code, details })
+  })
+
+  const authenticate = (request: FastifyRequest): Promise<Account> => relay.authenticate(tokenOf(request))
+
+  app.post('/v1/accounts', async (request, reply) => {
+    const { user, device, identityKey } = request.body as { user: string; device: number; identityKey: string }
+    const account = await relay.register({ address: { user, device }, identityKey: identityOf(identityKey), token: tokenOf(request) })
+    log(`${nameOf(account)} registered`)
+    return reply.status(204).send()
+  })
+
+  app.put('/v1/identity', async (request, reply) => {
+    const account = await authenticate(request)
+    await relay.replaceIdentity(account, identityOf((request.body as { identityKey: string }).identityKey))
+    log(`${nameOf(account)} has a new identity key`)
+    return reply.status(204).send()
+  })
+
+  app.put<{ Params: { name: string } }>('/v1/names/:name', async (request, reply) => {
+    const account = await authenticate(request)
+    await relay.claimName(account, request.params.name)
+    log(`${nameOf(account)} goes by the name "${request.params.name.toLowerCase()}"`)
+    return reply.status(204).send()
+  })
+
+  app.get<{ Params: { name: string } }>('/v1/names/:name', async (request) => {
+    return { user: await relay.findName(await authenticate(request), request.params.name) }
+  })
+
+  app.put('/v1/pre-keys', async (request) => {
+    const account = await authenticate(request)
+    const counts = await relay.publish(account, parsePreKeyUpload(bytesOf(request)))
+    log(`${nameOf(account)} published prekeys: ${counts.oneTimePreKeys} one-time ones in stock`)
+    return counts
+  })
+
+  app.get('/v1/pre-keys', async (request) => relay.preKeyCounts(await authenticate(request)))
+
+  app.get<{ Params: AddressPath }>('/v1/bundles/:user/:device', async (request, reply) => {
+    const account = await authenticate(request)
+    const bundle = await relay.fetchBundle(account, addressOf(request.params))
+    log(`${nameOf(account)} fetched a bundle of ${nameOf({ address: bundle.address })}`)
+    return reply.type('application/octet-stream').send(serializePreKeyBundle(bundle))
+  })
+
+  app.post<{ Params: AddressPath }>('/v1/messages/:user/:device', async (request, reply) => {
+    const account = await authenticate(request)
+    const to = addressOf(request.params)
+    await relay.send(account, to, parseEnvelope(bytesOf(request)))
+    for (const courier of couriers.get(nameOf({ address: to }, false)) ?? []) courier.wake()
+    log(`${nameOf(account)} → ${nameOf({ address: to })}: ${bytesOf(request).length} bytes`)
+    return reply.status(204).send()
+  })
+
+  app.get(
+    '/v1/mailbox',
+    { websocket: true, preValidation: async (request) => void (await authenticate(request)) },
+    async (socket, request) => {
+      // Frames that arrive before the account is known again must not be lost: none does, a client speaks only when spoken to.
+      const account = await authenticate(request)
+      const courier = new Courier(socket, {
+        read: async (after) => {
+          const deliveries = await relay.messages(account, after)
+          return deliveries.map(({ sequence, envelope }) => ({ sequence, bytes: serializeEnvelope(envelope) }))
+        },
+        acknowledge: (upTo) => relay.acknowledge(account, upTo),
+        failed: (error) => log(`${nameOf(account)}: delivery stopped: ${String(error)}`),
+      })
+      const address = nameOf(account, false)
+      const set = couriers.get(address) ?? new Set()
+      couriers.set(address, set.add(courier))
+      log(`${nameOf(account)} connected`)
+      socket.on('close', () => {
+        set.delete(courier)
+        if (set.size === 0 && couriers.get(address) === set) couriers.delete(address)
+        log(`${nameOf(account)} disconnected`)
+      })
+      courier.wake()
+    },
+  )
+
+  return app
+}
+
+function tokenOf(request: FastifyRequest): Uint8Array {
+  const [, token = ''] = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '') ?? []
+  return new Uint8Array(Buffer.from(token, 'base64url'))
+}
+
+function identityOf(base64: string) {
+  return parseIdentityKey(new Uint8Array(Buffer.from(String(base64), 'base64')))
+}
+
+function bytesOf(request: FastifyRequest): Uint8Array {
+  return request.body instanceof Uint8Array ? new Uint8Array(request.body) : new Uint8Array(0)
+}
+
+function addressOf({ user, device }: AddressPath) {
+  return { user, device: Number(device) }
+}
+
+/** An address for the log (the beginning of the user, enough to tell two apart) or, whole, as a key. */
+function nameOf({ address: { user, device } }: Pick<Account, 'address'>, short = true): string {
+  return `${short ? user.slice(0, 8) : user}/${device}`
+}

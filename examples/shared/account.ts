@@ -1,0 +1,111 @@
+/** An account on disk: one SQLite file that holds the keys, the relay's token and whatever a program keeps beside them. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import {
+  type AppRecords,
+  Client,
+  type ClientOptions,
+  type DeviceAddress,
+  fromUtf8,
+  isBisikError,
+  type KeyStore,
+  utf8,
+  type WeakerKind,
+} from 'bisik'
+import { parseRecordKey, recordKey, transact } from 'bisik/store'
+import { SqliteStore } from 'bisik/store/sqlite'
+import Database from 'libsql'
+
+/** How sessions of the examples may be protected. The Triple Ratchet, once it is there, needs no permission. */
+export const ALLOWED_SESSIONS: readonly WeakerKind[] = ['pqxdh']
+
+export interface OpenAccount {
+  readonly client: Client
+  readonly store: KeyStore
+  /** What the relay knows this account by; secret. */
+  readonly token: Uint8Array
+  close(): void
+}
+
+/** Opens the account in a file, or creates one. */
+export async function openAccount(file: string): Promise<OpenAccount> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const isNew = !existsSync(file)
+  const database = new Database(file)
+  if (isNew) chmodSync(file, 0o600)
+  const store = SqliteStore.open(database)
+  const options = { store, allow: ALLOWED_SESSIONS }
+  const former = (await store.read([appKey(FORMER_ADDRESS)])).get(appKey(FORMER_ADDRESS))
+  const client = former === undefined ? await Client.openOrCreate(options) : await recreate(options, former.value)
+  return { client, store, token: await tokenIn(store), close: () => database.close() }
+}
+
+/**
+ * Gives an account new keys, as after the theft of a device: all keys and sessions go; the address and the program's records stay.
+ * The account must be closed and opened again after this.
+ */
+export async function forgetKeys({ client, store }: OpenAccount, records: AppRecords): Promise<void> {
+  const keys = (await store.list('')).filter((key) => !key.startsWith('app/'))
+  const address = utf8(JSON.stringify(client.address))
+  await transact<void>(store, [], () => ({
+    put: new Map([[appKey(FORMER_ADDRESS), address], ...stored(records).put]),
+    delete: keys,
+    result: undefined,
+  }))
+}
+
+// There while an account is between its old keys and its new ones.
+const FORMER_ADDRESS = 'former-address'
+
+async function recreate(options: ClientOptions, former: Uint8Array): Promise<Client> {
+  const address = JSON.parse(fromUtf8(former) ?? '') as DeviceAddress
+  const client = await Client.create({ ...options, address }).catch((error: unknown) => {
+    if (isBisikError(error, 'account-exists')) return Client.open(options)
+    throw error
+  })
+  await writeRecords(options.store, new Map([[FORMER_ADDRESS, null]]))
+  return client
+}
+
+/** The key under which the record `app/{name}` is stored: what `persist` calls `name`. */
+export function appKey(name: string): string {
+  return recordKey('app', ...name.split('/'))
+}
+
+/** Writes records of the program in a commit of their own; `null` deletes. */
+export async function writeRecords(store: KeyStore, records: AppRecords): Promise<void> {
+  await transact<void>(store, [], () => ({ ...stored(records), result: undefined }))
+}
+
+function stored(records: AppRecords) {
+  const put = new Map<string, Uint8Array>()
+  const gone: string[] = []
+  for (const [name, value] of records) {
+    if (value === null) gone.push(appKey(name))
+    else put.set(appKey(name), value)
+  }
+  return { put, delete: gone }
+}
+
+/** Reads all records of the program, or those under `{prefix}/`, in the order of their names, which lack the `app/`. */
+export async function readRecords(store: KeyStore, prefix = ''): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = [...(await store.list(prefix === '' ? 'app/' : `${appKey(prefix)}/`))].sort()
+  const found = await store.read(keys)
+  const records = new Map<string, Uint8Array>()
+  for (const key of keys) {
+    const record = found.get(key)
+    if (record !== undefined) records.set(parseRecordKey(key).slice(1).join('/'), record.value)
+  }
+  return records
+}
+
+// The device draws the token and keeps it before the relay hears of it: a registration whose answer is lost can be repeated.
+async function tokenIn(store: KeyStore): Promise<Uint8Array> {
+  const key = appKey('token')
+  const fresh = new Uint8Array(randomBytes(32))
+  return transact(store, [key], (view) => {
+    const known = view.get(key)
+    return known === undefined ? { put: new Map([[key, fresh]]), result: fresh } : { result: known.slice() }
+  })
+}

@@ -1,0 +1,79 @@
+/** Delivery: envelopes arrive over a WebSocket, in order, and are acknowledged once they have been taken. Reconnects for ever. */
+import { on, once } from 'node:events'
+import { type Envelope, parseEnvelope } from 'bisik'
+import { WebSocket } from 'ws'
+import { type Link, RelayAway } from './link.js'
+import { type RelayApi, reasonOf } from './relay-api.js'
+
+export interface MailboxStreamOptions {
+  readonly api: RelayApi
+  readonly link: Link
+  readonly signal: AbortSignal
+  /** Called before each connection, for instance to register at a relay that has forgotten everything. */
+  readonly introduce: () => Promise<void>
+  /** Called for one envelope at a time. When it resolves the envelope is deleted at the relay; when it throws it comes again. */
+  readonly take: (envelope: Envelope, sequence: number) => Promise<void>
+}
+
+/** Milliseconds without a sign of life from the relay (it pings every 20 seconds) after which the connection is given up. */
+const SILENCE = 45_000
+const SEQUENCE_LENGTH = 8
+
+/** Runs until the signal. */
+export async function receiveMail(options: MailboxStreamOptions): Promise<void> {
+  const { link, signal } = options
+  while (!signal.aborted) {
+    try {
+      await receive(await link.untilReached(() => connect(options)), options)
+    } catch (error) {
+      if (signal.aborted) return
+      // The connection, our store, or a relay that does not want us: wait a moment, and try all of it again.
+      const isConnection = error instanceof RelayAway
+      link.lost(error instanceof Error ? error.message : String(error))
+      await link.sleep(isConnection ? 100 : 2_000)
+    }
+  }
+}
+
+interface Connection {
+  readonly socket: WebSocket
+  readonly frames: AsyncIterable<[Buffer]>
+}
+
+async function connect({ api, introduce }: MailboxStreamOptions): Promise<Connection> {
+  await introduce()
+  const { url, headers } = api.mailbox
+  const socket = new WebSocket(url, { headers, handshakeTimeout: SILENCE })
+  // Collects from now on: a frame may come in the same packet as the answer to the handshake.
+  const frames = on(socket, 'message', { close: ['close'] }) as AsyncIterable<[Buffer]>
+  try {
+    await once(socket, 'open')
+  } catch (error) {
+    throw new RelayAway(reasonOf(error), { cause: error })
+  }
+  return { socket, frames }
+}
+
+async function receive({ socket, frames }: Connection, { signal, take }: MailboxStreamOptions): Promise<void> {
+  const close = (): void => socket.terminate()
+  let silence = setTimeout(close, SILENCE)
+  socket.on('ping', () => {
+    clearTimeout(silence)
+    silence = setTimeout(close, SILENCE)
+  })
+  socket.on('error', close)
+  signal.addEventListener('abort', close)
+  try {
+    for await (const [frame] of frames) {
+      if (signal.aborted) return
+      const sequence = Number(frame.readBigUInt64BE())
+      await take(parseEnvelope(frame.subarray(SEQUENCE_LENGTH)), sequence)
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame.subarray(0, SEQUENCE_LENGTH))
+    }
+  } finally {
+    clearTimeout(silence)
+    signal.removeEventListener('abort', close)
+    close()
+  }
+  if (!signal.aborted) throw new RelayAway('the connection broke')
+}

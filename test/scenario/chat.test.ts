@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { temporaryDirectory } from '../support/sqlite-file.js'
+import { endAll, Program } from './chat-processes.js'
+
+afterAll(endAll)
+
+async function startRelay(data: string, port = '0'): Promise<{ readonly relay: Program; readonly url: string }> {
+  const relay = new Program('relay-server/main.ts', '--data', join(data, 'relay'), '--port', port)
+  return { relay, url: await relay.sees(/listening on (http:\S+),/) }
+}
+
+describe('the chat', () => {
+  const data = temporaryDirectory()
+
+  it('lets two people talk, leave, be killed, change keys and come back, through a relay that is killed too', {
+    timeout: 240_000,
+  }, async () => {
+    let { relay, url } = await startRelay(data)
+    const { port } = new URL(url)
+    const start = (name: string, ...options: string[]) => new Program('chat/main.ts', name, '--data', data, '--relay', url, ...options)
+    const alice = start('alice')
+    let bob = start('bob')
+    await alice.sees(/You are alice/)
+    await bob.sees(/You are bob/)
+
+    // By name; with marks for "at the relay" and "on the other's disk".
+    alice.type('/to nobody')
+    await alice.sees(/Nobody goes by the name nobody/)
+    alice.type('/to Bob')
+    await alice.sees(/--- bob ---/)
+    alice.type('hello bob')
+    await bob.sees(/ alice: hello bob/)
+    await alice.sees(/✓✓ you → bob: hello bob/)
+    bob.type('hello alice')
+    await alice.sees(/ bob: hello alice/)
+    await bob.sees(/✓✓ you → alice: hello alice/)
+
+    // Killed without warning; what was sent meanwhile waits, what was said before is still there.
+    await bob.kill()
+    alice.type('are you there?')
+    await alice.sees(/✓ {2}you → bob: are you there\?/)
+    bob = start('bob')
+    await bob.sees(/--- alice ---/)
+    await bob.sees(/ alice: hello bob/)
+    await bob.sees(/✓✓ you → alice: hello alice/)
+    await bob.sees(/ alice: are you there\?/)
+    await alice.sees(/✓✓ you → bob: are you there\?/)
+
+    // The relay is away: both say so, what is written is kept, and goes out by itself.
+    await relay.kill()
+    await alice.sees(/relay at \S+ is away/)
+    alice.type('into the dark')
+    await alice.sees(/· {2}you → bob: into the dark/)
+    ;({ relay } = await startRelay(data, port))
+    await alice.sees(/relay is there again/)
+    await bob.sees(/ alice: into the dark/)
+    await alice.sees(/✓✓ you → bob: into the dark/)
+
+    // New keys: a warning in plain words, nothing shown before it is accepted, nothing lost after.
+    bob.type('/quit')
+    expect(await bob.ended()).toBe(0)
+    alice.type('for the old keys')
+    await alice.sees(/✓ {2}you → bob: for the old keys/)
+    bob = start('bob', '--new-keys')
+    await bob.sees(/could not be opened/)
+    await alice.sees(/The key of bob has changed/)
+    bob.type('from my new keys')
+    await bob.sees(/✓ {2}you → alice: from my new keys/)
+    alice.type('after the warning')
+    await alice.sees(/· {2}you → bob: after the warning/)
+    alice.type('/accept bob')
+    await alice.sees(/You accepted the new key of bob/)
+    await bob.sees(/ alice: for the old keys/)
+    await alice.sees(/✓✓ you → bob: after the warning/)
+    await bob.sees(/✓✓ you → alice: from my new keys/)
+
+    // Each text was shown once.
+    for (const text of ['hello bob', 'are you there?', 'into the dark', 'for the old keys', 'after the warning']) {
+      expect(bob.count(` alice: ${text}`), text).toBeLessThanOrEqual(1)
+    }
+    expect(alice.count(' bob: hello alice')).toBe(1)
+    expect(alice.count(' bob: from my new keys')).toBe(1)
+
+    // No secret is printed, and no text is on the relay's disk.
+    alice.type('/who')
+    await alice.sees(/bob +key/)
+    const token = /[A-Za-z0-9_-]{43}/
+    expect(alice.output + relay.output).not.toMatch(token)
+    for (const file of ['relay.db', 'relay.db-wal']) {
+      expect(readFileSync(join(data, 'relay', file)).includes('are you there?')).toBe(false)
+    }
+    alice.type('/quit')
+    expect(await alice.ended()).toBe(0)
+    expect(await bob.stop()).toBe(0)
+    expect(await relay.stop()).toBe(0)
+  })
+
+  it('says what is wrong before it starts', { timeout: 120_000 }, async () => {
+    const { relay, url } = await startRelay(join(data, 'other'))
+    const chat = (...options: string[]) => new Program('chat/main.ts', ...options, '--data', join(data, 'other'), '--relay', url)
+    const [help, nobody, odd, option, noKeys] = [
+      chat('--help'),
+      chat(),
+      chat('a b'),
+      chat('alice', '--colour'),
+      chat('alice', '--new-keys'),
+    ]
+    expect(await help.ended()).toBe(0)
+    expect(help.output).toContain('npm run chat -- NAME')
+    for (const [program, words] of [
+      [nobody, 'Who are you?'],
+      [odd, 'A name has 1 to 32 letters'],
+      [option, "Unknown option '--colour'"],
+      [noKeys, 'There are no keys of alice'],
+    ] as const) {
+      expect(await program.ended()).toBe(1)
+      expect(program.output).toContain(words)
+      expect(program.output).not.toContain('    at ')
+    }
+
+    const alice = chat('alice')
+    await alice.sees(/You are alice/)
+    const again = chat('alice')
+    expect(await again.ended()).toBe(1)
+    expect(again.output).toContain('alice is chatting in another terminal already')
+    const impostor = new Program('chat/main.ts', 'alice', '--data', join(data, 'elsewhere'), '--relay', url)
+    expect(await impostor.ended()).toBe(1)
+    expect(impostor.output).toContain('The name alice belongs to somebody else')
+    const secondRelay = new Program('relay-server/main.ts', '--data', join(data, 'third'), '--port', new URL(url).port)
+    expect(await secondRelay.ended()).toBe(1)
+    expect(secondRelay.output).toContain('is in use')
+    await Promise.all([alice.stop(), relay.stop()])
+  })
+})
