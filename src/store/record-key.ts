@@ -10,7 +10,6 @@ import type { RecordKey } from './key-store.js'
 
 const PLAIN = /^[A-Za-z0-9_-]+$/
 const SPECIAL = /[^A-Za-z0-9_-]/g
-const WRITTEN = /^(?:(?:[A-Za-z0-9_-]|%[0-9a-f]{4})+|%)$/
 const ESCAPE = /%([0-9a-f]{4})/g
 
 /**
@@ -37,7 +36,7 @@ export function parseRecordKey(key: RecordKey): string[] {
   return key.split('/').map((written) => {
     if (written === '%') return ''
     const segment = written.replace(ESCAPE, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
-    if (!WRITTEN.test(written) || writeSegment(segment) !== written) {
+    if (writeSegment(segment) !== written) {
       throw new BisikError('invalid-argument', { argument: 'key', expected: 'a key made by recordKey' })
     }
     return segment

@@ -90,7 +90,6 @@ export class SqliteStore implements KeyStore {
       inTransaction(db, 'BEGIN IMMEDIATE', () => {
         // Another process may have been first.
         if (schemaVersion(db) === 0) db.exec(SCHEMA)
-        return true
       })
     }
     const version = schemaVersion(db)
@@ -99,16 +98,15 @@ export class SqliteStore implements KeyStore {
   }
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
-    const found = new Map<RecordKey, StoredRecord>()
-    inTransaction(this.#db, 'BEGIN', () => {
+    return inTransaction(this.#db, 'BEGIN', () => {
+      const found = new Map<RecordKey, StoredRecord>()
       for (const key of keys) {
         const row = this.#select.get(key) as { value: Uint8Array | ArrayBuffer; revision: number } | undefined | null
         // A fresh plain array, whether the driver hands out a Buffer, a Uint8Array or (libsql, at times) a bare ArrayBuffer.
         if (row) found.set(key, { value: new Uint8Array(row.value), revision: String(row.revision) })
       }
-      return true
+      return found
     })
-    return found
   }
 
   async commit(batch: Batch): Promise<boolean> {
@@ -143,7 +141,7 @@ function useWriteAheadLog(db: SyncSqlite): void {
   } catch {
     // SQLite does not wait for a lock here. Whoever holds it is mostly another process making the same switch: wait in the way
     // that does honour the time-out, and look again.
-    inTransaction(db, 'BEGIN IMMEDIATE', () => false)
+    inTransaction(db, 'BEGIN IMMEDIATE', () => undefined)
     db.exec('PRAGMA journal_mode = WAL')
   }
 }
@@ -152,14 +150,14 @@ function schemaVersion(db: SyncSqlite): number {
   return Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version)
 }
 
-/** Runs `body` in a transaction, which is kept if it returns true. */
-function inTransaction(db: SyncSqlite, begin: 'BEGIN' | 'BEGIN IMMEDIATE', body: () => boolean): boolean {
+/** Runs `body` in a transaction, which is kept unless it throws. */
+function inTransaction<T>(db: SyncSqlite, begin: 'BEGIN' | 'BEGIN IMMEDIATE', body: () => T): T {
   // Not prepared: libsql leaves a prepared BEGIN that met a busy database unfinished, and no COMMIT succeeds beside it.
   db.exec(begin)
   try {
-    const keep = body()
-    db.exec(keep ? 'COMMIT' : 'ROLLBACK')
-    return keep
+    const result = body()
+    db.exec('COMMIT')
+    return result
   } catch (error) {
     try {
       db.exec('ROLLBACK')

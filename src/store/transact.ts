@@ -66,8 +66,8 @@ const NO_DELETE: ReadonlySet<RecordKey> = new Set()
  * @returns the `result` of the last run of `step`.
  * @throws BisikError `store-failed` (with the cause) if the store failed or answered nonsense: whether the write happened is
  *         unknown, nothing is released, and running the operation again is safe; `store-contention` if other writers kept
- *         winning until the budget was used up: nothing is written; `internal` if the step asked for more rounds than allowed,
- *         or twice for the same; and what the step throws.
+ *         winning until the budget was used up: nothing is written; `internal` if the step asked for more rounds than allowed;
+ *         and what the step throws.
  * @remarks The budget counts the time waited between attempts, not the time the store takes: the core has no clock, and a slow
  * store is not contention. How long a hung store is waited for is the caller's decision.
  */
@@ -90,11 +90,8 @@ export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], s
         }
         const outcome = run(step, records)
         if (!('need' in outcome)) ending = outcome
-        else if (round === rounds) ending = fault('a step asked for too many rounds of reads')
-        else {
-          missing = records.without(outcome.need)
-          if (missing.length === 0) ending = fault('a step asked for records that it was shown')
-        }
+        else if (round === rounds) ending = { refusal: new BisikError('internal', { reason: 'a step asked for too many rounds of reads' }) }
+        else missing = records.without(outcome.need)
       }
       const batch = { expect: records.expect, put: ending.put ?? NO_PUT, delete: toSet(ending.delete) }
       let committed: unknown
@@ -128,10 +125,6 @@ function run<T>(step: Step<T>, records: ReadSet): Outcome<T> | Refusal {
   } catch (refusal) {
     return { refusal }
   }
-}
-
-function fault(reason: string): Refusal {
-  return { refusal: new BisikError('internal', { reason }) }
 }
 
 function toSet(keys: Iterable<RecordKey> | undefined): ReadonlySet<RecordKey> {

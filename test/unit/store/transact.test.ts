@@ -227,7 +227,9 @@ describe('contention', () => {
     const error = await transact(store, ['a'], increment('a'), { budget: 60 }).catch((thrown: unknown) => thrown)
     const attempts = store.calls.filter((call) => call === 'commit').length
     expect(error).toMatchObject({ code: 'store-contention', details: { attempts } })
-    expect((error as { details: { milliseconds: number } }).details.milliseconds).toBeLessThanOrEqual(60)
+    const { milliseconds } = (error as { details: { milliseconds: number } }).details
+    expect(milliseconds).toBeLessThanOrEqual(60)
+    expect(milliseconds).toBeGreaterThanOrEqual(attempts - 1)
     expect(attempts).toBeGreaterThan(2)
     expect(await storeContents(inner)).toEqual({ a: Buffer.from('5').toString('hex') })
   })

@@ -29,6 +29,18 @@ describe('takeTurn', () => {
     expect(order).toEqual([1, 2])
   })
 
+  it('waits for a turn that has begun after waiting itself', async () => {
+    const store = new MemoryStore()
+    const first = takeTurn(store, ['a'])
+    const second = takeTurn(store, ['a'])
+    first.end()
+    await second.ready
+    const third = takeTurn(store, ['a'])
+    expect(third.ready).toBeDefined()
+    second.end()
+    await third.ready
+  })
+
   it('does not wait for itself on a key named twice', () => {
     const store = new MemoryStore()
     const turn = takeTurn(store, ['a', 'a'])
