@@ -111,7 +111,7 @@ describe('two parties', () => {
         }
         for (const name of world.names) names.add(name)
       }),
-      { numRuns: 12, seed: 7, endOnFailure: true },
+      { numRuns: 8, seed: 7, endOnFailure: true },
     )
     expect(names.size).toBe(11)
   })
