@@ -24,7 +24,7 @@ import { coefficientsOf, messageOfCoefficients, messageOfValues, valuesOf } from
 import type { ChainDirection, ChainLimits, EpochChains, EpochLink, KeyPosition } from '../protocol/spqr/epoch-chains.js'
 import { CHUNK_LENGTH, type Decoder, EMPTY_DECODER, type Encoder } from '../protocol/spqr/erasure-code.js'
 import type { BraidState, BraidStateName, Negotiation, SpqrState } from '../protocol/spqr/state.js'
-import { bisik, decodeForeign, encodeRecord, secretField } from './protobuf.js'
+import { bisik, decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
 
 /** A kept key of a skipped message. */
 export interface SkippedEpochKey extends KeyPosition {
@@ -334,20 +334,8 @@ function writeDecoder(chunks: Decoder, length: number): bisik.spqr.Decoder.$Prop
   return { needed: length / 2, polynomials: CHUNK_LENGTH / 2, points }
 }
 
-/** Leaves out the zeros, as libsignal does. */
-function numbers<Name extends string>(fields: { readonly [N in Name]: number }): { [N in Name]?: number } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0)) as { [N in Name]?: number }
-}
-
 function bigEndian(value: number, length: number): Bytes {
   return Uint8Array.from({ length }, (_, i) => value >>> (8 * (length - 1 - i)))
-}
-
-/** A 64-bit number as protobufjs decodes it: a `Long`, or a number where that package is missing. */
-function wholeNumber(value: number | { toNumber(): number } | null | undefined): number {
-  const number = typeof value === 'object' && value !== null ? value.toNumber() : (value ?? 0)
-  if (!Number.isSafeInteger(number)) throw corrupt()
-  return number
 }
 
 function secret<Kind extends string>(bytes: Uint8Array | null | undefined): Secret<Kind> {
