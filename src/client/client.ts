@@ -3,7 +3,7 @@
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
 import { type Bytes, copyBytes, toHex } from '../bytes.js'
-import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
+import { generateKeyPair } from '../crypto/dh.js'
 import { type IdentityKey, type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'
 import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -12,6 +12,7 @@ import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
 import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
+import { decodeLibsignalIdentity, encodeLibsignalIdentity } from '../records/libsignal-pre-keys.js'
 import { ACCOUNT, identityKeyOf } from '../records/record-keys.js'
 import type { KeyStore } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
@@ -20,7 +21,7 @@ import type { Envelope } from '../wire/envelope.js'
 import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import type { Allowance, Context } from './context.js'
-import { importSessions } from './import-sessions.js'
+import * as libsignal from './libsignal.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
 import type { AppRecords, Notice, Received, Started } from './results.js'
@@ -55,8 +56,8 @@ export interface ClientOptions {
 
 /** An account that exists elsewhere, for {@link Client.create}. */
 export interface ExistingIdentity {
-  /** The private identity key, 32 bytes; copied. */
-  readonly identityPrivateKey: Uint8Array
+  /** A serialized `IdentityKeyPair` of libsignal-client. */
+  readonly identityKeyPair: Uint8Array
   /** 1 to 16,383. */
   readonly registrationId: number
 }
@@ -92,7 +93,7 @@ export class Client {
     this.#context = {
       store: options.store,
       self: { address: account.address, identity: account.identity, registrationId: account.registrationId },
-      random: options.random ?? systemRandom,
+      random: checkedRandom(options.random),
       clock: options.clock ?? systemClock,
       trustPolicy: options.trustPolicy ?? 'first-use',
       allow: allowance(options.allow, false),
@@ -107,7 +108,7 @@ export class Client {
    * @throws BisikError `account-exists`; `invalid-argument`; `store-failed`.
    */
   static async create(options: ClientOptions, existing?: ExistingIdentity): Promise<Client> {
-    const random = options.random ?? systemRandom
+    const random = checkedRandom(options.random)
     const account = newAccount(options.address === undefined ? randomAddress(random) : checkAddress(options.address), random, existing)
     await transact(options.store, [ACCOUNT], (view) => {
       if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
@@ -235,7 +236,39 @@ export class Client {
    * @throws BisikError `corrupt-record`, `unsupported-version`, `already-taken` if there is a session or identity for the device here.
    */
   importSessions(peer: DeviceAddress, record: Uint8Array): Promise<void> {
-    return importSessions(this.#context, checkAddress(peer), bytesArgument(record))
+    return libsignal.importSessions(this.#context, checkAddress(peer), bytesArgument(record))
+  }
+
+  /**
+   * Gives all sessions with one device back to libsignal-client. They are deleted here in the same commit: on in two places, they would
+   * use message keys twice. What is known of the device's identity stays.
+   *
+   * @param options - `persist`: records that join the commit, so that a crash right after it does not lose the sessions.
+   * @returns a serialized `SessionRecord`; it holds the sessions' keys.
+   * @throws BisikError `no-session`.
+   */
+  exportSessions(peer: DeviceAddress, options: { readonly persist?: (record: Bytes) => AppRecords } = {}): Promise<Bytes> {
+    return libsignal.exportSessions(this.#context, checkAddress(peer), options.persist)
+  }
+
+  /**
+   * Takes over the prekeys of a libsignal-client installation, so that first messages made for them open here.
+   *
+   * @throws BisikError `corrupt-record`; `already-taken` if an id is in use here.
+   */
+  importPreKeys(records: libsignal.LibsignalPreKeys): Promise<void> {
+    return libsignal.importPreKeys(this.#context, records)
+  }
+
+  /** Gives the unused prekeys back to libsignal-client; they are deleted here in the same commit. */
+  exportPreKeys(): Promise<libsignal.LibsignalPreKeys> {
+    return libsignal.exportPreKeys(this.#context)
+  }
+
+  /** The identity as libsignal-client keeps it: a serialized `IdentityKeyPair`, which holds the private key, and the registration id. */
+  exportIdentity(): { readonly identityKeyPair: Bytes; readonly registrationId: number } {
+    const { identity, registrationId } = this.#context.self
+    return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
@@ -259,6 +292,17 @@ export class Client {
 // A message must fit the limit of 1 MiB with its headers, padding and the handshake of a first message.
 const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
 
+/** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
+function checkedRandom(random: RandomSource = systemRandom): RandomSource {
+  return (length) => {
+    const bytes = random(length)
+    if (!(bytes instanceof Uint8Array) || bytes.length !== length) {
+      throw new BisikError('invalid-argument', { argument: 'random', expected: 'a source that returns as many bytes as it is asked for' })
+    }
+    return bytes.constructor === Uint8Array ? bytes : copyBytes(bytes)
+  }
+}
+
 function allowance(allow: readonly WeakerKind[] | undefined, explicit: boolean): Allowance {
   return { kinds: new Set<SessionKind>(['triple', ...(allow ?? [])]), explicit }
 }
@@ -268,7 +312,7 @@ function newAccount(address: DeviceAddress, random: RandomSource, existing: Exis
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
     throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
   }
-  const identity = existing === undefined ? generateKeyPair(random) : keyPairFromPrivateKey(existing.identityPrivateKey)
+  const identity = existing === undefined ? generateKeyPair(random) : decodeLibsignalIdentity(existing.identityKeyPair)
   return {
     generation: 1,
     address,

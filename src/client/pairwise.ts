@@ -26,24 +26,18 @@ import {
 } from '../protocol/session.js'
 import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
 import { kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
-import type { RecordKey } from '../store/key-store.js'
-import { recordKey } from '../store/record-key.js'
-import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
 import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
 import type { Allowance, Context } from './context.js'
-import { Draft, UNREAD } from './draft.js'
-import { firstKeys, PeerSessions } from './peer-sessions.js'
+import { type Draft, UNREAD } from './draft.js'
+import type { PeerSessions } from './peer-sessions.js'
+import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import { type AppRecords, describeSession, type Notice, type Received, type Started } from './results.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { type WalkRequest, walkName, walkRequest } from './walks.js'
-
-// The longest chain of reads: current session; a skipped key; the archive; its sessions; their skipped keys; the oldest's indexes; its
-// segments; one more where a new session also looks up prekeys.
-const ROUNDS = 8
 
 // A message asks for walks once for the current session and once for the archived ones; more only if other messages crowd them out.
 const MAX_WALKS = 8
@@ -323,37 +317,4 @@ function pqRatchetMode(context: Context, replaced: SessionState | undefined, all
 
 function endsWith(context: Context, remote: DeviceAddress): Ends {
   return { local: context.self.address, remote }
-}
-
-function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
-  if (records === undefined) return
-  for (const [name, value] of records) {
-    const key: RecordKey = recordKey('app', ...name.split('/'))
-    if (value === null) draft.delete(key)
-    else draft.put(key, value)
-  }
-}
-
-/** Runs a step on a device's sessions, and wipes what it decoded when all is done. */
-async function transactPeer<T>(
-  context: Context,
-  peer: DeviceAddress,
-  step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
-): Promise<T> {
-  let sessions: PeerSessions | undefined
-  try {
-    return await transact<T>(
-      context.store,
-      firstKeys(peer),
-      (view) => {
-        sessions?.wipe()
-        const draft = new Draft(view)
-        sessions = new PeerSessions(context, draft, peer)
-        return step(draft, sessions)
-      },
-      { rounds: ROUNDS },
-    )
-  } finally {
-    sessions?.wipe()
-  }
 }

@@ -1,28 +1,36 @@
 /**
- * Reads the session record of libsignal-client, so that an app can move to bisik in the middle of a conversation. Knows that record's
- * fields and nothing of how they came about.
+ * Reads and writes the session record of libsignal-client, so that an app can move to bisik in the middle of a conversation, and back.
+ * Knows that record's fields and nothing of how they came about.
  */
-import { concatBytes, copyBytes, equalBytes } from '../bytes.js'
+import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
-import { Secret } from '../crypto/secret.js'
-import { type EpochMillis, epochMillis } from '../env.js'
+import { expose, Secret } from '../crypto/secret.js'
+import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
 import type { PendingHandshake, SessionState } from '../protocol/session.js'
-import { bisik, decodeForeign, secretField } from './protobuf.js'
+import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './libsignal-spqr.js'
+import { bisik, decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
 
-/** A session of libsignal's, with the skipped keys that bisik keeps in records of their own. */
-export interface ImportedSession {
+/** The kept keys of one receiving chain, by counter. */
+export interface KeptChainKeys {
+  readonly ratchetKey: EcPublicKey
+  readonly keys: ReadonlyMap<number, MessageKeySource>
+}
+
+/** A session with the skipped keys that bisik keeps in records of their own and libsignal inside the session. */
+export interface WholeSession {
   readonly session: SessionState
-  /** For each receiving chain that has any: its kept keys, by counter. */
-  readonly skipped: readonly { readonly ratchetKey: EcPublicKey; readonly keys: ReadonlyMap<number, MessageKeySource> }[]
+  /** For each receiving chain that has any. */
+  readonly skipped: readonly KeptChainKeys[]
+  readonly pqSkipped: readonly SkippedEpochKey[]
 }
 
 /** All sessions of one record, the archived ones newest first. */
-export interface ImportedSessions {
-  readonly current: ImportedSession | undefined
-  readonly archived: readonly ImportedSession[]
+export interface WholeSessions {
+  readonly current: WholeSession | undefined
+  readonly archived: readonly WholeSession[]
 }
 
 const RECORD = 'libsignal session'
@@ -33,9 +41,9 @@ const RECORD = 'libsignal session'
  * Spec: libsignal wire 5.1. A session without a version is one of a protocol that nobody speaks any more: refused.
  *
  * @param localIdentity - our own identity key, 33 bytes: a record of another account is refused.
- * @throws BisikError `corrupt-record`; `unsupported-version` for a session of version 2 or one that carries post-quantum ratchet state.
+ * @throws BisikError `corrupt-record`; `unsupported-version` for a session of version 2.
  */
-export function decodeLibsignalSessions(bytes: Uint8Array, localIdentity: IdentityKey): ImportedSessions {
+export function decodeLibsignalSessions(bytes: Uint8Array, localIdentity: IdentityKey): WholeSessions {
   return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, (record) => ({
     current: record.currentSession ? readSession(record.currentSession, localIdentity) : undefined,
     archived: record.previousSessions.map((previous) =>
@@ -44,10 +52,72 @@ export function decodeLibsignalSessions(bytes: Uint8Array, localIdentity: Identi
   }))
 }
 
-function readSession(fields: bisik.libsignal.SessionStructure.$Properties, localIdentity: IdentityKey): ImportedSession {
+/**
+ * Encodes sessions as a `SessionRecord` of libsignal-client 0.103.
+ *
+ * Spec: libsignal wire 5.1.
+ *
+ * @returns the record; it holds the sessions' keys.
+ */
+export function encodeLibsignalSessions({ current, archived }: WholeSessions): Bytes {
+  return encodeRecord(bisik.libsignal.RecordStructure, {
+    ...(current === undefined ? {} : { currentSession: sessionFields(current) }),
+    previousSessions: archived.map((session) => encodeRecord(bisik.libsignal.SessionStructure, sessionFields(session))),
+  })
+}
+
+function sessionFields({ session, skipped, pqSkipped }: WholeSession): bisik.libsignal.SessionStructure.$Properties {
+  const { double, pq } = session.ratchet
+  const { keyPair, chainKey, counter } = double.sending
+  const { pending } = session
+  const pqRatchetState = exportPqRatchetState({ state: pq, skipped: pqSkipped })
+  return {
+    sessionVersion: session.version,
+    localIdentityPublic: session.localIdentity,
+    remoteIdentityPublic: session.remoteIdentity,
+    rootKey: expose(double.rootKey),
+    ...numbers({ previousCounter: double.previousCounter }),
+    senderChain: {
+      senderRatchetKey: keyPair.publicKey,
+      senderRatchetKeyPrivate: expose(keyPair.privateKey),
+      chainKey: { ...numbers({ index: counter }), key: expose(chainKey) },
+    },
+    receiverChains: double.receiving.map((chain) => ({
+      senderRatchetKey: chain.ratchetKey,
+      chainKey: { ...numbers({ index: chain.counter }), key: expose(chain.chainKey) },
+      messageKeys: [...(skipped.find(({ ratchetKey }) => equalBytes(ratchetKey, chain.ratchetKey))?.keys ?? [])]
+        .sort(([a], [b]) => b - a)
+        .map(([index, key]) => ({ ...numbers({ index }), ...messageKeyFields(expose(key)) })),
+    })),
+    ...(pending === undefined ? {} : pendingFields(session.baseKey, pending)),
+    ...numbers({ remoteRegistrationId: session.remoteRegistrationId, localRegistrationId: session.localRegistrationId }),
+    aliceBaseKey: session.baseKey,
+    ...(pqRatchetState.length === 0 ? {} : { pqRatchetState }),
+  }
+}
+
+function messageKeyFields(key: Uint8Array): bisik.libsignal.MessageKey.$Properties {
+  if (key.length === 32) return { seed: key }
+  return { cipherKey: key.subarray(0, 32), macKey: key.subarray(32, 64), iv: key.subarray(64) }
+}
+
+function pendingFields(baseKey: EcPublicKey, pending: PendingHandshake): bisik.libsignal.SessionStructure.$Properties {
+  const { kem } = pending
+  return {
+    pendingPreKey: {
+      ...(pending.oneTimePreKeyId === undefined ? {} : { preKeyId: pending.oneTimePreKeyId }),
+      baseKey,
+      ...numbers({ signedPreKeyId: pending.signedPreKeyId }),
+      timestamp: Math.floor(pending.createdAt / 1000),
+    },
+    ...(kem === undefined ? {} : { pendingKyberPreKey: { ...numbers({ preKeyId: kem.id }), ciphertext: kem.ciphertext } }),
+  }
+}
+
+function readSession(fields: bisik.libsignal.SessionStructure.$Properties, localIdentity: IdentityKey): WholeSession {
   const version = fields.sessionVersion
   if (version !== 3 && version !== 4) throw new BisikError('unsupported-version', { version: version ?? 2 })
-  if ((fields.pqRatchetState?.length ?? 0) > 0) throw new BisikError('unsupported-version', { version })
+  const pq = importPqRatchetState(fields.pqRatchetState ?? new Uint8Array(0))
   if (!equalBytes(parseIdentityKey(present(fields.localIdentityPublic)), localIdentity)) throw corrupt()
   const sender = present(fields.senderChain)
   const skipped: { ratchetKey: EcPublicKey; keys: Map<number, MessageKeySource> }[] = []
@@ -83,10 +153,10 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
         previousCounter: fields.previousCounter ?? 0,
         receiving,
       },
-      pq: undefined,
+      pq: pq.state,
     },
   }
-  return { session, skipped }
+  return { session, skipped, pqSkipped: pq.skipped }
 }
 
 function readMessageKey(key: bisik.libsignal.MessageKey.$Properties): MessageKeySource {
@@ -104,13 +174,9 @@ function readPending(
     oneTimePreKeyId: pending.preKeyId ?? undefined,
     signedPreKeyId: pending.signedPreKeyId ?? 0,
     kem: kem === undefined ? undefined : { id: kem.preKeyId ?? 0, ciphertext: parseKemCiphertext(copyBytes(present(kem.ciphertext))) },
-    createdAt: millis(pending.timestamp),
+    // libsignal keeps seconds.
+    createdAt: epochMillis(1000 * wholeNumber(pending.timestamp)),
   }
-}
-
-/** libsignal keeps seconds, as a 64-bit integer. */
-function millis(seconds: number | { toNumber(): number } | null | undefined): EpochMillis {
-  return epochMillis(1000 * (typeof seconds === 'object' && seconds !== null ? seconds.toNumber() : (seconds ?? 0)))
 }
 
 function present<T>(value: T | null | undefined): T {

@@ -69,3 +69,19 @@ export function secretField<Kind extends string>(bytes: Uint8Array, length: numb
   if (bytes.length !== length) throw new BisikError('corrupt-record', { record: 'secret' })
   return Secret.copy<Kind>(bytes)
 }
+
+/** Fields that are numbers, without those that are 0: proto3 as libsignal writes it. */
+export function numbers<Name extends string>(fields: { readonly [N in Name]: number }): { [N in Name]?: number } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0)) as { [N in Name]?: number }
+}
+
+/**
+ * A 64-bit number as protobufjs decodes it: a `Long`, or a number where that package is missing.
+ *
+ * @throws BisikError `corrupt-record` from 2^53 on.
+ */
+export function wholeNumber(value: number | { toNumber(): number } | null | undefined): number {
+  const number = typeof value === 'object' && value !== null ? value.toNumber() : (value ?? 0)
+  if (!Number.isSafeInteger(number)) throw new BisikError('corrupt-record', { record: 'number' })
+  return number
+}

@@ -22,6 +22,9 @@ export function oneTimePreKeyKey(id: number): RecordKey {
 /** All one-time prekeys, for `list`. */
 export const ONE_TIME_PRE_KEYS = 'pre-key/'
 
+/** All signed prekeys, for `list`. */
+export const SIGNED_PRE_KEYS = 'signed-pre-key/'
+
 /** A signed prekey. */
 export function signedPreKeyKey(id: number): RecordKey {
   return recordKey('signed-pre-key', id)

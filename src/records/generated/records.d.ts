@@ -1903,6 +1903,219 @@ export namespace bisik {
             /** Shape of a PendingKyberPreKey. */
             type $Shape = bisik.libsignal.PendingKyberPreKey.$Properties;
         }
+
+        /**
+         * Properties of an IdentityKeyPair.
+         * @deprecated Use bisik.libsignal.IdentityKeyPair.$Properties instead.
+         */
+        interface IIdentityKeyPair extends bisik.libsignal.IdentityKeyPair.$Properties {
+        }
+
+        /** Represents an IdentityKeyPair. */
+        class IdentityKeyPair {
+
+            /**
+             * Constructs a new IdentityKeyPair.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.IdentityKeyPair.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** IdentityKeyPair publicKey. */
+            publicKey: Uint8Array;
+
+            /** IdentityKeyPair privateKey. */
+            privateKey: Uint8Array;
+
+            /**
+             * Encodes the specified IdentityKeyPair message. Does not implicitly {@link bisik.libsignal.IdentityKeyPair.verify|verify} messages.
+             * @param message IdentityKeyPair message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.IdentityKeyPair.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an IdentityKeyPair message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.IdentityKeyPair & bisik.libsignal.IdentityKeyPair.$Shape} IdentityKeyPair
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.IdentityKeyPair & bisik.libsignal.IdentityKeyPair.$Shape;
+        }
+
+        namespace IdentityKeyPair {
+
+            /** Properties of an IdentityKeyPair. */
+            interface $Properties {
+
+                /** IdentityKeyPair publicKey */
+                publicKey?: Uint8Array;
+
+                /** IdentityKeyPair privateKey */
+                privateKey?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an IdentityKeyPair. */
+            type $Shape = bisik.libsignal.IdentityKeyPair.$Properties;
+        }
+
+        /**
+         * Properties of a PreKeyRecord.
+         * @deprecated Use bisik.libsignal.PreKeyRecord.$Properties instead.
+         */
+        interface IPreKeyRecord extends bisik.libsignal.PreKeyRecord.$Properties {
+        }
+
+        /** Represents a PreKeyRecord. */
+        class PreKeyRecord {
+
+            /**
+             * Constructs a new PreKeyRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.PreKeyRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PreKeyRecord id. */
+            id: number;
+
+            /** PreKeyRecord publicKey. */
+            publicKey: Uint8Array;
+
+            /** PreKeyRecord privateKey. */
+            privateKey: Uint8Array;
+
+            /**
+             * Encodes the specified PreKeyRecord message. Does not implicitly {@link bisik.libsignal.PreKeyRecord.verify|verify} messages.
+             * @param message PreKeyRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.PreKeyRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PreKeyRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.PreKeyRecord & bisik.libsignal.PreKeyRecord.$Shape} PreKeyRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.PreKeyRecord & bisik.libsignal.PreKeyRecord.$Shape;
+        }
+
+        namespace PreKeyRecord {
+
+            /** Properties of a PreKeyRecord. */
+            interface $Properties {
+
+                /** PreKeyRecord id */
+                id?: number;
+
+                /** PreKeyRecord publicKey */
+                publicKey?: Uint8Array;
+
+                /** PreKeyRecord privateKey */
+                privateKey?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PreKeyRecord. */
+            type $Shape = bisik.libsignal.PreKeyRecord.$Properties;
+        }
+
+        /**
+         * Properties of a SignedPreKeyRecord.
+         * @deprecated Use bisik.libsignal.SignedPreKeyRecord.$Properties instead.
+         */
+        interface ISignedPreKeyRecord extends bisik.libsignal.SignedPreKeyRecord.$Properties {
+        }
+
+        /** Represents a SignedPreKeyRecord. */
+        class SignedPreKeyRecord {
+
+            /**
+             * Constructs a new SignedPreKeyRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SignedPreKeyRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignedPreKeyRecord id. */
+            id: number;
+
+            /** SignedPreKeyRecord publicKey. */
+            publicKey: Uint8Array;
+
+            /** SignedPreKeyRecord privateKey. */
+            privateKey: Uint8Array;
+
+            /** SignedPreKeyRecord signature. */
+            signature: Uint8Array;
+
+            /** SignedPreKeyRecord timestamp. */
+            timestamp: (number|Long);
+
+            /**
+             * Encodes the specified SignedPreKeyRecord message. Does not implicitly {@link bisik.libsignal.SignedPreKeyRecord.verify|verify} messages.
+             * @param message SignedPreKeyRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SignedPreKeyRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignedPreKeyRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SignedPreKeyRecord & bisik.libsignal.SignedPreKeyRecord.$Shape} SignedPreKeyRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SignedPreKeyRecord & bisik.libsignal.SignedPreKeyRecord.$Shape;
+        }
+
+        namespace SignedPreKeyRecord {
+
+            /** Properties of a SignedPreKeyRecord. */
+            interface $Properties {
+
+                /** SignedPreKeyRecord id */
+                id?: number;
+
+                /** SignedPreKeyRecord publicKey */
+                publicKey?: Uint8Array;
+
+                /** SignedPreKeyRecord privateKey */
+                privateKey?: Uint8Array;
+
+                /** SignedPreKeyRecord signature */
+                signature?: Uint8Array;
+
+                /** SignedPreKeyRecord timestamp */
+                timestamp?: (number|Long);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignedPreKeyRecord. */
+            type $Shape = bisik.libsignal.SignedPreKeyRecord.$Properties;
+        }
     }
 
     /** Namespace spqr. */

@@ -5109,6 +5109,554 @@ export const bisik = $root.bisik = (() => {
             return PendingKyberPreKey;
         })();
 
+        libsignal.IdentityKeyPair = (function() {
+
+            /**
+             * Properties of an IdentityKeyPair.
+             * @typedef {Object} bisik.libsignal.IdentityKeyPair.$Properties
+             * @property {Uint8Array} [publicKey] IdentityKeyPair publicKey
+             * @property {Uint8Array} [privateKey] IdentityKeyPair privateKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an IdentityKeyPair.
+             * @memberof bisik.libsignal
+             * @interface IIdentityKeyPair
+             * @augments bisik.libsignal.IdentityKeyPair.$Properties
+             * @deprecated Use bisik.libsignal.IdentityKeyPair.$Properties instead.
+             */
+
+            /**
+             * Shape of an IdentityKeyPair.
+             * @typedef {bisik.libsignal.IdentityKeyPair.$Properties} bisik.libsignal.IdentityKeyPair.$Shape
+             */
+
+            /**
+             * Constructs a new IdentityKeyPair.
+             * @memberof bisik.libsignal
+             * @classdesc Represents an IdentityKeyPair.
+             * @constructor
+             * @param {bisik.libsignal.IdentityKeyPair.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const IdentityKeyPair = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * IdentityKeyPair publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof bisik.libsignal.IdentityKeyPair
+             * @instance
+             */
+            IdentityKeyPair.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * IdentityKeyPair privateKey.
+             * @member {Uint8Array} privateKey
+             * @memberof bisik.libsignal.IdentityKeyPair
+             * @instance
+             */
+            IdentityKeyPair.prototype.privateKey = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified IdentityKeyPair message. Does not implicitly {@link bisik.libsignal.IdentityKeyPair.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.IdentityKeyPair
+             * @static
+             * @param {bisik.libsignal.IdentityKeyPair.$Properties} message IdentityKeyPair message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            IdentityKeyPair.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.publicKey);
+                if (message.privateKey != null && $Object.hasOwnProperty.call(message, "privateKey") && message.privateKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.privateKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an IdentityKeyPair message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.IdentityKeyPair
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.IdentityKeyPair & bisik.libsignal.IdentityKeyPair.$Shape} IdentityKeyPair
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            IdentityKeyPair.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.IdentityKeyPair();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.privateKey = value;
+                            else
+                                delete message.privateKey;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return IdentityKeyPair;
+        })();
+
+        libsignal.PreKeyRecord = (function() {
+
+            /**
+             * Properties of a PreKeyRecord.
+             * @typedef {Object} bisik.libsignal.PreKeyRecord.$Properties
+             * @property {number} [id] PreKeyRecord id
+             * @property {Uint8Array} [publicKey] PreKeyRecord publicKey
+             * @property {Uint8Array} [privateKey] PreKeyRecord privateKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PreKeyRecord.
+             * @memberof bisik.libsignal
+             * @interface IPreKeyRecord
+             * @augments bisik.libsignal.PreKeyRecord.$Properties
+             * @deprecated Use bisik.libsignal.PreKeyRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of a PreKeyRecord.
+             * @typedef {bisik.libsignal.PreKeyRecord.$Properties} bisik.libsignal.PreKeyRecord.$Shape
+             */
+
+            /**
+             * Constructs a new PreKeyRecord.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a PreKeyRecord.
+             * @constructor
+             * @param {bisik.libsignal.PreKeyRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PreKeyRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PreKeyRecord id.
+             * @member {number} id
+             * @memberof bisik.libsignal.PreKeyRecord
+             * @instance
+             */
+            PreKeyRecord.prototype.id = 0;
+
+            /**
+             * PreKeyRecord publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof bisik.libsignal.PreKeyRecord
+             * @instance
+             */
+            PreKeyRecord.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * PreKeyRecord privateKey.
+             * @member {Uint8Array} privateKey
+             * @memberof bisik.libsignal.PreKeyRecord
+             * @instance
+             */
+            PreKeyRecord.prototype.privateKey = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PreKeyRecord message. Does not implicitly {@link bisik.libsignal.PreKeyRecord.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.PreKeyRecord
+             * @static
+             * @param {bisik.libsignal.PreKeyRecord.$Properties} message PreKeyRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PreKeyRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                if (message.privateKey != null && $Object.hasOwnProperty.call(message, "privateKey") && message.privateKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.privateKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PreKeyRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.PreKeyRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.PreKeyRecord & bisik.libsignal.PreKeyRecord.$Shape} PreKeyRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PreKeyRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.PreKeyRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.privateKey = value;
+                            else
+                                delete message.privateKey;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PreKeyRecord;
+        })();
+
+        libsignal.SignedPreKeyRecord = (function() {
+
+            /**
+             * Properties of a SignedPreKeyRecord.
+             * @typedef {Object} bisik.libsignal.SignedPreKeyRecord.$Properties
+             * @property {number} [id] SignedPreKeyRecord id
+             * @property {Uint8Array} [publicKey] SignedPreKeyRecord publicKey
+             * @property {Uint8Array} [privateKey] SignedPreKeyRecord privateKey
+             * @property {Uint8Array} [signature] SignedPreKeyRecord signature
+             * @property {number|Long} [timestamp] SignedPreKeyRecord timestamp
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedPreKeyRecord.
+             * @memberof bisik.libsignal
+             * @interface ISignedPreKeyRecord
+             * @augments bisik.libsignal.SignedPreKeyRecord.$Properties
+             * @deprecated Use bisik.libsignal.SignedPreKeyRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedPreKeyRecord.
+             * @typedef {bisik.libsignal.SignedPreKeyRecord.$Properties} bisik.libsignal.SignedPreKeyRecord.$Shape
+             */
+
+            /**
+             * Constructs a new SignedPreKeyRecord.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SignedPreKeyRecord.
+             * @constructor
+             * @param {bisik.libsignal.SignedPreKeyRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedPreKeyRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedPreKeyRecord id.
+             * @member {number} id
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @instance
+             */
+            SignedPreKeyRecord.prototype.id = 0;
+
+            /**
+             * SignedPreKeyRecord publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @instance
+             */
+            SignedPreKeyRecord.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * SignedPreKeyRecord privateKey.
+             * @member {Uint8Array} privateKey
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @instance
+             */
+            SignedPreKeyRecord.prototype.privateKey = $util.newBuffer([]);
+
+            /**
+             * SignedPreKeyRecord signature.
+             * @member {Uint8Array} signature
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @instance
+             */
+            SignedPreKeyRecord.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * SignedPreKeyRecord timestamp.
+             * @member {number|Long} timestamp
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @instance
+             */
+            SignedPreKeyRecord.prototype.timestamp = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified SignedPreKeyRecord message. Does not implicitly {@link bisik.libsignal.SignedPreKeyRecord.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @static
+             * @param {bisik.libsignal.SignedPreKeyRecord.$Properties} message SignedPreKeyRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedPreKeyRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.publicKey);
+                if (message.privateKey != null && $Object.hasOwnProperty.call(message, "privateKey") && message.privateKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.privateKey);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature);
+                if (message.timestamp != null && $Object.hasOwnProperty.call(message, "timestamp") && (typeof message.timestamp === "object" ? message.timestamp.low || message.timestamp.high : message.timestamp !== 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).fixed64(message.timestamp);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedPreKeyRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SignedPreKeyRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SignedPreKeyRecord & bisik.libsignal.SignedPreKeyRecord.$Shape} SignedPreKeyRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedPreKeyRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SignedPreKeyRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.privateKey = value;
+                            else
+                                delete message.privateKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timestamp = value;
+                            else
+                                delete message.timestamp;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedPreKeyRecord;
+        })();
+
         return libsignal;
     })();
 

@@ -1,0 +1,250 @@
+/**
+ * Moves an account between bisik and libsignal-client: sessions and prekeys, in either direction, in the middle of conversations. What
+ * is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
+ */
+import type { Bytes } from '../bytes.js'
+import type { MessageKeySource } from '../crypto/aead.js'
+import type { Secret } from '../crypto/secret.js'
+import { BisikError } from '../errors.js'
+import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
+import { decodeAccount, encodeAccount } from '../records/account-record.js'
+import { encodeIdentity } from '../records/identity-record.js'
+import {
+  decodeLibsignalKemPreKey,
+  decodeLibsignalPreKey,
+  decodeLibsignalSignedPreKey,
+  encodeLibsignalKemPreKey,
+  encodeLibsignalPreKey,
+  encodeLibsignalSignedPreKey,
+} from '../records/libsignal-pre-keys.js'
+import { decodeLibsignalSessions, encodeLibsignalSessions, type KeptChainKeys, type WholeSession } from '../records/libsignal-session.js'
+import type { SkippedEpochKey } from '../records/libsignal-spqr.js'
+import {
+  decodeKemPreKey,
+  decodeOneTimePreKey,
+  decodeSignedPreKey,
+  encodeKemPreKey,
+  encodeOneTimePreKey,
+  encodeSignedPreKey,
+} from '../records/pre-key-records.js'
+import {
+  ACCOUNT,
+  archivedSessionKey,
+  archiveKey,
+  identityKeyOf,
+  KEM_PRE_KEYS,
+  kemPreKeyKey,
+  ONE_TIME_PRE_KEYS,
+  oneTimePreKeyKey,
+  pqSkippedSegmentKey,
+  SIGNED_PRE_KEYS,
+  sessionKey,
+  signedPreKeyKey,
+  skippedIndexKey,
+  skippedSegmentKey,
+} from '../records/record-keys.js'
+import { encodeArchive, encodeSession } from '../records/session-record.js'
+import {
+  decodePqSkippedSegment,
+  decodeSkippedIndex,
+  decodeSkippedSegment,
+  encodeSkippedIndex,
+  encodeSkippedSegment,
+  SEGMENT_LENGTH,
+  segmentOf,
+} from '../records/skipped-keys-record.js'
+import type { RecordKey } from '../store/key-store.js'
+import { parseRecordKey } from '../store/record-key.js'
+import { transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Context } from './context.js'
+import { type Draft, UNREAD } from './draft.js'
+import { firstKeys } from './peer-sessions.js'
+import { transactPeer, writeAppRecords } from './peer-transaction.js'
+import type { AppRecords } from './results.js'
+import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
+
+/** Prekeys of a libsignal-client installation, as serialized records. */
+export interface LibsignalPreKeys {
+  readonly preKeys: readonly Uint8Array[]
+  readonly signedPreKeys: readonly Uint8Array[]
+  readonly kyberPreKeys: readonly { readonly record: Uint8Array; readonly lastResort: boolean }[]
+}
+
+/** Imports the serialized `SessionRecord` of one device. See `Client.importSessions`. */
+export async function importSessions(context: Context, peer: DeviceAddress, record: Uint8Array): Promise<void> {
+  const { current, archived } = decodeLibsignalSessions(record, context.self.identity.publicKey)
+  const newest = current ?? archived[0]
+  if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+  const put = new Map<RecordKey, Uint8Array>()
+  if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
+  if (archived.length > 0) put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => idOf(session))))
+  for (const { session } of archived) {
+    put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
+  }
+  for (const whole of [...(current === undefined ? [] : [current]), ...archived]) {
+    putSkippedKeys(put, peer, whole)
+    wipeSession(whole.session)
+  }
+  put.set(identityKeyOf(peer), encodeIdentity({ key: newest.session.remoteIdentity, level: 'first-use' }))
+  await transact(context.store, [...firstKeys(peer), archiveKey(peer)], (view) => {
+    if (view.has(sessionKey(peer)) || view.has(archiveKey(peer)) || view.has(identityKeyOf(peer))) {
+      throw new BisikError('already-taken', { what: 'device, which has a session or identity here' })
+    }
+    return { put, result: undefined }
+  })
+}
+
+/** Exports all sessions with one device and deletes them here. See `Client.exportSessions`. */
+export async function exportSessions(
+  context: Context,
+  peer: DeviceAddress,
+  persist: ((record: Bytes) => AppRecords) | undefined,
+): Promise<Bytes> {
+  return transactPeer(context, peer, (draft, sessions) => {
+    const { current } = sessions
+    const archived = sessions.archived()
+    if (archived === UNREAD) return draft.endIncomplete()
+    if (current === undefined && archived.length === 0) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+    const whole = (session: SessionState) => takeSkippedKeys(draft, peer, session)
+    const record = { current: current === undefined ? undefined : whole(current), archived: archived.map(whole) }
+    if (draft.incomplete) return draft.endIncomplete()
+    draft.delete(sessionKey(peer))
+    draft.delete(archiveKey(peer))
+    for (const session of archived) draft.delete(archivedSessionKey(peer, idOf(session)))
+    const bytes = encodeLibsignalSessions(record)
+    writeAppRecords(draft, persist?.(bytes))
+    return draft.end(bytes)
+  })
+}
+
+/** Imports prekeys, so that first messages to them open here. See `Client.importPreKeys`. */
+export async function importPreKeys(context: Context, records: LibsignalPreKeys): Promise<void> {
+  const oneTime = records.preKeys.map(decodeLibsignalPreKey)
+  const signed = records.signedPreKeys.map(decodeLibsignalSignedPreKey).sort((a, b) => b.createdAt - a.createdAt)
+  const kem = records.kyberPreKeys
+    .map(({ record, lastResort }) => decodeLibsignalKemPreKey(record, lastResort))
+    .sort((a, b) => b.createdAt - a.createdAt)
+  const put = new Map<RecordKey, Uint8Array>([
+    ...oneTime.map((preKey) => [oneTimePreKeyKey(preKey.id), encodeOneTimePreKey(preKey)] as const),
+    ...signed.map((preKey) => [signedPreKeyKey(preKey.id), encodeSignedPreKey(preKey)] as const),
+    ...kem.map((preKey) => [kemPreKeyKey(preKey.id), encodeKemPreKey(preKey)] as const),
+  ])
+  await transact(context.store, [ACCOUNT], (view) => {
+    const missing = [...put.keys()].filter((key) => !view.isRead(key))
+    if (missing.length > 0) return { need: missing }
+    const account = view.get(ACCOUNT)
+    if (account === undefined) throw new BisikError('account-not-found', {})
+    if ([...put.keys()].some((key) => view.has(key))) throw new BisikError('already-taken', { what: 'prekey id' })
+    const { nextIds, generation, signedPreKeys, lastResortKemPreKeys, ...rest } = decodeAccount(account)
+    const after = (next: number, preKeys: readonly { id: number }[]) => Math.max(next, ...preKeys.map(({ id }) => id + 1))
+    const updated = encodeAccount({
+      ...rest,
+      generation: generation + 1,
+      nextIds: {
+        oneTimePreKey: after(nextIds.oneTimePreKey, oneTime),
+        signedPreKey: after(nextIds.signedPreKey, signed),
+        kemPreKey: after(nextIds.kemPreKey, kem),
+      },
+      signedPreKeys: [...signedPreKeys, ...signed.map(({ id, createdAt }) => ({ id, createdAt }))],
+      lastResortKemPreKeys: [
+        ...lastResortKemPreKeys,
+        ...kem.filter(({ lastResort }) => lastResort).map(({ id, createdAt }) => ({ id, createdAt })),
+      ],
+    })
+    return { put: new Map([...put, [ACCOUNT, updated]]), result: undefined }
+  })
+}
+
+/** Exports all prekeys and deletes them here. See `Client.exportPreKeys`. */
+export async function exportPreKeys(context: Context): Promise<LibsignalPreKeys> {
+  const { store } = context
+  const [oneTimeKeys, signedKeys, kemKeys] = await Promise.all([
+    store.list(ONE_TIME_PRE_KEYS),
+    store.list(SIGNED_PRE_KEYS),
+    store.list(KEM_PRE_KEYS),
+  ])
+  return transact(store, [ACCOUNT], (view) => {
+    const keys = [...oneTimeKeys, ...signedKeys, ...kemKeys]
+    const missing = keys.filter((key) => !view.isRead(key))
+    if (missing.length > 0) return { need: missing }
+    const record = view.get(ACCOUNT)
+    if (record === undefined) throw new BisikError('account-not-found', {})
+    const account = decodeAccount(record)
+    const kept = { ...account, generation: account.generation + 1, signedPreKeys: [], lastResortKemPreKeys: [] }
+    const each = <T>(names: readonly RecordKey[], decode: (id: number, bytes: Uint8Array) => T): T[] =>
+      names.flatMap((key) => {
+        const bytes = view.get(key)
+        return bytes === undefined ? [] : [decode(Number(parseRecordKey(key)[1]), bytes)]
+      })
+    return {
+      put: new Map([[ACCOUNT, encodeAccount(kept)]]),
+      delete: keys,
+      result: {
+        preKeys: each(oneTimeKeys, decodeOneTimePreKey).map(encodeLibsignalPreKey),
+        signedPreKeys: each(signedKeys, decodeSignedPreKey).map(encodeLibsignalSignedPreKey),
+        kyberPreKeys: each(kemKeys, decodeKemPreKey).map((preKey) => ({
+          record: encodeLibsignalKemPreKey(preKey),
+          lastResort: preKey.lastResort,
+        })),
+      },
+    }
+  })
+}
+
+function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { session, skipped, pqSkipped }: WholeSession): void {
+  for (const { ratchetKey, keys } of skipped) {
+    const chain = { peer, session: idOf(session), ratchetKey }
+    const segments = inSegments<MessageKeySource>(keys)
+    for (const [segment, places] of segments) put.set(skippedSegmentKey(chain, segment), encodeSkippedSegment(places))
+    put.set(skippedIndexKey(chain), encodeSkippedIndex(new Map([...segments].map(([segment, { size }]) => [segment, size]))))
+  }
+  for (const epoch of new Set(pqSkipped.map((key) => key.epoch))) {
+    const keys = pqSkipped.filter((key) => key.epoch === epoch).map(({ index, key }) => [index, key] as const)
+    for (const [segment, places] of inSegments<Secret<'PqMessageKey'>>(keys)) {
+      put.set(pqSkippedSegmentKey(peer, idOf(session), epoch, segment), encodeSkippedSegment(places))
+    }
+  }
+}
+
+function inSegments<Key>(keys: Iterable<readonly [number, Key]>): Map<number, Map<number, Key>> {
+  const segments = new Map<number, Map<number, Key>>()
+  for (const [counter, key] of [...keys].sort(([a], [b]) => a - b)) {
+    const places = segments.get(segmentOf(counter)) ?? new Map<number, Key>()
+    segments.set(segmentOf(counter), places.set(counter % SEGMENT_LENGTH, key))
+  }
+  return segments
+}
+
+/** Reads all kept keys of a session and deletes them with the commit. May leave the draft incomplete. */
+function takeSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionState): WholeSession {
+  const id = idOf(session)
+  const skipped: KeptChainKeys[] = []
+  for (const { ratchetKey, skipped: count } of session.ratchet.double.receiving) {
+    if (count === 0) continue
+    const chain = { peer, session: id, ratchetKey }
+    const index = draft.read(skippedIndexKey(chain))
+    if (index === undefined || index === UNREAD) continue
+    const keys = new Map<number, MessageKeySource>()
+    for (const segment of decodeSkippedIndex(index).keys()) {
+      const stored = draft.read(skippedSegmentKey(chain, segment))
+      if (stored === undefined || stored === UNREAD) continue
+      for (const [place, key] of decodeSkippedSegment(stored)) keys.set(segment * SEGMENT_LENGTH + place, key)
+    }
+    skipped.push({ ratchetKey, keys })
+    dropSkippedKeys(draft, chain)
+  }
+  const pqSkipped: SkippedEpochKey[] = []
+  for (const { epoch, from, to } of keptKeysOf(session)) {
+    for (let segment = segmentOf(from); segment <= segmentOf(to - 1); segment++) {
+      const stored = draft.read(pqSkippedSegmentKey(peer, id, epoch, segment))
+      if (stored === undefined || stored === UNREAD) continue
+      for (const [place, key] of decodePqSkippedSegment(stored)) {
+        const position = segment * SEGMENT_LENGTH + place
+        if (position >= from && position < to) pqSkipped.push({ epoch, index: position, key })
+      }
+    }
+  }
+  dropPqSkippedKeys(draft, peer, id, keptKeysOf(session), true)
+  return { session, skipped, pqSkipped }
+}

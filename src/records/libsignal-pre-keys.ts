@@ -1,0 +1,84 @@
+/**
+ * Reads and writes the identity and prekey records of libsignal-client, for apps that move. Knows their fields only.
+ */
+import type { Bytes } from '../bytes.js'
+import { keyPairFromPrivateKey } from '../crypto/dh.js'
+import { kemKeyPairFromSecretKey } from '../crypto/kem.js'
+import type { IdentityKeyPair } from '../crypto/keys.js'
+import { parseSignature } from '../crypto/keys.js'
+import { expose } from '../crypto/secret.js'
+import { epochMillis } from '../env.js'
+import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-keys.js'
+import { bisik, decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js'
+
+/** Reads a serialized `IdentityKeyPair`; the public key is computed, not believed. @throws BisikError `corrupt-record`. */
+export function decodeLibsignalIdentity(bytes: Uint8Array): IdentityKeyPair {
+  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, (message) => {
+    return keyPairFromPrivateKey(message.privateKey) as IdentityKeyPair
+  })
+}
+
+/** Writes an `IdentityKeyPair`. */
+export function encodeLibsignalIdentity({ publicKey, privateKey }: IdentityKeyPair): Bytes {
+  return encodeRecord(bisik.libsignal.IdentityKeyPair, { publicKey, privateKey: expose(privateKey) })
+}
+
+/** Reads a `PreKeyRecord`. @throws BisikError `corrupt-record`. */
+export function decodeLibsignalPreKey(bytes: Uint8Array): OneTimePreKey {
+  return decodeForeign('libsignal prekey', bisik.libsignal.PreKeyRecord, bytes, (message) => ({
+    id: message.id,
+    keyPair: keyPairFromPrivateKey(message.privateKey),
+  }))
+}
+
+/** Writes a `PreKeyRecord`. */
+export function encodeLibsignalPreKey({ id, keyPair }: OneTimePreKey): Bytes {
+  return encodeRecord(bisik.libsignal.PreKeyRecord, {
+    ...numbers({ id }),
+    publicKey: keyPair.publicKey,
+    privateKey: expose(keyPair.privateKey),
+  })
+}
+
+/** Reads a `SignedPreKeyRecord`. @throws BisikError `corrupt-record`. */
+export function decodeLibsignalSignedPreKey(bytes: Uint8Array): SignedPreKey {
+  return decodeForeign('libsignal signed prekey', bisik.libsignal.SignedPreKeyRecord, bytes, (message) => ({
+    id: message.id,
+    keyPair: keyPairFromPrivateKey(message.privateKey),
+    signature: parseSignature(message.signature),
+    createdAt: epochMillis(wholeNumber(message.timestamp)),
+  }))
+}
+
+/** Writes a `SignedPreKeyRecord`. */
+export function encodeLibsignalSignedPreKey({ id, keyPair, signature, createdAt }: SignedPreKey): Bytes {
+  return encodeRecord(bisik.libsignal.SignedPreKeyRecord, {
+    ...numbers({ id }),
+    publicKey: keyPair.publicKey,
+    privateKey: expose(keyPair.privateKey),
+    signature,
+    timestamp: createdAt,
+  })
+}
+
+/** Reads a `KyberPreKeyRecord`; it does not say whether the key is a last resort. @throws BisikError `corrupt-record`. */
+export function decodeLibsignalKemPreKey(bytes: Uint8Array, lastResort: boolean): KemPreKey {
+  return decodeForeign('libsignal KEM prekey', bisik.libsignal.SignedPreKeyRecord, bytes, (message) => ({
+    id: message.id,
+    keyPair: kemKeyPairFromSecretKey(message.privateKey),
+    signature: parseSignature(message.signature),
+    createdAt: epochMillis(wholeNumber(message.timestamp)),
+    lastResort,
+  }))
+}
+
+/** Writes a `KyberPreKeyRecord`. */
+export function encodeLibsignalKemPreKey({ id, keyPair, signature, createdAt }: KemPreKey): Bytes {
+  return encodeRecord(bisik.libsignal.SignedPreKeyRecord, {
+    ...numbers({ id }),
+    publicKey: keyPair.publicKey,
+    privateKey: expose(keyPair.secretKey),
+    signature,
+    timestamp: createdAt,
+  })
+}
