@@ -15,6 +15,7 @@ import { encodeIdentity } from '../records/identity-record.js'
 import { decodeLibsignalIdentity, encodeLibsignalIdentity } from '../records/libsignal-pre-keys.js'
 import { ACCOUNT, identityKeyOf } from '../records/record-keys.js'
 import type { KeyStore } from '../store/key-store.js'
+import { checkExpectations } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
@@ -114,6 +115,7 @@ export class Client {
       if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
       return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
     })
+    await checkExpectations(options.store, ACCOUNT)
     return new Client(options, account)
   }
 
@@ -128,6 +130,7 @@ export class Client {
       if (record === undefined) throw new BisikError('account-not-found', {})
       return { result: decodeAccount(record) }
     })
+    await checkExpectations(options.store, ACCOUNT)
     const { address } = options
     if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
       throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
