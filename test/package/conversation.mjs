@@ -1,5 +1,5 @@
 /**
- * Two parties who talk both ways over PQXDH, for runtimes that offer less than a test runner needs. Knows only the package's main
+ * Two parties who talk both ways, for runtimes that offer less than a test runner needs. Knows only the package's main
  * entry, and asks the runtime for nothing but what bisik asks for.
  */
 import { Client, fromUtf8, isBisikError, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from 'bisik'
@@ -10,7 +10,7 @@ const MESSAGES_A_TURN = 3
 /** Returns how many messages went through; throws at the first that did not. */
 export async function converse(initiator, recipient) {
   const [alice, bob] = await Promise.all(
-    [initiator, recipient].map((user) => Client.create({ address: { user, device: 1 }, store: new MemoryStore(), allow: ['pqxdh'] })),
+    [initiator, recipient].map((user) => Client.create({ address: { user, device: 1 }, store: new MemoryStore() })),
   )
   const upload = await bob.generatePreKeys(1)
   await alice.startSession({ ...upload, oneTimePreKey: upload.oneTimePreKeys[0], kemPreKey: upload.oneTimeKemPreKeys[0] })
