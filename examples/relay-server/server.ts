@@ -31,6 +31,21 @@ const STATUS: { readonly [code: string]: number } = {
   'store-failed': 503,
 }
 
+interface IdentityBody {
+  /** Base64. */
+  readonly identityKey: string
+}
+interface RegistrationBody extends IdentityBody {
+  readonly user: string
+  readonly device: number
+}
+const IDENTITY = { type: 'object', required: ['identityKey'], properties: { identityKey: { type: 'string' } } }
+const REGISTRATION = {
+  type: 'object',
+  required: ['user', 'device', 'identityKey'],
+  properties: { user: { type: 'string' }, device: { type: 'integer' }, identityKey: { type: 'string' } },
+}
+
 interface AddressPath {
   readonly user: string
   readonly device: string
@@ -48,27 +63,28 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
 
   app.setErrorHandler((error, _, reply) => {
-    const code = isBisikError(error) ? error.code : 'internal'
-    const tooLarge = (error as { statusCode?: number }).statusCode
-    const status = STATUS[code] ?? tooLarge ?? 500
+    // Fastify's own refusals (no JSON, too large, unknown type of content) carry a status.
+    const { statusCode = 500 } = error as { readonly statusCode?: number }
+    const status = isBisikError(error) ? (STATUS[error.code] ?? 500) : statusCode
     if (status >= 500) log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    const details = isBisikError(error) && status < 500 ? error.details : {}
     if (isBisikError(error, 'quota-exceeded')) reply.header('retry-after', Math.ceil(error.details.retryAfter / 1_000))
-    return reply.status(status).send({ code, details })
+    if (isBisikError(error) && status < 500) return reply.status(status).send({ code: error.code, details: error.details })
+    const code = status < 500 ? 'malformed-message' : 'internal'
+    return reply.status(status).send({ code, details: { reason: status < 500 ? 'not a request of this relay' : 'see its log' } })
   })
 
   const authenticate = (request: FastifyRequest): Promise<Account> => relay.authenticate(tokenOf(request))
 
-  app.post('/v1/accounts', async (request, reply) => {
-    const { user, device, identityKey } = request.body as { user: string; device: number; identityKey: string }
+  app.post<{ Body: RegistrationBody }>('/v1/accounts', { schema: { body: REGISTRATION } }, async (request, reply) => {
+    const { user, device, identityKey } = request.body
     const account = await relay.register({ address: { user, device }, identityKey: identityOf(identityKey), token: tokenOf(request) })
     log(`${nameOf(account)} registered`)
     return reply.status(204).send()
   })
 
-  app.put('/v1/identity', async (request, reply) => {
+  app.put<{ Body: IdentityBody }>('/v1/identity', { schema: { body: IDENTITY } }, async (request, reply) => {
     const account = await authenticate(request)
-    await relay.replaceIdentity(account, identityOf((request.body as { identityKey: string }).identityKey))
+    await relay.replaceIdentity(account, identityOf(request.body.identityKey))
     log(`${nameOf(account)} has a new identity key`)
     return reply.status(204).send()
   })
@@ -113,8 +129,9 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
     '/v1/mailbox',
     { websocket: true, preValidation: async (request) => void (await authenticate(request)) },
     async (socket, request) => {
-      // Frames that arrive before the account is known again must not be lost: none does, a client speaks only when spoken to.
       const account = await authenticate(request)
+      // Gone meanwhile: it will announce no end any more.
+      if (socket.readyState !== socket.OPEN) return
       const courier = new Courier(socket, {
         read: async (after) => {
           const deliveries = await relay.messages(account, after)
@@ -145,7 +162,7 @@ function tokenOf(request: FastifyRequest): Uint8Array {
 }
 
 function identityOf(base64: string) {
-  return parseIdentityKey(new Uint8Array(Buffer.from(String(base64), 'base64')))
+  return parseIdentityKey(new Uint8Array(Buffer.from(base64, 'base64')))
 }
 
 function bytesOf(request: FastifyRequest): Uint8Array {

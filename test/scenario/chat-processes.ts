@@ -44,7 +44,7 @@ export class Program {
         this.#read += match.index + match[0].length
         return match[1] ?? match[0]
       }
-      if (Date.now() > end) throw new Error(`waited in vain for ${pattern}; printed so far:\n${this.output}`)
+      if (Date.now() > end || !RUNNING.has(this)) throw new Error(`waited in vain for ${pattern}; printed so far:\n${this.output}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { encodeContent } from '../../examples/chat/content.js'
+import { openAccount } from '../../examples/shared/account.js'
+import { Messenger } from '../../examples/shared/messenger.js'
 import { temporaryDirectory } from '../support/sqlite-file.js'
 import { endAll, Program } from './chat-processes.js'
 
@@ -95,6 +98,53 @@ describe('the chat', () => {
     expect(await alice.ended()).toBe(0)
     expect(await bob.stop()).toBe(0)
     expect(await relay.stop()).toBe(0)
+  })
+
+  it('shows a stranger under the name that the relay knows, whatever he claims, and nothing that steers the terminal', {
+    timeout: 120_000,
+  }, async () => {
+    const directory = join(data, 'strangers')
+    const { relay, url } = await startRelay(directory)
+    const alice = new Program('chat/main.ts', 'alice', '--data', directory, '--relay', url)
+    await alice.sees(/You are alice/)
+    const account = await openAccount(join(directory, 'mallory.db'))
+    const nothing = () => undefined
+    const mallory = await Messenger.open({
+      account,
+      name: 'mallory',
+      relayUrl: url,
+      events: {
+        keep: () => new Map(),
+        received: nothing,
+        duplicate: nothing,
+        unreadable: nothing,
+        sent: nothing,
+        failed: nothing,
+        keyChanged: nothing,
+        relay: nothing,
+      },
+    })
+    await mallory.introduce()
+    await mallory.start()
+    const to = await mallory.find('alice')
+    const say = (id: string, from: string, text: string) =>
+      mallory.outbox.add(to, encodeContent({ type: 'text', id: id.repeat(16), from, text }), id)
+    await say('1', 'alice', 'I am you')
+    expect(await alice.sees(/(\S+): I am you/)).toBe(account.client.address.user.slice(0, 8))
+    await say('2', 'mallory', 'I am \u001b[2Jmyself\r')
+    await alice.sees(/mallory: I am \ufffd\[2Jmyself\ufffd/)
+    await mallory.outbox.add(to, new Uint8Array([1, 2, 3]), '3')
+    await alice.sees(/mallory sent something that this chat cannot show/)
+    // What was shown once is not shown again, and history that is not there is no reason to stumble.
+    await say('2', 'mallory', 'I am somebody else now')
+    await mallory.outbox.add(to, encodeContent({ type: 'delivered', ids: ['f'.repeat(16)] }), '4')
+    await mallory.outbox.add(to, encodeContent({ type: 'again' }), '5')
+    await say('6', 'mallory', 'the end')
+    await alice.sees(/mallory: the end/)
+    expect(alice.count('somebody else')).toBe(0)
+    mallory.close()
+    account.close()
+    await Promise.all([alice.stop(), relay.stop()])
   })
 
   it('says what is wrong before it starts', { timeout: 120_000 }, async () => {
