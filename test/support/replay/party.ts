@@ -4,18 +4,16 @@
  */
 import { toHex } from '../../../src/bytes.js'
 import type { Context } from '../../../src/client/context.js'
-import { importSessions } from '../../../src/client/import-sessions.js'
+import { exportSessions, importPreKeys, importSessions } from '../../../src/client/libsignal.js'
 import { decrypt, encrypt, startSession } from '../../../src/client/pairwise.js'
 import type { Received } from '../../../src/client/results.js'
 import { WalkMemo } from '../../../src/client/walks.js'
 import { keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
-import { kemKeyPairFromSecretKey } from '../../../src/crypto/kem.js'
-import { type IdentityKeyPair, parseIdentityKey, parseSignature } from '../../../src/crypto/keys.js'
+import { type IdentityKeyPair, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
 import { encodeAccount } from '../../../src/records/account-record.js'
 import { encodeIdentity } from '../../../src/records/identity-record.js'
-import { encodeKemPreKey, encodeOneTimePreKey, encodeSignedPreKey } from '../../../src/records/pre-key-records.js'
-import { ACCOUNT, identityKeyOf, kemPreKeyKey, oneTimePreKeyKey, signedPreKeyKey } from '../../../src/records/record-keys.js'
+import { ACCOUNT, identityKeyOf, ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
 import type { KeyStore, RecordKey } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import type { DeviceAddress } from '../../../src/wire/address.js'
@@ -56,11 +54,19 @@ export class Party {
     }
   }
 
-  /** Makes a party with its account and all its prekeys, and no session. */
+  /** Makes a party with its account and all its prekeys, taken over from libsignal, and no session. */
   static async create(recorded: RecordedParty, profile: Profile, random: PartyRandom): Promise<Party> {
-    const store = new MemoryStore()
-    await store.commit({ expect: new Map(), put: recordsOf(recorded), delete: new Set() })
-    return new Party(recorded, profile, random, store)
+    const party = new Party(recorded, profile, random, new MemoryStore())
+    const nextIds = { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 }
+    const account = { ...party.context.self, generation: 1, nextIds, signedPreKeys: [], lastResortKemPreKeys: [] }
+    await party.#put(ACCOUNT, encodeAccount(account))
+    await importPreKeys(party.context, {
+      preKeys: recorded.preKeys.map(({ record }) => hex(record)),
+      signedPreKeys: recorded.signedPreKeys.map(({ record }) => hex(record)),
+      // The recorded stores never delete a KEM prekey: each is used as the last resort.
+      kyberPreKeys: recorded.kyberPreKeys.map(({ record }) => ({ record: hex(record), lastResort: true })),
+    })
+    return party
   }
 
   /** Sets the time. Releases that were not told the time see none pass. */
@@ -85,14 +91,27 @@ export class Party {
     await importSessions(this.context, peer, record)
   }
 
-  /** Accepts the identity key that a device has now. */
-  async accept(peer: DeviceAddress, identity: Uint8Array): Promise<void> {
-    await this.#put([identityKeyOf(peer), encodeIdentity({ key: parseIdentityKey(identity), level: 'accepted' })])
+  /** Gives away the sessions with a device as libsignal's record; they are gone here. */
+  export(peer: DeviceAddress): Promise<Uint8Array> {
+    return exportSessions(this.context, peer, undefined)
   }
 
-  /** Puts the one-time prekeys back, as a store does that never deletes them. */
+  /** Accepts the identity key that a device has now. */
+  async accept(peer: DeviceAddress, identity: Uint8Array): Promise<void> {
+    await this.#put(identityKeyOf(peer), encodeIdentity({ key: parseIdentityKey(identity), level: 'accepted' }))
+  }
+
+  /** Puts used one-time prekeys back, as a store does that never deletes them. */
   async restoreOneTimePreKeys(recorded: RecordedParty): Promise<void> {
-    await this.#put(...oneTimePreKeyRecords(recorded))
+    const used = await this.usedOneTimePreKeys(recorded)
+    const preKeys = recorded.preKeys.filter(({ id }) => used.includes(id)).map(({ record }) => hex(record))
+    if (preKeys.length > 0) await importPreKeys(this.context, { preKeys, signedPreKeys: [], kyberPreKeys: [] })
+  }
+
+  /** The ids of the one-time prekeys that were there and are gone, in rising order. */
+  async usedOneTimePreKeys({ preKeys }: RecordedParty): Promise<readonly number[]> {
+    const left = new Set(await this.#store.list(ONE_TIME_PRE_KEYS))
+    return preKeys.flatMap(({ id }) => (left.has(oneTimePreKeyKey(id)) ? [] : [id])).sort((a, b) => a - b)
   }
 
   /** The sessions with a device. */
@@ -105,8 +124,8 @@ export class Party {
     return snapshot(this.#store)
   }
 
-  async #put(...records: readonly (readonly [RecordKey, Uint8Array])[]): Promise<void> {
-    await this.#store.commit({ expect: new Map(), put: new Map(records), delete: new Set() })
+  async #put(key: RecordKey, value: Uint8Array): Promise<void> {
+    await this.#store.commit({ expect: new Map(), put: new Map([[key, value]]), delete: new Set() })
   }
 }
 
@@ -119,45 +138,6 @@ function identityOf(recorded: RecordedParty): IdentityKeyPair {
   const pair = keyPairFromPrivateKey(hex(recorded.identityPrivate)) as IdentityKeyPair
   if (toHex(pair.publicKey) !== recorded.identityPublic) throw new Error('a private identity key does not give the public one')
   return pair
-}
-
-function oneTimePreKeyRecords({ preKeys }: RecordedParty): readonly (readonly [RecordKey, Uint8Array])[] {
-  return preKeys.map((preKey) => {
-    const keyPair = keyPairFromPrivateKey(hex(preKey.private))
-    return [oneTimePreKeyKey(preKey.id), encodeOneTimePreKey({ id: preKey.id, keyPair })] as const
-  })
-}
-
-function recordsOf(recorded: RecordedParty): Map<RecordKey, Uint8Array> {
-  const records = new Map<RecordKey, Uint8Array>(oneTimePreKeyRecords(recorded))
-  const signedPreKeys = recorded.signedPreKeys.map(({ id, timestamp }) => ({ id, createdAt: epochMillis(timestamp) }))
-  const lastResortKemPreKeys = recorded.kyberPreKeys.map(({ id, timestamp }) => ({ id, createdAt: epochMillis(timestamp) }))
-  records.set(
-    ACCOUNT,
-    encodeAccount({
-      generation: 1,
-      address: addressOf(recorded),
-      identity: identityOf(recorded),
-      registrationId: recorded.registrationId,
-      nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
-      signedPreKeys,
-      lastResortKemPreKeys,
-    }),
-  )
-  for (const { id, timestamp, private: privateKey, signature } of recorded.signedPreKeys) {
-    const keyPair = keyPairFromPrivateKey(hex(privateKey))
-    records.set(
-      signedPreKeyKey(id),
-      encodeSignedPreKey({ id, keyPair, signature: parseSignature(hex(signature)), createdAt: epochMillis(timestamp) }),
-    )
-  }
-  for (const { id, timestamp, secret, signature } of recorded.kyberPreKeys) {
-    const keyPair = kemKeyPairFromSecretKey(hex(secret))
-    // The recorded stores never delete a KEM prekey: each is used as the last resort.
-    const preKey = { id, keyPair, signature: parseSignature(hex(signature)), createdAt: epochMillis(timestamp), lastResort: true }
-    records.set(kemPreKeyKey(id), encodeKemPreKey(preKey))
-  }
-  return records
 }
 
 function rewindingStore(store: KeyStore, rewind: () => void): KeyStore {

@@ -12,6 +12,8 @@ export interface Profile {
   readonly allow: Allowance
   /** Whether a session that nobody answered ends after 30 days; older releases were not told the time. */
   readonly expires: boolean
+  /** Whether it keeps skipped keys as seeds, as 0.103 does; older releases expanded them. */
+  readonly keepsSeeds: boolean
   /** Whether a pre-key message that its session does not open is tried on the archived ones too. */
   readonly firstMessagesTryAll: boolean
 }
@@ -27,13 +29,9 @@ export function profileOf(release: string): Profile {
     writer: { writerVersion: from('0.24.0') ? 4 : 3, addresses: from('0.91.0'), pqRatchet },
     allow: { kinds, explicit: true },
     expires: from('0.32.0'),
+    keepsSeeds: from('0.67.2'),
     firstMessagesTryAll: !from('0.68.1'),
   }
-}
-
-/** Whether bisik can act as a sender with this profile: transcripts with the post-quantum ratchet are not replayed yet. */
-export function canSend(profile: Profile, protocolVersion: 3 | 4): boolean {
-  return protocolVersion === 3 || profile.writer.pqRatchet === 'none'
 }
 
 function isAtLeast(release: string, other: string): boolean {

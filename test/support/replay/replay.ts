@@ -4,9 +4,10 @@
  */
 import { readJson } from './files.js'
 import { replayBaseKeys, replayCurve, replayHkdf, replayKem, replayXeddsa } from './key-vectors.js'
+import { replayNegative } from './negative-vectors.js'
 import { FileReport } from './report.js'
 import { replayTranscript } from './session-modes.js'
-import { replayAddresses, replayNegative, replayPlaintextContent } from './wire-vectors.js'
+import { replayAddresses, replayPlaintextContent } from './wire-vectors.js'
 
 // What follows a schema's name is its shape: the file is taken at its word, and what it lacks shows as a failure.
 type Replay = (file: never, report: FileReport, path: string) => Promise<void>

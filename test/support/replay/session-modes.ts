@@ -2,24 +2,19 @@
  * The ways to replay a transcript: which parties act, from which states, with whose randomness. Knows the modes that a file may name;
  * how a step is taken and judged is in `steps.ts`.
  */
-import { ONE_TIME_PRE_KEYS } from '../../../src/records/record-keys.js'
-import { parseRecordKey } from '../../../src/store/record-key.js'
+import { toHex } from '../../../src/bytes.js'
 import { seededRandom } from '../random.js'
 import { EntropyTape } from './entropy.js'
 import { hex } from './files.js'
-import { differences } from './held-sessions.js'
+import { differences, isOrdered } from './held-sessions.js'
 import { addressOf, Party } from './party.js'
-import { canSend, profileOf } from './profiles.js'
+import { profileOf } from './profiles.js'
 import { type FileReport, Mismatch, same } from './report.js'
 import { type Actor, takeStep } from './steps.js'
 import { type ActingStep, actingSteps, MODES, type Mode, partyOf, type RecordedState, readStates, type Transcript } from './transcript.js'
 
 /** Replays a transcript in every mode that it names. */
 export async function replayTranscript(transcript: Transcript, report: FileReport, path: string): Promise<void> {
-  if (transcript.spqr) {
-    report.notCovered.push('the post-quantum ratchet comes next')
-    return
-  }
   const steps = actingSteps(transcript)
   if (transcript.replay.length === 0) throw new Error('the file names no way to replay it')
   for (const name of transcript.replay) {
@@ -29,9 +24,7 @@ export async function replayTranscript(transcript: Transcript, report: FileRepor
       continue
     }
     const acting = steps.filter(({ by }) => acts(mode, by, steps))
-    const reason = notReplayable(transcript, acting)
-    if (reason !== undefined) report.notCovered.push(`${mode}: ${reason}`)
-    else if (mode === 'stepwise-from-states') await replayStepwise(transcript, acting, readStates(path, transcript), report)
+    if (mode === 'stepwise-from-states') await replayStepwise(transcript, acting, readStates(path, transcript), report)
     else await replayContinuously(transcript, mode, acting, report)
   }
 }
@@ -41,16 +34,6 @@ function acts(mode: Mode, party: string, steps: readonly ActingStep[]): boolean 
   const sends = steps.some(({ op, by }) => by === party && (op === 'process_bundle' || op === 'encrypt'))
   if (mode === 'sender-with-entropy') return sends
   return mode === 'full-with-entropy' || mode === 'stepwise-from-states' || !sends
-}
-
-function notReplayable(transcript: Transcript, acting: readonly ActingStep[]): string | undefined {
-  for (const { op, by } of acting) {
-    const release = releaseOf(transcript, by)
-    if ((op === 'process_bundle' || op === 'encrypt') && !canSend(profileOf(release), transcript.protocolVersion)) {
-      return `${by} (${release}) sends with the post-quantum ratchet, which comes next`
-    }
-  }
-  return undefined
 }
 
 /** Every party acts continuously from its prekeys. */
@@ -84,10 +67,13 @@ async function replayStepwise(
       if (after.by !== step.by || after.peer !== step.peer) throw new Mismatch('the recorded state belongs to other parties')
       const actor = await newActor(transcript, step.by, true)
       const peer = addressOf(partyOf(transcript, step.peer))
-      if (before !== undefined) await actor.party.import(peer, hex(before.record))
+      if (before?.record != null) await actor.party.import(peer, hex(before.record))
       await takeStep(transcript, step, actor)
       const held = await actor.party.sessions(peer)
-      same('what differs from the recorded state', differences(held, hex(after.record), actor.party.context.self), [])
+      same('what differs from the recorded state', differences(held, after.record, actor.party.context.self), [])
+      if (after.record !== null && actor.party.profile.keepsSeeds && isOrdered(held)) {
+        same('exported record', toHex(await actor.party.export(peer)), after.record)
+      }
     })
     if (after !== undefined) last.set(conversation, after)
   }
@@ -109,11 +95,7 @@ function releaseOf(transcript: Transcript, name: string): string {
 
 /** The one-time prekeys that are gone must be those that libsignal's receiver removed. */
 async function checkConsumed(transcript: Transcript, actors: ReadonlyMap<string, Actor>): Promise<undefined> {
-  const gone: number[] = []
-  for (const [name, { party }] of actors) {
-    const left = (await party.context.store.list(ONE_TIME_PRE_KEYS)).map((key) => parseRecordKey(key)[1])
-    gone.push(...partyOf(transcript, name).preKeys.flatMap(({ id }) => (left.includes(String(id)) ? [] : [id])))
-  }
+  const gone = await Promise.all([...actors].map(([name, { party }]) => party.usedOneTimePreKeys(partyOf(transcript, name))))
   const rising = (ids: readonly number[]) => [...ids].sort((a, b) => a - b)
-  same('one-time prekeys used up', rising(gone), rising(transcript.consumed?.preKeysRemoved ?? []))
+  same('one-time prekeys used up', rising(gone.flat()), rising(transcript.consumed?.preKeysRemoved ?? []))
 }

@@ -129,7 +129,7 @@ function candidatesFor(
 }
 
 /** The operation must be refused as libsignal refused it, draw nothing, and leave every record as it was. */
-async function refuse(error: RecordedError, operation: () => Promise<unknown>, { party, tape }: Actor): Promise<undefined> {
+export async function refuse(error: RecordedError, operation: () => Promise<unknown>, { party, tape }: Actor): Promise<undefined> {
   // We draw only for what we then commit, so a refusal draws nothing, whatever libsignal drew.
   tape?.load(new Uint8Array(0))
   const before = await party.records()

@@ -22,19 +22,15 @@ export interface RecordedParty {
   readonly identityPrivate: string
   readonly identityPublic: string
   readonly libsignalVersion: string
-  readonly preKeys: readonly { readonly id: number; readonly private: string }[]
-  readonly signedPreKeys: readonly {
-    readonly id: number
-    readonly timestamp: number
-    readonly private: string
-    readonly signature: string
-  }[]
-  readonly kyberPreKeys: readonly {
-    readonly id: number
-    readonly timestamp: number
-    readonly secret: string
-    readonly signature: string
-  }[]
+  readonly preKeys: readonly RecordedPreKey[]
+  readonly signedPreKeys: readonly RecordedPreKey[]
+  readonly kyberPreKeys: readonly RecordedPreKey[]
+}
+
+/** A prekey: its id, and libsignal's serialized record of it. */
+export interface RecordedPreKey {
+  readonly id: number
+  readonly record: string
 }
 
 /** A bundle as it was handed to the initiator; `null` where there is no such prekey. */
@@ -123,7 +119,8 @@ export interface Transcript {
 export interface RecordedState {
   readonly by: string
   readonly peer: string
-  readonly record: string
+  /** `null`: there is none. */
+  readonly record: string | null
 }
 
 /** Reads the states that belong to a transcript. @throws if the file names none or they are another transcript's. */

@@ -1,5 +1,5 @@
 /**
- * Vectors of what is around a message: addresses, service ids, retry requests, bundles. Knows the shape of libsignal's files and which
+ * Vectors of what is around a message: addresses, service ids, retry requests. Knows the shape of libsignal's files and which
  * of bisik's functions answers each case.
  */
 import { toHex } from '../../../src/bytes.js'
@@ -11,15 +11,11 @@ import {
   serializeDecryptionErrorMessage,
 } from '../../../src/wire/decryption-error-message.js'
 import { extractDecryptionError, parsePlaintextContent, serializePlaintextContent } from '../../../src/wire/plaintext-content.js'
-import { seededRandom } from '../random.js'
 import { hex } from './files.js'
 import { answer } from './key-vectors.js'
-import { addressOf, Party } from './party.js'
-import { profileOf } from './profiles.js'
-import { isSameRefusal } from './refusals.js'
 import { type FileReport, Mismatch, same } from './report.js'
-import { bundleOf, refusalOf } from './steps.js'
-import type { Expectation, RecordedBundle, RecordedParty } from './transcript.js'
+import { refusalOf } from './steps.js'
+import type { Expectation } from './transcript.js'
 
 interface AddressFile {
   readonly protocolAddress: readonly ({
@@ -142,39 +138,4 @@ export async function replayPlaintextContent(file: PlaintextFile, report: FileRe
     const make = () => toHex(serializeDecryptionErrorMessage(decryptionErrorFor(original(type, bytes), epochMillis(1), 1)))
     await report.check(`forOriginalBad ${i}`, () => answer(expected, make, value))
   }
-}
-
-interface NegativeFile {
-  readonly generator: { readonly version: string }
-  readonly parties: readonly { readonly receiver: RecordedParty }[]
-  readonly cases: readonly unknown[]
-  readonly bundles: readonly ({
-    readonly kind: string
-    readonly bundle: RecordedBundle
-    readonly to: { readonly name: string; readonly deviceId: number }
-    readonly sessionCreated: boolean
-  } & Expectation)[]
-}
-
-/** Bundles, altered and whole. The altered messages of the file carry the post-quantum ratchet. */
-export async function replayNegative(file: NegativeFile, report: FileReport): Promise<void> {
-  for (const [i, { kind, bundle, to, sessionCreated, ...expected }] of file.bundles.entries()) {
-    await report.check(`bundles ${i} (${kind})`, async () => {
-      const initiator = file.parties[0]?.receiver
-      if (initiator === undefined) throw new Mismatch('there is no party to start the session')
-      const party = await Party.create(initiator, profileOf(file.generator.version), { random: seededRandom(kind) })
-      const before = await party.records()
-      const refusal = await refusalOf(() => party.start(bundleOf(bundle, addressOf(to))))
-      same('a session was created', (await party.sessions(addressOf(to))).current !== undefined, sessionCreated)
-      if (expected.expect === 'ok') {
-        if (refusal !== undefined) throw refusal
-        return
-      }
-      same('records after a refusal', await party.records(), before)
-      if (refusal === undefined || !isSameRefusal(refusal, expected.error)) {
-        throw new Mismatch(`refused with ${refusal?.code}, recorded "${expected.error.message}"`)
-      }
-    })
-  }
-  if (file.cases.length > 0) report.notCovered.push(`${file.cases.length} altered messages: the post-quantum ratchet comes next`)
 }
