@@ -27,7 +27,7 @@ const INPUTS = [
   'SECURITY.md',
   'CHANGELOG.md',
 ]
-const DAY = 24 * 60 * 60 * 1000
+const HOUR = 60 * 60 * 1000
 
 export interface Manifest {
   readonly version: string
@@ -117,7 +117,7 @@ function digest(): string {
 function removeOld(): void {
   for (const name of readdirSync(tmpdir())) {
     const path = join(tmpdir(), name)
-    if (basename(path).startsWith('bisik-package-') && Date.now() - statSync(path).mtimeMs > DAY)
+    if (basename(path).startsWith('bisik-package-') && Date.now() - statSync(path).mtimeMs > HOUR)
       rmSync(path, { recursive: true, force: true })
   }
 }
