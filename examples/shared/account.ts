@@ -2,23 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import {
-  type AppRecords,
-  Client,
-  type ClientOptions,
-  type DeviceAddress,
-  fromUtf8,
-  isBisikError,
-  type KeyStore,
-  utf8,
-  type WeakerKind,
-} from 'bisik'
+import { type AppRecords, Client, type ClientOptions, type DeviceAddress, fromUtf8, isBisikError, type KeyStore, utf8 } from 'bisik'
 import { parseRecordKey, recordKey, transact } from 'bisik/store'
 import { SqliteStore } from 'bisik/store/sqlite'
 import Database from 'libsql'
-
-/** How sessions of the examples may be protected. The Triple Ratchet, once it is there, needs no permission. */
-export const ALLOWED_SESSIONS: readonly WeakerKind[] = ['pqxdh']
 
 export interface OpenAccount {
   readonly client: Client
@@ -35,7 +22,7 @@ export async function openAccount(file: string): Promise<OpenAccount> {
   const database = new Database(file)
   if (isNew) chmodSync(file, 0o600)
   const store = SqliteStore.open(database)
-  const options = { store, allow: ALLOWED_SESSIONS }
+  const options = { store }
   const former = (await store.read([appKey(FORMER_ADDRESS)])).get(appKey(FORMER_ADDRESS))
   const client = former === undefined ? await Client.openOrCreate(options) : await recreate(options, former.value)
   return { client, store, token: await tokenIn(store), close: () => database.close() }

@@ -1,8 +1,8 @@
 /**
  * Who may ask: accounts, their tokens and the names people know them by. Knows no prekeys and no messages.
  */
-import { platform } from '#platform'
 import { equalBytes, utf8 } from '../bytes.js'
+import { sha256 } from '../crypto/hash.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { transact } from '../store/transact.js'
@@ -131,7 +131,7 @@ export function decodeAccount(record: Uint8Array | undefined): { readonly hash: 
 }
 
 function hashOf(token: Uint8Array): Uint8Array | undefined {
-  return token.length === TOKEN_LENGTH ? platform.sha256(token) : undefined
+  return token.length === TOKEN_LENGTH ? sha256(token) : undefined
 }
 
 function userOf(nameRecord: Uint8Array): string {

@@ -1,8 +1,8 @@
 /**
  * Counts look-ups in a sliding window: a log of when and what, no longer than the limit. Does not know who asks, nor where the log is kept.
  */
-import { platform } from '#platform'
 import { type Bytes, equalBytes, utf8 } from '../bytes.js'
+import { sha256 } from '../crypto/hash.js'
 import type { EpochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
@@ -29,7 +29,7 @@ export function enterLookUp(o: {
   readonly limits: RelayLimits
 }): Bytes {
   const { now, limits } = o
-  const tag = platform.sha256(utf8(o.target)).subarray(0, TAG_LENGTH)
+  const tag = sha256(utf8(o.target)).subarray(0, TAG_LENGTH)
   const recent = entriesOf(o.log).filter((entry) => numberAt(entry, 0) + limits.lookUpWindow > now)
   const same = recent.filter((entry) => equalBytes(entry.subarray(NUMBER_LENGTH), tag))
   const wait = Math.max(waitFor(recent, limits.lookUps), waitFor(same, o.perTarget))

@@ -15,12 +15,15 @@ const PROTOCOL = /@noble\/|protobufjs|bisik\/dist\/(?:crypto|wire|protocol|recor
 const all = (entry: string): string => `export * from '${entry}'`
 
 const BUDGETS: { readonly [what: string]: Budget } = {
-  bisik: { code: all('bisik'), gzip: 60_000 },
+  // The floor of the primitives is 39 KB, 12 of it protobufjs; the Triple Ratchet and its records are 15 more than the Double Ratchet alone.
+  bisik: { code: all('bisik'), gzip: 72_000 },
+  'bisik/libsignal': { code: all('bisik/libsignal'), gzip: 72_000 },
   'bisik/errors': { code: all('bisik/errors'), gzip: 1_500, without: PROTOCOL },
   'bisik/store': { code: all('bisik/store'), gzip: 4_000, without: PROTOCOL },
   'bisik/store/sqlite': { code: all('bisik/store/sqlite'), gzip: 3_000, without: PROTOCOL },
   'bisik/store/conformance': { code: all('bisik/store/conformance'), gzip: 8_000, without: PROTOCOL },
-  'bisik/relay': { code: all('bisik/relay'), gzip: 30_000, without: CURVES },
+  // Tokens are kept as hashes, so the relay carries SHA-256, and no curve.
+  'bisik/relay': { code: all('bisik/relay'), gzip: 30_000, without: /@noble\/(?!hashes\/)/ },
   'bisik/wire': { code: all('bisik/wire'), gzip: 25_000, without: CURVES },
   'bisik/protocol': { code: all('bisik/protocol'), gzip: 60_000 },
   'the memory store alone': { code: `export { MemoryStore } from 'bisik'`, gzip: 2_500, without: PROTOCOL },

@@ -1,0 +1,11 @@
+/**
+ * SHA-256 for those who need nothing else of cryptography: the relay names tokens and targets by it. Knows no platform, so that it
+ * pulls no curve into a server.
+ */
+import { sha256 as hash } from '@noble/hashes/sha2.js'
+import type { Bytes } from '../bytes.js'
+
+/** The SHA-256 of a byte string, 32 bytes. Spec: FIPS 180-4; differs: none. */
+export function sha256(message: Uint8Array): Bytes {
+  return new Uint8Array(hash(message))
+}
