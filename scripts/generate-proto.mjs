@@ -14,7 +14,8 @@ const check = process.argv.includes('--check')
 
 const MODULES = [
   { out: 'src/wire/generated/wire', root: 'bisik_wire_v1', sources: ['wire', 'envelope', 'bundle'] },
-  { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records', 'libsignal-records', 'libsignal-spqr'] },
+  { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records'] },
+  { out: 'src/records/generated/libsignal', root: 'bisik_libsignal_v1', sources: ['libsignal-records', 'libsignal-spqr'] },
 ]
 // Static code only (reflection needs eval). --null-semantics keeps "absent" apart from "zero"; comments stay, since the types come from them.
 const FLAGS =

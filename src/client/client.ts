@@ -3,7 +3,7 @@
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
 import { type Bytes, copyBytes, toHex } from '../bytes.js'
-import { generateKeyPair } from '../crypto/dh.js'
+import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
 import { type IdentityKey, type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'
 import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -12,7 +12,6 @@ import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
 import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
-import { decodeLibsignalIdentity, encodeLibsignalIdentity } from '../records/libsignal-pre-keys.js'
 import { ACCOUNT, identityKeyOf } from '../records/record-keys.js'
 import type { KeyStore } from '../store/key-store.js'
 import { checkExpectations } from '../store/probe.js'
@@ -21,8 +20,7 @@ import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
-import type { Allowance, Context } from './context.js'
-import * as libsignal from './libsignal.js'
+import { type Allowance, type Context, registerContext } from './context.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
 import type { AppRecords, Notice, Received, Started } from './results.js'
@@ -57,8 +55,8 @@ export interface ClientOptions {
 
 /** An account that exists elsewhere, for {@link Client.create}. */
 export interface ExistingIdentity {
-  /** A serialized `IdentityKeyPair` of libsignal-client. */
-  readonly identityKeyPair: Uint8Array
+  /** The private identity key, 32 bytes; copied. */
+  readonly identityPrivateKey: Uint8Array
   /** 1 to 16,383. */
   readonly registrationId: number
 }
@@ -100,6 +98,7 @@ export class Client {
       allow: allowance(options.allow, false),
       walks: new WalkMemo(),
     }
+    registerContext(this, this.#context)
   }
 
   /**
@@ -231,49 +230,6 @@ export class Client {
     await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
   }
 
-  /**
-   * Takes over the sessions with one device from libsignal-client: current and archived ones, with their skipped keys. The account must
-   * have been created with that installation's identity (see {@link ExistingIdentity}).
-   *
-   * @param record - a serialized `SessionRecord` of libsignal-client 0.15 to 0.103; its sessions must not be used there any more.
-   * @throws BisikError `corrupt-record`, `unsupported-version`, `already-taken` if there is a session or identity for the device here.
-   */
-  importSessions(peer: DeviceAddress, record: Uint8Array): Promise<void> {
-    return libsignal.importSessions(this.#context, checkAddress(peer), bytesArgument(record))
-  }
-
-  /**
-   * Gives all sessions with one device back to libsignal-client. They are deleted here in the same commit: on in two places, they would
-   * use message keys twice. What is known of the device's identity stays.
-   *
-   * @param options - `persist`: records that join the commit, so that a crash right after it does not lose the sessions.
-   * @returns a serialized `SessionRecord`; it holds the sessions' keys.
-   * @throws BisikError `no-session`.
-   */
-  exportSessions(peer: DeviceAddress, options: { readonly persist?: (record: Bytes) => AppRecords } = {}): Promise<Bytes> {
-    return libsignal.exportSessions(this.#context, checkAddress(peer), options.persist)
-  }
-
-  /**
-   * Takes over the prekeys of a libsignal-client installation, so that first messages made for them open here.
-   *
-   * @throws BisikError `corrupt-record`; `already-taken` if an id is in use here.
-   */
-  importPreKeys(records: libsignal.LibsignalPreKeys): Promise<void> {
-    return libsignal.importPreKeys(this.#context, records)
-  }
-
-  /** Gives the unused prekeys back to libsignal-client; they are deleted here in the same commit. */
-  exportPreKeys(): Promise<libsignal.LibsignalPreKeys> {
-    return libsignal.exportPreKeys(this.#context)
-  }
-
-  /** The identity as libsignal-client keeps it: a serialized `IdentityKeyPair`, which holds the private key, and the registration id. */
-  exportIdentity(): { readonly identityKeyPair: Bytes; readonly registrationId: number } {
-    const { identity, registrationId } = this.#context.self
-    return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
-  }
-
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
@@ -315,7 +271,7 @@ function newAccount(address: DeviceAddress, random: RandomSource, existing: Exis
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
     throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
   }
-  const identity = existing === undefined ? generateKeyPair(random) : decodeLibsignalIdentity(existing.identityKeyPair)
+  const identity = existing === undefined ? generateKeyPair(random) : keyPairFromPrivateKey(existing.identityPrivateKey)
   return {
     generation: 1,
     address,

@@ -2,6 +2,7 @@
  * What the operations of one client share. Everything that changes is in the store; the memo of walks is only a shortcut.
  */
 import type { Clock, RandomSource } from '../env.js'
+import { BisikError } from '../errors.js'
 import type { PqRatchetMode, SessionKind, WriterProfile } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
@@ -29,4 +30,18 @@ export interface Allowance {
   readonly kinds: ReadonlySet<SessionKind>
   /** The caller said so for this operation: then a weaker session may take the place of a stronger one. */
   readonly explicit: boolean
+}
+
+const contexts = new WeakMap<object, Context>()
+
+/** Lets modules outside the facade, which an app may not need and so need not load, work for a client. */
+export function registerContext(client: object, context: Context): void {
+  contexts.set(client, context)
+}
+
+/** What a client works with. @throws BisikError `invalid-argument` if this is no client. */
+export function contextOf(client: object): Context {
+  const context = contexts.get(client)
+  if (context === undefined) throw new BisikError('invalid-argument', { argument: 'client', expected: 'a Client' })
+  return context
 }

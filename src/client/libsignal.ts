@@ -1,8 +1,10 @@
 /**
- * Moves an account between bisik and libsignal-client: sessions and prekeys, in either direction, in the middle of conversations. What
- * is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
+ * The entry `bisik/libsignal`: moves an account between bisik and libsignal-client, sessions and prekeys, in either direction, in the
+ * middle of conversations. Knows records, not messages.
+ *
+ * What is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
  */
-import type { Bytes } from '../bytes.js'
+import { type Bytes, copyBytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
@@ -10,9 +12,11 @@ import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '.
 import { decodeAccount, encodeAccount } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
 import {
+  decodeLibsignalIdentity,
   decodeLibsignalKemPreKey,
   decodeLibsignalPreKey,
   decodeLibsignalSignedPreKey,
+  encodeLibsignalIdentity,
   encodeLibsignalKemPreKey,
   encodeLibsignalPreKey,
   encodeLibsignalSignedPreKey,
@@ -56,13 +60,29 @@ import {
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
-import type { Context } from './context.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import type { Client, ExistingIdentity } from './client.js'
+import { contextOf } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
 import { firstKeys } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
+
+/**
+ * Reads a serialized `IdentityKeyPair`, for `Client.create`.
+ *
+ * @throws BisikError `corrupt-record`.
+ */
+export function parseIdentity(identityKeyPair: Uint8Array, registrationId: number): ExistingIdentity {
+  return { identityPrivateKey: decodeLibsignalIdentity(identityKeyPair), registrationId }
+}
+
+/** The identity as libsignal-client keeps it: a serialized `IdentityKeyPair`, which holds the private key, and the registration id. */
+export function exportIdentity(client: Client): { readonly identityKeyPair: Bytes; readonly registrationId: number } {
+  const { identity, registrationId } = contextOf(client).self
+  return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
+}
 
 /** Prekeys of a libsignal-client installation, as serialized records. */
 export interface LibsignalPreKeys {
@@ -71,9 +91,17 @@ export interface LibsignalPreKeys {
   readonly kyberPreKeys: readonly { readonly record: Uint8Array; readonly lastResort: boolean }[]
 }
 
-/** Imports the serialized `SessionRecord` of one device. See `Client.importSessions`. */
-export async function importSessions(context: Context, peer: DeviceAddress, record: Uint8Array): Promise<void> {
-  const { current, archived } = decodeLibsignalSessions(record, context.self.identity.publicKey)
+/**
+ * Takes over the sessions with one device: current and archived ones, with their skipped keys. The account must have been created with
+ * that installation's identity (see {@link parseIdentity}).
+ *
+ * @param record - a serialized `SessionRecord` of libsignal-client 0.15 to 0.103; its sessions must not be used there any more.
+ * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is a session or identity for the device here.
+ */
+export async function importSessions(client: Client, peer: DeviceAddress, record: Uint8Array): Promise<void> {
+  const context = contextOf(client)
+  checkAddress(peer)
+  const { current, archived } = decodeLibsignalSessions(copyBytes(record), context.self.identity.publicKey)
   const newest = current ?? archived[0]
   if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
   const put = new Map<RecordKey, Uint8Array>()
@@ -95,13 +123,21 @@ export async function importSessions(context: Context, peer: DeviceAddress, reco
   })
 }
 
-/** Exports all sessions with one device and deletes them here. See `Client.exportSessions`. */
+/**
+ * Gives all sessions with one device back to libsignal-client and deletes them here, in the same commit. What is known of the device's
+ * identity stays.
+ *
+ * @param options - `persist`: records that join the commit, so that a crash right after it does not lose the sessions.
+ * @returns a serialized `SessionRecord`; it holds the sessions' keys.
+ * @throws BisikError `no-session`.
+ */
 export async function exportSessions(
-  context: Context,
-  peer: DeviceAddress,
-  persist: ((record: Bytes) => AppRecords) | undefined,
+  client: Client,
+  address: DeviceAddress,
+  options: { readonly persist?: (record: Bytes) => AppRecords } = {},
 ): Promise<Bytes> {
-  return transactPeer(context, peer, (draft, sessions) => {
+  const peer = checkAddress(address)
+  return transactPeer(contextOf(client), peer, (draft, sessions) => {
     const { current } = sessions
     const archived = sessions.archived()
     if (archived === UNREAD) return draft.endIncomplete()
@@ -113,13 +149,18 @@ export async function exportSessions(
     draft.delete(archiveKey(peer))
     for (const session of archived) draft.delete(archivedSessionKey(peer, idOf(session)))
     const bytes = encodeLibsignalSessions(record)
-    writeAppRecords(draft, persist?.(bytes))
+    writeAppRecords(draft, options.persist?.(bytes))
     return draft.end(bytes)
   })
 }
 
-/** Imports prekeys, so that first messages to them open here. See `Client.importPreKeys`. */
-export async function importPreKeys(context: Context, records: LibsignalPreKeys): Promise<void> {
+/**
+ * Takes over prekeys, so that first messages made for them open here.
+ *
+ * @throws BisikError `corrupt-record`; `already-taken` if an id is in use here.
+ */
+export async function importPreKeys(client: Client, records: LibsignalPreKeys): Promise<void> {
+  const context = contextOf(client)
   const oneTime = records.preKeys.map(decodeLibsignalPreKey)
   const signed = records.signedPreKeys.map(decodeLibsignalSignedPreKey).sort((a, b) => b.createdAt - a.createdAt)
   const kem = records.kyberPreKeys
@@ -156,9 +197,9 @@ export async function importPreKeys(context: Context, records: LibsignalPreKeys)
   })
 }
 
-/** Exports all prekeys and deletes them here. See `Client.exportPreKeys`. */
-export async function exportPreKeys(context: Context): Promise<LibsignalPreKeys> {
-  const { store } = context
+/** Gives the unused prekeys back to libsignal-client and deletes them here, in the same commit. */
+export async function exportPreKeys(client: Client): Promise<LibsignalPreKeys> {
+  const { store } = contextOf(client)
   const [oneTimeKeys, signedKeys, kemKeys] = await Promise.all([
     store.list(ONE_TIME_PRE_KEYS),
     store.list(SIGNED_PRE_KEYS),

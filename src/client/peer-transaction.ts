@@ -1,8 +1,8 @@
 /**
- * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped.
+ * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped. Knows
+ * no operation.
  */
-import type { RecordKey } from '../store/key-store.js'
-import { recordKey } from '../store/record-key.js'
+import { applicationKey } from '../records/record-keys.js'
 import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
@@ -42,7 +42,7 @@ export async function transactPeer<T>(
 export function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
   if (records === undefined) return
   for (const [name, value] of records) {
-    const key: RecordKey = recordKey('app', ...name.split('/'))
+    const key = applicationKey(name)
     if (value === null) draft.delete(key)
     else draft.put(key, value)
   }

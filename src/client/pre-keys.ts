@@ -1,6 +1,6 @@
 /**
- * Prekeys of the account: making, rotating, counting, deleting what has served its time. Knows ids and records; how a prekey is
- * made is `protocol/pre-keys.ts`.
+ * Prekeys of the account: making, rotating, counting, deleting what has served its time. Knows ids and records, not how a prekey is
+ * made: that is `protocol/pre-keys.ts`.
  */
 
 import type { EpochMillis } from '../env.js'

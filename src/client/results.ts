@@ -1,5 +1,6 @@
 /**
- * What the client's operations return, and what travels with a result because a caller should know it and need not branch on it.
+ * What the client's operations return, and what travels with a result because a caller should know it and need not branch on it. Does
+ * nothing.
  */
 import type { Bytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
@@ -7,7 +8,7 @@ import { epochOf, kindOf, type SessionKind, type SessionState } from '../protoco
 import type { DeviceAddress } from '../wire/address.js'
 
 /** What protects a conversation, for the app to show. */
-export interface SessionInfo {
+export interface SessionSummary {
   readonly kind: SessionKind
   /** Post-quantum exchanges mixed in since the handshake, which counts none; always 0 without the post-quantum ratchet. */
   readonly epoch: number
@@ -20,9 +21,9 @@ export type Notice =
   /** The device was seen for the first time and believed. */
   | { readonly kind: 'identity-new' }
   /** The peer began this session. */
-  | { readonly kind: 'session-started'; readonly session: SessionInfo }
+  | { readonly kind: 'session-started'; readonly session: SessionSummary }
   /** Another session than before is used from now on. */
-  | { readonly kind: 'session-switched'; readonly from: SessionInfo; readonly to: SessionInfo }
+  | { readonly kind: 'session-switched'; readonly from: SessionSummary; readonly to: SessionSummary }
   /** The session began without a one-time prekey: publish more. */
   | { readonly kind: 'no-one-time-key' }
   /** Few one-time prekeys are left here: `generatePreKeys` and publish. */
@@ -36,13 +37,13 @@ export interface Received {
   /** The identity key that authenticated the message. */
   readonly identity: IdentityKey
   readonly plaintext: Bytes
-  readonly session: SessionInfo
+  readonly session: SessionSummary
   readonly notices: readonly Notice[]
 }
 
 /** A session that was started here. */
 export interface Started {
-  readonly session: SessionInfo
+  readonly session: SessionSummary
   readonly notices: readonly Notice[]
 }
 
@@ -50,6 +51,6 @@ export interface Started {
 export type AppRecords = ReadonlyMap<string, Uint8Array | null>
 
 /** What the app may know of a session. */
-export function describeSession(session: SessionState): SessionInfo {
+export function describeSession(session: SessionState): SessionSummary {
   return { kind: kindOf(session), epoch: epochOf(session), usedOneTimePreKey: session.usedOneTimePreKey }
 }

@@ -42,6 +42,8 @@ const SECRET_KINDS = ['RootKey', 'ChainKey', 'PqAuthKey'] as const
 /**
  * Runs the initiator's side against a verified bundle. A bundle with a KEM prekey gives PQXDH, one without gives X3DH.
  *
+ * Spec: X3DH, revision 1, "Sending the initial message"; PQXDH, revision 3, the same; libsignal wire 3.1; differs: none.
+ *
  * @param baseKey - our ephemeral key pair of this handshake, fresh.
  * @param random - draws 32 bytes for the encapsulation, nothing for X3DH.
  * @returns the secrets, and the KEM ciphertext for the peer (1569 bytes) after PQXDH.
@@ -69,6 +71,8 @@ export function initiateHandshake(
 
 /**
  * Runs the recipient's side.
+ *
+ * Spec: X3DH, revision 1, "Receiving the initial message"; PQXDH, revision 3, the same; libsignal wire 3.1 and 1.1; differs: none.
  *
  * @returns the same secrets as the initiator's, if every key is the one it used. A wrong KEM ciphertext gives other secrets, not an
  *          error: the message's MAC tells.

@@ -20,7 +20,15 @@ export { Secret } from '../crypto/secret.js'
 export { sign, verify } from '../crypto/xeddsa.js'
 export type { AcceptInput, HandshakeSecrets } from './handshake.js'
 export { acceptHandshake, initiateHandshake } from './handshake.js'
-export * from './limits.js'
+export {
+  MAX_ARCHIVED_FORWARD_JUMP,
+  MAX_ARCHIVED_SESSIONS,
+  MAX_FORWARD_JUMP,
+  MAX_OWN_DEVICE_JUMP,
+  MAX_RECEIVING_CHAINS,
+  MAX_SKIPPED_KEYS,
+  UNACKNOWLEDGED_SESSION_AGE,
+} from './limits.js'
 export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './pre-keys.js'
 export { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, verifyPreKeyBundle } from './pre-keys.js'
 export type { Chain } from './ratchet/chain.js'

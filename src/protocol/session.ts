@@ -321,6 +321,8 @@ export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { r
 /**
  * Opens a message on one session, changing nothing.
  *
+ * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices (`limits.ts`).
+ *
  * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version.
  */
 export function openOnSession(

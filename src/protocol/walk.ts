@@ -53,7 +53,7 @@ export function walkBeginsAt<Kind extends string>(walk: Walk<Kind>, place: Posit
 }
 
 /** The last remembered place that is not after `counter`, which is not before the walk's start. */
-export function nearestOnWalk<Kind extends string>(walk: Walk<Kind>, counter: number): Position<Kind> {
+function nearestOnWalk<Kind extends string>(walk: Walk<Kind>, counter: number): Position<Kind> {
   const i = Math.min(walk.keys.length - 1, Math.floor((counter - walk.start) / CHAIN_WALK_INTERVAL))
   return { key: walk.keys[i] as Secret<Kind>, counter: walk.start + i * CHAIN_WALK_INTERVAL }
 }

@@ -1,20 +1,23 @@
 /**
  * Reads and writes the identity and prekey records of libsignal-client, for apps that move. Knows their fields only.
  */
-import type { Bytes } from '../bytes.js'
+import { type Bytes, copyBytes } from '../bytes.js'
 import { keyPairFromPrivateKey } from '../crypto/dh.js'
 import { kemKeyPairFromSecretKey } from '../crypto/kem.js'
 import type { IdentityKeyPair } from '../crypto/keys.js'
 import { parseSignature } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
+import { BisikError } from '../errors.js'
 import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-keys.js'
-import { bisik, decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js'
+import { bisik } from './generated/libsignal.js'
+import { decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js'
 
-/** Reads a serialized `IdentityKeyPair`; the public key is computed, not believed. @throws BisikError `corrupt-record`. */
-export function decodeLibsignalIdentity(bytes: Uint8Array): IdentityKeyPair {
-  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, (message) => {
-    return keyPairFromPrivateKey(message.privateKey) as IdentityKeyPair
+/** Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`; the public key is not believed. @throws BisikError `corrupt-record`. */
+export function decodeLibsignalIdentity(bytes: Uint8Array): Bytes {
+  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, ({ privateKey }) => {
+    if (privateKey.length !== 32) throw new BisikError('corrupt-record', { record: 'libsignal identity' })
+    return copyBytes(privateKey)
   })
 }
 

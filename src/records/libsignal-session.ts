@@ -10,8 +10,9 @@ import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
 import type { PendingHandshake, SessionState } from '../protocol/session.js'
+import { bisik } from './generated/libsignal.js'
 import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './libsignal-spqr.js'
-import { bisik, decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
+import { decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
 
 /** The kept keys of one receiving chain, by counter. */
 export interface KeptChainKeys {

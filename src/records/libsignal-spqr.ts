@@ -24,7 +24,8 @@ import { coefficientsOf, messageOfCoefficients, messageOfValues, valuesOf } from
 import type { ChainDirection, ChainLimits, EpochChains, EpochLink, KeyPosition } from '../protocol/spqr/epoch-chains.js'
 import { CHUNK_LENGTH, type Decoder, EMPTY_DECODER, type Encoder } from '../protocol/spqr/erasure-code.js'
 import type { BraidState, BraidStateName, Negotiation, SpqrState } from '../protocol/spqr/state.js'
-import { bisik, decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
+import { bisik } from './generated/libsignal.js'
+import { decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
 
 /** A kept key of a skipped message. */
 export interface SkippedEpochKey extends KeyPosition {

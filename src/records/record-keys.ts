@@ -99,5 +99,7 @@ export function pqSkippedSegmentKey(peer: DeviceAddress, session: SessionId, epo
   return recordKey('pq-skipped', peer.user, peer.device, session, epoch, segment)
 }
 
-/** Everything that `persist` adds. */
-export const APPLICATION = 'app/'
+/** A record that `persist` adds; its name may have several segments. */
+export function applicationKey(name: string): RecordKey {
+  return recordKey('app', ...name.split('/'))
+}

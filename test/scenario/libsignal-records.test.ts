@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest'
+import { exportIdentity, exportPreKeys, exportSessions, importPreKeys, importSessions, parseIdentity } from '../../src/client/libsignal.js'
 import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
 import { pair } from '../support/parties.js'
 
 /** Moves everything of one side through libsignal's records into a fresh store, as an app that leaves and comes back. */
 async function moved(client: Client, peer: Client): Promise<Client> {
-  const { identityKeyPair, registrationId } = client.exportIdentity()
-  const sessions = await client.exportSessions(peer.address)
-  const preKeys = await client.exportPreKeys()
+  const { identityKeyPair, registrationId } = exportIdentity(client)
+  const sessions = await exportSessions(client, peer.address)
+  const preKeys = await exportPreKeys(client)
   const options = { store: new MemoryStore(), address: client.address, allow: ['pqxdh', 'x3dh'] as const }
-  const next = await Client.create(options, { identityKeyPair, registrationId })
-  await next.importPreKeys(preKeys)
-  await next.importSessions(peer.address, sessions)
+  const next = await Client.create(options, parseIdentity(identityKeyPair, registrationId))
+  await importPreKeys(next, preKeys)
+  await importSessions(next, peer.address, sessions)
   expect(next.identityKey).toEqual(client.identityKey)
   await expect(client.encrypt(peer.address, utf8('from the past'))).rejects.toMatchObject({ code: 'no-session' })
-  await expect(client.exportSessions(peer.address)).rejects.toMatchObject({ code: 'no-session' })
+  await expect(exportSessions(client, peer.address)).rejects.toMatchObject({ code: 'no-session' })
   return next
 }
 
@@ -50,17 +51,17 @@ for (const [kind, kem, allow] of [
 it('exporting prekeys hands over what opens first messages, and leaves nothing behind', async () => {
   const { alice, bob } = await pair()
   const message = await alice.encrypt(bob.address, utf8('for whoever has the keys'))
-  const { identityKeyPair, registrationId } = bob.exportIdentity()
-  const preKeys = await bob.exportPreKeys()
+  const { identityKeyPair, registrationId } = exportIdentity(bob)
+  const preKeys = await exportPreKeys(bob)
   expect([preKeys.preKeys.length, preKeys.signedPreKeys.length, preKeys.kyberPreKeys.length]).toEqual([2, 1, 3])
   expect(preKeys.kyberPreKeys.filter(({ lastResort }) => lastResort)).toHaveLength(1)
   await expect(bob.decrypt(message)).rejects.toMatchObject({ code: 'pre-key-not-found' })
   const next = await Client.create(
     { store: new MemoryStore(), address: bob.address, allow: ['pqxdh'] },
-    { identityKeyPair, registrationId },
+    parseIdentity(identityKeyPair, registrationId),
   )
-  await next.importPreKeys(preKeys)
-  await expect(next.importPreKeys(preKeys)).rejects.toMatchObject({ code: 'already-taken' })
+  await importPreKeys(next, preKeys)
+  await expect(importPreKeys(next, preKeys)).rejects.toMatchObject({ code: 'already-taken' })
   expect(fromUtf8((await next.decrypt(message)).plaintext)).toBe('for whoever has the keys')
   const upload = await next.generatePreKeys(1)
   expect(upload.oneTimePreKeys[0]?.id).toBe(3)

@@ -3,9 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { generateKeyPair } from '../../src/crypto/dh.js'
-import type { IdentityKeyPair } from '../../src/crypto/keys.js'
 import { Client, MemoryStore } from '../../src/index.js'
-import { encodeLibsignalIdentity } from '../../src/records/libsignal-pre-keys.js'
 import { deviations } from '../support/deviations.js'
 import { withFields } from '../support/forge.js'
 import { bundleOf, pair } from '../support/parties.js'
@@ -24,12 +22,12 @@ describe('the register of deviations', () => {
 })
 
 it('own-device-jump: between devices of one account 25,001 is not too far, and 250,001 is', async () => {
-  const identityKeyPair = encodeLibsignalIdentity(generateKeyPair(seededRandom('one user')) as IdentityKeyPair)
+  const identityPrivateKey = seededRandom('one user')(32)
   const user = '00000000-0000-4000-8000-000000000001'
   const device = (number: number) =>
     Client.create(
       { store: new MemoryStore(), allow: ['pqxdh'], address: { user, device: number } },
-      { identityKeyPair, registrationId: number },
+      { identityPrivateKey, registrationId: number },
     )
   const [phone, laptop] = [await device(1), await device(2)]
   await phone.startSession(bundleOf(await laptop.generatePreKeys(1)))

@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../src/bytes.js'
 import { isBisikError } from '../../src/errors.js'
+import { bisik } from '../../src/records/generated/libsignal.js'
 import { exportPqRatchetState, importPqRatchetState } from '../../src/records/libsignal-spqr.js'
-import { bisik } from '../../src/records/protobuf.js'
 import { committedVectors, describeExternal, hex } from '../support/vectors.js'
 
 const { states } = committedVectors<{ states: { source: string; state: string; form: number; record: string }[] }>(

@@ -3,7 +3,8 @@
  * time and the profile of the recording. Knows our records; the operations are those of `src/client/pairwise.ts`.
  */
 import { toHex } from '../../../src/bytes.js'
-import type { Context } from '../../../src/client/context.js'
+import { Client } from '../../../src/client/client.js'
+import { type Context, registerContext } from '../../../src/client/context.js'
 import { exportSessions, importPreKeys, importSessions } from '../../../src/client/libsignal.js'
 import { decrypt, encrypt, startSession } from '../../../src/client/pairwise.js'
 import type { Received } from '../../../src/client/results.js'
@@ -36,6 +37,8 @@ export interface PartyRandom {
 export class Party {
   readonly profile: Profile
   readonly context: Context
+  /** Stands for a client with this context where one is asked for. */
+  readonly #client = Object.create(Client.prototype) as Client
   readonly #store: KeyStore
   #now = 0
 
@@ -52,6 +55,7 @@ export class Party {
       walks: new WalkMemo(),
       profile: profile.writer,
     }
+    registerContext(this.#client, this.context)
   }
 
   /** Makes a party with its account and all its prekeys, taken over from libsignal, and no session. */
@@ -60,7 +64,7 @@ export class Party {
     const nextIds = { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 }
     const account = { ...party.context.self, generation: 1, nextIds, signedPreKeys: [], lastResortKemPreKeys: [] }
     await party.#put(ACCOUNT, encodeAccount(account))
-    await importPreKeys(party.context, {
+    await importPreKeys(party.#client, {
       preKeys: recorded.preKeys.map(({ record }) => hex(record)),
       signedPreKeys: recorded.signedPreKeys.map(({ record }) => hex(record)),
       // The recorded stores never delete a KEM prekey: each is used as the last resort.
@@ -88,12 +92,12 @@ export class Party {
 
   /** Takes over libsignal's record of the sessions with a device. */
   async import(peer: DeviceAddress, record: Uint8Array): Promise<void> {
-    await importSessions(this.context, peer, record)
+    await importSessions(this.#client, peer, record)
   }
 
   /** Gives away the sessions with a device as libsignal's record; they are gone here. */
   export(peer: DeviceAddress): Promise<Uint8Array> {
-    return exportSessions(this.context, peer, undefined)
+    return exportSessions(this.#client, peer)
   }
 
   /** Accepts the identity key that a device has now. */
@@ -105,7 +109,7 @@ export class Party {
   async restoreOneTimePreKeys(recorded: RecordedParty): Promise<void> {
     const used = await this.usedOneTimePreKeys(recorded)
     const preKeys = recorded.preKeys.filter(({ id }) => used.includes(id)).map(({ record }) => hex(record))
-    if (preKeys.length > 0) await importPreKeys(this.context, { preKeys, signedPreKeys: [], kyberPreKeys: [] })
+    if (preKeys.length > 0) await importPreKeys(this.#client, { preKeys, signedPreKeys: [], kyberPreKeys: [] })
   }
 
   /** The ids of the one-time prekeys that were there and are gone, in rising order. */

@@ -7,6 +7,8 @@ import { replayBaseKeys, replayCurve, replayHkdf, replayKem, replayXeddsa } from
 import { replayNegative } from './negative-vectors.js'
 import { FileReport } from './report.js'
 import { replayTranscript } from './session-modes.js'
+import { replaySpqrTrace } from './spqr-trace.js'
+import { replaySpqrVectors } from './spqr-vectors.js'
 import { replayAddresses, replayPlaintextContent } from './wire-vectors.js'
 
 // What follows a schema's name is its shape: the file is taken at its word, and what it lacks shows as a failure.
@@ -22,6 +24,8 @@ const WAYS: Readonly<Record<string, Replay>> = {
   'libsignal-addresses/1': replayAddresses,
   'libsignal-plaintext-content/1': replayPlaintextContent,
   'libsignal-negative/1': replayNegative,
+  'spqr-vectors': replaySpqrVectors,
+  'spqr-trace': replaySpqrTrace,
 }
 
 /** Files of libsignal's that later parts of the library will replay. */
@@ -49,11 +53,17 @@ export async function replayFile(path: string): Promise<FileReport> {
 }
 
 async function replayContent(path: string, file: { readonly schema?: unknown }, report: FileReport): Promise<void> {
-  const { schema } = file
+  const schema = file.schema ?? schemaOf(file)
   if (typeof schema !== 'string') throw new Error('it has no schema')
   const later = LATER[schema]
   const way = WAYS[schema]
   if (later !== undefined) report.notCovered.push(later)
   else if (way !== undefined) await way(file as never, report, path)
   else throw new Error(`the schema "${schema}" is not known`)
+}
+
+/** The vectors of the post-quantum ratchet do not name their schema: what they hold tells. */
+function schemaOf(file: object): string | undefined {
+  if ('lockstep' in file && 'erasure' in file) return 'spqr-vectors'
+  return 'authKey' in file && 'epochs' in file && 'steps' in file ? 'spqr-trace' : undefined
 }
