@@ -69,8 +69,12 @@ describe('layers', () => {
   })
 
   it('leave generated code to the one codec of each layer', () => {
+    // libsignal's records have generated code of their own, so that an app that does not move does not carry it.
+    const owns = (path: string, generated: string): boolean =>
+      path === generated.replace(/generated\/.*$/, 'protobuf.ts') ||
+      (generated === 'src/records/generated/libsignal.js' && path.startsWith('src/records/libsignal-'))
     const strange = inside
-      .filter(({ module, from }) => from.includes('/generated/') && module.path !== from.replace(/generated\/.*$/, 'protobuf.ts'))
+      .filter(({ module, from }) => from.includes('/generated/') && !owns(module.path, from))
       .map(({ module, from }) => `${module.path} imports ${from}`)
     expect(strange).toEqual([])
   })
