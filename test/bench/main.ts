@@ -51,7 +51,7 @@ async function measure(tasks: readonly Task[], passes: number): Promise<void> {
         const report = await runChild(task, subject)
         results.get(subject)?.push(report)
         const outcome = report ? `${((Date.now() - started) / 1000).toFixed(1)} s` : 'failed'
-        console.error(`  ${task.name}, pass ${pass} of ${passes}, ${subject.peer} ${subject.kem ? 'PQXDH' : 'X3DH'}: ${outcome}`)
+        console.error(`  ${task.name}, pass ${pass} of ${passes}, ${subject.peer} ${subject.session}: ${outcome}`)
         if (!report) process.exitCode = 1
       }
     }
@@ -60,9 +60,9 @@ async function measure(tasks: readonly Task[], passes: number): Promise<void> {
 }
 
 /** @returns `undefined` if the child failed; it has told why on the standard error stream. */
-function runChild(task: Task, { peer, kem }: Subject): Promise<Report | undefined> {
+function runChild(task: Task, { peer, session }: Subject): Promise<Report | undefined> {
   return new Promise((resolve) => {
-    const child = fork(new URL('./child.ts', import.meta.url), [task.name, peer, String(kem)], {
+    const child = fork(new URL('./child.ts', import.meta.url), [task.name, peer, session], {
       execArgv: ['--import', 'tsx'],
     })
     let report: Report | undefined

@@ -15,7 +15,7 @@ export function tableOf(task: Task, results: Results): string {
 }
 
 function rowsOf(subject: Subject, passes: Passes, baseline: Passes): string[][] {
-  const who = [subject.peer, subject.kem ? 'PQXDH' : 'X3DH']
+  const who = [subject.peer, subject.session]
   const done = passes.filter((report) => report !== undefined)
   const [one] = done
   if (!one) return [[...who, 'failed', '', '', '', '']]
@@ -35,19 +35,15 @@ function rowsOf(subject: Subject, passes: Passes, baseline: Passes): string[][] 
   return [...costs, ...sizes]
 }
 
-function targetLines(task: Task, { metric, versus, atMost }: Target, results: Results): string[] {
-  const ours = task.subjects.filter(({ peer }) => peer === 'bisik')
-  return ours.map((subject) => {
-    const passes = results.get(subject) ?? []
-    const label = `  target: ${metric}${ours.length > 1 ? ` (${subject.kem ? 'PQXDH' : 'X3DH'})` : ''}`
-    if (versus === undefined) {
-      const bytes = passes.find((report) => report)?.sizes[metric]
-      return `${label} <= ${atMost} bytes: ${verdict(bytes, atMost, 0)}`
-    }
-    const other = 'peer' in versus ? passesOf(task, results, versus.peer) : passes
-    const ratio = ratioOf(passes, metric, other, 'peer' in versus ? metric : versus.metric)
-    return `${label} <= ${atMost} × ${'peer' in versus ? versus.peer : versus.metric}: ${verdict(ratio, atMost, 2)}`
-  })
+function targetLines(task: Task, { metric, session, versus, atMost }: Target, results: Results): string[] {
+  const subject = task.subjects.find((known) => known.peer === 'bisik' && known.session === session)
+  const passes = subject && results.get(subject)
+  if (!passes) return []
+  const label = `  target: ${metric}, ${session} <= ${atMost}`
+  if (versus === undefined) return [`${label} bytes: ${verdict(passes.find((report) => report)?.sizes[metric], atMost, 0)}`]
+  const [others, otherMetric] = 'peer' in versus ? [passesOf(task, results, versus.peer), metric] : [passes, versus.metric]
+  const ratio = ratioOf(passes, metric, others, otherMetric)
+  return [`${label} × ${'peer' in versus ? versus.peer : versus.metric}: ${verdict(ratio, atMost, 2)}`]
 }
 
 function verdict(value: number | undefined, atMost: number, digits: number): string {

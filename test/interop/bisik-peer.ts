@@ -1,6 +1,7 @@
 /** bisik as a {@link Peer}, given its modules: from the sources or from the built package. */
 import type { BisikError, Client, Envelope, MemoryStore } from '../../src/index.js'
 import {
+  type AccountRecords,
   type Address,
   addressOf,
   type BundleOptions,
@@ -10,10 +11,12 @@ import {
   type PlainBundle,
   Refusal,
 } from './peer.js'
+import type { BisikMode } from './releases.js'
 
 /** The entries of the package that are used here. */
 export interface Bisik {
   readonly main: typeof import('../../src/index.js')
+  readonly libsignal: typeof import('../../src/client/libsignal.js')
   readonly store: typeof import('../../src/store/index.js')
   readonly wire: typeof import('../../src/wire/index.js')
 }
@@ -34,14 +37,16 @@ const REFUSALS: ReadonlySet<BisikError['code']> = new Set([
   'untrusted-identity',
 ])
 
-export function openBisik(bisik: Bisik): Peer {
+export function openBisik(bisik: Bisik, { name, allow }: Pick<BisikMode, 'name' | 'allow'>): Peer {
   return {
-    name: 'bisik',
+    name,
     newAccount: async (address, records) => {
       const store = new bisik.main.MemoryStore()
-      const client = await bisik.main.Client.create({ address, store, allow: ['x3dh', 'pqxdh'] }, records)
-      for (const [name, record] of records?.sessions ?? []) await client.importSessions(addressOf(name), record)
-      return new BisikAccount(bisik, client, store)
+      const identity = records && bisik.libsignal.parseIdentity(records.identityKeyPair, records.registrationId)
+      const client = await bisik.main.Client.create({ address, store, allow }, identity)
+      const account = new BisikAccount(bisik, client, store)
+      if (records) await account.moveIn(records)
+      return account
     },
   }
 }
@@ -51,6 +56,8 @@ class BisikAccount implements PeerAccount {
   readonly #bisik: Bisik
   readonly #client: Client
   readonly #store: MemoryStore
+  /** Peers whose sessions came from elsewhere, by {@link addressKey}. */
+  #moved: readonly string[] = []
 
   constructor(bisik: Bisik, client: Client, store: MemoryStore) {
     this.address = client.address
@@ -108,6 +115,20 @@ class BisikAccount implements PeerAccount {
   async sessionRecord(peer: Address): Promise<Uint8Array | undefined> {
     const key = this.#bisik.store.recordKey('session', peer.user, peer.device)
     return (await this.#store.read([key])).get(key)?.value
+  }
+
+  async moveIn(records: AccountRecords): Promise<void> {
+    const { importSessions, importPreKeys } = this.#bisik.libsignal
+    for (const [peer, record] of records.sessions) await importSessions(this.#client, addressOf(peer), record)
+    await importPreKeys(this.#client, records)
+    this.#moved = [...records.sessions.keys()]
+  }
+
+  async moveOut(): Promise<AccountRecords> {
+    const { exportIdentity, exportPreKeys, exportSessions } = this.#bisik.libsignal
+    const sessions = new Map<string, Uint8Array>()
+    for (const peer of this.#moved) sessions.set(peer, await exportSessions(this.#client, addressOf(peer)))
+    return { ...exportIdentity(this.#client), ...(await exportPreKeys(this.#client)), sessions }
   }
 
   async #judge<T>(call: () => Promise<T>): Promise<T> {

@@ -164,13 +164,17 @@ async function settle(alice: Side, bob: Side, kind: SessionKind, count: Count): 
   }
 }
 
-/** What two sides must make of each other when they have no kind of session in common: a refusal before the first answer is read. */
+/** What two sides must make of each other when they have no kind of session in common: a refusal at the latest of the first answer. */
 export async function refuseEachOther(a: Peer, b: Peer, start: Start): Promise<string> {
   const [alice, bob] = await openAccounts(a, b, start.serviceIds)
   const bundle = await bob.bundle(start)
+  const send = async (from: PeerAccount, to: PeerAccount): Promise<void> => {
+    await to.decrypt(from.address, await from.encrypt(to.address, Buffer.from('hello')))
+  }
   for (const [step, run] of [
     ['the bundle', () => alice.startSession(bundle)],
-    ['the first message', async () => bob.decrypt(alice.address, await alice.encrypt(bob.address, Buffer.from('hello')))],
+    ['the first message', () => send(alice, bob)],
+    ['the first answer', () => send(bob, alice)],
   ] as const) {
     try {
       await run()

@@ -31,21 +31,15 @@ export interface BundleOptions {
   readonly kem: boolean
 }
 
-/** Everything an account stores, in libsignal's own record bytes: what moves when another implementation takes it over. */
+/** An account in libsignal's own record bytes: what moves when another implementation takes it over. */
 export interface AccountRecords {
-  readonly identityPrivateKey: Uint8Array
+  readonly identityKeyPair: Uint8Array
   readonly registrationId: number
-  /** The id of the next prekey of any kind; never used twice. */
-  nextId: number
   /** By {@link addressKey}. */
-  readonly sessions: Map<string, Uint8Array>
-  /** Serialized identity keys by {@link addressKey}. */
-  readonly identities: Map<string, Uint8Array>
-  readonly preKeys: Map<number, Uint8Array>
-  readonly signedPreKeys: Map<number, Uint8Array>
-  readonly kemPreKeys: Map<number, Uint8Array>
-  /** Base keys seen, by KEM and signed prekey id. */
-  readonly baseKeys: Map<string, Uint8Array[]>
+  readonly sessions: ReadonlyMap<string, Uint8Array>
+  readonly preKeys: readonly Uint8Array[]
+  readonly signedPreKeys: readonly Uint8Array[]
+  readonly kyberPreKeys: readonly { readonly record: Uint8Array; readonly lastResort: boolean }[]
 }
 
 export interface PeerAccount {
@@ -57,13 +51,13 @@ export interface PeerAccount {
   decrypt(from: Address, message: Message): Promise<Uint8Array>
   /** The stored bytes of the session with `peer`; `undefined` if there is none. */
   sessionRecord(peer: Address): Promise<Uint8Array | undefined>
-  /** A copy of everything the account stores; libsignal only. */
-  records?(): AccountRecords
+  /** Gives the account away: it is not used here any more. */
+  moveOut(): Promise<AccountRecords>
 }
 
 export interface Peer {
   readonly name: string
-  /** @param records - the account to go on with, instead of a new identity; not shared with their giver. */
+  /** @param records - the account to go on with, instead of a new identity. */
   newAccount(address: Address, records?: AccountRecords): Promise<PeerAccount>
 }
 

@@ -1,13 +1,15 @@
 /** The list of stories: who talks to whom, how they start and over which network. Knows no rule of the protocol but `releases.ts`. */
+import * as libsignal from '../../src/client/libsignal.js'
 import * as main from '../../src/index.js'
 import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { openBisik } from './bisik-peer.js'
 import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start } from './conversation.js'
-import { LibsignalPeer, loadLibsignal } from './libsignal-peer.js'
+import { loadLibsignal } from './libsignal-api.js'
+import { LibsignalPeer } from './libsignal-peer.js'
 import type { Peer } from './peer.js'
 import { Dice } from './random.js'
-import { BISIK, type Capabilities, RELEASES, sessionKind } from './releases.js'
+import { BISIK_MODES, type Capabilities, RELEASES, sessionKind } from './releases.js'
 import { takeOvers } from './take-over.js'
 import { verdicts } from './verdicts.js'
 
@@ -30,7 +32,7 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
     const api = await loadLibsignal(release.version, (name) => import(name))
     releases.push({ ...release, peer: new LibsignalPeer(api, release.version, release.usePqRatchet) })
   }
-  const bisik: Speaker = { ...BISIK, peer: openBisik({ main, store, wire }) }
+  const modes = BISIK_MODES.map((mode): Speaker => ({ ...mode, peer: openBisik({ main, libsignal, store, wire }, mode) }))
   const story: StoryMaker = (a, b, manner, start, network) => {
     const kind = sessionKind(a, b, start.kem)
     const name = `${a.peer.name} → ${b.peer.name}, ${start.kem ? 'KEM' : 'no KEM'}: ${kind}, ${manner}`
@@ -41,26 +43,26 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
     }
   }
 
-  const stories: Story[] = []
-  for (const other of releases) {
-    for (const kem of other.pqxdh ? [false, true] : [false]) {
-      const kind = sessionKind(bisik, other, kem)
-      const network: Network = { ...ROUGH, messages: messages ?? (kind === 'triple' ? 1000 : 200) }
-      stories.push(
-        story(bisik, other, 'rough', { kem, oneTime: true, simultaneous: false, serviceIds: true }, network),
-        story(other, bisik, 'rough', { kem, oneTime: false, simultaneous: false, serviceIds: true }, network),
-      )
-      if (kind !== 'refused') {
-        stories.push(story(bisik, other, 'both start, rough', { kem, oneTime: true, simultaneous: true, serviceIds: false }, network))
-      }
-    }
-  }
   return [
-    ...stories,
-    ...verdicts(seed, releases, bisik),
-    ...takeOvers(releases, bisik),
-    ...releases.map((a) => amongReleases(a, releases, story, messages)),
+    ...modes.flatMap((bisik) => releases.flatMap((release) => conversations(bisik, release, story, messages))),
+    ...verdicts(seed, releases, modes),
+    ...takeOvers(releases, modes),
+    ...releases.map((release) => amongReleases(release, releases, story, messages)),
   ]
+}
+
+/** bisik and a release over a rough network: with and without KEM prekey, either side first, and both at once. */
+function conversations(bisik: Speaker, release: Speaker, story: StoryMaker, messages: number | undefined): Story[] {
+  return (release.pqxdh ? [false, true] : [false]).flatMap((kem) => {
+    const kind = sessionKind(bisik, release, kem)
+    const network: Network = { ...ROUGH, messages: messages ?? (kind === 'triple' ? 1000 : 200) }
+    const stories = [
+      story(bisik, release, 'rough', { kem, oneTime: true, simultaneous: false, serviceIds: true }, network),
+      story(release, bisik, 'rough', { kem, oneTime: false, simultaneous: false, serviceIds: true }, network),
+    ]
+    if (kind === 'refused') return stories
+    return [...stories, story(bisik, release, 'both start, rough', { kem, oneTime: true, simultaneous: true, serviceIds: false }, network)]
+  })
 }
 
 /** The releases among themselves: what is found wrong there is wrong in this harness or in the table of capabilities. */

@@ -31,7 +31,16 @@ export const RELEASES: readonly Release[] = [
   { version: '0.103.0', x3dh: false, pqxdh: true, spqr: 'required' },
 ]
 
-export const BISIK: Capabilities = { x3dh: true, pqxdh: true, spqr: 'none' }
+/** bisik by the kinds of session weaker than `triple` that its user allows. */
+export interface BisikMode extends Capabilities {
+  readonly name: string
+  readonly allow: readonly ('x3dh' | 'pqxdh')[]
+}
+
+export const BISIK_MODES: readonly BisikMode[] = [
+  { name: 'bisik', allow: ['x3dh', 'pqxdh'], x3dh: true, pqxdh: true, spqr: 'offered' },
+  { name: 'strict bisik', allow: [], x3dh: false, pqxdh: true, spqr: 'required' },
+]
 
 /** `triple` is PQXDH with the post-quantum ratchet in use. */
 export type SessionKind = 'x3dh' | 'pqxdh' | 'triple'

@@ -3,7 +3,7 @@ import { deepEqual, equal, notEqual } from 'node:assert/strict'
 import { openAccounts } from './conversation.js'
 import type { Message, Peer, PeerAccount, PlainBundle } from './peer.js'
 import { Refusal } from './peer.js'
-import type { Story } from './plan.js'
+import type { Speaker, Story } from './plan.js'
 import { Dice } from './random.js'
 import { alterationsOf } from './wire.js'
 
@@ -12,19 +12,20 @@ import { alterationsOf } from './wire.js'
  * under the version byte of X3DH, which later releases and bisik refuse.
  */
 const JUDGES = [
-  { writer: '0.72.1', judge: '0.72.1', kem: false },
-  { writer: '0.72.1', judge: '0.86.0', kem: true },
+  { writer: '0.72.1', judge: '0.72.1', bisik: 'bisik', kem: false },
+  { writer: '0.72.1', judge: '0.86.0', bisik: 'bisik', kem: true },
+  { writer: '0.103.0', judge: '0.103.0', bisik: 'strict bisik', kem: true },
 ] as const
 
-export function verdicts(seed: string, peers: readonly { readonly peer: Peer }[], bisik: { readonly peer: Peer }): Story[] {
+export function verdicts(seed: string, releases: readonly Speaker[], modes: readonly Speaker[]): Story[] {
   const find = (name: string): Peer => {
-    const found = peers.find(({ peer }) => peer.name === name)?.peer
+    const found = [...releases, ...modes].find(({ peer }) => peer.name === name)?.peer
     if (!found) throw new Error(`no release ${name}`)
     return found
   }
-  return JUDGES.flatMap(({ writer, judge, kem }) => {
-    const judges = [find(judge), bisik.peer] as const
-    const title = `${judge} and ${bisik.peer.name} judge alike, ${kem ? 'KEM' : 'no KEM'}`
+  return JUDGES.flatMap(({ writer, judge, bisik, kem }) => {
+    const judges = [find(judge), find(bisik)] as const
+    const title = `${judge} and ${bisik} judge alike, ${kem ? 'KEM' : 'no KEM'}`
     const dice = (): Dice => new Dice(`${seed} ${title}`)
     return [
       { name: `${title}: bundles`, run: () => judgeBundles(find(writer), judges, kem) },
