@@ -17,6 +17,7 @@ export interface Deviation {
 const VERDICTS = { file: 'test/vectors/libsignal-primitives.test.ts', name: "row 14: gives libsignal's verdict in" }
 const KEM = 'test/unit/crypto/kem.test.ts'
 const ADDRESS = 'test/unit/wire/address.test.ts'
+const CHUNKS = 'test/unit/spqr/chunk-message.test.ts'
 const HERE = 'test/transcripts/deviations.test.ts'
 
 export const deviations: readonly Deviation[] = [
@@ -79,13 +80,13 @@ export const deviations: readonly Deviation[] = [
     id: 'own-device-jump',
     reason: 'Between devices of one account a jump of more than 250,000 is refused: without a limit a relay buys 2^32 steps of hashing.',
     spec: 'libsignal wire, "Finding the message key"',
-    test: { file: HERE, name: 'own-device-jump' },
+    test: { file: HERE, name: 'deviation own-device-jump' },
   },
   {
     id: 'archived-session-jump',
     reason: 'A new ratchet key with a jump of more than 2,000 is refused on archived sessions: a forgery would cost a walk on each.',
     spec: 'libsignal wire, "Decrypting against a record"',
-    test: { file: HERE, name: 'archived-session-jump' },
+    test: { file: HERE, name: 'deviation archived-session-jump' },
   },
   {
     id: 'x3dh-base-key-ledger',
@@ -111,6 +112,31 @@ export const deviations: readonly Deviation[] = [
     reason: 'A retry request for a message of the year 287,396 or later (2^53 ms) is refused: such a time has no exact number here.',
     spec: 'libsignal wire, "PlaintextContent and DecryptionErrorMessage"',
     test: { file: 'test/unit/wire/protobuf.test.ts', name: 'refuses times from 2^53 on, however they were decoded' },
+  },
+  {
+    id: 'spqr-unkeyed-window',
+    reason:
+      'A message without post-quantum key is refused once the keys of epoch 0 are gone: whoever breaks the classical ratchet could send it for ever.',
+    spec: 'SPQR, "recv"',
+    test: { file: 'test/unit/spqr/spqr.test.ts', name: 'deviation spqr-unkeyed-window' },
+  },
+  {
+    id: 'spqr-epoch-range',
+    reason: 'A post-quantum epoch from 2^53 on is refused, and a number with bits that libsignal would drop: no conversation reaches it.',
+    spec: 'SPQR, "Message bytes on the wire"',
+    test: { file: CHUNKS, name: 'deviation spqr-epoch-range' },
+  },
+  {
+    id: 'spqr-repeated-chunk',
+    reason: 'Of two chunks with one index the first counts, with the reference implementation the last: only a dishonest peer sends both.',
+    spec: 'SPQR, "Erasure code"',
+    test: { file: 'test/unit/spqr/robustness.test.ts', name: 'deviation spqr-repeated-chunk' },
+  },
+  {
+    id: 'spqr-trailing-bytes',
+    reason: 'None: bytes after the post-quantum part are ignored, as libsignal does, though no honest peer sends any; the MAC covers them.',
+    spec: 'SPQR, "Message bytes on the wire"',
+    test: { file: CHUNKS, name: 'deviation spqr-trailing-bytes' },
   },
 ]
 

@@ -1,5 +1,5 @@
 /** Every declared deviation has its test, and those that no other layer shows have it here. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { generateKeyPair } from '../../src/crypto/dh.js'
@@ -16,12 +16,19 @@ describe('the register of deviations', () => {
     expect(readFileSync(join(ROOT, file), 'utf8')).toContain(name)
   })
 
-  it('has no id twice', () => {
-    expect(new Set(deviations.map(({ id }) => id)).size).toBe(deviations.length)
+  it('has every deviation that a test names, and none twice', () => {
+    const ids = new Set(deviations.map(({ id }) => id))
+    expect(ids.size).toBe(deviations.length)
+    const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    const named = tests
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .flatMap((file) => [...readFileSync(join(ROOT, 'test', file), 'utf8').matchAll(/['`]deviation ([a-z0-9-]+): /g)].map(([, id]) => id))
+    expect(named.length).toBeGreaterThan(4)
+    expect(named.filter((id) => id === undefined || !ids.has(id))).toEqual([])
   })
 })
 
-it('own-device-jump: between devices of one account 25,001 is not too far, and 250,001 is', async () => {
+it('deviation own-device-jump: between devices of one account 25,001 is not too far, and 250,001 is', async () => {
   const identityPrivateKey = seededRandom('one user')(32)
   const user = '00000000-0000-4000-8000-000000000001'
   const device = (number: number) =>
@@ -37,7 +44,7 @@ it('own-device-jump: between devices of one account 25,001 is not too far, and 2
   await expect(laptop.decrypt(withFields(envelope, { counter: 250_002 }))).rejects.toMatchObject({ code: 'too-far-ahead' })
 })
 
-it('archived-session-jump: under a new ratchet key 2,001 is too far for an archived session, not for the current one', async () => {
+it('deviation archived-session-jump: under a new ratchet key 2,001 is too far for an archived session, not for the current one', async () => {
   const { alice, bob } = await pair()
   await bob.decrypt(await alice.encrypt(bob.address, new Uint8Array(1)))
   await alice.decrypt(await bob.encrypt(alice.address, new Uint8Array(1)))

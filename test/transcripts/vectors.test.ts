@@ -7,21 +7,23 @@ import { replayFile } from '../support/replay/replay.js'
 const FOLDER = join(import.meta.dirname, '../vectors/data')
 
 const FILES: readonly (readonly [file: string, passed: number])[] = [
-  ['addresses.json', 96],
-  ['basekey-validity.json', 113],
-  ['curve.json', 135],
-  ['hkdf.json', 61],
-  ['kem.json.gz', 14],
-  ['negative-session.json.gz', 157],
-  ['plaintext-content.json', 61],
-  ['xeddsa.json.gz', 1085],
+  ['libsignal/addresses.json', 96],
+  ['libsignal/basekey-validity.json', 113],
+  ['libsignal/curve.json', 135],
+  ['libsignal/hkdf.json', 61],
+  ['libsignal/kem.json.gz', 14],
+  ['libsignal/negative-session.json.gz', 157],
+  ['libsignal/plaintext-content.json', 61],
+  ['libsignal/xeddsa.json.gz', 1085],
+  ['spqr/spqr-trace-libsignal.json.gz', 968],
+  ['spqr/spqr-vectors.json.gz', 350],
 ]
 
 it.each(FILES)('%s: %i checks pass, none fails, and what differs is in the register', async (name, passed) => {
-  const report = await replayFile(join(FOLDER, 'libsignal', name))
+  const report = await replayFile(join(FOLDER, name))
   expect(report.failures).toEqual([])
   expect(report.passed).toBe(passed)
   expect(report.notCovered).toEqual([])
-  const declared = deviations.flatMap(({ id, vectors }) => (vectors?.file === `libsignal/${name}` ? [[id, vectors.count]] : []))
+  const declared = deviations.flatMap(({ id, vectors }) => (vectors?.file === name ? [[id, vectors.count]] : []))
   expect(Object.fromEntries(report.declared)).toEqual(Object.fromEntries(declared))
 })

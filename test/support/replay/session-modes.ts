@@ -6,7 +6,7 @@ import { toHex } from '../../../src/bytes.js'
 import { seededRandom } from '../random.js'
 import { EntropyTape } from './entropy.js'
 import { hex } from './files.js'
-import { differences, isOrdered } from './held-sessions.js'
+import { isOrdered } from './held-sessions.js'
 import { addressOf, Party } from './party.js'
 import { profileOf } from './profiles.js'
 import { type FileReport, Mismatch, same } from './report.js'
@@ -69,9 +69,8 @@ async function replayStepwise(
       const peer = addressOf(partyOf(transcript, step.peer))
       if (before?.record != null) await actor.party.import(peer, hex(before.record))
       await takeStep(transcript, step, actor)
-      const held = await actor.party.sessions(peer)
-      same('what differs from the recorded state', differences(held, after.record, actor.party.context.self), [])
-      if (after.record !== null && actor.party.profile.keepsSeeds && isOrdered(held)) {
+      same('what differs from the recorded state', await actor.party.differencesFrom(peer, after.record), [])
+      if (after.record !== null && actor.party.profile.keepsSeeds && isOrdered(await actor.party.sessions(peer))) {
         same('exported record', toHex(await actor.party.export(peer)), after.record)
       }
     })
