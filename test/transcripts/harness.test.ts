@@ -171,6 +171,11 @@ describe('stepwise-from-states notices', () => {
 })
 
 describe('the receiver alone', () => {
+  it('must be there', async () => {
+    const report = await altered('duplex-v3-022-t', 'receiver-from-prekeys', () => {})
+    expect(report.failures).toEqual(['receiver-from-prekeys: no party acts in it'])
+  })
+
   it('notices a one-time prekey that was not used up', async () => {
     const report = await altered('oneway-v3-cross-t', 'receiver-from-prekeys', (file) => {
       file.consumed.preKeysRemoved = []
