@@ -3,7 +3,17 @@
  * screen changes after it. Knows no cryptography and no network.
  */
 import { randomBytes } from 'node:crypto'
-import { type AppRecords, type DeviceAddress, type ErrorCode, isBisikError, type KeyStore, type Received, utf8 } from 'bisik'
+import {
+  type AppRecords,
+  type Client,
+  type DeviceAddress,
+  type ErrorCode,
+  isBisikError,
+  type KeyStore,
+  type Received,
+  type SessionSummary,
+  utf8,
+} from 'bisik'
 import { writeRecords } from '../shared/account.js'
 import { type LinkState, RelayAway } from '../shared/link.js'
 import type { Messenger, MessengerEvents } from '../shared/messenger.js'
@@ -16,6 +26,7 @@ import { printable } from './width.js'
 import { HELP, readableKey, reasonOf, timeOf } from './words.js'
 
 export interface ChatParts {
+  readonly client: Client
   readonly name: string
   /** Our identity key in hexadecimal. */
   readonly key: string
@@ -77,7 +88,7 @@ export class Chat {
     else if (!text.startsWith('/')) await this.#sayToPeer(text)
     else if (command === '/to' && argument !== '') await this.#to(argument)
     else if (command === '/accept' && argument !== '') await this.#accept(argument)
-    else if (command === '/who') this.#who()
+    else if (command === '/who') await this.#who()
     else if (command === '/help') this.#say(HELP)
     else if (command === '/to' || command === '/accept') this.#say(`Whom do you mean? Type ${command} NAME.`)
     else this.#say(`There is no ${printable(command)}. Type /help for what there is.`)
@@ -219,13 +230,18 @@ export class Chat {
     this.#say(green(`You accepted the new key of ${title(contact)}. The conversation goes on.`))
   }
 
-  #who(): void {
-    const { history, key, name } = this.#parts
-    const rows = [...history.contacts.values()].map((contact) => {
+  async #who(): Promise<void> {
+    const { client, history, key, name } = this.#parts
+    const rows: string[] = []
+    for (const contact of history.contacts.values()) {
+      const session = await client.session({ user: contact.user, device: 1 })
       const waiting = history.lines(contact.user).filter(({ mine, state }) => mine && state !== 'delivered').length
       const shown = contact.key === undefined ? 'key not seen yet' : `key ${readableKey(contact.key)}`
-      return `  ${cyan(title(contact).padEnd(10))} ${shown}${waiting > 0 ? dim(`\n             not delivered yet: ${waiting}`) : ''}`
-    })
+      const protection = session === undefined ? '' : dim(`\n             ${protectionOf(session)}`)
+      rows.push(
+        `  ${cyan(title(contact).padEnd(10))} ${shown}${protection}${waiting > 0 ? dim(`\n             not delivered yet: ${waiting}`) : ''}`,
+      )
+    }
     this.#say(
       [
         `  ${bold(`${name} (you)`.padEnd(10))} key ${readableKey(key)}`,
@@ -292,4 +308,10 @@ function whyNotFound(name: string, error: unknown): string {
   if (isBisikError(error, 'invalid-argument')) return 'A name has 1 to 32 letters a-z, digits, "-" and "_".'
   if (isBisikError(error, 'quota-exceeded')) return 'You have looked up too many names; the relay wants you to wait for a while.'
   return `The relay refuses: ${error instanceof Error ? error.message : String(error)}.`
+}
+
+/** What protects a conversation, in words. */
+function protectionOf({ kind, epoch }: SessionSummary): string {
+  if (kind === 'triple') return `post-quantum ratchet, epoch ${epoch}`
+  return kind === 'pqxdh' ? 'post-quantum handshake only' : 'no post-quantum protection'
 }

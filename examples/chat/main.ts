@@ -54,7 +54,7 @@ process.on('SIGTERM', () => void leave())
 
 const history = await History.load(store)
 const key = Buffer.from(client.identityKey).toString('hex')
-const chat = new Chat({ name, key, relayUrl, store, history, screen })
+const chat = new Chat({ client: account.client, name, key, relayUrl, store, history, screen })
 const messenger = await Messenger.open({ account, name, relayUrl, newKeys: records.has('new-keys'), events: chat.events })
 history.markWaiting(messenger.outbox.tags())
 

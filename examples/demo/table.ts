@@ -27,6 +27,7 @@ export function table({ there, back, lines, seconds, repeated }: Result): string
     ['lost', ...both(({ lost }) => lost)],
     ['received text equal to the original', ...[there.equal, back.equal, there.equal && back.equal].map((equal) => (equal ? 'yes' : 'NO'))],
     ['ratchet turns', ...both(({ ratchetTurns }) => ratchetTurns)],
+    ['post-quantum epoch reached', there.epoch, back.epoch, ''],
     [
       'bytes on the wire per message',
       perMessage(there.wireBytes, there.sent),

@@ -23,7 +23,7 @@ import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { type Allowance, type Context, registerContext } from './context.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { AppRecords, Notice, Received, Started } from './results.js'
+import type { AppRecords, Notice, Received, SessionSummary, Started } from './results.js'
 import { WalkMemo } from './walks.js'
 
 /** A kind of session weaker than the Triple Ratchet. */
@@ -189,6 +189,11 @@ export class Client {
   startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
     checkAddress(bundle.address)
     return pairwise.startSession(this.#context, bundle, this.#allowed(options.allow))
+  }
+
+  /** What protects the current session with a device; `undefined` if there is none. */
+  session(peer: DeviceAddress): Promise<SessionSummary | undefined> {
+    return pairwise.summarizeSession(this.#context, checkAddress(peer))
   }
 
   /**

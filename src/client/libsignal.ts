@@ -59,7 +59,7 @@ import {
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
-import { transact } from '../store/transact.js'
+import { listKeys, transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Client, ExistingIdentity } from './client.js'
 import { contextOf } from './context.js'
@@ -201,9 +201,9 @@ export async function importPreKeys(client: Client, records: LibsignalPreKeys): 
 export async function exportPreKeys(client: Client): Promise<LibsignalPreKeys> {
   const { store } = contextOf(client)
   const [oneTimeKeys, signedKeys, kemKeys] = await Promise.all([
-    store.list(ONE_TIME_PRE_KEYS),
-    store.list(SIGNED_PRE_KEYS),
-    store.list(KEM_PRE_KEYS),
+    listKeys(store, ONE_TIME_PRE_KEYS),
+    listKeys(store, SIGNED_PRE_KEYS),
+    listKeys(store, KEM_PRE_KEYS),
   ])
   return transact(store, [ACCOUNT], (view) => {
     const keys = [...oneTimeKeys, ...signedKeys, ...kemKeys]

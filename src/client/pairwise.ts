@@ -35,7 +35,7 @@ import type { Allowance, Context } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import { type AppRecords, describeSession, type Notice, type Received, type Started } from './results.js'
+import { type AppRecords, describeSession, type Notice, type Received, type SessionSummary, type Started } from './results.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { type WalkRequest, walkName, walkRequest } from './walks.js'
 
@@ -70,6 +70,13 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
     if (previous !== undefined) notices.push({ kind: 'session-switched', from: describeSession(previous), to: info })
     return draft.end({ session: info, notices })
   })
+}
+
+/** Describes the current session with a device. See `Client.session`. */
+export async function summarizeSession(context: Context, peer: DeviceAddress): Promise<SessionSummary | undefined> {
+  return transactPeer<SessionSummary | undefined>(context, peer, (draft, { current }) =>
+    draft.endUnchanged(current === undefined ? undefined : describeSession(current)),
+  )
 }
 
 /** Encrypts for one device on its current session. See `Client.encrypt`. */

@@ -25,7 +25,7 @@ import {
 } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
-import { transact } from '../store/transact.js'
+import { listKeys, transact } from '../store/transact.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../wire/limits.js'
 import type { PreKeyUpload } from '../wire/pre-key-bundle.js'
 import type { Context } from './context.js'
@@ -59,7 +59,7 @@ export async function rotatePreKeys(context: Context): Promise<PreKeyUpload> {
 /** How many one-time prekeys of each kind are unused. */
 export async function countPreKeys(context: Context): Promise<{ readonly oneTime: number; readonly oneTimeKem: number }> {
   const account = await transact(context.store, [ACCOUNT], (view) => ({ result: readAccount(view.get(ACCOUNT)) }))
-  const [oneTime, kem] = await Promise.all([context.store.list(ONE_TIME_PRE_KEYS), context.store.list(KEM_PRE_KEYS)])
+  const [oneTime, kem] = await Promise.all([listKeys(context.store, ONE_TIME_PRE_KEYS), listKeys(context.store, KEM_PRE_KEYS)])
   return { oneTime: oneTime.length, oneTimeKem: kem.length - account.lastResortKemPreKeys.length }
 }
 
@@ -138,7 +138,7 @@ function renew(context: Context, account: Account, createdAt: EpochMillis) {
 /** Deletes rotated prekeys whose successor is 30 days old, and their ledgers: without the key, nothing can be replayed against it. */
 async function deleteRetired(context: Context): Promise<void> {
   const now = context.clock()
-  const ledgers = await context.store.list(LEDGERS)
+  const ledgers = await listKeys(context.store, LEDGERS)
   await transact(context.store, [ACCOUNT], (view) => {
     const account = readAccount(view.get(ACCOUNT))
     const signed = splitRetired(account.signedPreKeys, now)

@@ -5,11 +5,21 @@ import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
+import type { SenderKeyChanges } from '../protocol/sender-key.js'
 import type { SessionId } from '../protocol/session.js'
 import type { EpochKeyChanges, KeyPosition, KeyRange } from '../protocol/spqr/epoch-chains.js'
-import { type ChainName, pqSkippedSegmentKey, skippedIndexKey, skippedSegmentKey } from '../records/record-keys.js'
+import {
+  type ChainName,
+  pqSkippedSegmentKey,
+  type SenderChainName,
+  senderSkippedIndexKey,
+  senderSkippedSegmentKey,
+  skippedIndexKey,
+  skippedSegmentKey,
+} from '../records/record-keys.js'
 import {
   decodePqSkippedSegment,
+  decodeSenderSkippedSegment,
   decodeSkippedIndex,
   decodeSkippedSegment,
   encodeSkippedIndex,
@@ -35,12 +45,12 @@ export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, sessio
   const { keep, used, dropChain } = changes
   if (dropChain !== undefined && dropChain.skipped > 0) dropSkippedKeys(draft, { peer, session, ratchetKey: dropChain.ratchetKey })
   if (used !== undefined) {
-    const edit = ChainEdit.begin(draft, { peer, session, ratchetKey: used.ratchetKey })
+    const edit = ChainEdit.begin(draft, recordsOf({ peer, session, ratchetKey: used.ratchetKey }))
     edit?.remove(used.counter)
     edit?.write()
   }
   if (keep === undefined) return
-  const edit = ChainEdit.begin(draft, { peer, session, ratchetKey: keep.ratchetKey }, keep.held === 0)
+  const edit = ChainEdit.begin(draft, recordsOf({ peer, session, ratchetKey: keep.ratchetKey }), keep.held === 0)
   edit?.dropOldest(changes.dropOldest)
   for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
   edit?.write()
@@ -101,34 +111,80 @@ export function dropPqSkippedKeys(draft: Draft, peer: DeviceAddress, session: Se
 
 /** Deletes all kept keys of a chain. */
 export function dropSkippedKeys(draft: Draft, chain: ChainName): void {
-  const index = draft.read(skippedIndexKey(chain))
-  if (index === UNREAD || index === undefined) return
-  for (const segment of decodeSkippedIndex(index).keys()) draft.delete(skippedSegmentKey(chain, segment))
-  draft.delete(skippedIndexKey(chain))
+  dropAll(draft, recordsOf(chain))
 }
 
-/** Changes to the keys of one chain: the index, and those segments that are touched. */
+/** Reads one kept key of a sender's chain: the key, `undefined` if it is not kept, or `'unread'`. */
+export function readSenderSkippedKey(
+  draft: Draft,
+  chain: SenderChainName,
+  iteration: number,
+): Secret<'SenderMessageSeed'> | undefined | 'unread' {
+  const segment = draft.read(senderSkippedSegmentKey(chain, segmentOf(iteration)))
+  const index = draft.read(senderSkippedIndexKey(chain))
+  if (segment === UNREAD || index === UNREAD) return 'unread'
+  return segment === undefined ? undefined : decodeSenderSkippedSegment(segment).get(iteration % SEGMENT_LENGTH)
+}
+
+/** Writes what an opened group message wants done. May leave the draft incomplete: then the run is repeated. */
+export function applySenderKeyChanges(draft: Draft, name: SenderChainName, { chain, keep, dropOldest, used }: SenderKeyChanges): void {
+  if (used === undefined && keep.seeds.length === 0) return
+  const edit = ChainEdit.begin(draft, recordsOfSenderChain(name), chain.skipped === 0)
+  if (used !== undefined) edit?.remove(used)
+  edit?.dropOldest(dropOldest)
+  for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
+  edit?.write()
+  for (const seed of keep.seeds) seed.wipe()
+}
+
+/** Deletes all kept keys of a sender's chain. May leave the draft incomplete. */
+export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName): void {
+  dropAll(draft, recordsOfSenderChain(name))
+}
+
+/** Where the kept keys of one chain are. */
+interface ChainRecords {
+  readonly index: RecordKey
+  segment(segment: number): RecordKey
+}
+
+function recordsOf(chain: ChainName): ChainRecords {
+  return { index: skippedIndexKey(chain), segment: (segment) => skippedSegmentKey(chain, segment) }
+}
+
+function recordsOfSenderChain(chain: SenderChainName): ChainRecords {
+  return { index: senderSkippedIndexKey(chain), segment: (segment) => senderSkippedSegmentKey(chain, segment) }
+}
+
+function dropAll(draft: Draft, records: ChainRecords): void {
+  const index = draft.read(records.index)
+  if (index === UNREAD || index === undefined) return
+  for (const segment of decodeSkippedIndex(index).keys()) draft.delete(records.segment(segment))
+  draft.delete(records.index)
+}
+
+/** Changes to the keys of one chain: the index, and those segments that are touched. Moves keys, and so does not mind their kind. */
 class ChainEdit {
   readonly #draft: Draft
-  readonly #chain: ChainName
+  readonly #records: ChainRecords
   readonly #index: Map<number, number>
-  readonly #touched = new Map<number, Map<number, MessageKeySource>>()
+  readonly #touched = new Map<number, Map<number, Secret<string>>>()
 
-  private constructor(draft: Draft, chain: ChainName, index: Map<number, number>) {
+  private constructor(draft: Draft, records: ChainRecords, index: Map<number, number>) {
     this.#draft = draft
-    this.#chain = chain
+    this.#records = records
     this.#index = index
   }
 
   /** @param fresh - the chain has no keys yet: there is nothing to read. @returns nothing if the index must be read first. */
-  static begin(draft: Draft, chain: ChainName, fresh = false): ChainEdit | undefined {
-    if (fresh) return new ChainEdit(draft, chain, new Map())
-    const index = draft.read(skippedIndexKey(chain))
+  static begin(draft: Draft, records: ChainRecords, fresh = false): ChainEdit | undefined {
+    if (fresh) return new ChainEdit(draft, records, new Map())
+    const index = draft.read(records.index)
     if (index === UNREAD) return undefined
-    return new ChainEdit(draft, chain, new Map(index === undefined ? [] : decodeSkippedIndex(index)))
+    return new ChainEdit(draft, records, new Map(index === undefined ? [] : decodeSkippedIndex(index)))
   }
 
-  add(counter: number, key: MessageKeySource): void {
+  add(counter: number, key: Secret<string>): void {
     this.#segment(segmentOf(counter))?.set(counter % SEGMENT_LENGTH, key)
   }
 
@@ -154,7 +210,7 @@ class ChainEdit {
   write(): void {
     if (this.#draft.incomplete) return
     for (const [segment, keys] of this.#touched) {
-      const key = skippedSegmentKey(this.#chain, segment)
+      const key = this.#records.segment(segment)
       if (keys.size === 0) {
         this.#index.delete(segment)
         this.#draft.delete(key)
@@ -163,17 +219,17 @@ class ChainEdit {
         this.#draft.put(key, encodeSkippedSegment(keys))
       }
     }
-    if (this.#index.size === 0) this.#draft.delete(skippedIndexKey(this.#chain))
-    else this.#draft.put(skippedIndexKey(this.#chain), encodeSkippedIndex(this.#index))
+    if (this.#index.size === 0) this.#draft.delete(this.#records.index)
+    else this.#draft.put(this.#records.index, encodeSkippedIndex(this.#index))
   }
 
   /** The keys of a segment, to be changed in place; nothing if the segment must be read first. */
-  #segment(segment: number): Map<number, MessageKeySource> | undefined {
+  #segment(segment: number): Map<number, Secret<string>> | undefined {
     const touched = this.#touched.get(segment)
     if (touched !== undefined) return touched
-    let keys = new Map<number, MessageKeySource>()
+    let keys = new Map<number, Secret<string>>()
     if (this.#index.has(segment)) {
-      const stored = this.#draft.read(skippedSegmentKey(this.#chain, segment))
+      const stored = this.#draft.read(this.#records.segment(segment))
       if (stored === UNREAD) return undefined
       if (stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
       keys = new Map(decodeSkippedSegment(stored))

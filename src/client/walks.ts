@@ -6,6 +6,7 @@ import { toHex } from '../bytes.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import { CHAIN_WALK_INTERVAL, HMACS_PER_SLICE } from '../protocol/limits.js'
 import { advance } from '../protocol/ratchet/chain.js'
+import { advanceSenderChain, type SenderKeyChain, type SenderKeyNeed } from '../protocol/sender-key.js'
 import type { OpenNeed, SessionId } from '../protocol/session.js'
 import { advanceEpochChain, HMACS_PER_EPOCH_STEP } from '../protocol/spqr/epoch-chains.js'
 import { type Advance, beginWalk, extendWalk, type Position, type Walk, walkBeginsAt, walkEnd, wipeWalk } from '../protocol/walk.js'
@@ -17,6 +18,8 @@ const CAPACITY = 128
 export const walkName = {
   chain: (session: SessionId, ratchetKey: EcPublicKey): string => `chain/${session}/${toHex(ratchetKey)}`,
   epoch: (session: SessionId, epoch: number): string => `epoch/${session}/${epoch}`,
+  senderChain: (distribution: string, { chainId, signingKey }: SenderKeyChain): string =>
+    `sender/${distribution}/${chainId}/${toHex(signingKey)}`,
 }
 
 /** A walk that a message asked for; it owns its keys. */
@@ -34,6 +37,12 @@ export function walkRequest(need: OpenNeed): WalkRequest | undefined {
   if (need.need === 'pq-walk')
     return request(walkName.epoch(need.session, need.epoch), need.chain, need.target, advanceEpochChain, HMACS_PER_EPOCH_STEP)
   return undefined
+}
+
+/** Makes a request of what a group message needs; nothing if it needs a record. */
+export function senderWalkRequest(distribution: string, need: SenderKeyNeed): WalkRequest | undefined {
+  if (need.need !== 'walk') return undefined
+  return request(walkName.senderChain(distribution, need.chain), need.from, need.target, advanceSenderChain, 1)
 }
 
 function request<Kind extends string>(
