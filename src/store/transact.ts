@@ -115,6 +115,21 @@ export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], s
   }
 }
 
+/**
+ * The names of all records that begin with `prefix`, as {@link KeyStore.list} finds them; no transaction.
+ *
+ * @throws BisikError `store-failed` (with the cause).
+ */
+export async function listKeys(store: KeyStore, prefix: string): Promise<readonly RecordKey[]> {
+  try {
+    const keys: unknown = await store.list(prefix)
+    if (!Array.isArray(keys)) throw new TypeError('list must resolve to an array')
+    return keys as readonly RecordKey[]
+  } catch (cause) {
+    throw new BisikError('store-failed', { operation: 'list' }, { cause })
+  }
+}
+
 type Success<T> = Exclude<Outcome<T>, { readonly need: readonly RecordKey[] }>
 type Refusal = { readonly refusal: unknown; readonly put?: undefined; readonly delete?: undefined }
 type Ending<T> = Success<T> | Refusal

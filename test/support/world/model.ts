@@ -1,0 +1,117 @@
+/**
+ * What a party of a world must do with a message, told from the outside: which sessions it has heard of, which chains and epochs it
+ * still holds, which prekeys are gone. Written from the protocol's limits; reads nothing of the party's store.
+ */
+import type { Envelope, ErrorCode } from '../../../src/index.js'
+
+/** Receiving chains that a session holds. */
+const CHAINS = 5
+/** After this long, in milliseconds, an unanswered session no longer sends, and a retired prekey goes. */
+const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
+
+/** A message as its sender knows it. */
+export interface Message {
+  readonly number: number
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  readonly envelope: Envelope
+  readonly session: string
+  /** The sender's ratchet key. */
+  readonly chain: string
+  /** Epoch of the post-quantum chain that its key came from; 0 also without one. */
+  readonly epoch: number
+  /** The prekeys that a first message names. */
+  readonly preKeys: { readonly oneTime: number | undefined; readonly signed: number } | undefined
+  opened: boolean
+}
+
+interface HeardOf {
+  /** Chains held, oldest first. */
+  chains: string[]
+  readonly lost: Set<string>
+  /** Latest epoch of ours: it ends those two before it. */
+  sentEpoch: number
+}
+
+/** Opens, or is refused with this code. */
+export type Expectation = 'opens' | ErrorCode
+
+/** The expectations of one party. */
+export class PartyModel {
+  /** The session that sends, by peer; and since when the peer owes its first answer. */
+  readonly current = new Map<number, { readonly id: string; readonly pendingSince: number | undefined }>()
+  /** Peers whose identity is remembered. */
+  readonly known = new Set<number>()
+  readonly #sessions = new Map<string, HeardOf>()
+  readonly #usedOneTime = new Map<number, string>()
+  #signed: { readonly id: number; readonly createdAt: number }[] = []
+  readonly retired = new Set<number>()
+
+  /** A session began here. */
+  started(peer: number, id: string, now: number): void {
+    // An initiator holds the peer's signed prekey as its first receiving chain.
+    this.#sessions.set(id, { chains: ['signed prekey'], lost: new Set(), sentEpoch: 0 })
+    this.current.set(peer, { id, pendingSince: now })
+    this.known.add(peer)
+  }
+
+  /** Whether `encrypt` finds a session. */
+  maySend(peer: number, now: number): boolean {
+    const session = this.current.get(peer)
+    return session !== undefined && (session.pendingSince === undefined || now - session.pendingSince <= THIRTY_DAYS)
+  }
+
+  /** A message was encrypted here. */
+  sent({ session, epoch }: Message): void {
+    const heard = this.#sessions.get(session)
+    if (heard === undefined) throw new Error('sent on a session that is not known')
+    heard.sentEpoch = Math.max(heard.sentEpoch, epoch)
+  }
+
+  /** What becomes of an unaltered message. */
+  expect(message: Message): Expectation {
+    const heard = this.#sessions.get(message.session)
+    if (heard === undefined) {
+      if (message.preKeys === undefined) throw new Error('a session that nobody began here')
+      const { oneTime, signed } = message.preKeys
+      return this.retired.has(signed) || (oneTime !== undefined && this.#usedOneTime.has(oneTime)) ? 'pre-key-not-found' : 'opens'
+    }
+    if (heard.lost.has(message.chain)) return 'authentication-failed'
+    if (message.opened) return 'duplicate-message'
+    return message.epoch < heard.sentEpoch - 1 ? 'authentication-failed' : 'opens'
+  }
+
+  /** Whether a message of this session was opened or sent here. */
+  hasHeardOf(session: string): boolean {
+    return this.#sessions.has(session)
+  }
+
+  /** A message opened. */
+  opened(message: Message): void {
+    let heard = this.#sessions.get(message.session)
+    if (heard === undefined) {
+      heard = { chains: [], lost: new Set(), sentEpoch: 0 }
+      this.#sessions.set(message.session, heard)
+      if (message.preKeys?.oneTime !== undefined) this.#usedOneTime.set(message.preKeys.oneTime, message.session)
+    }
+    if (!heard.chains.includes(message.chain)) heard.chains.push(message.chain)
+    for (const chain of heard.chains.splice(0, heard.chains.length - CHAINS)) heard.lost.add(chain)
+    this.current.set(message.from, { id: message.session, pendingSince: undefined })
+    this.known.add(message.from)
+    message.opened = true
+  }
+
+  /** A signed prekey came into force. */
+  signedPreKey(id: number, now: number): void {
+    if (this.#signed.every((preKey) => preKey.id !== id)) this.#signed = [{ id, createdAt: now }, ...this.#signed]
+  }
+
+  /** A rotation came to its end: prekeys whose successor is more than 30 days old are gone. */
+  rotated(now: number): void {
+    for (const [i, { id }] of this.#signed.entries()) {
+      const successor = this.#signed[i - 1]
+      if (successor !== undefined && now - successor.createdAt > THIRTY_DAYS) this.retired.add(id)
+    }
+  }
+}
