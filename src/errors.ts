@@ -19,6 +19,16 @@ export interface ErrorDetails {
   'account-not-found': Record<never, never>
   /** No session with this device that can be used (none, or unanswered for 30 days): fetch a bundle and `startSession`. */
   'no-session': { readonly user: string; readonly device: number }
+  /**
+   * No sender key for a group message: ask its sender to send you the distribution again. For one's own `encrypt`: call `distribute`,
+   * or `rotate` after 2^32 messages, and send the result to the members.
+   */
+  'no-sender-key': { readonly user: string; readonly device: number; readonly distribution: string }
+  /**
+   * A sender key whose distribution id or signing key belongs to another device here: whoever sent it hands on what is not theirs. Do
+   * not use it; who really needs a distribution id takes a fresh one.
+   */
+  'sender-key-claimed': { readonly claimed: 'distribution' | 'signing-key' }
   /** A message names a prekey that is used up or was never ours: ask the sender to start a new session. */
   'pre-key-not-found': { readonly preKey: 'one-time' | 'signed' | 'kem'; readonly id: number }
   /** A first message without one-time key that was used before: it is a replay; drop it. */
@@ -35,7 +45,7 @@ export interface ErrorDetails {
   'invalid-key': { readonly reason: string; readonly length?: number }
   /** Not from this peer's session, altered, or out of order beyond what the session keeps: drop it, maybe ask for a resend. */
   'authentication-failed': Record<never, never>
-  /** A signature in a bundle or certificate does not hold: do not use it; fetch it again, and suspect the server. */
+  /** A signature of a bundle, certificate or group message does not hold: do not use it; fetch it again, and suspect the server. */
   'bad-signature': { readonly signed: string }
   /** A message further ahead than the limit allows: drop it, maybe ask for a new session. */
   'too-far-ahead': { readonly counter: number; readonly expected: number }
@@ -44,7 +54,20 @@ export interface ErrorDetails {
   /** The session would be weaker than this client's policy allows: let the peer update, or allow the kind by its name. */
   'session-kind-refused': { readonly kind: string }
   /** The peer's identity key is not the one known: show the safety number, then `acceptIdentity(peer, presented, level)`. */
-  'untrusted-identity': { readonly user: string; readonly device: number; readonly presented: Bytes; readonly known: Bytes | undefined }
+  'untrusted-identity': {
+    readonly user: string
+    readonly device: number
+    readonly presented: Bytes
+    readonly known: Bytes | undefined
+    /** The known key was verified: say so, for then this change means more than a new phone. */
+    readonly wasVerified: boolean
+  }
+  /** The sender's certificate is past its end: check this device's clock; if that is right, let the sender fetch a new certificate. */
+  'certificate-expired': { readonly expiration: number }
+  /** No pinned trust root vouches for the sender's certificate: drop the message, and suspect who delivered it. */
+  'certificate-untrusted': Record<never, never>
+  /** A sealed message that this very device sent: drop it. */
+  'self-send': Record<never, never>
   /** Other writers kept winning until the time budget ran out: try again later. */
   'store-contention': { readonly attempts: number; readonly milliseconds: number }
   /** The store failed (see `cause`); whether the write happened is unknown, and nothing was released: try again. */
@@ -74,6 +97,9 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'account-exists': () => 'the store holds an account already; use Client.open',
   'account-not-found': () => 'the store holds no account; use Client.create',
   'no-session': () => 'no usable session with this device; fetch its prekey bundle and call startSession',
+  'no-sender-key': () => 'no sender key for this group message; ask its sender for the distribution',
+  'sender-key-claimed': (d) =>
+    `the ${d.claimed === 'distribution' ? 'distribution id' : 'signing key'} of a sender key belongs to another device`,
   'pre-key-not-found': (d) => `${d.preKey} prekey ${d.id} is not here: used up, rotated away or never ours`,
   'replayed-base-key': () => 'this first message was received before',
   'pre-key-worn-out': () => 'the last-resort prekey has served its limit of sessions; rotate and publish prekeys',
@@ -86,7 +112,11 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}`,
   'duplicate-message': (d) => `message ${d.counter} was received before`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
-  'untrusted-identity': () => 'the identity key differs from the one known; compare safety numbers, then call acceptIdentity',
+  'untrusted-identity': (d) =>
+    `the identity key ${d.wasVerified ? 'of a verified contact changed' : 'differs from the one known'}; compare safety numbers, then call acceptIdentity`,
+  'certificate-expired': () => "the sender's certificate has expired; check this device's clock",
+  'certificate-untrusted': () => "no trust root vouches for the sender's certificate",
+  'self-send': () => 'this device sealed this message itself',
   'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning`,
   'store-failed': (d) => `the store failed to ${d.operation}; nothing was released`,
   'corrupt-record': (d) => `a stored ${d.record} record does not decode`,

@@ -2,7 +2,7 @@
  * The port on the noble packages: every runtime that has no `node:crypto`. Knows no protocol; all it adds to noble is the shape
  * of the port and the cofactorless Ed25519 equation.
  */
-import { cbc } from '@noble/ciphers/aes.js'
+import { cbc, ctr } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
@@ -65,6 +65,16 @@ export const platform: Platform = {
     }
   },
 
+  ed25519PublicKey(seed) {
+    requireLength(seed, 32)
+    return ed25519.getPublicKey(seed) as Bytes
+  },
+
+  ed25519Sign(seed, message) {
+    requireLength(seed, 32)
+    return ed25519.sign(message, seed) as Bytes
+  },
+
   aesCbcEncrypt(key, iv, plaintext) {
     requireLength(key, 32)
     requireLength(iv, 16)
@@ -80,5 +90,10 @@ export const platform: Platform = {
     } catch {
       return undefined
     }
+  },
+
+  aesCtr(key, text) {
+    requireLength(key, 32)
+    return ctr(key, new Uint8Array(16)).encrypt(text) as Bytes
   },
 }

@@ -14,6 +14,7 @@ import {
   createPublicKey,
   diffieHellman,
   type KeyObject,
+  sign,
   verify,
 } from 'node:crypto'
 import { type Bytes, copyBytes } from '../bytes.js'
@@ -22,7 +23,10 @@ import { type Platform, requireLength } from './platform.js'
 /** `x` of a private JWK must be present, yet OpenSSL derives the public key from `d` and ignores it. */
 const IGNORED_X = 'A'.repeat(43)
 
+const ZERO_BLOCK = new Uint8Array(16)
+
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
+const signingKeys = new WeakMap<Uint8Array, KeyObject>()
 const verificationKeys = new WeakMap<Uint8Array, KeyObject>()
 
 /** The port on `node:crypto`: what `#platform` resolves to under the `node` condition. */
@@ -32,7 +36,7 @@ export const platform: Platform = {
   x25519(privateKey, u) {
     requireLength(privateKey, 32)
     requireLength(u, 32)
-    const keys = { privateKey: privateKeyObject(privateKey), publicKey: publicKeyObject('X25519', u) }
+    const keys = { privateKey: privateKeyObject('X25519', privateKey), publicKey: publicKeyObject('X25519', u) }
     try {
       return plain(diffieHellman(keys))
     } catch (error) {
@@ -44,7 +48,7 @@ export const platform: Platform = {
 
   x25519PublicKey(privateKey) {
     requireLength(privateKey, 32)
-    const { x } = createPublicKey(privateKeyObject(privateKey)).export({ format: 'jwk' })
+    const { x } = createPublicKey(privateKeyObject('X25519', privateKey)).export({ format: 'jwk' })
     return copyBytes(Buffer.from(x as string, 'base64url'))
   },
 
@@ -72,6 +76,17 @@ export const platform: Platform = {
     return verify(null, message, key, signature)
   },
 
+  ed25519PublicKey(seed) {
+    requireLength(seed, 32)
+    const { x } = createPublicKey(privateKeyObject('Ed25519', seed)).export({ format: 'jwk' })
+    return copyBytes(Buffer.from(x as string, 'base64url'))
+  },
+
+  ed25519Sign(seed, message) {
+    requireLength(seed, 32)
+    return plain(sign(null, message, privateKeyObject('Ed25519', seed)))
+  },
+
   aesCbcEncrypt(key, iv, plaintext) {
     requireLength(key, 32)
     requireLength(iv, 16)
@@ -92,13 +107,20 @@ export const platform: Platform = {
       start.fill(0)
     }
   },
+
+  aesCtr(key, text) {
+    requireLength(key, 32)
+    // A stream cipher: nothing is left for `final`.
+    return plain(createCipheriv('aes-256-ctr', key, ZERO_BLOCK).update(text))
+  },
 }
 
-function privateKeyObject(bytes: Uint8Array): KeyObject {
-  let key = privateKeys.get(bytes)
+function privateKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObject {
+  const remembered = crv === 'X25519' ? privateKeys : signingKeys
+  let key = remembered.get(bytes)
   if (key === undefined) {
-    key = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', d: base64url(bytes), x: IGNORED_X }, format: 'jwk' })
-    privateKeys.set(bytes, key)
+    key = createPrivateKey({ key: { kty: 'OKP', crv, d: base64url(bytes), x: IGNORED_X }, format: 'jwk' })
+    remembered.set(bytes, key)
   }
   return key
 }

@@ -48,6 +48,18 @@ export interface Platform {
    */
   ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
 
+  /** The raw 32-byte Ed25519 public key of a seed (RFC 8032). @throws BisikError `internal` if the seed is not 32 bytes long. */
+  ed25519PublicKey(seed: Uint8Array): Bytes
+
+  /**
+   * Signs with Ed25519. Spec: RFC 8032, "Sign".
+   *
+   * @param seed - secret, 32 bytes.
+   * @returns 64 bytes.
+   * @throws BisikError `internal` if the seed is not 32 bytes long.
+   */
+  ed25519Sign(seed: Uint8Array, message: Uint8Array): Bytes
+
   /**
    * Encrypts with AES-256-CBC and PKCS#7 padding.
    *
@@ -65,6 +77,16 @@ export interface Platform {
    * @remarks Trap: telling bad padding apart is an oracle; authenticate the ciphertext first.
    */
   aesCbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Bytes | undefined
+
+  /**
+   * Encrypts or decrypts with AES-256 in counter mode. Spec: NIST SP 800-38A, "CTR": the first counter block is zero, so a key must
+   * serve one text only.
+   *
+   * @param key - secret, 32 bytes.
+   * @throws BisikError `internal` if the key has another length.
+   * @remarks The counter is of 32 bits for some and of 128 for others; up to 64 GiB nobody can tell.
+   */
+  aesCtr(key: Uint8Array, text: Uint8Array): Bytes
 }
 
 /** Refuses an argument of the wrong length, the same way in every implementation. @throws BisikError `internal`. */

@@ -26,6 +26,9 @@ export const MAX_SKIPPED_KEYS = 2_000
 /** Receiving chains kept per session, so that messages of the last turns of the conversation still open. */
 export const MAX_RECEIVING_CHAINS = 5
 
+/** Chains kept per sender key, so that messages from before a rotation still open. */
+export const MAX_SENDER_KEY_CHAINS = 5
+
 /** Archived sessions kept per device; a cloned device could come back through any of them. */
 export const MAX_ARCHIVED_SESSIONS = 40
 
@@ -43,3 +46,9 @@ export const MAX_LEDGER_ENTRIES = 100_000
 
 /** Largest registration id we make: 14 bits, the most that sealed sender v2 can carry. */
 export const MAX_REGISTRATION_ID = 0x3fff
+
+/** Iterations of the hash of a safety number; as many as Signal's apps make, so that their numbers are ours. */
+export const FINGERPRINT_ITERATIONS = 5_200
+
+/** The most iterations of the hash of a safety number. */
+export const MAX_FINGERPRINT_ITERATIONS = 1_000_000

@@ -103,3 +103,30 @@ export function pqSkippedSegmentKey(peer: DeviceAddress, session: SessionId, epo
 export function applicationKey(name: string): RecordKey {
   return recordKey('app', ...name.split('/'))
 }
+
+/** The sender key of a distribution id. */
+export function senderKeyKey(distribution: string): RecordKey {
+  return recordKey('sender-key', distribution)
+}
+
+/** To whom a signing key of sender keys is bound. */
+export function signingKeyOwnerKey(signingKey: EcPublicKey): RecordKey {
+  return recordKey('signing-key', toHex(signingKey.subarray(1)))
+}
+
+/** One chain of one sender key. */
+export interface SenderChainName {
+  readonly distribution: string
+  readonly chainId: number
+  readonly signingKey: EcPublicKey
+}
+
+/** Which segments of skipped keys a sender's chain has. */
+export function senderSkippedIndexKey({ distribution, chainId, signingKey }: SenderChainName): RecordKey {
+  return recordKey('sender-skipped-index', distribution, chainId, toHex(signingKey.subarray(1)))
+}
+
+/** One segment of skipped keys of a sender's chain. */
+export function senderSkippedSegmentKey({ distribution, chainId, signingKey }: SenderChainName, segment: number): RecordKey {
+  return recordKey('sender-skipped', distribution, chainId, toHex(signingKey.subarray(1)), segment)
+}

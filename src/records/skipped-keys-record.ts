@@ -47,6 +47,11 @@ export function decodePqSkippedSegment(bytes: Uint8Array): ReadonlyMap<number, S
   return readSegment(bytes, (key) => Secret.copy<'PqMessageKey'>(key))
 }
 
+/** Decodes a segment of keys of a sender's chain: each is 32 bytes. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSenderSkippedSegment(bytes: Uint8Array): ReadonlyMap<number, Secret<'SenderMessageSeed'>> {
+  return readSegment(bytes, (key) => Secret.copy<'SenderMessageSeed'>(key))
+}
+
 function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Map<number, Key> {
   checkFormat(bytes)
   const segment = new Map<number, Key>()

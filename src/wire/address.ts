@@ -1,10 +1,11 @@
 /**
  * Addresses of devices, and the service ids (ACI, PNI) that some user names are. Does not know who owns an address, nor any message.
  */
-import { type Bytes, fromHex, fromUtf8, toHex, utf8 } from '../bytes.js'
+import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { bytesArgument, objectArgument } from './input.js'
 import { MAX_USER_LENGTH } from './limits.js'
+import { uuidBytes, uuidText } from './uuid.js'
 
 /** One device of one user. The user is any well-formed text of at most 1,024 bytes in UTF-8; ids of Signal's form are bound to messages. */
 export interface DeviceAddress {
@@ -25,7 +26,6 @@ const PNI = 1
 const PNI_PREFIX = 'PNI:'
 // With the u flag a pair is one character, so only a half without its other half matches.
 const LONE_SURROGATE = /[\ud800-\udfff]/u
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Checks an address that a caller passed.
@@ -69,9 +69,8 @@ export function receivedAddress(fields: { readonly user: Uint8Array; readonly de
 export function serviceIdOf(user: string): Bytes | undefined {
   if (typeof user !== 'string') return undefined
   const isPni = user.startsWith(PNI_PREFIX)
-  const uuid = isPni ? user.slice(PNI_PREFIX.length) : user
-  if (!UUID.test(uuid)) return undefined
-  return fromHex((isPni ? '01' : '00') + uuid.replaceAll('-', ''))
+  const uuid = uuidBytes(isPni ? user.slice(PNI_PREFIX.length) : user)
+  return uuid && concatBytes(Uint8Array.of(isPni ? PNI : ACI), uuid)
 }
 
 /**
@@ -83,8 +82,7 @@ export function parseServiceId(bytes: Uint8Array): string | undefined {
   bytesArgument(bytes, 'bytes')
   const kind = bytes[0]
   if (bytes.length !== SERVICE_ID_LENGTH || (kind !== ACI && kind !== PNI)) return undefined
-  const hex = toHex(bytes.subarray(1))
-  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const uuid = uuidText(bytes.subarray(1))
   return kind === PNI ? PNI_PREFIX + uuid : uuid
 }
 
@@ -138,6 +136,7 @@ function nameBytes(user: unknown): Bytes | undefined {
   return bytes.length <= MAX_USER_LENGTH ? bytes : undefined
 }
 
-function isDevice(device: unknown): device is number {
+/** Whether a device can have this number. */
+export function isDevice(device: unknown): device is number {
   return Number.isInteger(device) && (device as number) >= 1 && (device as number) <= MAX_DEVICE
 }

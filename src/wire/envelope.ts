@@ -15,9 +15,9 @@ import * as codec from './protobuf.js'
  * before `decrypt` returned.
  */
 export interface Envelope {
-  readonly kind: 'pre-key' | 'ratchet'
+  readonly kind: 'pre-key' | 'ratchet' | 'sender-key'
   readonly sender: DeviceAddress
-  /** A `PreKeySignalMessage` or a `SignalMessage`, at most 1 MiB. */
+  /** A `PreKeySignalMessage`, a `SignalMessage` or a `SenderKeyMessage`, at most 1 MiB. */
   readonly body: Bytes
 }
 
@@ -25,6 +25,7 @@ const VERSION = 1
 const KIND_OF_NUMBER: ReadonlyMap<number, Envelope['kind']> = new Map([
   [codec.EnvelopeKind.PRE_KEY, 'pre-key'],
   [codec.EnvelopeKind.RATCHET, 'ratchet'],
+  [codec.EnvelopeKind.SENDER_KEY, 'sender-key'],
 ])
 const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
 
@@ -36,7 +37,7 @@ const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].
 export function serializeEnvelope(envelope: Envelope): Bytes {
   const { kind, sender, body } = objectArgument(envelope, 'envelope')
   const number = NUMBER_OF_KIND.get(kind)
-  if (number === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key" or "ratchet"' })
+  if (number === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet" or "sender-key"' })
   checkBody(bytesArgument(body, 'body'))
   return codec.envelope.encode({ version: VERSION, kind: number, sender: addressFields(sender), body })
 }

@@ -768,6 +768,333 @@ export namespace bisik {
             /** Shape of a SignedPreKeyRecord. */
             type $Shape = bisik.libsignal.SignedPreKeyRecord.$Properties;
         }
+
+        /**
+         * Properties of a SenderKeyRecordStructure.
+         * @deprecated Use bisik.libsignal.SenderKeyRecordStructure.$Properties instead.
+         */
+        interface ISenderKeyRecordStructure extends bisik.libsignal.SenderKeyRecordStructure.$Properties {
+        }
+
+        /** Represents a SenderKeyRecordStructure. */
+        class SenderKeyRecordStructure {
+
+            /**
+             * Constructs a new SenderKeyRecordStructure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SenderKeyRecordStructure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeyRecordStructure senderKeyStates. */
+            senderKeyStates: bisik.libsignal.SenderKeyStateStructure[];
+
+            /**
+             * Encodes the specified SenderKeyRecordStructure message. Does not implicitly {@link bisik.libsignal.SenderKeyRecordStructure.verify|verify} messages.
+             * @param message SenderKeyRecordStructure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SenderKeyRecordStructure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeyRecordStructure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderKeyRecordStructure & bisik.libsignal.SenderKeyRecordStructure.$Shape} SenderKeyRecordStructure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SenderKeyRecordStructure & bisik.libsignal.SenderKeyRecordStructure.$Shape;
+        }
+
+        namespace SenderKeyRecordStructure {
+
+            /** Properties of a SenderKeyRecordStructure. */
+            interface $Properties {
+
+                /** SenderKeyRecordStructure senderKeyStates */
+                senderKeyStates?: bisik.libsignal.SenderKeyStateStructure.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeyRecordStructure. */
+            type $Shape = bisik.libsignal.SenderKeyRecordStructure.$Properties;
+        }
+
+        /**
+         * Properties of a SenderKeyStateStructure.
+         * @deprecated Use bisik.libsignal.SenderKeyStateStructure.$Properties instead.
+         */
+        interface ISenderKeyStateStructure extends bisik.libsignal.SenderKeyStateStructure.$Properties {
+        }
+
+        /** Represents a SenderKeyStateStructure. */
+        class SenderKeyStateStructure {
+
+            /**
+             * Constructs a new SenderKeyStateStructure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SenderKeyStateStructure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeyStateStructure chainId. */
+            chainId: number;
+
+            /** SenderKeyStateStructure senderChainKey. */
+            senderChainKey: bisik.libsignal.SenderChainKey;
+
+            /** SenderKeyStateStructure senderSigningKey. */
+            senderSigningKey: bisik.libsignal.SenderSigningKey;
+
+            /** SenderKeyStateStructure senderMessageKeys. */
+            senderMessageKeys: bisik.libsignal.SenderMessageKey[];
+
+            /** SenderKeyStateStructure messageVersion. */
+            messageVersion: number;
+
+            /**
+             * Encodes the specified SenderKeyStateStructure message. Does not implicitly {@link bisik.libsignal.SenderKeyStateStructure.verify|verify} messages.
+             * @param message SenderKeyStateStructure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SenderKeyStateStructure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeyStateStructure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderKeyStateStructure & bisik.libsignal.SenderKeyStateStructure.$Shape} SenderKeyStateStructure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SenderKeyStateStructure & bisik.libsignal.SenderKeyStateStructure.$Shape;
+        }
+
+        namespace SenderKeyStateStructure {
+
+            /** Properties of a SenderKeyStateStructure. */
+            interface $Properties {
+
+                /** SenderKeyStateStructure chainId */
+                chainId?: number;
+
+                /** SenderKeyStateStructure senderChainKey */
+                senderChainKey?: bisik.libsignal.SenderChainKey.$Properties;
+
+                /** SenderKeyStateStructure senderSigningKey */
+                senderSigningKey?: bisik.libsignal.SenderSigningKey.$Properties;
+
+                /** SenderKeyStateStructure senderMessageKeys */
+                senderMessageKeys?: bisik.libsignal.SenderMessageKey.$Properties[];
+
+                /** SenderKeyStateStructure messageVersion */
+                messageVersion?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeyStateStructure. */
+            type $Shape = bisik.libsignal.SenderKeyStateStructure.$Properties;
+        }
+
+        /**
+         * Properties of a SenderChainKey.
+         * @deprecated Use bisik.libsignal.SenderChainKey.$Properties instead.
+         */
+        interface ISenderChainKey extends bisik.libsignal.SenderChainKey.$Properties {
+        }
+
+        /** Represents a SenderChainKey. */
+        class SenderChainKey {
+
+            /**
+             * Constructs a new SenderChainKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SenderChainKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderChainKey iteration. */
+            iteration: number;
+
+            /** SenderChainKey seed. */
+            seed: Uint8Array;
+
+            /**
+             * Encodes the specified SenderChainKey message. Does not implicitly {@link bisik.libsignal.SenderChainKey.verify|verify} messages.
+             * @param message SenderChainKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SenderChainKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderChainKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderChainKey & bisik.libsignal.SenderChainKey.$Shape} SenderChainKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SenderChainKey & bisik.libsignal.SenderChainKey.$Shape;
+        }
+
+        namespace SenderChainKey {
+
+            /** Properties of a SenderChainKey. */
+            interface $Properties {
+
+                /** SenderChainKey iteration */
+                iteration?: number;
+
+                /** SenderChainKey seed */
+                seed?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderChainKey. */
+            type $Shape = bisik.libsignal.SenderChainKey.$Properties;
+        }
+
+        /**
+         * Properties of a SenderSigningKey.
+         * @deprecated Use bisik.libsignal.SenderSigningKey.$Properties instead.
+         */
+        interface ISenderSigningKey extends bisik.libsignal.SenderSigningKey.$Properties {
+        }
+
+        /** Represents a SenderSigningKey. */
+        class SenderSigningKey {
+
+            /**
+             * Constructs a new SenderSigningKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SenderSigningKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderSigningKey public. */
+            public: Uint8Array;
+
+            /** SenderSigningKey private. */
+            private: (Uint8Array|null);
+
+            /**
+             * Encodes the specified SenderSigningKey message. Does not implicitly {@link bisik.libsignal.SenderSigningKey.verify|verify} messages.
+             * @param message SenderSigningKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SenderSigningKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderSigningKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderSigningKey & bisik.libsignal.SenderSigningKey.$Shape} SenderSigningKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SenderSigningKey & bisik.libsignal.SenderSigningKey.$Shape;
+        }
+
+        namespace SenderSigningKey {
+
+            /** Properties of a SenderSigningKey. */
+            interface $Properties {
+
+                /** SenderSigningKey public */
+                "public"?: Uint8Array;
+
+                /** SenderSigningKey private */
+                "private"?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderSigningKey. */
+            type $Shape = bisik.libsignal.SenderSigningKey.$Properties;
+        }
+
+        /**
+         * Properties of a SenderMessageKey.
+         * @deprecated Use bisik.libsignal.SenderMessageKey.$Properties instead.
+         */
+        interface ISenderMessageKey extends bisik.libsignal.SenderMessageKey.$Properties {
+        }
+
+        /** Represents a SenderMessageKey. */
+        class SenderMessageKey {
+
+            /**
+             * Constructs a new SenderMessageKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.libsignal.SenderMessageKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderMessageKey iteration. */
+            iteration: number;
+
+            /** SenderMessageKey seed. */
+            seed: Uint8Array;
+
+            /**
+             * Encodes the specified SenderMessageKey message. Does not implicitly {@link bisik.libsignal.SenderMessageKey.verify|verify} messages.
+             * @param message SenderMessageKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.libsignal.SenderMessageKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderMessageKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderMessageKey & bisik.libsignal.SenderMessageKey.$Shape} SenderMessageKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.libsignal.SenderMessageKey & bisik.libsignal.SenderMessageKey.$Shape;
+        }
+
+        namespace SenderMessageKey {
+
+            /** Properties of a SenderMessageKey. */
+            interface $Properties {
+
+                /** SenderMessageKey iteration */
+                iteration?: number;
+
+                /** SenderMessageKey seed */
+                seed?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderMessageKey. */
+            type $Shape = bisik.libsignal.SenderMessageKey.$Properties;
+        }
     }
 
     /** Namespace spqr. */

@@ -2021,6 +2021,829 @@ export const bisik = $root.bisik = (() => {
             return SignedPreKeyRecord;
         })();
 
+        libsignal.SenderKeyRecordStructure = (function() {
+
+            /**
+             * Properties of a SenderKeyRecordStructure.
+             * @typedef {Object} bisik.libsignal.SenderKeyRecordStructure.$Properties
+             * @property {Array.<bisik.libsignal.SenderKeyStateStructure.$Properties>} [senderKeyStates] SenderKeyRecordStructure senderKeyStates
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeyRecordStructure.
+             * @memberof bisik.libsignal
+             * @interface ISenderKeyRecordStructure
+             * @augments bisik.libsignal.SenderKeyRecordStructure.$Properties
+             * @deprecated Use bisik.libsignal.SenderKeyRecordStructure.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeyRecordStructure.
+             * @typedef {bisik.libsignal.SenderKeyRecordStructure.$Properties} bisik.libsignal.SenderKeyRecordStructure.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeyRecordStructure.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SenderKeyRecordStructure.
+             * @constructor
+             * @param {bisik.libsignal.SenderKeyRecordStructure.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeyRecordStructure = function (properties) {
+                this.senderKeyStates = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeyRecordStructure senderKeyStates.
+             * @member {Array.<bisik.libsignal.SenderKeyStateStructure>} senderKeyStates
+             * @memberof bisik.libsignal.SenderKeyRecordStructure
+             * @instance
+             */
+            SenderKeyRecordStructure.prototype.senderKeyStates = $util.emptyArray;
+
+            /**
+             * Encodes the specified SenderKeyRecordStructure message. Does not implicitly {@link bisik.libsignal.SenderKeyRecordStructure.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SenderKeyRecordStructure
+             * @static
+             * @param {bisik.libsignal.SenderKeyRecordStructure.$Properties} message SenderKeyRecordStructure message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeyRecordStructure.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.senderKeyStates != null && message.senderKeyStates.length)
+                    for (let i = 0; i < message.senderKeyStates.length; ++i)
+                        $root.bisik.libsignal.SenderKeyStateStructure.encode(message.senderKeyStates[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeyRecordStructure message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SenderKeyRecordStructure
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderKeyRecordStructure & bisik.libsignal.SenderKeyRecordStructure.$Shape} SenderKeyRecordStructure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeyRecordStructure.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SenderKeyRecordStructure();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.senderKeyStates && message.senderKeyStates.length))
+                                message.senderKeyStates = [];
+                            message.senderKeyStates.push($root.bisik.libsignal.SenderKeyStateStructure.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderKeyRecordStructure;
+        })();
+
+        libsignal.SenderKeyStateStructure = (function() {
+
+            /**
+             * Properties of a SenderKeyStateStructure.
+             * @typedef {Object} bisik.libsignal.SenderKeyStateStructure.$Properties
+             * @property {number} [chainId] SenderKeyStateStructure chainId
+             * @property {bisik.libsignal.SenderChainKey.$Properties} [senderChainKey] SenderKeyStateStructure senderChainKey
+             * @property {bisik.libsignal.SenderSigningKey.$Properties} [senderSigningKey] SenderKeyStateStructure senderSigningKey
+             * @property {Array.<bisik.libsignal.SenderMessageKey.$Properties>} [senderMessageKeys] SenderKeyStateStructure senderMessageKeys
+             * @property {number} [messageVersion] SenderKeyStateStructure messageVersion
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeyStateStructure.
+             * @memberof bisik.libsignal
+             * @interface ISenderKeyStateStructure
+             * @augments bisik.libsignal.SenderKeyStateStructure.$Properties
+             * @deprecated Use bisik.libsignal.SenderKeyStateStructure.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeyStateStructure.
+             * @typedef {bisik.libsignal.SenderKeyStateStructure.$Properties} bisik.libsignal.SenderKeyStateStructure.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeyStateStructure.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SenderKeyStateStructure.
+             * @constructor
+             * @param {bisik.libsignal.SenderKeyStateStructure.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeyStateStructure = function (properties) {
+                this.senderMessageKeys = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeyStateStructure chainId.
+             * @member {number} chainId
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @instance
+             */
+            SenderKeyStateStructure.prototype.chainId = 0;
+
+            /**
+             * SenderKeyStateStructure senderChainKey.
+             * @member {bisik.libsignal.SenderChainKey} senderChainKey
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @instance
+             */
+            SenderKeyStateStructure.prototype.senderChainKey = null;
+
+            /**
+             * SenderKeyStateStructure senderSigningKey.
+             * @member {bisik.libsignal.SenderSigningKey} senderSigningKey
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @instance
+             */
+            SenderKeyStateStructure.prototype.senderSigningKey = null;
+
+            /**
+             * SenderKeyStateStructure senderMessageKeys.
+             * @member {Array.<bisik.libsignal.SenderMessageKey>} senderMessageKeys
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @instance
+             */
+            SenderKeyStateStructure.prototype.senderMessageKeys = $util.emptyArray;
+
+            /**
+             * SenderKeyStateStructure messageVersion.
+             * @member {number} messageVersion
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @instance
+             */
+            SenderKeyStateStructure.prototype.messageVersion = 0;
+
+            /**
+             * Encodes the specified SenderKeyStateStructure message. Does not implicitly {@link bisik.libsignal.SenderKeyStateStructure.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @static
+             * @param {bisik.libsignal.SenderKeyStateStructure.$Properties} message SenderKeyStateStructure message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeyStateStructure.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chainId != null && $Object.hasOwnProperty.call(message, "chainId") && message.chainId !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chainId);
+                if (message.senderChainKey != null && $Object.hasOwnProperty.call(message, "senderChainKey"))
+                    $root.bisik.libsignal.SenderChainKey.encode(message.senderChainKey, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.senderSigningKey != null && $Object.hasOwnProperty.call(message, "senderSigningKey"))
+                    $root.bisik.libsignal.SenderSigningKey.encode(message.senderSigningKey, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.senderMessageKeys != null && message.senderMessageKeys.length)
+                    for (let i = 0; i < message.senderMessageKeys.length; ++i)
+                        $root.bisik.libsignal.SenderMessageKey.encode(message.senderMessageKeys[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.messageVersion != null && $Object.hasOwnProperty.call(message, "messageVersion") && message.messageVersion !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.messageVersion);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeyStateStructure message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SenderKeyStateStructure
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderKeyStateStructure & bisik.libsignal.SenderKeyStateStructure.$Shape} SenderKeyStateStructure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeyStateStructure.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SenderKeyStateStructure();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chainId = value;
+                            else
+                                delete message.chainId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.senderChainKey = $root.bisik.libsignal.SenderChainKey.decode(reader, reader.size(), $undefined, _depth + 1, message.senderChainKey);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.senderSigningKey = $root.bisik.libsignal.SenderSigningKey.decode(reader, reader.size(), $undefined, _depth + 1, message.senderSigningKey);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.senderMessageKeys && message.senderMessageKeys.length))
+                                message.senderMessageKeys = [];
+                            message.senderMessageKeys.push($root.bisik.libsignal.SenderMessageKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.messageVersion = value;
+                            else
+                                delete message.messageVersion;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderKeyStateStructure;
+        })();
+
+        libsignal.SenderChainKey = (function() {
+
+            /**
+             * Properties of a SenderChainKey.
+             * @typedef {Object} bisik.libsignal.SenderChainKey.$Properties
+             * @property {number} [iteration] SenderChainKey iteration
+             * @property {Uint8Array} [seed] SenderChainKey seed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderChainKey.
+             * @memberof bisik.libsignal
+             * @interface ISenderChainKey
+             * @augments bisik.libsignal.SenderChainKey.$Properties
+             * @deprecated Use bisik.libsignal.SenderChainKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderChainKey.
+             * @typedef {bisik.libsignal.SenderChainKey.$Properties} bisik.libsignal.SenderChainKey.$Shape
+             */
+
+            /**
+             * Constructs a new SenderChainKey.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SenderChainKey.
+             * @constructor
+             * @param {bisik.libsignal.SenderChainKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderChainKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderChainKey iteration.
+             * @member {number} iteration
+             * @memberof bisik.libsignal.SenderChainKey
+             * @instance
+             */
+            SenderChainKey.prototype.iteration = 0;
+
+            /**
+             * SenderChainKey seed.
+             * @member {Uint8Array} seed
+             * @memberof bisik.libsignal.SenderChainKey
+             * @instance
+             */
+            SenderChainKey.prototype.seed = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SenderChainKey message. Does not implicitly {@link bisik.libsignal.SenderChainKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SenderChainKey
+             * @static
+             * @param {bisik.libsignal.SenderChainKey.$Properties} message SenderChainKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderChainKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && message.iteration !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.iteration);
+                if (message.seed != null && $Object.hasOwnProperty.call(message, "seed") && message.seed.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.seed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderChainKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SenderChainKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderChainKey & bisik.libsignal.SenderChainKey.$Shape} SenderChainKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderChainKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SenderChainKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.seed = value;
+                            else
+                                delete message.seed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderChainKey;
+        })();
+
+        libsignal.SenderSigningKey = (function() {
+
+            /**
+             * Properties of a SenderSigningKey.
+             * @typedef {Object} bisik.libsignal.SenderSigningKey.$Properties
+             * @property {Uint8Array} ["public"] SenderSigningKey public
+             * @property {Uint8Array|null} ["private"] SenderSigningKey private
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderSigningKey.
+             * @memberof bisik.libsignal
+             * @interface ISenderSigningKey
+             * @augments bisik.libsignal.SenderSigningKey.$Properties
+             * @deprecated Use bisik.libsignal.SenderSigningKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderSigningKey.
+             * @typedef {bisik.libsignal.SenderSigningKey.$Properties} bisik.libsignal.SenderSigningKey.$Shape
+             */
+
+            /**
+             * Constructs a new SenderSigningKey.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SenderSigningKey.
+             * @constructor
+             * @param {bisik.libsignal.SenderSigningKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderSigningKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderSigningKey public.
+             * @member {Uint8Array} public
+             * @memberof bisik.libsignal.SenderSigningKey
+             * @instance
+             */
+            SenderSigningKey.prototype["public"] = $util.newBuffer([]);
+
+            /**
+             * SenderSigningKey private.
+             * @member {Uint8Array|null} private
+             * @memberof bisik.libsignal.SenderSigningKey
+             * @instance
+             */
+            SenderSigningKey.prototype["private"] = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SenderSigningKey.prototype, "_private", {
+                get: $util.oneOfGetter($oneOfFields = ["private"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified SenderSigningKey message. Does not implicitly {@link bisik.libsignal.SenderSigningKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SenderSigningKey
+             * @static
+             * @param {bisik.libsignal.SenderSigningKey.$Properties} message SenderSigningKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderSigningKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message["public"] != null && $Object.hasOwnProperty.call(message, "public") && message["public"].length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message["public"]);
+                if (message["private"] != null && $Object.hasOwnProperty.call(message, "private"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message["private"]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderSigningKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SenderSigningKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderSigningKey & bisik.libsignal.SenderSigningKey.$Shape} SenderSigningKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderSigningKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SenderSigningKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message["public"] = value;
+                            else
+                                delete message["public"];
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message["private"] = reader.bytes();
+                            message._private = "private";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderSigningKey;
+        })();
+
+        libsignal.SenderMessageKey = (function() {
+
+            /**
+             * Properties of a SenderMessageKey.
+             * @typedef {Object} bisik.libsignal.SenderMessageKey.$Properties
+             * @property {number} [iteration] SenderMessageKey iteration
+             * @property {Uint8Array} [seed] SenderMessageKey seed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderMessageKey.
+             * @memberof bisik.libsignal
+             * @interface ISenderMessageKey
+             * @augments bisik.libsignal.SenderMessageKey.$Properties
+             * @deprecated Use bisik.libsignal.SenderMessageKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderMessageKey.
+             * @typedef {bisik.libsignal.SenderMessageKey.$Properties} bisik.libsignal.SenderMessageKey.$Shape
+             */
+
+            /**
+             * Constructs a new SenderMessageKey.
+             * @memberof bisik.libsignal
+             * @classdesc Represents a SenderMessageKey.
+             * @constructor
+             * @param {bisik.libsignal.SenderMessageKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderMessageKey = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderMessageKey iteration.
+             * @member {number} iteration
+             * @memberof bisik.libsignal.SenderMessageKey
+             * @instance
+             */
+            SenderMessageKey.prototype.iteration = 0;
+
+            /**
+             * SenderMessageKey seed.
+             * @member {Uint8Array} seed
+             * @memberof bisik.libsignal.SenderMessageKey
+             * @instance
+             */
+            SenderMessageKey.prototype.seed = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SenderMessageKey message. Does not implicitly {@link bisik.libsignal.SenderMessageKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.libsignal.SenderMessageKey
+             * @static
+             * @param {bisik.libsignal.SenderMessageKey.$Properties} message SenderMessageKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderMessageKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && message.iteration !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.iteration);
+                if (message.seed != null && $Object.hasOwnProperty.call(message, "seed") && message.seed.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.seed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderMessageKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.libsignal.SenderMessageKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.libsignal.SenderMessageKey & bisik.libsignal.SenderMessageKey.$Shape} SenderMessageKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderMessageKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.libsignal.SenderMessageKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.seed = value;
+                            else
+                                delete message.seed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderMessageKey;
+        })();
+
         return libsignal;
     })();
 

@@ -1350,5 +1350,254 @@ export namespace bisik {
             /** Shape of a Ledger. */
             type $Shape = bisik.records.Ledger.$Properties;
         }
+
+        /**
+         * Properties of a SenderKey.
+         * @deprecated Use bisik.records.SenderKey.$Properties instead.
+         */
+        interface ISenderKey extends bisik.records.SenderKey.$Properties {
+        }
+
+        /** Represents a SenderKey. */
+        class SenderKey {
+
+            /**
+             * Constructs a new SenderKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.SenderKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKey format. */
+            format: number;
+
+            /** SenderKey generation. */
+            generation: number;
+
+            /** SenderKey user. */
+            user: string;
+
+            /** SenderKey device. */
+            device: number;
+
+            /** SenderKey identity. */
+            identity: Uint8Array;
+
+            /** SenderKey chains. */
+            chains: bisik.records.SenderKeyChain[];
+
+            /**
+             * Encodes the specified SenderKey message. Does not implicitly {@link bisik.records.SenderKey.verify|verify} messages.
+             * @param message SenderKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.SenderKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKey & bisik.records.SenderKey.$Shape} SenderKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.SenderKey & bisik.records.SenderKey.$Shape;
+        }
+
+        namespace SenderKey {
+
+            /** Properties of a SenderKey. */
+            interface $Properties {
+
+                /** SenderKey format */
+                format?: number;
+
+                /** SenderKey generation */
+                generation?: number;
+
+                /** SenderKey user */
+                user?: string;
+
+                /** SenderKey device */
+                device?: number;
+
+                /** SenderKey identity */
+                identity?: Uint8Array;
+
+                /** SenderKey chains */
+                chains?: bisik.records.SenderKeyChain.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKey. */
+            type $Shape = bisik.records.SenderKey.$Properties;
+        }
+
+        /**
+         * Properties of a SenderKeyChain.
+         * @deprecated Use bisik.records.SenderKeyChain.$Properties instead.
+         */
+        interface ISenderKeyChain extends bisik.records.SenderKeyChain.$Properties {
+        }
+
+        /** Represents a SenderKeyChain. */
+        class SenderKeyChain {
+
+            /**
+             * Constructs a new SenderKeyChain.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.SenderKeyChain.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeyChain chainId. */
+            chainId: number;
+
+            /** SenderKeyChain chainKey. */
+            chainKey: Uint8Array;
+
+            /** SenderKeyChain iteration. */
+            iteration: number;
+
+            /** SenderKeyChain signingPublic. */
+            signingPublic: Uint8Array;
+
+            /** SenderKeyChain signingSeed. */
+            signingSeed: (Uint8Array|null);
+
+            /** SenderKeyChain signingPrivate. */
+            signingPrivate: (Uint8Array|null);
+
+            /** SenderKeyChain skipped. */
+            skipped: number;
+
+            /**
+             * Encodes the specified SenderKeyChain message. Does not implicitly {@link bisik.records.SenderKeyChain.verify|verify} messages.
+             * @param message SenderKeyChain message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.SenderKeyChain.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeyChain message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKeyChain & bisik.records.SenderKeyChain.$Shape} SenderKeyChain
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.SenderKeyChain & bisik.records.SenderKeyChain.$Shape;
+        }
+
+        namespace SenderKeyChain {
+
+            /** Properties of a SenderKeyChain. */
+            interface $Properties {
+
+                /** SenderKeyChain chainId */
+                chainId?: number;
+
+                /** SenderKeyChain chainKey */
+                chainKey?: Uint8Array;
+
+                /** SenderKeyChain iteration */
+                iteration?: number;
+
+                /** SenderKeyChain signingPublic */
+                signingPublic?: Uint8Array;
+
+                /** SenderKeyChain signingSeed */
+                signingSeed?: (Uint8Array|null);
+
+                /** SenderKeyChain signingPrivate */
+                signingPrivate?: (Uint8Array|null);
+
+                /** SenderKeyChain skipped */
+                skipped?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeyChain. */
+            type $Shape = bisik.records.SenderKeyChain.$Properties;
+        }
+
+        /**
+         * Properties of a SigningKeyOwner.
+         * @deprecated Use bisik.records.SigningKeyOwner.$Properties instead.
+         */
+        interface ISigningKeyOwner extends bisik.records.SigningKeyOwner.$Properties {
+        }
+
+        /** Represents a SigningKeyOwner. */
+        class SigningKeyOwner {
+
+            /**
+             * Constructs a new SigningKeyOwner.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.SigningKeyOwner.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SigningKeyOwner format. */
+            format: number;
+
+            /** SigningKeyOwner user. */
+            user: string;
+
+            /** SigningKeyOwner device. */
+            device: number;
+
+            /**
+             * Encodes the specified SigningKeyOwner message. Does not implicitly {@link bisik.records.SigningKeyOwner.verify|verify} messages.
+             * @param message SigningKeyOwner message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.SigningKeyOwner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SigningKeyOwner message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.SigningKeyOwner & bisik.records.SigningKeyOwner.$Shape} SigningKeyOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.SigningKeyOwner & bisik.records.SigningKeyOwner.$Shape;
+        }
+
+        namespace SigningKeyOwner {
+
+            /** Properties of a SigningKeyOwner. */
+            interface $Properties {
+
+                /** SigningKeyOwner format */
+                format?: number;
+
+                /** SigningKeyOwner user */
+                user?: string;
+
+                /** SigningKeyOwner device */
+                device?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SigningKeyOwner. */
+            type $Shape = bisik.records.SigningKeyOwner.$Properties;
+        }
     }
 }

@@ -3650,6 +3650,686 @@ export const bisik = $root.bisik = (() => {
             return Ledger;
         })();
 
+        records.SenderKey = (function() {
+
+            /**
+             * Properties of a SenderKey.
+             * @typedef {Object} bisik.records.SenderKey.$Properties
+             * @property {number} [format] SenderKey format
+             * @property {number} [generation] SenderKey generation
+             * @property {string} [user] SenderKey user
+             * @property {number} [device] SenderKey device
+             * @property {Uint8Array} [identity] SenderKey identity
+             * @property {Array.<bisik.records.SenderKeyChain.$Properties>} [chains] SenderKey chains
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKey.
+             * @memberof bisik.records
+             * @interface ISenderKey
+             * @augments bisik.records.SenderKey.$Properties
+             * @deprecated Use bisik.records.SenderKey.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKey.
+             * @typedef {bisik.records.SenderKey.$Properties} bisik.records.SenderKey.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKey.
+             * @memberof bisik.records
+             * @classdesc Represents a SenderKey.
+             * @constructor
+             * @param {bisik.records.SenderKey.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKey = function (properties) {
+                this.chains = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKey format.
+             * @member {number} format
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.format = 0;
+
+            /**
+             * SenderKey generation.
+             * @member {number} generation
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.generation = 0;
+
+            /**
+             * SenderKey user.
+             * @member {string} user
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.user = "";
+
+            /**
+             * SenderKey device.
+             * @member {number} device
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.device = 0;
+
+            /**
+             * SenderKey identity.
+             * @member {Uint8Array} identity
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.identity = $util.newBuffer([]);
+
+            /**
+             * SenderKey chains.
+             * @member {Array.<bisik.records.SenderKeyChain>} chains
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.chains = $util.emptyArray;
+
+            /**
+             * Encodes the specified SenderKey message. Does not implicitly {@link bisik.records.SenderKey.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.SenderKey
+             * @static
+             * @param {bisik.records.SenderKey.$Properties} message SenderKey message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKey.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.generation);
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.user);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.device);
+                if (message.identity != null && $Object.hasOwnProperty.call(message, "identity") && message.identity.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.identity);
+                if (message.chains != null && message.chains.length)
+                    for (let i = 0; i < message.chains.length; ++i)
+                        $root.bisik.records.SenderKeyChain.encode(message.chains[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKey message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.SenderKey
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKey & bisik.records.SenderKey.$Shape} SenderKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKey.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.SenderKey();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identity = value;
+                            else
+                                delete message.identity;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.chains && message.chains.length))
+                                message.chains = [];
+                            message.chains.push($root.bisik.records.SenderKeyChain.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderKey;
+        })();
+
+        records.SenderKeyChain = (function() {
+
+            /**
+             * Properties of a SenderKeyChain.
+             * @typedef {Object} bisik.records.SenderKeyChain.$Properties
+             * @property {number} [chainId] SenderKeyChain chainId
+             * @property {Uint8Array} [chainKey] SenderKeyChain chainKey
+             * @property {number} [iteration] SenderKeyChain iteration
+             * @property {Uint8Array} [signingPublic] SenderKeyChain signingPublic
+             * @property {Uint8Array|null} [signingSeed] SenderKeyChain signingSeed
+             * @property {Uint8Array|null} [signingPrivate] SenderKeyChain signingPrivate
+             * @property {number} [skipped] SenderKeyChain skipped
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeyChain.
+             * @memberof bisik.records
+             * @interface ISenderKeyChain
+             * @augments bisik.records.SenderKeyChain.$Properties
+             * @deprecated Use bisik.records.SenderKeyChain.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeyChain.
+             * @typedef {bisik.records.SenderKeyChain.$Properties} bisik.records.SenderKeyChain.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeyChain.
+             * @memberof bisik.records
+             * @classdesc Represents a SenderKeyChain.
+             * @constructor
+             * @param {bisik.records.SenderKeyChain.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeyChain = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeyChain chainId.
+             * @member {number} chainId
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.chainId = 0;
+
+            /**
+             * SenderKeyChain chainKey.
+             * @member {Uint8Array} chainKey
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.chainKey = $util.newBuffer([]);
+
+            /**
+             * SenderKeyChain iteration.
+             * @member {number} iteration
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.iteration = 0;
+
+            /**
+             * SenderKeyChain signingPublic.
+             * @member {Uint8Array} signingPublic
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.signingPublic = $util.newBuffer([]);
+
+            /**
+             * SenderKeyChain signingSeed.
+             * @member {Uint8Array|null} signingSeed
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.signingSeed = null;
+
+            /**
+             * SenderKeyChain signingPrivate.
+             * @member {Uint8Array|null} signingPrivate
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.signingPrivate = null;
+
+            /**
+             * SenderKeyChain skipped.
+             * @member {number} skipped
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.skipped = 0;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SenderKeyChain.prototype, "_signingSeed", {
+                get: $util.oneOfGetter($oneOfFields = ["signingSeed"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SenderKeyChain.prototype, "_signingPrivate", {
+                get: $util.oneOfGetter($oneOfFields = ["signingPrivate"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified SenderKeyChain message. Does not implicitly {@link bisik.records.SenderKeyChain.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.SenderKeyChain
+             * @static
+             * @param {bisik.records.SenderKeyChain.$Properties} message SenderKeyChain message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeyChain.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.chainId != null && $Object.hasOwnProperty.call(message, "chainId") && message.chainId !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.chainId);
+                if (message.chainKey != null && $Object.hasOwnProperty.call(message, "chainKey") && message.chainKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.chainKey);
+                if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && message.iteration !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.iteration);
+                if (message.signingPublic != null && $Object.hasOwnProperty.call(message, "signingPublic") && message.signingPublic.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signingPublic);
+                if (message.signingSeed != null && $Object.hasOwnProperty.call(message, "signingSeed"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signingSeed);
+                if (message.signingPrivate != null && $Object.hasOwnProperty.call(message, "signingPrivate"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.signingPrivate);
+                if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && message.skipped !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.skipped);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeyChain message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.SenderKeyChain
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKeyChain & bisik.records.SenderKeyChain.$Shape} SenderKeyChain
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeyChain.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.SenderKeyChain();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.chainId = value;
+                            else
+                                delete message.chainId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.chainKey = value;
+                            else
+                                delete message.chainKey;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.iteration = value;
+                            else
+                                delete message.iteration;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signingPublic = value;
+                            else
+                                delete message.signingPublic;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.signingSeed = reader.bytes();
+                            message._signingSeed = "signingSeed";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.signingPrivate = reader.bytes();
+                            message._signingPrivate = "signingPrivate";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.skipped = value;
+                            else
+                                delete message.skipped;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderKeyChain;
+        })();
+
+        records.SigningKeyOwner = (function() {
+
+            /**
+             * Properties of a SigningKeyOwner.
+             * @typedef {Object} bisik.records.SigningKeyOwner.$Properties
+             * @property {number} [format] SigningKeyOwner format
+             * @property {string} [user] SigningKeyOwner user
+             * @property {number} [device] SigningKeyOwner device
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SigningKeyOwner.
+             * @memberof bisik.records
+             * @interface ISigningKeyOwner
+             * @augments bisik.records.SigningKeyOwner.$Properties
+             * @deprecated Use bisik.records.SigningKeyOwner.$Properties instead.
+             */
+
+            /**
+             * Shape of a SigningKeyOwner.
+             * @typedef {bisik.records.SigningKeyOwner.$Properties} bisik.records.SigningKeyOwner.$Shape
+             */
+
+            /**
+             * Constructs a new SigningKeyOwner.
+             * @memberof bisik.records
+             * @classdesc Represents a SigningKeyOwner.
+             * @constructor
+             * @param {bisik.records.SigningKeyOwner.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SigningKeyOwner = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SigningKeyOwner format.
+             * @member {number} format
+             * @memberof bisik.records.SigningKeyOwner
+             * @instance
+             */
+            SigningKeyOwner.prototype.format = 0;
+
+            /**
+             * SigningKeyOwner user.
+             * @member {string} user
+             * @memberof bisik.records.SigningKeyOwner
+             * @instance
+             */
+            SigningKeyOwner.prototype.user = "";
+
+            /**
+             * SigningKeyOwner device.
+             * @member {number} device
+             * @memberof bisik.records.SigningKeyOwner
+             * @instance
+             */
+            SigningKeyOwner.prototype.device = 0;
+
+            /**
+             * Encodes the specified SigningKeyOwner message. Does not implicitly {@link bisik.records.SigningKeyOwner.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.SigningKeyOwner
+             * @static
+             * @param {bisik.records.SigningKeyOwner.$Properties} message SigningKeyOwner message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SigningKeyOwner.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.user);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.device);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SigningKeyOwner message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.SigningKeyOwner
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.SigningKeyOwner & bisik.records.SigningKeyOwner.$Shape} SigningKeyOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SigningKeyOwner.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.SigningKeyOwner();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SigningKeyOwner;
+        })();
+
         return records;
     })();
 

@@ -1,0 +1,122 @@
+/**
+ * Keys that only sign, and are signed with often: those of sender keys. One made here is an Ed25519 key, which signs natively where
+ * the platform can; one imported is a bare Curve25519 key. A verifier cannot tell which.
+ */
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { platform } from '#platform'
+import { concatBytes, toHex } from '../bytes.js'
+import type { RandomSource } from '../env.js'
+import { keyPairFromPrivateKey } from './dh.js'
+import { type EcPublicKey, parseEcPublicKey, type Signature } from './keys.js'
+import { expose, Secret, sameSecret } from './secret.js'
+import { sign } from './xeddsa.js'
+
+/** A key pair for signatures that {@link verify} of `xeddsa.ts` verifies. */
+export interface SigningKeyPair {
+  readonly publicKey: EcPublicKey
+  /** What signs: the 32-byte seed of an Ed25519 key, or a Curve25519 private key that was imported. */
+  readonly signer:
+    | { readonly kind: 'seed'; readonly secret: Secret<'SigningSeed'> }
+    | { readonly kind: 'private-key'; readonly secret: Secret<'EcPrivateKey'> }
+}
+
+const { Point } = ed25519
+const { Fp } = Point
+const SEED_LENGTH = 32
+const SIGN_BIT = 0x80
+
+/**
+ * Generates a signing key pair.
+ *
+ * Spec: RFC 8032, "Key Generation"; RFC 7748, "Curve25519" (the birational map). Differs: the public key is given as u-coordinate,
+ * as XEdDSA does; the private scalar is the one that Ed25519 derives from the seed.
+ *
+ * @param random - 32 bytes are drawn: the seed.
+ */
+export function generateSigningKeyPair(random: RandomSource): SigningKeyPair {
+  return signingKeyPairFromSeed(Secret.own<'SigningSeed'>(random(SEED_LENGTH)))
+}
+
+/**
+ * The key pair of a seed.
+ *
+ * Spec: as {@link generateSigningKeyPair}.
+ *
+ * @param secret - 32 bytes; becomes part of the pair.
+ */
+export function signingKeyPairFromSeed(secret: Secret<'SigningSeed'>): SigningKeyPair {
+  const y = Point.fromBytes(platform.ed25519PublicKey(expose(secret))).y
+  const u = Fp.toBytes(Fp.div(Fp.add(1n, y), Fp.sub(1n, y)))
+  return { publicKey: parseEcPublicKey(concatBytes(Uint8Array.of(5), u)), signer: { kind: 'seed', secret } }
+}
+
+/**
+ * Signs a message.
+ *
+ * Spec: RFC 8032, "Sign"; XEdDSA, revision 1, "XEdDSA"; differs: a key made here signs without randomness, as Ed25519 does; the sign
+ * of its Edwards key travels in the top bit, as in every signature of libsignal's.
+ *
+ * @param pair - not modified. A copy of its secret is remembered, for up to {@link REMEMBERED} keys: importing it costs as much as
+ *        signing does.
+ * @param random - 64 bytes are drawn if the key was imported, nothing otherwise.
+ * @returns 64 bytes.
+ */
+export function signWith(pair: SigningKeyPair, message: Uint8Array, random: RandomSource): Signature {
+  const { signer } = remembered(pair)
+  if (signer.kind === 'private-key') return sign(signer.secret, message, random)
+  const signature = platform.ed25519Sign(expose(signer.secret), message)
+  signature[63] = (signature[63] as number) | signBitOf(signer.secret)
+  return signature as Signature
+}
+
+/**
+ * The Curve25519 private key of a pair, in a secret of its own.
+ *
+ * Spec: RFC 8032, "Key Generation", steps 1 and 2; differs: none.
+ */
+export function privateKeyOf({ signer }: SigningKeyPair): Secret<'EcPrivateKey'> {
+  if (signer.kind === 'private-key') return signer.secret.clone()
+  const hash = platform.sha512(expose(signer.secret))
+  try {
+    return keyPairFromPrivateKey(hash.subarray(0, 32)).privateKey
+  } finally {
+    hash.fill(0)
+  }
+}
+
+const signBits = new WeakMap<Uint8Array, number>()
+
+function signBitOf(seed: Secret<'SigningSeed'>): number {
+  const bytes = expose(seed)
+  let bit = signBits.get(bytes)
+  if (bit === undefined) {
+    bit = (platform.ed25519PublicKey(bytes)[31] as number) & SIGN_BIT
+    signBits.set(bytes, bit)
+  }
+  return bit
+}
+
+/** Pairs that have signed, by public key: the platform remembers what it computed from a secret by the array it came in. */
+const pairs = new Map<string, SigningKeyPair>()
+/** Pairs remembered at most; then the one that signed first is wiped. */
+const REMEMBERED = 64
+
+function remembered(pair: SigningKeyPair): SigningKeyPair {
+  const name = toHex(pair.publicKey)
+  const known = pairs.get(name)
+  if (known?.signer.kind === pair.signer.kind && sameSecret(known.signer.secret, pair.signer.secret)) return known
+  known?.signer.secret.wipe()
+  pairs.delete(name)
+  const [oldest] = pairs
+  if (oldest !== undefined && pairs.size >= REMEMBERED) {
+    oldest[1].signer.secret.wipe()
+    pairs.delete(oldest[0])
+  }
+  const { publicKey, signer } = pair
+  const copy: SigningKeyPair =
+    signer.kind === 'seed'
+      ? { publicKey, signer: { kind: 'seed', secret: signer.secret.clone() } }
+      : { publicKey, signer: { kind: 'private-key', secret: signer.secret.clone() } }
+  pairs.set(name, copy)
+  return copy
+}
