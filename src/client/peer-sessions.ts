@@ -79,7 +79,8 @@ export class PeerSessions {
     const verdict = decideTrust(this.#context.trustPolicy, this.#identity, presented)
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
-      throw new BisikError('untrusted-identity', { user, device, presented, known: this.#identity?.key })
+      const { key: known, level } = this.#identity ?? {}
+      throw new BisikError('untrusted-identity', { user, device, presented, known, wasVerified: level === 'verified' })
     }
     if (verdict === 'new') this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key: presented, level: 'first-use' }))
     return verdict

@@ -16,3 +16,13 @@ export const MAX_ONE_TIME_PRE_KEYS = 1_000
 export const MAX_USER_LENGTH = 1_024
 /** Nesting of unknown groups; none of our schemas has a group, so this only bounds what a stranger makes us skip. */
 export const MAX_GROUP_DEPTH = 10
+/** Bytes of a certificate of sealed sender; a real one has about 300. */
+export const MAX_CERTIFICATE_LENGTH = 4_096
+/** Bytes of a group's id in a sealed message; Signal's have 32. */
+export const MAX_GROUP_ID_LENGTH = 1_024
+/** Recipients of one sealed message for many, excluded ones included. */
+export const MAX_RECIPIENTS = 100_000
+/** Bytes of a sealed message for many, 8 MiB: as many recipients as may be, with one device each, and a message of the largest size. */
+export const MAX_SENT_MESSAGE_LENGTH = 8_388_608
+/** Bytes of a scannable safety number; a real one has 74. */
+export const MAX_SCANNABLE_LENGTH = 4_096

@@ -8,7 +8,7 @@ import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { bisik } from './generated/wire.js'
 import { MAX_ONE_TIME_PRE_KEYS } from './limits.js'
-import { BYTES, type Shape, scan, VARINT } from './scan.js'
+import { BYTES, FIXED_64, type Shape, scan, VARINT } from './scan.js'
 
 /** The numbers that an envelope's kind has on the wire. */
 export const EnvelopeKind: typeof bisik.envelope.Kind = bisik.envelope.Kind
@@ -95,6 +95,16 @@ export const preKeySignalMessage: Codec<bisik.wire.PreKeySignalMessage.$Properti
   { 1: VARINT, 2: BYTES, 3: BYTES, 4: BYTES, 5: VARINT, 6: VARINT, 7: VARINT, 8: BYTES },
 )
 
+export const senderKeyMessage: Codec<bisik.wire.SenderKeyMessage.$Properties, bisik.wire.SenderKeyMessage> = codec(
+  bisik.wire.SenderKeyMessage,
+  { 1: BYTES, 2: VARINT, 3: VARINT, 4: BYTES },
+)
+
+export const senderKeyDistributionMessage: Codec<
+  bisik.wire.SenderKeyDistributionMessage.$Properties,
+  bisik.wire.SenderKeyDistributionMessage
+> = codec(bisik.wire.SenderKeyDistributionMessage, { 1: BYTES, 2: VARINT, 3: VARINT, 4: BYTES, 5: BYTES })
+
 export const decryptionErrorMessage: Codec<bisik.wire.DecryptionErrorMessage.$Properties, bisik.wire.DecryptionErrorMessage> = codec(
   bisik.wire.DecryptionErrorMessage,
   { 1: BYTES, 2: VARINT, 3: VARINT },
@@ -131,6 +141,41 @@ export const preKeyUpload: Codec<bisik.bundle.PreKeyUpload.$Properties, bisik.bu
     8: SIGNED_PRE_KEY,
   },
   3 + 2 * MAX_ONE_TIME_PRE_KEYS,
+)
+
+export const certificate: Codec<bisik.sealed.Certificate.$Properties, bisik.sealed.Certificate> = codec(bisik.sealed.Certificate, {
+  1: BYTES,
+  2: BYTES,
+})
+
+export const serverCertificate: Codec<bisik.sealed.ServerCertificate.$Properties, bisik.sealed.ServerCertificate> = codec(
+  bisik.sealed.ServerCertificate,
+  { 1: VARINT, 2: BYTES },
+)
+
+export const senderCertificate: Codec<bisik.sealed.SenderCertificate.$Properties, bisik.sealed.SenderCertificate> = codec(
+  bisik.sealed.SenderCertificate,
+  { 1: BYTES, 2: VARINT, 3: FIXED_64, 4: BYTES, 5: BYTES, 6: BYTES, 7: BYTES, 8: VARINT },
+)
+
+export const sealedContent: Codec<bisik.sealed.Content.$Properties, bisik.sealed.Content> = codec(bisik.sealed.Content, {
+  1: VARINT,
+  2: BYTES,
+  3: BYTES,
+  4: VARINT,
+  5: BYTES,
+})
+
+export const sealedForOne: Codec<bisik.sealed.ForOne.$Properties, bisik.sealed.ForOne> = codec(bisik.sealed.ForOne, {
+  1: BYTES,
+  2: BYTES,
+  3: BYTES,
+})
+
+export const combinedFingerprints: Codec<bisik.fingerprint.Combined.$Properties, bisik.fingerprint.Combined> = codec(
+  bisik.fingerprint.Combined,
+  { 1: VARINT, 2: { 1: BYTES }, 3: { 1: BYTES } },
+  8,
 )
 
 /**

@@ -10,15 +10,16 @@ import { MAX_GROUP_DEPTH } from './limits.js'
 
 /** Wire type of a known field. */
 export const VARINT = 0
+/** Wire type of a known field: eight bytes. */
+export const FIXED_64 = 1
 /** Wire type of a known field: length-delimited, not looked into. */
 export const BYTES = 2
 
 /** The known fields of a message by number: a wire type, or the shape of a sub-message. */
 export interface Shape {
-  readonly [field: number]: typeof VARINT | typeof BYTES | Shape
+  readonly [field: number]: typeof VARINT | typeof FIXED_64 | typeof BYTES | Shape
 }
 
-const FIXED_64 = 1
 const GROUP_START = 3
 const GROUP_END = 4
 const FIXED_32 = 5
@@ -58,8 +59,9 @@ class Scanner {
       const field = tag >>> 3
       const known = shape[field]
       if (known === undefined) this.#skip(type, field, end, 1)
-      else if (type !== (known === VARINT ? VARINT : BYTES)) throw malformed('wrong wire type')
+      else if (type !== (typeof known === 'number' ? known : BYTES)) throw malformed('wrong wire type')
       else if (known === VARINT) this.#varint(end)
+      else if (known === FIXED_64) this.#advance(8, end)
       else if (known === BYTES) this.#advance(this.#varint(end), end)
       else this.#part(known, this.#varint(end), end)
     }

@@ -318,6 +318,162 @@ export namespace bisik {
             /** Shape of a Content. */
             type $Shape = bisik.wire.Content.$Properties;
         }
+
+        /**
+         * Properties of a SenderKeyMessage.
+         * @deprecated Use bisik.wire.SenderKeyMessage.$Properties instead.
+         */
+        interface ISenderKeyMessage extends bisik.wire.SenderKeyMessage.$Properties {
+        }
+
+        /** Represents a SenderKeyMessage. */
+        class SenderKeyMessage {
+
+            /**
+             * Constructs a new SenderKeyMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.wire.SenderKeyMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeyMessage distributionUuid. */
+            distributionUuid: Uint8Array;
+
+            /** SenderKeyMessage chainId. */
+            chainId: number;
+
+            /** SenderKeyMessage iteration. */
+            iteration: number;
+
+            /** SenderKeyMessage ciphertext. */
+            ciphertext: Uint8Array;
+
+            /**
+             * Encodes the specified SenderKeyMessage message. Does not implicitly {@link bisik.wire.SenderKeyMessage.verify|verify} messages.
+             * @param message SenderKeyMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.wire.SenderKeyMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeyMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.wire.SenderKeyMessage & bisik.wire.SenderKeyMessage.$Shape} SenderKeyMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.wire.SenderKeyMessage & bisik.wire.SenderKeyMessage.$Shape;
+        }
+
+        namespace SenderKeyMessage {
+
+            /** Properties of a SenderKeyMessage. */
+            interface $Properties {
+
+                /** SenderKeyMessage distributionUuid */
+                distributionUuid: Uint8Array;
+
+                /** SenderKeyMessage chainId */
+                chainId: number;
+
+                /** SenderKeyMessage iteration */
+                iteration: number;
+
+                /** SenderKeyMessage ciphertext */
+                ciphertext: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeyMessage. */
+            type $Shape = bisik.wire.SenderKeyMessage.$Properties;
+        }
+
+        /**
+         * Properties of a SenderKeyDistributionMessage.
+         * @deprecated Use bisik.wire.SenderKeyDistributionMessage.$Properties instead.
+         */
+        interface ISenderKeyDistributionMessage extends bisik.wire.SenderKeyDistributionMessage.$Properties {
+        }
+
+        /** Represents a SenderKeyDistributionMessage. */
+        class SenderKeyDistributionMessage {
+
+            /**
+             * Constructs a new SenderKeyDistributionMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.wire.SenderKeyDistributionMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeyDistributionMessage distributionUuid. */
+            distributionUuid: Uint8Array;
+
+            /** SenderKeyDistributionMessage chainId. */
+            chainId: number;
+
+            /** SenderKeyDistributionMessage iteration. */
+            iteration: number;
+
+            /** SenderKeyDistributionMessage chainKey. */
+            chainKey: Uint8Array;
+
+            /** SenderKeyDistributionMessage signingKey. */
+            signingKey: Uint8Array;
+
+            /**
+             * Encodes the specified SenderKeyDistributionMessage message. Does not implicitly {@link bisik.wire.SenderKeyDistributionMessage.verify|verify} messages.
+             * @param message SenderKeyDistributionMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.wire.SenderKeyDistributionMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeyDistributionMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.wire.SenderKeyDistributionMessage & bisik.wire.SenderKeyDistributionMessage.$Shape} SenderKeyDistributionMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.wire.SenderKeyDistributionMessage & bisik.wire.SenderKeyDistributionMessage.$Shape;
+        }
+
+        namespace SenderKeyDistributionMessage {
+
+            /** Properties of a SenderKeyDistributionMessage. */
+            interface $Properties {
+
+                /** SenderKeyDistributionMessage distributionUuid */
+                distributionUuid: Uint8Array;
+
+                /** SenderKeyDistributionMessage chainId */
+                chainId: number;
+
+                /** SenderKeyDistributionMessage iteration */
+                iteration: number;
+
+                /** SenderKeyDistributionMessage chainKey */
+                chainKey: Uint8Array;
+
+                /** SenderKeyDistributionMessage signingKey */
+                signingKey: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeyDistributionMessage. */
+            type $Shape = bisik.wire.SenderKeyDistributionMessage.$Properties;
+        }
     }
 
     /** Namespace envelope. */
@@ -806,6 +962,515 @@ export namespace bisik {
 
             /** Shape of a PreKeyUpload. */
             type $Shape = bisik.bundle.PreKeyUpload.$Properties;
+        }
+    }
+
+    /** Namespace sealed. */
+    namespace sealed {
+
+        /**
+         * Properties of a Certificate.
+         * @deprecated Use bisik.sealed.Certificate.$Properties instead.
+         */
+        interface ICertificate extends bisik.sealed.Certificate.$Properties {
+        }
+
+        /** Represents a Certificate. */
+        class Certificate {
+
+            /**
+             * Constructs a new Certificate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.sealed.Certificate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Certificate certificate. */
+            certificate: Uint8Array;
+
+            /** Certificate signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified Certificate message. Does not implicitly {@link bisik.sealed.Certificate.verify|verify} messages.
+             * @param message Certificate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.sealed.Certificate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Certificate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.sealed.Certificate & bisik.sealed.Certificate.$Shape} Certificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.sealed.Certificate & bisik.sealed.Certificate.$Shape;
+        }
+
+        namespace Certificate {
+
+            /** Properties of a Certificate. */
+            interface $Properties {
+
+                /** Certificate certificate */
+                certificate: Uint8Array;
+
+                /** Certificate signature */
+                signature: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Certificate. */
+            type $Shape = bisik.sealed.Certificate.$Properties;
+        }
+
+        /**
+         * Properties of a ServerCertificate.
+         * @deprecated Use bisik.sealed.ServerCertificate.$Properties instead.
+         */
+        interface IServerCertificate extends bisik.sealed.ServerCertificate.$Properties {
+        }
+
+        /** Represents a ServerCertificate. */
+        class ServerCertificate {
+
+            /**
+             * Constructs a new ServerCertificate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.sealed.ServerCertificate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServerCertificate id. */
+            id: number;
+
+            /** ServerCertificate key. */
+            key: Uint8Array;
+
+            /**
+             * Encodes the specified ServerCertificate message. Does not implicitly {@link bisik.sealed.ServerCertificate.verify|verify} messages.
+             * @param message ServerCertificate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.sealed.ServerCertificate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServerCertificate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.sealed.ServerCertificate & bisik.sealed.ServerCertificate.$Shape} ServerCertificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.sealed.ServerCertificate & bisik.sealed.ServerCertificate.$Shape;
+        }
+
+        namespace ServerCertificate {
+
+            /** Properties of a ServerCertificate. */
+            interface $Properties {
+
+                /** ServerCertificate id */
+                id: number;
+
+                /** ServerCertificate key */
+                key: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServerCertificate. */
+            type $Shape = bisik.sealed.ServerCertificate.$Properties;
+        }
+
+        /**
+         * Properties of a SenderCertificate.
+         * @deprecated Use bisik.sealed.SenderCertificate.$Properties instead.
+         */
+        interface ISenderCertificate extends bisik.sealed.SenderCertificate.$Properties {
+        }
+
+        /** Represents a SenderCertificate. */
+        class SenderCertificate {
+
+            /**
+             * Constructs a new SenderCertificate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.sealed.SenderCertificate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderCertificate phoneNumber. */
+            phoneNumber: (Uint8Array|null);
+
+            /** SenderCertificate device. */
+            device: number;
+
+            /** SenderCertificate expiration. */
+            expiration: (number|Long);
+
+            /** SenderCertificate identityKey. */
+            identityKey: Uint8Array;
+
+            /** SenderCertificate signer. */
+            signer: (Uint8Array|null);
+
+            /** SenderCertificate user. */
+            user: (Uint8Array|null);
+
+            /** SenderCertificate userUuid. */
+            userUuid: (Uint8Array|null);
+
+            /** SenderCertificate signerId. */
+            signerId: (number|null);
+
+            /**
+             * Encodes the specified SenderCertificate message. Does not implicitly {@link bisik.sealed.SenderCertificate.verify|verify} messages.
+             * @param message SenderCertificate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.sealed.SenderCertificate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderCertificate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.sealed.SenderCertificate & bisik.sealed.SenderCertificate.$Shape} SenderCertificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.sealed.SenderCertificate & bisik.sealed.SenderCertificate.$Shape;
+        }
+
+        namespace SenderCertificate {
+
+            /** Properties of a SenderCertificate. */
+            interface $Properties {
+
+                /** SenderCertificate phoneNumber */
+                phoneNumber?: (Uint8Array|null);
+
+                /** SenderCertificate device */
+                device: number;
+
+                /** SenderCertificate expiration */
+                expiration: (number|Long);
+
+                /** SenderCertificate identityKey */
+                identityKey: Uint8Array;
+
+                /** SenderCertificate signer */
+                signer?: (Uint8Array|null);
+
+                /** SenderCertificate user */
+                user?: (Uint8Array|null);
+
+                /** SenderCertificate userUuid */
+                userUuid?: (Uint8Array|null);
+
+                /** SenderCertificate signerId */
+                signerId?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderCertificate. */
+            type $Shape = bisik.sealed.SenderCertificate.$Properties;
+        }
+
+        /**
+         * Properties of a Content.
+         * @deprecated Use bisik.sealed.Content.$Properties instead.
+         */
+        interface IContent extends bisik.sealed.Content.$Properties {
+        }
+
+        /** Represents a Content. */
+        class Content {
+
+            /**
+             * Constructs a new Content.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.sealed.Content.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Content type. */
+            type: number;
+
+            /** Content certificate. */
+            certificate: Uint8Array;
+
+            /** Content content. */
+            content: Uint8Array;
+
+            /** Content contentHint. */
+            contentHint: (number|null);
+
+            /** Content groupId. */
+            groupId: (Uint8Array|null);
+
+            /**
+             * Encodes the specified Content message. Does not implicitly {@link bisik.sealed.Content.verify|verify} messages.
+             * @param message Content message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.sealed.Content.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Content message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.sealed.Content & bisik.sealed.Content.$Shape} Content
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.sealed.Content & bisik.sealed.Content.$Shape;
+        }
+
+        namespace Content {
+
+            /** Properties of a Content. */
+            interface $Properties {
+
+                /** Content type */
+                type: number;
+
+                /** Content certificate */
+                certificate: Uint8Array;
+
+                /** Content content */
+                content: Uint8Array;
+
+                /** Content contentHint */
+                contentHint?: (number|null);
+
+                /** Content groupId */
+                groupId?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Content. */
+            type $Shape = bisik.sealed.Content.$Properties;
+        }
+
+        /**
+         * Properties of a ForOne.
+         * @deprecated Use bisik.sealed.ForOne.$Properties instead.
+         */
+        interface IForOne extends bisik.sealed.ForOne.$Properties {
+        }
+
+        /** Represents a ForOne. */
+        class ForOne {
+
+            /**
+             * Constructs a new ForOne.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.sealed.ForOne.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ForOne ephemeralKey. */
+            ephemeralKey: Uint8Array;
+
+            /** ForOne encryptedStatic. */
+            encryptedStatic: Uint8Array;
+
+            /** ForOne encryptedMessage. */
+            encryptedMessage: Uint8Array;
+
+            /**
+             * Encodes the specified ForOne message. Does not implicitly {@link bisik.sealed.ForOne.verify|verify} messages.
+             * @param message ForOne message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.sealed.ForOne.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ForOne message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.sealed.ForOne & bisik.sealed.ForOne.$Shape} ForOne
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.sealed.ForOne & bisik.sealed.ForOne.$Shape;
+        }
+
+        namespace ForOne {
+
+            /** Properties of a ForOne. */
+            interface $Properties {
+
+                /** ForOne ephemeralKey */
+                ephemeralKey: Uint8Array;
+
+                /** ForOne encryptedStatic */
+                encryptedStatic: Uint8Array;
+
+                /** ForOne encryptedMessage */
+                encryptedMessage: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ForOne. */
+            type $Shape = bisik.sealed.ForOne.$Properties;
+        }
+    }
+
+    /** Namespace fingerprint. */
+    namespace fingerprint {
+
+        /**
+         * Properties of a Combined.
+         * @deprecated Use bisik.fingerprint.Combined.$Properties instead.
+         */
+        interface ICombined extends bisik.fingerprint.Combined.$Properties {
+        }
+
+        /** Represents a Combined. */
+        class Combined {
+
+            /**
+             * Constructs a new Combined.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.fingerprint.Combined.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Combined version. */
+            version: (number|null);
+
+            /** Combined local. */
+            local: (bisik.fingerprint.Logical|null);
+
+            /** Combined remote. */
+            remote: (bisik.fingerprint.Logical|null);
+
+            /**
+             * Encodes the specified Combined message. Does not implicitly {@link bisik.fingerprint.Combined.verify|verify} messages.
+             * @param message Combined message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.fingerprint.Combined.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Combined message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.fingerprint.Combined & bisik.fingerprint.Combined.$Shape} Combined
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.fingerprint.Combined & bisik.fingerprint.Combined.$Shape;
+        }
+
+        namespace Combined {
+
+            /** Properties of a Combined. */
+            interface $Properties {
+
+                /** Combined version */
+                version?: (number|null);
+
+                /** Combined local */
+                local?: (bisik.fingerprint.Logical.$Properties|null);
+
+                /** Combined remote */
+                remote?: (bisik.fingerprint.Logical.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Combined. */
+            type $Shape = bisik.fingerprint.Combined.$Properties;
+        }
+
+        /**
+         * Properties of a Logical.
+         * @deprecated Use bisik.fingerprint.Logical.$Properties instead.
+         */
+        interface ILogical extends bisik.fingerprint.Logical.$Properties {
+        }
+
+        /** Represents a Logical. */
+        class Logical {
+
+            /**
+             * Constructs a new Logical.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.fingerprint.Logical.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Logical content. */
+            content: (Uint8Array|null);
+
+            /**
+             * Encodes the specified Logical message. Does not implicitly {@link bisik.fingerprint.Logical.verify|verify} messages.
+             * @param message Logical message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.fingerprint.Logical.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Logical message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.fingerprint.Logical & bisik.fingerprint.Logical.$Shape} Logical
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.fingerprint.Logical & bisik.fingerprint.Logical.$Shape;
+        }
+
+        namespace Logical {
+
+            /** Properties of a Logical. */
+            interface $Properties {
+
+                /** Logical content */
+                content?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Logical. */
+            type $Shape = bisik.fingerprint.Logical.$Properties;
         }
     }
 }

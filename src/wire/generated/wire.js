@@ -804,6 +804,400 @@ export const bisik = $root.bisik = (() => {
             return Content;
         })();
 
+        wire.SenderKeyMessage = (function() {
+
+            /**
+             * Properties of a SenderKeyMessage.
+             * @typedef {Object} bisik.wire.SenderKeyMessage.$Properties
+             * @property {Uint8Array} distributionUuid SenderKeyMessage distributionUuid
+             * @property {number} chainId SenderKeyMessage chainId
+             * @property {number} iteration SenderKeyMessage iteration
+             * @property {Uint8Array} ciphertext SenderKeyMessage ciphertext
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeyMessage.
+             * @memberof bisik.wire
+             * @interface ISenderKeyMessage
+             * @augments bisik.wire.SenderKeyMessage.$Properties
+             * @deprecated Use bisik.wire.SenderKeyMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeyMessage.
+             * @typedef {bisik.wire.SenderKeyMessage.$Properties} bisik.wire.SenderKeyMessage.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeyMessage.
+             * @memberof bisik.wire
+             * @classdesc Represents a SenderKeyMessage.
+             * @constructor
+             * @param {bisik.wire.SenderKeyMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeyMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeyMessage distributionUuid.
+             * @member {Uint8Array} distributionUuid
+             * @memberof bisik.wire.SenderKeyMessage
+             * @instance
+             */
+            SenderKeyMessage.prototype.distributionUuid = $util.newBuffer([]);
+
+            /**
+             * SenderKeyMessage chainId.
+             * @member {number} chainId
+             * @memberof bisik.wire.SenderKeyMessage
+             * @instance
+             */
+            SenderKeyMessage.prototype.chainId = 0;
+
+            /**
+             * SenderKeyMessage iteration.
+             * @member {number} iteration
+             * @memberof bisik.wire.SenderKeyMessage
+             * @instance
+             */
+            SenderKeyMessage.prototype.iteration = 0;
+
+            /**
+             * SenderKeyMessage ciphertext.
+             * @member {Uint8Array} ciphertext
+             * @memberof bisik.wire.SenderKeyMessage
+             * @instance
+             */
+            SenderKeyMessage.prototype.ciphertext = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SenderKeyMessage message. Does not implicitly {@link bisik.wire.SenderKeyMessage.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.SenderKeyMessage
+             * @static
+             * @param {bisik.wire.SenderKeyMessage.$Properties} message SenderKeyMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeyMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.distributionUuid);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.chainId);
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.iteration);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.ciphertext);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeyMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.SenderKeyMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.SenderKeyMessage & bisik.wire.SenderKeyMessage.$Shape} SenderKeyMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeyMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.SenderKeyMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.distributionUuid = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.chainId = reader.uint32();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.iteration = reader.uint32();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.ciphertext = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "distributionUuid"))
+                    throw $util.ProtocolError("missing required 'distributionUuid'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "chainId"))
+                    throw $util.ProtocolError("missing required 'chainId'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "iteration"))
+                    throw $util.ProtocolError("missing required 'iteration'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "ciphertext"))
+                    throw $util.ProtocolError("missing required 'ciphertext'", { instance: message });
+                return message;
+            };
+
+            return SenderKeyMessage;
+        })();
+
+        wire.SenderKeyDistributionMessage = (function() {
+
+            /**
+             * Properties of a SenderKeyDistributionMessage.
+             * @typedef {Object} bisik.wire.SenderKeyDistributionMessage.$Properties
+             * @property {Uint8Array} distributionUuid SenderKeyDistributionMessage distributionUuid
+             * @property {number} chainId SenderKeyDistributionMessage chainId
+             * @property {number} iteration SenderKeyDistributionMessage iteration
+             * @property {Uint8Array} chainKey SenderKeyDistributionMessage chainKey
+             * @property {Uint8Array} signingKey SenderKeyDistributionMessage signingKey
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeyDistributionMessage.
+             * @memberof bisik.wire
+             * @interface ISenderKeyDistributionMessage
+             * @augments bisik.wire.SenderKeyDistributionMessage.$Properties
+             * @deprecated Use bisik.wire.SenderKeyDistributionMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeyDistributionMessage.
+             * @typedef {bisik.wire.SenderKeyDistributionMessage.$Properties} bisik.wire.SenderKeyDistributionMessage.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeyDistributionMessage.
+             * @memberof bisik.wire
+             * @classdesc Represents a SenderKeyDistributionMessage.
+             * @constructor
+             * @param {bisik.wire.SenderKeyDistributionMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeyDistributionMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeyDistributionMessage distributionUuid.
+             * @member {Uint8Array} distributionUuid
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @instance
+             */
+            SenderKeyDistributionMessage.prototype.distributionUuid = $util.newBuffer([]);
+
+            /**
+             * SenderKeyDistributionMessage chainId.
+             * @member {number} chainId
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @instance
+             */
+            SenderKeyDistributionMessage.prototype.chainId = 0;
+
+            /**
+             * SenderKeyDistributionMessage iteration.
+             * @member {number} iteration
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @instance
+             */
+            SenderKeyDistributionMessage.prototype.iteration = 0;
+
+            /**
+             * SenderKeyDistributionMessage chainKey.
+             * @member {Uint8Array} chainKey
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @instance
+             */
+            SenderKeyDistributionMessage.prototype.chainKey = $util.newBuffer([]);
+
+            /**
+             * SenderKeyDistributionMessage signingKey.
+             * @member {Uint8Array} signingKey
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @instance
+             */
+            SenderKeyDistributionMessage.prototype.signingKey = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SenderKeyDistributionMessage message. Does not implicitly {@link bisik.wire.SenderKeyDistributionMessage.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @static
+             * @param {bisik.wire.SenderKeyDistributionMessage.$Properties} message SenderKeyDistributionMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeyDistributionMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.distributionUuid);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.chainId);
+                writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.iteration);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.chainKey);
+                writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signingKey);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeyDistributionMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.wire.SenderKeyDistributionMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.wire.SenderKeyDistributionMessage & bisik.wire.SenderKeyDistributionMessage.$Shape} SenderKeyDistributionMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeyDistributionMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.wire.SenderKeyDistributionMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.distributionUuid = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.chainId = reader.uint32();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.iteration = reader.uint32();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.chainKey = reader.bytes();
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.signingKey = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "distributionUuid"))
+                    throw $util.ProtocolError("missing required 'distributionUuid'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "chainId"))
+                    throw $util.ProtocolError("missing required 'chainId'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "iteration"))
+                    throw $util.ProtocolError("missing required 'iteration'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "chainKey"))
+                    throw $util.ProtocolError("missing required 'chainKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signingKey"))
+                    throw $util.ProtocolError("missing required 'signingKey'", { instance: message });
+                return message;
+            };
+
+            return SenderKeyDistributionMessage;
+        })();
+
         return wire;
     })();
 
@@ -2023,6 +2417,1263 @@ export const bisik = $root.bisik = (() => {
         })();
 
         return bundle;
+    })();
+
+    bisik.sealed = (function() {
+
+        /**
+         * Namespace sealed.
+         * @memberof bisik
+         * @namespace
+         */
+        const sealed = {};
+
+        sealed.Certificate = (function() {
+
+            /**
+             * Properties of a Certificate.
+             * @typedef {Object} bisik.sealed.Certificate.$Properties
+             * @property {Uint8Array} certificate Certificate certificate
+             * @property {Uint8Array} signature Certificate signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Certificate.
+             * @memberof bisik.sealed
+             * @interface ICertificate
+             * @augments bisik.sealed.Certificate.$Properties
+             * @deprecated Use bisik.sealed.Certificate.$Properties instead.
+             */
+
+            /**
+             * Shape of a Certificate.
+             * @typedef {bisik.sealed.Certificate.$Properties} bisik.sealed.Certificate.$Shape
+             */
+
+            /**
+             * Constructs a new Certificate.
+             * @memberof bisik.sealed
+             * @classdesc Represents a Certificate.
+             * @constructor
+             * @param {bisik.sealed.Certificate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Certificate = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Certificate certificate.
+             * @member {Uint8Array} certificate
+             * @memberof bisik.sealed.Certificate
+             * @instance
+             */
+            Certificate.prototype.certificate = $util.newBuffer([]);
+
+            /**
+             * Certificate signature.
+             * @member {Uint8Array} signature
+             * @memberof bisik.sealed.Certificate
+             * @instance
+             */
+            Certificate.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Certificate message. Does not implicitly {@link bisik.sealed.Certificate.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.sealed.Certificate
+             * @static
+             * @param {bisik.sealed.Certificate.$Properties} message Certificate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Certificate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.certificate);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Certificate message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.sealed.Certificate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.sealed.Certificate & bisik.sealed.Certificate.$Shape} Certificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Certificate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.sealed.Certificate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.certificate = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.signature = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "certificate"))
+                    throw $util.ProtocolError("missing required 'certificate'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "signature"))
+                    throw $util.ProtocolError("missing required 'signature'", { instance: message });
+                return message;
+            };
+
+            return Certificate;
+        })();
+
+        sealed.ServerCertificate = (function() {
+
+            /**
+             * Properties of a ServerCertificate.
+             * @typedef {Object} bisik.sealed.ServerCertificate.$Properties
+             * @property {number} id ServerCertificate id
+             * @property {Uint8Array} key ServerCertificate key
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ServerCertificate.
+             * @memberof bisik.sealed
+             * @interface IServerCertificate
+             * @augments bisik.sealed.ServerCertificate.$Properties
+             * @deprecated Use bisik.sealed.ServerCertificate.$Properties instead.
+             */
+
+            /**
+             * Shape of a ServerCertificate.
+             * @typedef {bisik.sealed.ServerCertificate.$Properties} bisik.sealed.ServerCertificate.$Shape
+             */
+
+            /**
+             * Constructs a new ServerCertificate.
+             * @memberof bisik.sealed
+             * @classdesc Represents a ServerCertificate.
+             * @constructor
+             * @param {bisik.sealed.ServerCertificate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ServerCertificate = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ServerCertificate id.
+             * @member {number} id
+             * @memberof bisik.sealed.ServerCertificate
+             * @instance
+             */
+            ServerCertificate.prototype.id = 0;
+
+            /**
+             * ServerCertificate key.
+             * @member {Uint8Array} key
+             * @memberof bisik.sealed.ServerCertificate
+             * @instance
+             */
+            ServerCertificate.prototype.key = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified ServerCertificate message. Does not implicitly {@link bisik.sealed.ServerCertificate.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.sealed.ServerCertificate
+             * @static
+             * @param {bisik.sealed.ServerCertificate.$Properties} message ServerCertificate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServerCertificate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ServerCertificate message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.sealed.ServerCertificate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.sealed.ServerCertificate & bisik.sealed.ServerCertificate.$Shape} ServerCertificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServerCertificate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.sealed.ServerCertificate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.id = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.key = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "id"))
+                    throw $util.ProtocolError("missing required 'id'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "key"))
+                    throw $util.ProtocolError("missing required 'key'", { instance: message });
+                return message;
+            };
+
+            return ServerCertificate;
+        })();
+
+        sealed.SenderCertificate = (function() {
+
+            /**
+             * Properties of a SenderCertificate.
+             * @typedef {Object} bisik.sealed.SenderCertificate.$Properties
+             * @property {Uint8Array|null} [phoneNumber] SenderCertificate phoneNumber
+             * @property {number} device SenderCertificate device
+             * @property {number|Long} expiration SenderCertificate expiration
+             * @property {Uint8Array} identityKey SenderCertificate identityKey
+             * @property {Uint8Array|null} [signer] SenderCertificate signer
+             * @property {Uint8Array|null} [user] SenderCertificate user
+             * @property {Uint8Array|null} [userUuid] SenderCertificate userUuid
+             * @property {number|null} [signerId] SenderCertificate signerId
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderCertificate.
+             * @memberof bisik.sealed
+             * @interface ISenderCertificate
+             * @augments bisik.sealed.SenderCertificate.$Properties
+             * @deprecated Use bisik.sealed.SenderCertificate.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderCertificate.
+             * @typedef {bisik.sealed.SenderCertificate.$Properties} bisik.sealed.SenderCertificate.$Shape
+             */
+
+            /**
+             * Constructs a new SenderCertificate.
+             * @memberof bisik.sealed
+             * @classdesc Represents a SenderCertificate.
+             * @constructor
+             * @param {bisik.sealed.SenderCertificate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderCertificate = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderCertificate phoneNumber.
+             * @member {Uint8Array|null} phoneNumber
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.phoneNumber = null;
+
+            /**
+             * SenderCertificate device.
+             * @member {number} device
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.device = 0;
+
+            /**
+             * SenderCertificate expiration.
+             * @member {number|Long} expiration
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.expiration = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SenderCertificate identityKey.
+             * @member {Uint8Array} identityKey
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.identityKey = $util.newBuffer([]);
+
+            /**
+             * SenderCertificate signer.
+             * @member {Uint8Array|null} signer
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.signer = null;
+
+            /**
+             * SenderCertificate user.
+             * @member {Uint8Array|null} user
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.user = null;
+
+            /**
+             * SenderCertificate userUuid.
+             * @member {Uint8Array|null} userUuid
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.userUuid = null;
+
+            /**
+             * SenderCertificate signerId.
+             * @member {number|null} signerId
+             * @memberof bisik.sealed.SenderCertificate
+             * @instance
+             */
+            SenderCertificate.prototype.signerId = null;
+
+            /**
+             * Encodes the specified SenderCertificate message. Does not implicitly {@link bisik.sealed.SenderCertificate.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.sealed.SenderCertificate
+             * @static
+             * @param {bisik.sealed.SenderCertificate.$Properties} message SenderCertificate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderCertificate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.phoneNumber != null && $Object.hasOwnProperty.call(message, "phoneNumber"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.phoneNumber);
+                writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
+                writer.uint32(/* id 3, wireType 1 =*/25).fixed64(message.expiration);
+                writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.identityKey);
+                if (message.signer != null && $Object.hasOwnProperty.call(message, "signer"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.signer);
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.user);
+                if (message.userUuid != null && $Object.hasOwnProperty.call(message, "userUuid"))
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.userUuid);
+                if (message.signerId != null && $Object.hasOwnProperty.call(message, "signerId"))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.signerId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderCertificate message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.sealed.SenderCertificate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.sealed.SenderCertificate & bisik.sealed.SenderCertificate.$Shape} SenderCertificate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderCertificate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.sealed.SenderCertificate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.phoneNumber = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.device = reader.uint32();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.expiration = reader.fixed64();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.identityKey = reader.bytes();
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.signer = reader.bytes();
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.user = reader.bytes();
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.userUuid = reader.bytes();
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            message.signerId = reader.uint32();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "device"))
+                    throw $util.ProtocolError("missing required 'device'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "expiration"))
+                    throw $util.ProtocolError("missing required 'expiration'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "identityKey"))
+                    throw $util.ProtocolError("missing required 'identityKey'", { instance: message });
+                return message;
+            };
+
+            return SenderCertificate;
+        })();
+
+        sealed.Content = (function() {
+
+            /**
+             * Properties of a Content.
+             * @typedef {Object} bisik.sealed.Content.$Properties
+             * @property {number} type Content type
+             * @property {Uint8Array} certificate Content certificate
+             * @property {Uint8Array} content Content content
+             * @property {number|null} [contentHint] Content contentHint
+             * @property {Uint8Array|null} [groupId] Content groupId
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Content.
+             * @memberof bisik.sealed
+             * @interface IContent
+             * @augments bisik.sealed.Content.$Properties
+             * @deprecated Use bisik.sealed.Content.$Properties instead.
+             */
+
+            /**
+             * Shape of a Content.
+             * @typedef {bisik.sealed.Content.$Properties} bisik.sealed.Content.$Shape
+             */
+
+            /**
+             * Constructs a new Content.
+             * @memberof bisik.sealed
+             * @classdesc Represents a Content.
+             * @constructor
+             * @param {bisik.sealed.Content.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Content = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Content type.
+             * @member {number} type
+             * @memberof bisik.sealed.Content
+             * @instance
+             */
+            Content.prototype.type = 0;
+
+            /**
+             * Content certificate.
+             * @member {Uint8Array} certificate
+             * @memberof bisik.sealed.Content
+             * @instance
+             */
+            Content.prototype.certificate = $util.newBuffer([]);
+
+            /**
+             * Content content.
+             * @member {Uint8Array} content
+             * @memberof bisik.sealed.Content
+             * @instance
+             */
+            Content.prototype.content = $util.newBuffer([]);
+
+            /**
+             * Content contentHint.
+             * @member {number|null} contentHint
+             * @memberof bisik.sealed.Content
+             * @instance
+             */
+            Content.prototype.contentHint = null;
+
+            /**
+             * Content groupId.
+             * @member {Uint8Array|null} groupId
+             * @memberof bisik.sealed.Content
+             * @instance
+             */
+            Content.prototype.groupId = null;
+
+            /**
+             * Encodes the specified Content message. Does not implicitly {@link bisik.sealed.Content.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.sealed.Content
+             * @static
+             * @param {bisik.sealed.Content.$Properties} message Content message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Content.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.type);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.certificate);
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.content);
+                if (message.contentHint != null && $Object.hasOwnProperty.call(message, "contentHint"))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.contentHint);
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.groupId);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Content message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.sealed.Content
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.sealed.Content & bisik.sealed.Content.$Shape} Content
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Content.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.sealed.Content();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.type = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.certificate = reader.bytes();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.content = reader.bytes();
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            message.contentHint = reader.uint32();
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.groupId = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "type"))
+                    throw $util.ProtocolError("missing required 'type'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "certificate"))
+                    throw $util.ProtocolError("missing required 'certificate'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "content"))
+                    throw $util.ProtocolError("missing required 'content'", { instance: message });
+                return message;
+            };
+
+            return Content;
+        })();
+
+        sealed.ForOne = (function() {
+
+            /**
+             * Properties of a ForOne.
+             * @typedef {Object} bisik.sealed.ForOne.$Properties
+             * @property {Uint8Array} ephemeralKey ForOne ephemeralKey
+             * @property {Uint8Array} encryptedStatic ForOne encryptedStatic
+             * @property {Uint8Array} encryptedMessage ForOne encryptedMessage
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ForOne.
+             * @memberof bisik.sealed
+             * @interface IForOne
+             * @augments bisik.sealed.ForOne.$Properties
+             * @deprecated Use bisik.sealed.ForOne.$Properties instead.
+             */
+
+            /**
+             * Shape of a ForOne.
+             * @typedef {bisik.sealed.ForOne.$Properties} bisik.sealed.ForOne.$Shape
+             */
+
+            /**
+             * Constructs a new ForOne.
+             * @memberof bisik.sealed
+             * @classdesc Represents a ForOne.
+             * @constructor
+             * @param {bisik.sealed.ForOne.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ForOne = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ForOne ephemeralKey.
+             * @member {Uint8Array} ephemeralKey
+             * @memberof bisik.sealed.ForOne
+             * @instance
+             */
+            ForOne.prototype.ephemeralKey = $util.newBuffer([]);
+
+            /**
+             * ForOne encryptedStatic.
+             * @member {Uint8Array} encryptedStatic
+             * @memberof bisik.sealed.ForOne
+             * @instance
+             */
+            ForOne.prototype.encryptedStatic = $util.newBuffer([]);
+
+            /**
+             * ForOne encryptedMessage.
+             * @member {Uint8Array} encryptedMessage
+             * @memberof bisik.sealed.ForOne
+             * @instance
+             */
+            ForOne.prototype.encryptedMessage = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified ForOne message. Does not implicitly {@link bisik.sealed.ForOne.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.sealed.ForOne
+             * @static
+             * @param {bisik.sealed.ForOne.$Properties} message ForOne message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ForOne.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.ephemeralKey);
+                writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.encryptedStatic);
+                writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.encryptedMessage);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ForOne message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.sealed.ForOne
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.sealed.ForOne & bisik.sealed.ForOne.$Shape} ForOne
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ForOne.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.sealed.ForOne();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.ephemeralKey = reader.bytes();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.encryptedStatic = reader.bytes();
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.encryptedMessage = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                if (!$Object.hasOwnProperty.call(message, "ephemeralKey"))
+                    throw $util.ProtocolError("missing required 'ephemeralKey'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "encryptedStatic"))
+                    throw $util.ProtocolError("missing required 'encryptedStatic'", { instance: message });
+                if (!$Object.hasOwnProperty.call(message, "encryptedMessage"))
+                    throw $util.ProtocolError("missing required 'encryptedMessage'", { instance: message });
+                return message;
+            };
+
+            return ForOne;
+        })();
+
+        return sealed;
+    })();
+
+    bisik.fingerprint = (function() {
+
+        /**
+         * Namespace fingerprint.
+         * @memberof bisik
+         * @namespace
+         */
+        const fingerprint = {};
+
+        fingerprint.Combined = (function() {
+
+            /**
+             * Properties of a Combined.
+             * @typedef {Object} bisik.fingerprint.Combined.$Properties
+             * @property {number|null} [version] Combined version
+             * @property {bisik.fingerprint.Logical.$Properties|null} [local] Combined local
+             * @property {bisik.fingerprint.Logical.$Properties|null} [remote] Combined remote
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Combined.
+             * @memberof bisik.fingerprint
+             * @interface ICombined
+             * @augments bisik.fingerprint.Combined.$Properties
+             * @deprecated Use bisik.fingerprint.Combined.$Properties instead.
+             */
+
+            /**
+             * Shape of a Combined.
+             * @typedef {bisik.fingerprint.Combined.$Properties} bisik.fingerprint.Combined.$Shape
+             */
+
+            /**
+             * Constructs a new Combined.
+             * @memberof bisik.fingerprint
+             * @classdesc Represents a Combined.
+             * @constructor
+             * @param {bisik.fingerprint.Combined.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Combined = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Combined version.
+             * @member {number|null} version
+             * @memberof bisik.fingerprint.Combined
+             * @instance
+             */
+            Combined.prototype.version = null;
+
+            /**
+             * Combined local.
+             * @member {bisik.fingerprint.Logical|null} local
+             * @memberof bisik.fingerprint.Combined
+             * @instance
+             */
+            Combined.prototype.local = null;
+
+            /**
+             * Combined remote.
+             * @member {bisik.fingerprint.Logical|null} remote
+             * @memberof bisik.fingerprint.Combined
+             * @instance
+             */
+            Combined.prototype.remote = null;
+
+            /**
+             * Encodes the specified Combined message. Does not implicitly {@link bisik.fingerprint.Combined.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.fingerprint.Combined
+             * @static
+             * @param {bisik.fingerprint.Combined.$Properties} message Combined message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Combined.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.local != null && $Object.hasOwnProperty.call(message, "local"))
+                    $root.bisik.fingerprint.Logical.encode(message.local, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.remote != null && $Object.hasOwnProperty.call(message, "remote"))
+                    $root.bisik.fingerprint.Logical.encode(message.remote, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Combined message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.fingerprint.Combined
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.fingerprint.Combined & bisik.fingerprint.Combined.$Shape} Combined
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Combined.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.fingerprint.Combined();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.version = reader.uint32();
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.local = $root.bisik.fingerprint.Logical.decode(reader, reader.size(), $undefined, _depth + 1, message.local);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.remote = $root.bisik.fingerprint.Logical.decode(reader, reader.size(), $undefined, _depth + 1, message.remote);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Combined;
+        })();
+
+        fingerprint.Logical = (function() {
+
+            /**
+             * Properties of a Logical.
+             * @typedef {Object} bisik.fingerprint.Logical.$Properties
+             * @property {Uint8Array|null} [content] Logical content
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Logical.
+             * @memberof bisik.fingerprint
+             * @interface ILogical
+             * @augments bisik.fingerprint.Logical.$Properties
+             * @deprecated Use bisik.fingerprint.Logical.$Properties instead.
+             */
+
+            /**
+             * Shape of a Logical.
+             * @typedef {bisik.fingerprint.Logical.$Properties} bisik.fingerprint.Logical.$Shape
+             */
+
+            /**
+             * Constructs a new Logical.
+             * @memberof bisik.fingerprint
+             * @classdesc Represents a Logical.
+             * @constructor
+             * @param {bisik.fingerprint.Logical.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Logical = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Logical content.
+             * @member {Uint8Array|null} content
+             * @memberof bisik.fingerprint.Logical
+             * @instance
+             */
+            Logical.prototype.content = null;
+
+            /**
+             * Encodes the specified Logical message. Does not implicitly {@link bisik.fingerprint.Logical.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.fingerprint.Logical
+             * @static
+             * @param {bisik.fingerprint.Logical.$Properties} message Logical message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Logical.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content"))
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.content);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Logical message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.fingerprint.Logical
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.fingerprint.Logical & bisik.fingerprint.Logical.$Shape} Logical
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Logical.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.fingerprint.Logical();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.content = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Logical;
+        })();
+
+        return fingerprint;
     })();
 
     return bisik;
