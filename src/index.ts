@@ -3,9 +3,9 @@
  */
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
-export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, StartOptions, WeakerKind } from './client/client.js'
+export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, Group, StartOptions, WeakerKind } from './client/client.js'
 export { Client } from './client/client.js'
-export type { AppRecords, Notice, Received, SessionSummary, Started } from './client/results.js'
+export type { AppRecords, Notice, Received, ReceivedGroupMessage, ReceivedMessage, SessionSummary, Started } from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'
 export { epochMillis } from './env.js'

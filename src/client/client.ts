@@ -20,10 +20,12 @@ import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
+import { checkDistribution } from '../wire/sender-key-message.js'
 import { type Allowance, type Context, registerContext } from './context.js'
+import * as groups from './group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { AppRecords, Notice, Received, SessionSummary, Started } from './results.js'
+import type { AppRecords, Notice, Received, ReceivedMessage, SessionSummary, Started } from './results.js'
 import { WalkMemo } from './walks.js'
 
 /** A kind of session weaker than the Triple Ratchet. */
@@ -82,6 +84,37 @@ export interface DecryptOptions {
 export interface StartOptions {
   /** Overrides the client's `allow` for this session, and lets it replace a stronger one. */
   readonly allow?: readonly WeakerKind[]
+}
+
+/**
+ * Our sender key of one distribution id: a message is encrypted once for all who were sent the distribution. A handle; holds no state.
+ *
+ * One distribution id belongs to one device: each member takes a fresh UUID for each group, and tells it with the distribution.
+ */
+export interface Group {
+  /** A UUID in lower case. */
+  readonly distribution: string
+  /**
+   * What lets a member read from the next message on; makes a sender key if there is none. Send it to each member's devices inside a
+   * message of `Client.encrypt`; there it goes to `Client.acceptSenderKey`.
+   *
+   * @returns bytes that hold the key: nobody who is no member may see them.
+   * @throws BisikError `sender-key-claimed` if the distribution id belongs to another device; `store-…`.
+   */
+  distribute(): Promise<Bytes>
+  /**
+   * Takes a new key, when somebody left: who has only what was handed out before reads nothing from here on. Send the result to all
+   * who stay, as with {@link distribute}.
+   *
+   * @throws BisikError as {@link distribute}.
+   */
+  rotate(): Promise<Bytes>
+  /**
+   * Encrypts once for all members. The key has advanced on disk before the envelope is returned.
+   *
+   * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
+   */
+  encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<Envelope>
 }
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
@@ -204,10 +237,7 @@ export class Client {
    */
   async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptOptions = {}): Promise<Envelope> {
     const address = checkAddress(to)
-    if (plaintext.length > MAX_PLAINTEXT_LENGTH) {
-      throw new BisikError('message-too-large', { length: plaintext.length, limit: MAX_PLAINTEXT_LENGTH })
-    }
-    return pairwise.encrypt(this.#context, address, bytesArgument(plaintext), options.persist)
+    return pairwise.encrypt(this.#context, address, plaintextArgument(plaintext), options.persist)
   }
 
   /**
@@ -215,13 +245,51 @@ export class Client {
    * `persist` if a crash must not lose it.
    *
    * @throws BisikError `duplicate-message` (acknowledge it), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
-   *         `no-session`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`, `malformed-message`, `store-…`; the store is unchanged then.
+   *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
     const { kind, sender, body } = envelope
     const copy: Envelope = { kind, sender: checkAddress(sender), body: bytesArgument(body) }
+    if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, copy.sender, copy.body, options.persist)
     const received = await pairwise.decrypt(this.#context, copy, { allow: this.#allowed(options.allow), persist: options.persist })
     return this.#withPreKeyNotice(received)
+  }
+
+  /**
+   * Our side of a group: see {@link Group}.
+   *
+   * @param distribution - a UUID that this device alone uses; take a fresh random one for each group.
+   * @throws BisikError `invalid-argument` if it is no UUID.
+   */
+  group(distribution: string): Group {
+    const id = checkDistribution(distribution)
+    return {
+      distribution: id,
+      distribute: () => groups.distribute(this.#context, id),
+      rotate: () => groups.rotate(this.#context, id),
+      encrypt: async (plaintext, options = {}) => groups.encryptForGroup(this.#context, id, plaintextArgument(plaintext), options.persist),
+    }
+  }
+
+  /**
+   * Takes over what `Group.distribute` of another device returned: from now on, its group messages open here.
+   *
+   * A distribution id is bound to the first device that hands out a key for it, and so is a signing key: what another hands on is
+   * refused. If the device's identity key changed since, nothing of the old one is continued.
+   *
+   * @param from - the opened message in which the bytes came (or its `kind`, `sender` and `identity`, if the app kept those): only a
+   *        message of a session says who hands out a key.
+   * @returns the distribution id; which group it stands for is for the app to know.
+   * @throws BisikError `sender-key-claimed`, `untrusted-identity`, `malformed-message`, `unsupported-version`, `invalid-key`, `store-…`.
+   */
+  async acceptSenderKey(
+    from: Pick<ReceivedMessage, 'kind' | 'sender' | 'identity'>,
+    distribution: Uint8Array,
+  ): Promise<{ readonly distribution: string }> {
+    if ((from.kind as string) !== 'message')
+      throw new BisikError('invalid-argument', { argument: 'from', expected: 'a message of a session' })
+    const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(from.identity) }
+    return groups.acceptSenderKey(this.#context, deliverer, bytesArgument(distribution))
   }
 
   /**
@@ -239,7 +307,7 @@ export class Client {
     return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
 
-  async #withPreKeyNotice(received: Received): Promise<Received> {
+  async #withPreKeyNotice(received: ReceivedMessage): Promise<ReceivedMessage> {
     if (!received.notices.some(({ kind }) => kind === 'session-started')) return received
     let remaining: number
     try {
@@ -304,6 +372,13 @@ function randomAddress(random: RandomSource): DeviceAddress {
   const hex = toHex(bytes)
   const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
   return { user, device: 1 }
+}
+
+function plaintextArgument(plaintext: Uint8Array): Bytes {
+  if (plaintext.length > MAX_PLAINTEXT_LENGTH) {
+    throw new BisikError('message-too-large', { length: plaintext.length, limit: MAX_PLAINTEXT_LENGTH })
+  }
+  return bytesArgument(plaintext)
 }
 
 function bytesArgument(bytes: Uint8Array): Bytes {

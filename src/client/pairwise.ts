@@ -35,7 +35,15 @@ import type { Allowance, Context } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import { type AppRecords, describeSession, type Notice, type Received, type SessionSummary, type Started } from './results.js'
+import {
+  type AppRecords,
+  describeSession,
+  type Notice,
+  type Received,
+  type ReceivedMessage,
+  type SessionSummary,
+  type Started,
+} from './results.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { type WalkRequest, walkName, walkRequest } from './walks.js'
 
@@ -106,14 +114,14 @@ export async function decrypt(
   context: Context,
   envelope: Envelope,
   options: { readonly allow: Allowance; readonly persist: ((received: Received) => AppRecords) | undefined },
-): Promise<Received> {
+): Promise<ReceivedMessage> {
   const { sender } = envelope
   const open: OpenStep =
     envelope.kind === 'pre-key'
       ? openFirst(context, sender, parsePreKeySignalMessage(envelope.body), options.allow)
       : openLater(context, sender, parseSignalMessage(envelope.body))
   for (let walked = 0; ; walked++) {
-    const outcome = await transactPeer<Received | readonly WalkRequest[]>(context, sender, (draft, sessions) => {
+    const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(context, sender, (draft, sessions) => {
       const opened = open(draft, sessions)
       if (opened === UNREAD) return draft.endIncomplete()
       if (!('opened' in opened)) return draft.endUnchanged(opened)
@@ -134,7 +142,7 @@ export async function decrypt(
         sessions.setCurrent(session)
       }
       if (draft.incomplete) return draft.endIncomplete()
-      const received: Received = {
+      const received: ReceivedMessage = {
         kind: 'message',
         sender,
         identity: session.remoteIdentity,

@@ -29,8 +29,8 @@ export type Notice =
   /** Few one-time prekeys are left here: `generatePreKeys` and publish. */
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
 
-/** A message that was opened. */
-export interface Received {
+/** A message of a session that was opened. */
+export interface ReceivedMessage {
   readonly kind: 'message'
   /** The look-up name under which the session is kept: believe `identity`. */
   readonly sender: DeviceAddress
@@ -40,6 +40,22 @@ export interface Received {
   readonly session: SessionSummary
   readonly notices: readonly Notice[]
 }
+
+/** A group message that was opened. */
+export interface ReceivedGroupMessage {
+  readonly kind: 'group-message'
+  /** The device to which the distribution id is bound: believe `identity`. */
+  readonly sender: DeviceAddress
+  /** The identity key whose session delivered the sender key that authenticated the message. */
+  readonly identity: IdentityKey
+  readonly plaintext: Bytes
+  /** Which of the sender's keys the message is of: a UUID. Which group that stands for is the app's to know. */
+  readonly distribution: string
+  readonly notices: readonly Notice[]
+}
+
+/** A message that was opened. */
+export type Received = ReceivedMessage | ReceivedGroupMessage
 
 /** A session that was started here. */
 export interface Started {

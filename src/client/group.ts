@@ -1,0 +1,266 @@
+/**
+ * Sender keys of one client: hand out our own, take over those of others, encrypt for a group once, decrypt. Each operation is one
+ * transaction. Contains no cryptography, and knows no list of members: who gets a distribution is the app's decision.
+ */
+import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { HMACS_PER_SLICE } from '../protocol/limits.js'
+import {
+  acceptDistribution,
+  createSenderKey,
+  distributionOf,
+  type OpenedSenderKeyMessage,
+  openSenderKeyMessage,
+  type SenderKeyChain,
+  type SenderKeyState,
+  sealSenderKeyMessage,
+  wipeSenderKey,
+} from '../protocol/sender-key.js'
+import { decideTrust } from '../protocol/trust.js'
+import { decodeIdentity } from '../records/identity-record.js'
+import { identityKeyOf, type SenderChainName, senderKeyKey, signingKeyOwnerKey } from '../records/record-keys.js'
+import {
+  decodeSenderKey,
+  decodeSigningKeyOwner,
+  encodeSenderKey,
+  encodeSigningKeyOwner,
+  type StoredSenderKey,
+} from '../records/sender-key-record.js'
+import type { RecordKey } from '../store/key-store.js'
+import { type Outcome, transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Envelope } from '../wire/envelope.js'
+import {
+  parseSenderKeyDistribution,
+  parseSenderKeyMessage,
+  type SenderKeyDistributionMessage,
+  type SenderKeyMessage,
+} from '../wire/sender-key-message.js'
+import type { Context } from './context.js'
+import { Draft, UNREAD } from './draft.js'
+import { writeAppRecords } from './peer-transaction.js'
+import type { AppRecords, Received, ReceivedGroupMessage } from './results.js'
+import { applySenderKeyChanges, dropSenderSkippedKeys, readSenderSkippedKey } from './skipped-keys.js'
+import { senderWalkRequest, type WalkRequest, walkName } from './walks.js'
+
+// A message asks for one walk; more only if other messages crowd it out.
+const MAX_WALKS = 8
+
+/** Hands out our sender key of a distribution id, as it is now; makes one if there is none. See `Group.distribute`. */
+export async function distribute(context: Context, distribution: string): Promise<Bytes> {
+  return transactSenderKey(context, distribution, [], (draft, stored) => {
+    if (stored !== undefined && !isSender(stored, context.self.address)) throw claimed('distribution')
+    const state = stored?.state ?? createOwn(context, draft, distribution, undefined)
+    return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
+  })
+}
+
+/** Starts a new chain in place of what we had and hands it out. See `Group.rotate`. */
+export async function rotate(context: Context, distribution: string): Promise<Bytes> {
+  return transactSenderKey(context, distribution, [], (draft, stored) => {
+    if (stored !== undefined && !isSender(stored, context.self.address)) throw claimed('distribution')
+    const state = createOwn(context, draft, distribution, stored)
+    return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
+  })
+}
+
+/** Encrypts for all who have our distribution. See `Group.encrypt`. */
+export async function encryptForGroup(
+  context: Context,
+  distribution: string,
+  plaintext: Uint8Array,
+  persist: ((envelope: Envelope) => AppRecords) | undefined,
+): Promise<Envelope> {
+  const { address } = context.self
+  return transactSenderKey(context, distribution, [], (draft, stored, decoded) => {
+    if (stored === undefined || !isSender(stored, address)) throw noSenderKey(address, distribution)
+    const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
+    if (sealed === undefined) throw noSenderKey(address, distribution)
+    decoded.push(sealed.state)
+    draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state: sealed.state }))
+    const envelope: Envelope = { kind: 'sender-key', sender: address, body: sealed.body }
+    writeAppRecords(draft, persist?.(envelope))
+    return draft.end(envelope)
+  })
+}
+
+/** Takes over the sender key of another device. See `Client.acceptSenderKey`. */
+export async function acceptSenderKey(
+  context: Context,
+  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  bytes: Uint8Array,
+): Promise<{ readonly distribution: string }> {
+  const { sender, identity } = from
+  const message = parseSenderKeyDistribution(bytes)
+  const { distribution, signingKey } = message
+  const owner = signingKeyOwnerKey(signingKey)
+  try {
+    return await transactSenderKey(context, distribution, [identityKeyOf(sender), owner], (draft, stored, decoded) => {
+      checkDeliverer(context, draft, sender, identity)
+      if (sameAddress(sender, context.self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
+      const bound = draft.read(owner)
+      if (bound === UNREAD) return draft.endIncomplete()
+      if (bound !== undefined && !sameAddress(decodeSigningKeyOwner(bound), sender)) throw claimed('signing-key')
+      takeOver(draft, stored, { sender, identity }, message, decoded)
+      return draft.end({ distribution })
+    })
+  } finally {
+    message.chainKey.fill(0)
+  }
+}
+
+/** Decrypts a group message. See `Client.decrypt`. */
+export async function decryptFromGroup(
+  context: Context,
+  sender: DeviceAddress,
+  body: Uint8Array,
+  persist: ((received: Received) => AppRecords) | undefined,
+): Promise<ReceivedGroupMessage> {
+  const message = parseSenderKeyMessage(body)
+  const { distribution } = message
+  for (let walked = 0; ; walked++) {
+    const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(
+      context,
+      distribution,
+      [identityKeyOf(sender)],
+      (draft, stored, decoded) => {
+        if (stored === undefined) throw noSenderKey(sender, distribution)
+        if (!isSender(stored, sender)) throw new BisikError('authentication-failed', {})
+        const { identity } = stored
+        if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, identity)
+        const opened = open(context, draft, stored, message)
+        if (opened === UNREAD) return draft.endIncomplete()
+        if ('name' in opened) return draft.endUnchanged(opened)
+        const { state, plaintext, changes } = opened
+        decoded.push(state)
+        applySenderKeyChanges(draft, nameOf(distribution, changes.chain), changes)
+        if (draft.incomplete) return draft.endIncomplete()
+        draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state }))
+        const received: ReceivedGroupMessage = { kind: 'group-message', sender, identity, plaintext, distribution, notices: [] }
+        writeAppRecords(draft, persist?.(received))
+        return draft.end(received)
+      },
+    )
+    if (!('name' in outcome)) return outcome
+    if (walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
+    await context.walks.walk(outcome)
+  }
+}
+
+function open(
+  context: Context,
+  draft: Draft,
+  { sender, state }: StoredSenderKey,
+  message: SenderKeyMessage,
+): OpenedSenderKeyMessage | WalkRequest | typeof UNREAD {
+  const { distribution } = message
+  const opened = openSenderKeyMessage(state, message, {
+    skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, chain), iteration),
+    walk: (chain) => context.walks.get(walkName.senderChain(distribution, chain)),
+    budget: { hmacs: HMACS_PER_SLICE },
+  })
+  if (opened === undefined) throw noSenderKey(sender, distribution)
+  return 'need' in opened ? (senderWalkRequest(distribution, opened) ?? UNREAD) : opened
+}
+
+/** A new sender key of our own, in place of `previous`. */
+function createOwn(
+  context: Context,
+  draft: Draft,
+  distribution: string,
+  previous: StoredSenderKey | undefined,
+): SenderKeyState | typeof UNREAD {
+  const state = createSenderKey(context.random)
+  const { address, identity } = context.self
+  const stored = { generation: (previous?.generation ?? 0) + 1, sender: address, identity: identity.publicKey, state }
+  dropChains(draft, distribution, previous?.state.chains ?? [])
+  draft.put(senderKeyKey(distribution), encodeSenderKey(stored))
+  for (const { signingKey } of state.chains) draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(address))
+  return draft.incomplete ? UNREAD : state
+}
+
+/** Adds a chain that its owner handed out. Chains that came under another identity key are not continued: that was another device. */
+function takeOver(
+  draft: Draft,
+  stored: StoredSenderKey | undefined,
+  owner: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  message: SenderKeyDistributionMessage,
+  decoded: SenderKeyState[],
+): void {
+  const { distribution, signingKey } = message
+  const same = stored !== undefined && equalBytes(stored.identity, owner.identity)
+  const { state, dropped } = acceptDistribution(same ? stored.state : undefined, message)
+  decoded.push(state)
+  dropChains(draft, distribution, same ? dropped : (stored?.state.chains ?? []))
+  draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner.sender))
+  draft.put(senderKeyKey(distribution), encodeSenderKey({ ...owner, generation: (stored?.generation ?? 0) + 1, state }))
+}
+
+function dropChains(draft: Draft, distribution: string, chains: readonly SenderKeyChain[]): void {
+  for (const chain of chains) {
+    if (chain.skipped > 0) dropSenderSkippedKeys(draft, nameOf(distribution, chain))
+    draft.delete(signingKeyOwnerKey(chain.signingKey))
+  }
+}
+
+/** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
+function checkDeliverer(context: Context, draft: Draft, sender: DeviceAddress, presented: IdentityKey): void {
+  const record = draft.read(identityKeyOf(sender))
+  const known = record === undefined || record === UNREAD ? undefined : decodeIdentity(record)
+  if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return
+  const { user, device } = sender
+  throw new BisikError('untrusted-identity', {
+    user,
+    device,
+    presented: copyBytes(presented),
+    known: known?.key,
+    wasVerified: known?.level === 'verified',
+  })
+}
+
+/** Runs a step on the sender key of a distribution id, and wipes what it decoded when all is done. */
+async function transactSenderKey<T>(
+  context: Context,
+  distribution: string,
+  others: readonly RecordKey[],
+  step: (draft: Draft, stored: StoredSenderKey | undefined, decoded: SenderKeyState[]) => Outcome<T>,
+): Promise<T> {
+  const key = senderKeyKey(distribution)
+  const decoded: SenderKeyState[] = []
+  const wipe = () => {
+    for (const state of decoded.splice(0)) wipeSenderKey(state)
+  }
+  try {
+    return await transact<T>(context.store, [key, ...others], (view) => {
+      wipe()
+      const draft = new Draft(view)
+      const record = view.get(key)
+      const stored = record === undefined ? undefined : decodeSenderKey(record)
+      if (stored !== undefined) decoded.push(stored.state)
+      return step(draft, stored, decoded)
+    })
+  } finally {
+    wipe()
+  }
+}
+
+function nameOf(distribution: string, { chainId, signingKey }: SenderKeyChain): SenderChainName {
+  return { distribution, chainId, signingKey }
+}
+
+function isSender({ sender }: StoredSenderKey, address: DeviceAddress): boolean {
+  return sameAddress(sender, address)
+}
+
+function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
+  return a.user === b.user && a.device === b.device
+}
+
+function noSenderKey({ user, device }: DeviceAddress, distribution: string): BisikError {
+  return new BisikError('no-sender-key', { user, device, distribution })
+}
+
+function claimed(what: 'distribution' | 'signing-key'): BisikError {
+  return new BisikError('sender-key-claimed', { claimed: what })
+}
