@@ -311,7 +311,10 @@ export class World {
     check(hex(received.plaintext) === hex(utf8(message.text)), 'O1: another text than was sent')
     const sender = this.#party(message.from).client
     check(received.sender.user === sender.address.user && hex(received.identity) === hex(sender.identityKey), 'O7: another sender')
-    check(received.kind === 'message' && received.session.kind === (this.#options.protocol === 'x3dh' ? 'x3dh' : 'triple'), 'a session of another kind')
+    check(
+      received.kind === 'message' && received.session.kind === (this.#options.protocol === 'x3dh' ? 'x3dh' : 'triple'),
+      'a session of another kind',
+    )
   }
 
   async #replay(a: number): Promise<boolean> {
