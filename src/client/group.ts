@@ -41,6 +41,7 @@ import type { Context } from './context.js'
 import { Draft, UNREAD } from './draft.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedGroupMessage } from './results.js'
+import { checkSealer, type OpenedSeal } from './sealed.js'
 import { applySenderKeyChanges, dropSenderSkippedKeys, readSenderSkippedKey } from './skipped-keys.js'
 import { senderWalkRequest, type WalkRequest, walkName } from './walks.js'
 
@@ -94,17 +95,18 @@ export async function acceptSenderKey(
   const { sender, identity } = from
   const message = parseSenderKeyDistribution(bytes)
   const { distribution, signingKey } = message
-  const owner = signingKeyOwnerKey(signingKey)
   try {
-    return await transactSenderKey(context, distribution, [identityKeyOf(sender), owner], (draft, stored, decoded) => {
-      checkDeliverer(context, draft, sender, identity)
-      if (sameAddress(sender, context.self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
-      const bound = draft.read(owner)
-      if (bound === UNREAD) return draft.endIncomplete()
-      if (bound !== undefined && !sameAddress(decodeSigningKeyOwner(bound), sender)) throw claimed('signing-key')
-      takeOver(draft, stored, { sender, identity }, message, decoded)
-      return draft.end({ distribution })
-    })
+    return await transactSenderKey(
+      context,
+      distribution,
+      [identityKeyOf(sender), signingKeyOwnerKey(signingKey)],
+      (draft, stored, decoded) => {
+        checkDeliverer(context, draft, sender, identity)
+        if (sameAddress(sender, context.self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
+        takeOver(draft, stored, { sender, identity }, message, decoded)
+        return draft.end({ distribution })
+      },
+    )
   } finally {
     message.chainKey.fill(0)
   }
@@ -115,7 +117,7 @@ export async function decryptFromGroup(
   context: Context,
   sender: DeviceAddress,
   body: Uint8Array,
-  persist: ((received: Received) => AppRecords) | undefined,
+  options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
   const { distribution } = message
@@ -128,6 +130,7 @@ export async function decryptFromGroup(
         if (stored === undefined) throw noSenderKey(sender, distribution)
         if (!isSender(stored, sender)) throw new BisikError('authentication-failed', {})
         const { identity } = stored
+        checkSealer(options.seal, identity)
         if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, identity)
         const opened = open(context, draft, stored, message)
         if (opened === UNREAD) return draft.endIncomplete()
@@ -137,8 +140,8 @@ export async function decryptFromGroup(
         applySenderKeyChanges(draft, nameOf(distribution, changes.chain), changes)
         if (draft.incomplete) return draft.endIncomplete()
         draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state }))
-        const received: ReceivedGroupMessage = { kind: 'group-message', sender, identity, plaintext, distribution, notices: [] }
-        writeAppRecords(draft, persist?.(received))
+        const received: ReceivedGroupMessage = { kind: 'group-message', sender, identity, plaintext, distribution, sealed: options.seal !== undefined, notices: [] }
+        writeAppRecords(draft, options.persist?.(received))
         return draft.end(received)
       },
     )
@@ -176,6 +179,7 @@ function createOwn(
   const stored = { generation: (previous?.generation ?? 0) + 1, sender: address, identity: identity.publicKey, state }
   dropChains(draft, distribution, previous?.state.chains ?? [])
   draft.put(senderKeyKey(distribution), encodeSenderKey(stored))
+  // Not read before: nobody had this key until now.
   for (const { signingKey } of state.chains) draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(address))
   return draft.incomplete ? UNREAD : state
 }
@@ -188,16 +192,26 @@ function takeOver(
   message: SenderKeyDistributionMessage,
   decoded: SenderKeyState[],
 ): void {
-  const { distribution, signingKey } = message
+  const { distribution } = message
   const same = stored !== undefined && equalBytes(stored.identity, owner.identity)
   const { state, dropped } = acceptDistribution(same ? stored.state : undefined, message)
   decoded.push(state)
   dropChains(draft, distribution, same ? dropped : (stored?.state.chains ?? []))
-  draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner.sender))
+  bindSigningKeys(draft, state.chains.slice(0, 1), owner.sender)
   draft.put(senderKeyKey(distribution), encodeSenderKey({ ...owner, generation: (stored?.generation ?? 0) + 1, state }))
 }
 
-function dropChains(draft: Draft, distribution: string, chains: readonly SenderKeyChain[]): void {
+/** Binds signing keys to a device. May leave the draft incomplete. @throws BisikError `sender-key-claimed`. */
+export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: DeviceAddress): void {
+  for (const { signingKey } of chains) {
+    const bound = draft.read(signingKeyOwnerKey(signingKey))
+    if (bound instanceof Uint8Array && !sameAddress(decodeSigningKeyOwner(bound), owner)) throw claimed('signing-key')
+    draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner))
+  }
+}
+
+/** Deletes the kept keys of chains and gives their signing keys free. May leave the draft incomplete. */
+export function dropChains(draft: Draft, distribution: string, chains: readonly SenderKeyChain[]): void {
   for (const chain of chains) {
     if (chain.skipped > 0) dropSenderSkippedKeys(draft, nameOf(distribution, chain))
     draft.delete(signingKeyOwnerKey(chain.signingKey))
@@ -220,7 +234,7 @@ function checkDeliverer(context: Context, draft: Draft, sender: DeviceAddress, p
 }
 
 /** Runs a step on the sender key of a distribution id, and wipes what it decoded when all is done. */
-async function transactSenderKey<T>(
+export async function transactSenderKey<T>(
   context: Context,
   distribution: string,
   others: readonly RecordKey[],
@@ -245,7 +259,8 @@ async function transactSenderKey<T>(
   }
 }
 
-function nameOf(distribution: string, { chainId, signingKey }: SenderKeyChain): SenderChainName {
+/** The name of a chain's records. */
+export function nameOf(distribution: string, { chainId, signingKey }: SenderKeyChain): SenderChainName {
   return { distribution, chainId, signingKey }
 }
 
@@ -253,7 +268,8 @@ function isSender({ sender }: StoredSenderKey, address: DeviceAddress): boolean 
   return sameAddress(sender, address)
 }
 
-function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
+/** Whether two addresses are of one device. */
+export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
   return a.user === b.user && a.device === b.device
 }
 

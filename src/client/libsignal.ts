@@ -54,6 +54,7 @@ import {
   decodeSkippedSegment,
   encodeSkippedIndex,
   encodeSkippedSegment,
+  inSegments,
   SEGMENT_LENGTH,
   segmentOf,
 } from '../records/skipped-keys-record.js'
@@ -83,6 +84,8 @@ export function exportIdentity(client: Client): { readonly identityKeyPair: Byte
   const { identity, registrationId } = contextOf(client).self
   return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
 }
+
+export { exportSenderKey, importSenderKey } from './libsignal-sender-keys.js'
 
 /** Prekeys of a libsignal-client installation, as serialized records. */
 export interface LibsignalPreKeys {
@@ -246,15 +249,6 @@ function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { 
       put.set(pqSkippedSegmentKey(peer, idOf(session), epoch, segment), encodeSkippedSegment(places))
     }
   }
-}
-
-function inSegments<Key>(keys: Iterable<readonly [number, Key]>): Map<number, Map<number, Key>> {
-  const segments = new Map<number, Map<number, Key>>()
-  for (const [counter, key] of [...keys].sort(([a], [b]) => a - b)) {
-    const places = segments.get(segmentOf(counter)) ?? new Map<number, Key>()
-    segments.set(segmentOf(counter), places.set(counter % SEGMENT_LENGTH, key))
-  }
-  return segments
 }
 
 /** Reads all kept keys of a session and deletes them with the commit. May leave the draft incomplete. */

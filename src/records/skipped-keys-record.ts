@@ -19,6 +19,16 @@ export function segmentOf(counter: number): number {
   return Math.floor(counter / SEGMENT_LENGTH)
 }
 
+/** Keys by counter, as segments hold them: by segment, then by place. */
+export function inSegments<Key>(keys: Iterable<readonly [number, Key]>): Map<number, Map<number, Key>> {
+  const segments = new Map<number, Map<number, Key>>()
+  for (const [counter, key] of [...keys].sort(([a], [b]) => a - b)) {
+    const places = segments.get(segmentOf(counter)) ?? new Map<number, Key>()
+    segments.set(segmentOf(counter), places.set(counter % SEGMENT_LENGTH, key))
+  }
+  return segments
+}
+
 /** The keys of one segment, by their place in it (0 to 63), in rising order. */
 export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
 
