@@ -5,6 +5,7 @@ import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { openBisik } from './bisik-peer.js'
 import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start } from './conversation.js'
+import { groups } from './groups.js'
 import { loadLibsignal } from './libsignal-api.js'
 import { LibsignalPeer } from './libsignal-peer.js'
 import type { Peer } from './peer.js'
@@ -47,6 +48,7 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
     ...modes.flatMap((bisik) => releases.flatMap((release) => conversations(bisik, release, story, messages))),
     ...verdicts(seed, releases, modes),
     ...takeOvers(releases, modes),
+    ...groups(seed, RELEASES),
     ...releases.map((release) => amongReleases(release, releases, story, messages)),
   ]
 }

@@ -55,6 +55,7 @@ describe('a group', () => {
       identity: alice.client.identityKey,
       plaintext: utf8('to all'),
       distribution: DISTRIBUTION,
+      sealed: false,
       notices: [],
     })
     expect(await text(carol.client, envelope)).toBe('to all')
