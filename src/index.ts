@@ -3,20 +3,40 @@
  */
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
-export type { ClientOptions, DecryptOptions, EncryptOptions, ExistingIdentity, Group, StartOptions, WeakerKind } from './client/client.js'
+export type {
+  ClientOptions,
+  DecryptOptions,
+  EncryptOptions,
+  EncryptToOptions,
+  ExistingIdentity,
+  Group,
+  SealOptions,
+  StartOptions,
+  WeakerKind,
+} from './client/client.js'
 export { Client } from './client/client.js'
-export type { AppRecords, Notice, Received, ReceivedGroupMessage, ReceivedMessage, SessionSummary, Started } from './client/results.js'
+export type {
+  AppRecords,
+  Notice,
+  Received,
+  ReceivedGroupMessage,
+  ReceivedMessage,
+  ReceivedRetryRequest,
+  SessionSummary,
+  Started,
+} from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'
 export { epochMillis } from './env.js'
 export type { ErrorCode, ErrorDetails } from './errors.js'
 export { BisikError, isBisikError } from './errors.js'
+export type { Fingerprint } from './protocol/fingerprint.js'
 export type { SessionKind } from './protocol/session.js'
 export type { TrustLevel, TrustPolicy } from './protocol/trust.js'
 export type { KeyStore } from './store/key-store.js'
 export { MemoryStore } from './store/memory.js'
 export type { DeviceAddress } from './wire/address.js'
-export type { Envelope } from './wire/envelope.js'
+export type { Envelope, NamedEnvelope, SealedEnvelope } from './wire/envelope.js'
 export { parseEnvelope, serializeEnvelope } from './wire/envelope.js'
 export type { PreKeyBundle, PreKeyUpload } from './wire/pre-key-bundle.js'
 export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './wire/pre-key-bundle.js'

@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   isBisikError,
   type KeyStore,
+  type NamedEnvelope,
   parseEnvelope,
   type Received,
   serializeEnvelope,
@@ -41,6 +42,8 @@ export class Inbox {
 
   /** Takes one envelope in: when this resolves, it need not come again. @throws if the store failed. */
   async take(envelope: Envelope, sequence: number): Promise<void> {
+    // This relay's envelopes all say who sent them.
+    if (envelope.kind === 'sealed') return
     const { user, device } = envelope.sender
     const opened = await this.#open(envelope, [])
     if (opened) return
@@ -52,14 +55,15 @@ export class Inbox {
   async release(sender?: DeviceAddress): Promise<void> {
     const prefix = sender === undefined ? 'held' : `held/${sender.user}/${sender.device}`
     for (const [name, value] of await readRecords(this.#options.store, prefix)) {
-      const opened = await this.#open(parseEnvelope(value), [[name, null]])
+      const envelope = parseEnvelope(value)
+      const opened = envelope.kind === 'sealed' || (await this.#open(envelope, [[name, null]]))
       // What is not for us to read is gone too; only what still waits for a decision stays.
       if (opened) await writeRecords(this.#options.store, new Map([[name, null]]))
     }
   }
 
   /** @returns `false` if the envelope must be held back. */
-  async #open(envelope: Envelope, records: readonly (readonly [string, null])[]): Promise<boolean> {
+  async #open(envelope: NamedEnvelope, records: readonly (readonly [string, null])[]): Promise<boolean> {
     const { client, keep, received, duplicate, keyChanged, unreadable } = this.#options
     let message: Received
     try {

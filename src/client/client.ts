@@ -4,9 +4,11 @@
  */
 import { type Bytes, copyBytes, toHex } from '../bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
-import { type IdentityKey, type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'
+import { type IdentityKey, type IdentityKeyPair, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
+import type { TrustRoot } from '../protocol/certificates.js'
+import type { Fingerprint } from '../protocol/fingerprint.js'
 import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
@@ -17,15 +19,18 @@ import type { KeyStore } from '../store/key-store.js'
 import { checkExpectations } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
-import type { Envelope } from '../wire/envelope.js'
+import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
+import type { ContentHint } from '../wire/sealed-message.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { type Allowance, type Context, registerContext } from './context.js'
+import * as fingerprints from './fingerprints.js'
 import * as groups from './group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
 import type { AppRecords, Notice, Received, ReceivedMessage, SessionSummary, Started } from './results.js'
+import * as sealed from './sealed.js'
 import { WalkMemo } from './walks.js'
 
 /** A kind of session weaker than the Triple Ratchet. */
@@ -49,6 +54,11 @@ export interface ClientOptions {
    * by this; that needs `allow` in the call itself.
    */
   readonly allow?: readonly WeakerKind[]
+  /**
+   * Public keys (33 bytes) whose word for the sender of a sealed message is taken: the relay's, pinned by the app. Default none, and
+   * every sealed message is refused.
+   */
+  readonly trustRoots?: readonly Uint8Array[]
   /** Default: `crypto.getRandomValues`. */
   readonly random?: RandomSource
   /** Default: the runtime's clock. */
@@ -72,8 +82,24 @@ export interface EncryptOptions {
   readonly persist?: (envelope: Envelope) => AppRecords
 }
 
+/** What goes with sealing a message. */
+export interface SealOptions {
+  /** What the sender says about a message that does not open; default `'default'`: it will not be sent again. */
+  readonly contentHint?: ContentHint
+  /** The group that the recipient tells about a message that does not open. */
+  readonly groupId?: Uint8Array
+}
+
+/** Options of one `encrypt` for a device. */
+export interface EncryptToOptions extends EncryptOptions, SealOptions {
+  /** This device's sender certificate, from the relay: nobody but the recipient learns who sent the message. */
+  readonly seal?: Uint8Array | undefined
+}
+
 /** Options of one `decrypt`. */
 export interface DecryptOptions {
+  /** Overrides the client's trust roots for this message. */
+  readonly trustRoots?: readonly Uint8Array[]
   /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
   readonly persist?: (received: Received) => AppRecords
   /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
@@ -114,14 +140,16 @@ export interface Group {
    *
    * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
    */
-  encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<Envelope>
+  encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>
 }
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
 export class Client {
   readonly #context: Context
+  readonly #trustRoots: readonly TrustRoot[]
 
   private constructor(options: ClientOptions, account: Account) {
+    this.#trustRoots = trustRootsArgument(options.trustRoots)
     this.#context = {
       store: options.store,
       self: { address: account.address, identity: account.identity, registrationId: account.registrationId },
@@ -233,11 +261,31 @@ export class Client {
    * Encrypts for one device. The ratchet has advanced on disk before the envelope is returned: send it, or lose one counter.
    *
    * @param plaintext - up to about 1 MiB; copied before the first await.
-   * @throws BisikError `no-session`, `untrusted-identity`, `session-kind-refused`, `message-too-large`, `store-…`.
+   * @param options - `seal`: this device's sender certificate, to tell nobody but the recipient who sent the message.
+   * @throws BisikError `no-session`, `untrusted-identity`, `session-kind-refused`, `message-too-large`, `certificate-expired`, `store-…`.
    */
-  async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptOptions = {}): Promise<Envelope> {
+  encrypt(to: DeviceAddress, plaintext: Uint8Array, options?: EncryptOptions & { readonly seal?: undefined }): Promise<NamedEnvelope>
+  encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions): Promise<Envelope>
+  async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions = {}): Promise<Envelope> {
     const address = checkAddress(to)
-    return pairwise.encrypt(this.#context, address, plaintextArgument(plaintext), options.persist)
+    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
+    return pairwise.encrypt(this.#context, address, plaintextArgument(plaintext), { persist: options.persist, seal })
+  }
+
+  /**
+   * Seals a message of {@link Group.encrypt} for many devices at once: the relay splits the result, and learns of no sender.
+   *
+   * @param recipients - devices with which there are sessions; their users' names are UUIDs.
+   * @param options - `seal`: this device's sender certificate; `excluded`: users whom the relay would expect among the recipients.
+   * @throws BisikError `no-session`, `untrusted-identity`, `certificate-expired`, `invalid-argument`, `store-…`.
+   */
+  async sealForMany(
+    message: Envelope,
+    recipients: readonly DeviceAddress[],
+    options: SealOptions & { readonly seal: Uint8Array; readonly excluded?: readonly string[] },
+  ): Promise<Bytes> {
+    const seal = sealed.sealOf(this.#context, options.seal, options)
+    return sealed.sealForMany(this.#context, message, recipients.map(checkAddress), { seal, excluded: options.excluded ?? [] })
   }
 
   /**
@@ -245,14 +293,16 @@ export class Client {
    * `persist` if a crash must not lose it.
    *
    * @throws BisikError `duplicate-message` (acknowledge it), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
-   *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`, `malformed-message`, `store-…`; the store is unchanged then.
+   *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`,
+   *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
-    const { kind, sender, body } = envelope
-    const copy: Envelope = { kind, sender: checkAddress(sender), body: bytesArgument(body) }
-    if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, copy.sender, copy.body, options.persist)
-    const received = await pairwise.decrypt(this.#context, copy, { allow: this.#allowed(options.allow), persist: options.persist })
-    return this.#withPreKeyNotice(received)
+    const body = bytesArgument(envelope.body)
+    if (envelope.kind !== 'sealed') return this.#open({ kind: envelope.kind, sender: checkAddress(envelope.sender), body }, options)
+    const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
+    const seal = sealed.openSeal(this.#context, body, trustRoots)
+    if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, seal, options.persist)
+    return this.#open({ kind: seal.kind, sender: seal.certificate.sender, body: seal.body }, options, seal)
   }
 
   /**
@@ -293,6 +343,28 @@ export class Client {
   }
 
   /**
+   * The safety number with a device: the same on both sides, unless somebody stands between them.
+   *
+   * @throws BisikError `no-session` if nothing is known of the device's identity yet.
+   */
+  fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
+    return fingerprints.fingerprint(this.#context, checkAddress(peer))
+  }
+
+  /**
+   * Compares a safety number with ours and, if they match, marks the device's identity key as verified: a later change of it says so.
+   *
+   * @param theirs - what was scanned from the other side's screen, or the 60 digits that both sides see, as the user compared them
+   *        (spaces do not matter).
+   * @returns `false` if they differ: then nothing was marked, and somebody may stand between the two.
+   * @throws BisikError `no-session` if nothing is known of the device's identity yet; `malformed-message`, `unsupported-version` for what
+   *         is no safety number of ours.
+   */
+  verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
+    return fingerprints.verify(this.#context, checkAddress(peer), theirs)
+  }
+
+  /**
    * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
    *
    * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
@@ -301,6 +373,13 @@ export class Client {
     const key = parseIdentityKey(identity)
     const record = identityKeyOf(checkAddress(peer))
     await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
+  }
+
+  async #open(envelope: NamedEnvelope, { persist, allow }: DecryptOptions, seal?: sealed.OpenedSeal): Promise<Received> {
+    const { kind, sender, body } = envelope
+    if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
+    const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal })
+    return this.#withPreKeyNotice(received)
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
@@ -333,6 +412,10 @@ function checkedRandom(random: RandomSource = systemRandom): RandomSource {
     }
     return bytes.constructor === Uint8Array ? bytes : copyBytes(bytes)
   }
+}
+
+function trustRootsArgument(roots: readonly Uint8Array[] = []): readonly TrustRoot[] {
+  return roots.map((root) => parseEcPublicKey(bytesArgument(root)))
 }
 
 function allowance(allow: readonly WeakerKind[] | undefined, explicit: boolean): Allowance {

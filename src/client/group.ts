@@ -30,7 +30,7 @@ import {
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
-import type { Envelope } from '../wire/envelope.js'
+import type { NamedEnvelope } from '../wire/envelope.js'
 import {
   parseSenderKeyDistribution,
   parseSenderKeyMessage,
@@ -71,8 +71,8 @@ export async function encryptForGroup(
   context: Context,
   distribution: string,
   plaintext: Uint8Array,
-  persist: ((envelope: Envelope) => AppRecords) | undefined,
-): Promise<Envelope> {
+  persist: ((envelope: NamedEnvelope) => AppRecords) | undefined,
+): Promise<NamedEnvelope> {
   const { address } = context.self
   return transactSenderKey(context, distribution, [], (draft, stored, decoded) => {
     if (stored === undefined || !isSender(stored, address)) throw noSenderKey(address, distribution)
@@ -80,7 +80,7 @@ export async function encryptForGroup(
     if (sealed === undefined) throw noSenderKey(address, distribution)
     decoded.push(sealed.state)
     draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state: sealed.state }))
-    const envelope: Envelope = { kind: 'sender-key', sender: address, body: sealed.body }
+    const envelope: NamedEnvelope = { kind: 'sender-key', sender: address, body: sealed.body }
     writeAppRecords(draft, persist?.(envelope))
     return draft.end(envelope)
   })
@@ -140,7 +140,15 @@ export async function decryptFromGroup(
         applySenderKeyChanges(draft, nameOf(distribution, changes.chain), changes)
         if (draft.incomplete) return draft.endIncomplete()
         draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state }))
-        const received: ReceivedGroupMessage = { kind: 'group-message', sender, identity, plaintext, distribution, sealed: options.seal !== undefined, notices: [] }
+        const received: ReceivedGroupMessage = {
+          kind: 'group-message',
+          sender,
+          identity,
+          plaintext,
+          distribution,
+          sealed: options.seal !== undefined,
+          notices: [],
+        }
         writeAppRecords(draft, options.persist?.(received))
         return draft.end(received)
       },

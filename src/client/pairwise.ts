@@ -27,7 +27,7 @@ import {
 import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
 import { kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
-import type { Envelope } from '../wire/envelope.js'
+import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
 import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
@@ -44,6 +44,7 @@ import {
   type SessionSummary,
   type Started,
 } from './results.js'
+import { checkSealer, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { type WalkRequest, walkName, walkRequest } from './walks.js'
 
@@ -92,7 +93,7 @@ export async function encrypt(
   context: Context,
   to: DeviceAddress,
   plaintext: Uint8Array,
-  persist: ((envelope: Envelope) => AppRecords) | undefined,
+  options: { readonly persist?: ((envelope: Envelope) => AppRecords) | undefined; readonly seal?: Seal | undefined },
 ): Promise<Envelope> {
   return transactPeer(context, to, (draft, sessions) => {
     const session = sessions.current
@@ -103,8 +104,9 @@ export async function encrypt(
     const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
     dropPqSkippedKeys(draft, to, idOf(session), sent.drop, true)
     sessions.setCurrent(sent.session)
-    const envelope: Envelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
-    writeAppRecords(draft, persist?.(envelope))
+    const named: NamedEnvelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
+    const envelope = options.seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, options.seal)
+    writeAppRecords(draft, options.persist?.(envelope))
     return draft.end(envelope)
   })
 }
@@ -112,8 +114,12 @@ export async function encrypt(
 /** Decrypts a message of either kind. See `Client.decrypt`. */
 export async function decrypt(
   context: Context,
-  envelope: Envelope,
-  options: { readonly allow: Allowance; readonly persist: ((received: Received) => AppRecords) | undefined },
+  envelope: NamedEnvelope,
+  options: {
+    readonly allow: Allowance
+    readonly persist: ((received: Received) => AppRecords) | undefined
+    readonly seal?: OpenedSeal | undefined
+  },
 ): Promise<ReceivedMessage> {
   const { sender } = envelope
   const open: OpenStep =
@@ -129,6 +135,7 @@ export async function decrypt(
       const previous = sessions.current
       checkKind(kindOf(session), undefined, options.allow)
       const notices = [...opened.notices]
+      checkSealer(options.seal, session.remoteIdentity)
       if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
       applySkippedKeyChanges(draft, sender, idOf(session), changes.double)
       applyPqKeyChanges(draft, sender, idOf(session), changes.pq)
@@ -147,6 +154,7 @@ export async function decrypt(
         sender,
         identity: session.remoteIdentity,
         plaintext,
+        sealed: options.seal !== undefined,
         session: describeSession(session),
         notices,
       }

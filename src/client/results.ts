@@ -6,6 +6,7 @@ import type { Bytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { epochOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import type { DeviceAddress } from '../wire/address.js'
+import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
 
 /** What protects a conversation, for the app to show. */
 export interface SessionSummary {
@@ -37,6 +38,8 @@ export interface ReceivedMessage {
   /** The identity key that authenticated the message. */
   readonly identity: IdentityKey
   readonly plaintext: Bytes
+  /** Whether it came sealed: then a valid certificate vouched for `sender`, and nobody else was told of it. */
+  readonly sealed: boolean
   readonly session: SessionSummary
   readonly notices: readonly Notice[]
 }
@@ -51,11 +54,26 @@ export interface ReceivedGroupMessage {
   readonly plaintext: Bytes
   /** Which of the sender's keys the message is of: a UUID. Which group that stands for is the app's to know. */
   readonly distribution: string
+  /** As in {@link ReceivedMessage}. */
+  readonly sealed: boolean
+  readonly notices: readonly Notice[]
+}
+
+/** A request to send a message again that did not open, sealed but not encrypted: it works when no session does. */
+export interface ReceivedRetryRequest {
+  readonly kind: 'retry-request'
+  readonly sender: DeviceAddress
+  /** The identity key that sealed the request. */
+  readonly identity: IdentityKey
+  readonly request: DecryptionErrorMessage
+  /** The content that the request came in; nothing for a user to read. */
+  readonly plaintext: Bytes
+  readonly sealed: true
   readonly notices: readonly Notice[]
 }
 
 /** A message that was opened. */
-export type Received = ReceivedMessage | ReceivedGroupMessage
+export type Received = ReceivedMessage | ReceivedGroupMessage | ReceivedRetryRequest
 
 /** A session that was started here. */
 export interface Started {

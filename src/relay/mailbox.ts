@@ -35,7 +35,7 @@ export async function send(
   envelope: Envelope,
 ): Promise<number> {
   const address = checkAddress(to)
-  const bytes = serializeEnvelope({ ...envelope, sender })
+  const bytes = serializeEnvelope(envelope.kind === 'sealed' ? envelope : { ...envelope, sender })
   if (bytes.length > limits.envelopeLength) {
     throw new BisikError('message-too-large', { length: bytes.length, limit: limits.envelopeLength })
   }

@@ -9,23 +9,35 @@ import { MAX_ENVELOPE_LENGTH, MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 
 /**
- * A message on its way.
+ * A message on its way that says who sent it.
  *
  * `sender` is a claim made outside the encryption: a relay overwrites it with the account it authenticated, a client never shows it
  * before `decrypt` returned.
  */
-export interface Envelope {
+export interface NamedEnvelope {
   readonly kind: 'pre-key' | 'ratchet' | 'sender-key'
   readonly sender: DeviceAddress
   /** A `PreKeySignalMessage`, a `SignalMessage` or a `SenderKeyMessage`, at most 1 MiB. */
   readonly body: Bytes
 }
 
+/** A message on its way that says who sent it to nobody but its recipient. */
+export interface SealedEnvelope {
+  readonly kind: 'sealed'
+  readonly sender?: undefined
+  /** A sealed message for one recipient, at most 1 MiB. */
+  readonly body: Bytes
+}
+
+/** A message on its way. */
+export type Envelope = NamedEnvelope | SealedEnvelope
+
 const VERSION = 1
 const KIND_OF_NUMBER: ReadonlyMap<number, Envelope['kind']> = new Map([
   [codec.EnvelopeKind.PRE_KEY, 'pre-key'],
   [codec.EnvelopeKind.RATCHET, 'ratchet'],
   [codec.EnvelopeKind.SENDER_KEY, 'sender-key'],
+  [codec.EnvelopeKind.SEALED, 'sealed'],
 ])
 const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
 
@@ -37,9 +49,10 @@ const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].
 export function serializeEnvelope(envelope: Envelope): Bytes {
   const { kind, sender, body } = objectArgument(envelope, 'envelope')
   const number = NUMBER_OF_KIND.get(kind)
-  if (number === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet" or "sender-key"' })
+  if (number === undefined)
+    throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet", "sender-key" or "sealed"' })
   checkBody(bytesArgument(body, 'body'))
-  return codec.envelope.encode({ version: VERSION, kind: number, sender: addressFields(sender), body })
+  return codec.envelope.encode({ version: VERSION, kind: number, sender: kind === 'sealed' ? null : addressFields(sender), body })
 }
 
 /**
@@ -53,6 +66,8 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
   const kind = KIND_OF_NUMBER.get(number)
   if (kind === undefined) throw new BisikError('malformed-message', { reason: 'unknown kind of envelope' })
   checkBody(body)
+  if (kind === 'sealed') return { kind, body }
+  if (sender === null) throw new BisikError('malformed-message', { reason: 'no sender' })
   return { kind, sender: receivedAddress(sender), body }
 }
 

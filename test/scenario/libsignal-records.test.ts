@@ -41,7 +41,7 @@ for (const [kind, kem, allow] of [
       }
       if (late[0]?.due === turn) {
         const { envelope: delayed, text } = late.shift() as (typeof late)[number]
-        const receiver = delayed.sender.user === alice.address.user ? bob : alice
+        const receiver = delayed.sender?.user === alice.address.user ? bob : alice
         expect(fromUtf8((await receiver.decrypt(delayed)).plaintext)).toBe(text)
       }
     }

@@ -587,7 +587,7 @@ export namespace bisik {
             kind: bisik.envelope.Kind;
 
             /** Envelope sender. */
-            sender: bisik.envelope.Address;
+            sender: (bisik.envelope.Address|null);
 
             /** Envelope body. */
             body: Uint8Array;
@@ -623,7 +623,7 @@ export namespace bisik {
                 kind: bisik.envelope.Kind;
 
                 /** Envelope sender */
-                sender: bisik.envelope.Address.$Properties;
+                sender?: (bisik.envelope.Address.$Properties|null);
 
                 /** Envelope body */
                 body: Uint8Array;

@@ -1389,7 +1389,7 @@ export const bisik = $root.bisik = (() => {
              * @typedef {Object} bisik.envelope.Envelope.$Properties
              * @property {number} version Envelope version
              * @property {bisik.envelope.Kind} kind Envelope kind
-             * @property {bisik.envelope.Address.$Properties} sender Envelope sender
+             * @property {bisik.envelope.Address.$Properties|null} [sender] Envelope sender
              * @property {Uint8Array} body Envelope body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -1440,7 +1440,7 @@ export const bisik = $root.bisik = (() => {
 
             /**
              * Envelope sender.
-             * @member {bisik.envelope.Address} sender
+             * @member {bisik.envelope.Address|null} sender
              * @memberof bisik.envelope.Envelope
              * @instance
              */
@@ -1472,7 +1472,8 @@ export const bisik = $root.bisik = (() => {
                     throw $Error("max depth exceeded");
                 writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
                 writer.uint32(/* id 2, wireType 0 =*/16).int32(message.kind);
-                $root.bisik.envelope.Address.encode(message.sender, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.sender != null && $Object.hasOwnProperty.call(message, "sender"))
+                    $root.bisik.envelope.Address.encode(message.sender, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.body);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -1566,8 +1567,6 @@ export const bisik = $root.bisik = (() => {
                     throw $util.ProtocolError("missing required 'version'", { instance: message });
                 if (!$Object.hasOwnProperty.call(message, "kind"))
                     throw $util.ProtocolError("missing required 'kind'", { instance: message });
-                if (!$Object.hasOwnProperty.call(message, "sender"))
-                    throw $util.ProtocolError("missing required 'sender'", { instance: message });
                 if (!$Object.hasOwnProperty.call(message, "body"))
                     throw $util.ProtocolError("missing required 'body'", { instance: message });
                 return message;

@@ -7,13 +7,16 @@ import { Client } from '../../../src/client/client.js'
 import { type Context, contextOf } from '../../../src/client/context.js'
 import { exportSessions, importPreKeys, importSessions } from '../../../src/client/libsignal.js'
 import { decrypt, encrypt, startSession } from '../../../src/client/pairwise.js'
-import type { Received } from '../../../src/client/results.js'
+import type { ReceivedMessage } from '../../../src/client/results.js'
+import { openSeal } from '../../../src/client/sealed.js'
+import type { EcPublicKey, IdentityKeyPair } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
 import { ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import type { DeviceAddress } from '../../../src/wire/address.js'
-import type { Envelope } from '../../../src/wire/envelope.js'
+import type { SenderCertificate } from '../../../src/wire/certificate.js'
+import type { Envelope, NamedEnvelope } from '../../../src/wire/envelope.js'
 import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
 import { snapshot } from '../snapshot.js'
 import { hex } from './files.js'
@@ -64,6 +67,14 @@ export class Party {
     return new Party(client, profile, records, clock)
   }
 
+  get identity(): IdentityKeyPair {
+    return this.#context.self.identity
+  }
+
+  get address(): DeviceAddress {
+    return this.#client.address
+  }
+
   /** Sets the time. Releases that were not told the time see none pass. */
   at(now: number): void {
     this.#clock.now = this.profile.expires ? now : 0
@@ -74,11 +85,23 @@ export class Party {
   }
 
   encrypt(to: DeviceAddress, plaintext: Uint8Array): Promise<Envelope> {
-    return encrypt(this.#context, to, plaintext, undefined)
+    return encrypt(this.#context, to, plaintext, {})
   }
 
-  decrypt(envelope: Envelope): Promise<Received> {
+  decrypt(envelope: NamedEnvelope): Promise<ReceivedMessage> {
     return decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined })
+  }
+
+  /** Opens a sealed message and decrypts what is inside, as `Client.decrypt` does. */
+  async decryptSealed(
+    body: Uint8Array,
+    trustRoot: EcPublicKey,
+  ): Promise<{ readonly received: ReceivedMessage; readonly certificate: SenderCertificate }> {
+    const seal = openSeal(this.#context, body, [trustRoot])
+    if (seal.kind !== 'pre-key' && seal.kind !== 'ratchet') throw new Error(`sealed was a message of kind ${seal.kind}`)
+    const envelope: NamedEnvelope = { kind: seal.kind, sender: seal.certificate.sender, body: seal.body }
+    const received = await decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined, seal })
+    return { received, certificate: seal.certificate }
   }
 
   /** Takes over libsignal's record of the sessions with a device. */

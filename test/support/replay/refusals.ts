@@ -8,6 +8,15 @@ import type { RecordedError } from './transcript.js'
 
 /** Texts of libsignal's generic errors, with the codes that mean the same here; the first that matches counts. */
 const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] = [
+  [/^self send of a sealed sender message$/, ['self-send']],
+  [/^invalid sealed sender message: trust root validation failed$/, ['certificate-untrusted', 'certificate-expired']],
+  [/^invalid sealed sender message: Message was empty$/, ['malformed-message']],
+  [/^invalid sealed sender message: recipient .* redundantly encoded as empty$/, ['malformed-message']],
+  [/^invalid sealed sender message: /, ['authentication-failed']],
+  [/^unknown sealed sender message version \d+$/, ['unsupported-version']],
+  [/^Invalid fingerprint iterations \d+$/, ['invalid-argument']],
+  [/^fingerprint version number mismatch them \d+ us \d+$/, ['unsupported-version']],
+  [/^fingerprint parsing error: failed to decode their protobuf$/, ['malformed-message']],
   [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
   [/^untrusted identity for address /, ['untrusted-identity']],
   // libsignal folds every reason for which a session does not open a message into this one.
@@ -18,6 +27,9 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^error in method call 'load(Signed|Kyber|)PreKey': /, ['pre-key-not-found']],
   [/^error in method call 'markKyberPreKeyUsed': Error: reused base key$/, ['replayed-base-key']],
   [/^session with .* not found: /, ['no-session']],
+  [/^missing sender key state for distribution ID /, ['no-sender-key']],
+  [/^invalid SenderKey message: message from too far into the future$/, ['too-far-ahead']],
+  [/^invalid SenderKey message: decryption failed: /, ['authentication-failed']],
   [/^invalid signature detected$/, ['bad-signature']],
   [/^ciphertext version was (too old|unrecognized) </, ['unsupported-version']],
   [/^unrecognized message version </, ['unsupported-version']],

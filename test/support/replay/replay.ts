@@ -3,9 +3,12 @@
  * as not covered.
  */
 import { readJson } from './files.js'
+import { replayFingerprints } from './fingerprint-vectors.js'
+import { replaySenderKeys } from './group-modes.js'
 import { replayBaseKeys, replayCurve, replayHkdf, replayKem, replayXeddsa } from './key-vectors.js'
 import { replayNegative } from './negative-vectors.js'
 import { FileReport } from './report.js'
+import { replaySealedForMany, replaySealedForOne } from './sealed-vectors.js'
 import { replayTranscript } from './session-modes.js'
 import { replaySpqrTrace } from './spqr-trace.js'
 import { replaySpqrVectors } from './spqr-vectors.js'
@@ -24,16 +27,16 @@ const WAYS: Readonly<Record<string, Replay>> = {
   'libsignal-addresses/1': replayAddresses,
   'libsignal-plaintext-content/1': replayPlaintextContent,
   'libsignal-negative/1': replayNegative,
+  'libsignal-sealed-v1/1': replaySealedForOne,
+  'libsignal-sealed-v2/1': replaySealedForMany,
+  'libsignal-fingerprints/1': replayFingerprints,
+  'libsignal-senderkey/1': replaySenderKeys,
   'spqr-vectors': replaySpqrVectors,
   'spqr-trace': replaySpqrTrace,
 }
 
 /** Files of libsignal's that later parts of the library will replay. */
 const LATER: Readonly<Record<string, string>> = {
-  'libsignal-senderkey/1': 'sender keys come later',
-  'libsignal-sealed-v1/1': 'sealed sender comes later',
-  'libsignal-sealed-v2/1': 'sealed sender comes later',
-  'libsignal-fingerprints/1': 'fingerprints come later',
   'libsignal-transcript-states/1': 'states are read with the transcript that names them',
 }
 

@@ -27,6 +27,7 @@ export type Tampering = (typeof TAMPERINGS)[number]
 
 /** Alters a message. `other` is another message, to take parts from; `a` and `b` choose the place. */
 export function tamper(envelope: Envelope, how: Tampering, other: Envelope, a: number, b: number): Envelope {
+  if (envelope.kind === 'sealed' || other.kind === 'sealed') throw new Error('worlds are not sealed')
   const { body } = envelope
   const at = a % body.length
   const inner = innerOf(envelope)
@@ -63,7 +64,7 @@ export function tamper(envelope: Envelope, how: Tampering, other: Envelope, a: n
 /** What is under the MAC with the MAC itself, and who is said to have sent it: messages that agree in it are one and the same. */
 export function authenticPart(envelope: Envelope): string | undefined {
   const inner = innerOf(envelope)
-  return inner && `${envelope.sender.user}.${envelope.sender.device} ${hex(inner.authenticated)}${hex(inner.tag)}`
+  return inner && `${envelope.sender?.user}.${envelope.sender?.device} ${hex(inner.authenticated)}${hex(inner.tag)}`
 }
 
 function innerOf(envelope: Envelope): SignalMessage | undefined {

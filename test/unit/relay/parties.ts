@@ -5,7 +5,7 @@ import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemPublicKey
 import { epochMillis } from '../../../src/env.js'
 import type { Account, Relay } from '../../../src/relay/index.js'
 import type { DeviceAddress } from '../../../src/wire/address.js'
-import type { Envelope } from '../../../src/wire/envelope.js'
+import type { Envelope, NamedEnvelope } from '../../../src/wire/envelope.js'
 import type { KemPreKey, OneTimePreKey, PreKeyUpload, SignedPreKey } from '../../../src/wire/pre-key-bundle.js'
 
 export interface Party {
@@ -44,7 +44,7 @@ export function anUpload({ address, identityKey }: Party, count: number, from = 
   }
 }
 
-export function anEnvelope(sender: DeviceAddress, text: string | number): Envelope {
+export function anEnvelope(sender: DeviceAddress, text: string | number): NamedEnvelope {
   return { kind: 'ratchet', sender, body: new Uint8Array(Buffer.from(String(text))) }
 }
 

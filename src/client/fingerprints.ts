@@ -1,0 +1,78 @@
+/**
+ * Safety numbers of one client: making them without holding up everything else, comparing them, and remembering that they matched.
+ * Contains no cryptography.
+ */
+import { equalBytes, utf8 } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import {
+  beginHash,
+  combineHashes,
+  compareScannable,
+  continueHash,
+  type Fingerprint,
+  type FingerprintHash,
+  type FingerprintParty,
+} from '../protocol/fingerprint.js'
+import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../protocol/limits.js'
+import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
+import { identityKeyOf } from '../records/record-keys.js'
+import { type RecordView, transact } from '../store/transact.js'
+import { type DeviceAddress, serviceIdBinary, serviceIdOf } from '../wire/address.js'
+import type { Context } from './context.js'
+
+/** The safety number with a device. See `Client.fingerprint`. */
+export async function fingerprint(context: Context, peer: DeviceAddress): Promise<Fingerprint> {
+  return fingerprintWith(context, peer, await knownIdentity(context, peer))
+}
+
+/** Compares a safety number and remembers that it matched. See `Client.verify`. */
+export async function verify(context: Context, peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
+  const key = await knownIdentity(context, peer)
+  const ours = await fingerprintWith(context, peer, key)
+  const matches = typeof theirs === 'string' ? digitsOf(theirs) === ours.displayable : compareScannable(ours.scannable, theirs)
+  if (!matches) return false
+  const record = identityKeyOf(peer)
+  return transact<boolean>(context.store, [record], (view) => {
+    // What was compared is what is marked: a key accepted meanwhile is another one.
+    if (!equalBytes(identityIn(view, peer), key)) return { result: false }
+    return { put: new Map([[record, encodeIdentity({ key, level: 'verified' })]]), result: true }
+  })
+}
+
+function knownIdentity(context: Context, peer: DeviceAddress): Promise<IdentityKey> {
+  return transact<IdentityKey>(context.store, [identityKeyOf(peer)], (view) => ({ result: identityIn(view, peer) }))
+}
+
+function identityIn(view: RecordView, peer: DeviceAddress): IdentityKey {
+  const record = view.get(identityKeyOf(peer))
+  if (record === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+  return decodeIdentity(record).key
+}
+
+async function fingerprintWith({ self }: Context, peer: DeviceAddress, key: IdentityKey): Promise<Fingerprint> {
+  const local = await hashInSlices(partyOf(self.address, self.identity.publicKey))
+  return combineHashes(local, await hashInSlices(partyOf(peer, key)))
+}
+
+/** As Signal's apps name the parties where they can; otherwise by the name itself. */
+function partyOf({ user }: DeviceAddress, identityKey: IdentityKey): FingerprintParty {
+  const id = serviceIdOf(user)
+  return { id: id === undefined ? utf8(user) : serviceIdBinary(id), identityKey }
+}
+
+async function hashInSlices(party: FingerprintParty): Promise<FingerprintHash> {
+  let state = beginHash(party)
+  while (state.iterations < FINGERPRINT_ITERATIONS) {
+    state = continueHash(state, party, Math.min(HMACS_PER_SLICE, FINGERPRINT_ITERATIONS - state.iterations))
+    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+  }
+  return state
+}
+
+/** Digits as a user may type or read them: in groups. */
+function digitsOf(text: string): string {
+  const digits = text.replaceAll(/\s/g, '')
+  if (!/^\d{60}$/.test(digits)) throw new BisikError('invalid-argument', { argument: 'theirs', expected: '60 digits, or what was scanned' })
+  return digits
+}

@@ -1,0 +1,121 @@
+/**
+ * Sealing what was encrypted and opening it: the outer layer of a message, around the operations on sessions and groups. Touches no
+ * session before the certificate inside is valid, and contains no cryptography.
+ */
+import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
+import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
+import { maySend } from '../protocol/session.js'
+import { transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
+import type { Envelope, NamedEnvelope, SealedEnvelope } from '../wire/envelope.js'
+import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
+import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../wire/sealed-message.js'
+import type { Context } from './context.js'
+import { Draft } from './draft.js'
+import { firstKeys, PeerSessions } from './peer-sessions.js'
+import { transactPeer, writeAppRecords } from './peer-transaction.js'
+import type { AppRecords, Received, ReceivedRetryRequest } from './results.js'
+
+/** How to seal. */
+export interface Seal {
+  /** This device's own, serialized. */
+  readonly certificate: Bytes
+  readonly contentHint: ContentHint | undefined
+  readonly groupId: Bytes | undefined
+}
+
+/** What was under a seal, with the certificate that vouches for who put it on. */
+export type OpenedSeal = SealedContent & { readonly certificate: Valid<SenderCertificate> }
+
+/** Checks what the caller wants to seal with. @throws BisikError `invalid-argument`, `certificate-expired`, `malformed-message`. */
+export function sealOf(
+  { self, clock }: Context,
+  certificate: Uint8Array,
+  options: { readonly contentHint?: ContentHint; readonly groupId?: Uint8Array },
+): Seal {
+  const parsed = parseSenderCertificate(certificate)
+  checkOwnCertificate(parsed, { address: self.address, identityKey: self.identity.publicKey, now: clock() })
+  const { contentHint, groupId } = options
+  return { certificate: parsed.serialized, contentHint, groupId: groupId === undefined ? undefined : copyBytes(groupId) }
+}
+
+/** Puts a seal on a message for one device. */
+export function sealEnvelope(context: Context, envelope: NamedEnvelope, theirIdentity: IdentityKey, seal: Seal): SealedEnvelope {
+  const { kind, body } = envelope
+  const content = serializeSealedContent({ ...seal, kind, body })
+  return { kind: 'sealed', body: sealForOne(content, { ourIdentity: context.self.identity, theirIdentity }, context.random) }
+}
+
+/** Seals a group message for many devices. See `Client.sealForMany`. */
+export async function sealForMany(
+  context: Context,
+  { kind, body }: Envelope,
+  recipients: readonly DeviceAddress[],
+  { seal, excluded }: { readonly seal: Seal; readonly excluded: readonly string[] },
+): Promise<Bytes> {
+  if (kind !== 'sender-key') throw new BisikError('invalid-argument', { argument: 'message', expected: 'a group message' })
+  const content = serializeSealedContent({ ...seal, kind, body })
+  const destinations = await transact<readonly Destination[]>(context.store, recipients.flatMap(firstKeys), (view) => {
+    const draft = new Draft(view)
+    return draft.endUnchanged(recipients.map((address) => destinationOf(context, draft, address)))
+  })
+  return sealContent(content, { ourIdentity: context.self.identity, destinations, excluded }, context.random)
+}
+
+function destinationOf(context: Context, draft: Draft, address: DeviceAddress): Destination {
+  const sessions = new PeerSessions(context, draft, address)
+  try {
+    const { current } = sessions
+    if (current === undefined || !maySend(current, context.clock())) {
+      throw new BisikError('no-session', { user: address.user, device: address.device })
+    }
+    sessions.trust(current.remoteIdentity)
+    return { address, registrationId: current.remoteRegistrationId, identityKey: current.remoteIdentity }
+  } finally {
+    sessions.wipe()
+  }
+}
+
+/**
+ * Opens a seal and judges its certificate, before anything is read from the store.
+ *
+ * @throws BisikError `authentication-failed`, `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`,
+ *         `unsupported-version`, `invalid-key`.
+ */
+export function openSeal({ self, clock }: Context, body: Uint8Array, trustRoots: readonly TrustRoot[]): OpenedSeal {
+  const content = unseal(parseSealedMessage(body), self.identity)
+  const certificate = validateCertificate(content.certificate, { trustRoots, now: clock() })
+  refuseSelfSend(certificate, { address: self.address })
+  return { ...content, certificate }
+}
+
+/**
+ * Refuses a message whose session or sender key belongs to another identity than the one that sealed it.
+ *
+ * @throws BisikError `authentication-failed`.
+ */
+export function checkSealer(seal: OpenedSeal | undefined, identity: IdentityKey): void {
+  if (seal !== undefined && !equalBytes(seal.certificate.identityKey, identity)) throw new BisikError('authentication-failed', {})
+}
+
+/** Opens a request to send a message again: what is under the seal is not encrypted. The identity that sealed it must be trusted. */
+export async function openRetryRequest(
+  context: Context,
+  { certificate, body }: OpenedSeal,
+  persist: ((received: Received) => AppRecords) | undefined,
+): Promise<ReceivedRetryRequest> {
+  const { sender, identityKey: identity } = certificate
+  const plaintext = parsePlaintextContent(body)
+  const request = extractDecryptionError(plaintext)
+  return transactPeer(context, sender, (draft, sessions) => {
+    // Whoever was never written to has nothing to ask for again; nothing is learnt of an identity by this.
+    if (sessions.trust(identity) === 'new') throw new BisikError('no-session', { user: sender.user, device: sender.device })
+    const received: ReceivedRetryRequest = { kind: 'retry-request', sender, identity, request, plaintext, sealed: true, notices: [] }
+    writeAppRecords(draft, persist?.(received))
+    return draft.end(received)
+  })
+}
