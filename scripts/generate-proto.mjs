@@ -13,7 +13,11 @@ const home = join(dirname(fileURLToPath(import.meta.url)), '..')
 const check = process.argv.includes('--check')
 
 const MODULES = [
-  { out: 'src/wire/generated/wire', root: 'bisik_wire_v1', sources: ['wire', 'envelope', 'bundle', 'sealed-sender', 'fingerprint'] },
+  {
+    out: 'src/wire/generated/wire',
+    root: 'bisik_wire_v1',
+    sources: ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint'],
+  },
   { out: 'src/records/generated/records', root: 'bisik_records_v1', sources: ['records'] },
   { out: 'src/records/generated/libsignal', root: 'bisik_libsignal_v1', sources: ['libsignal-records', 'libsignal-spqr'] },
 ]

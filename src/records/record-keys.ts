@@ -130,3 +130,18 @@ export function senderSkippedIndexKey({ distribution, chainId, signingKey }: Sen
 export function senderSkippedSegmentKey({ distribution, chainId, signingKey }: SenderChainName, segment: number): RecordKey {
   return recordKey('sender-skipped', distribution, chainId, toHex(signingKey.subarray(1)), segment)
 }
+
+/** What was sent to a device lately: the list. */
+export function outboxKey(peer: DeviceAddress): RecordKey {
+  return recordKey('outbox', peer.user, peer.device)
+}
+
+/** One content that was sent to a device lately. */
+export function outboxContentKey(peer: DeviceAddress, sentAt: number): RecordKey {
+  return recordKey('outbox', peer.user, peer.device, sentAt)
+}
+
+/** What came from a device lately: the list. */
+export function inboxKey(peer: DeviceAddress): RecordKey {
+  return recordKey('inbox', peer.user, peer.device)
+}

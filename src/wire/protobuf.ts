@@ -110,7 +110,15 @@ export const decryptionErrorMessage: Codec<bisik.wire.DecryptionErrorMessage.$Pr
   { 1: BYTES, 2: VARINT, 3: VARINT },
 )
 
-export const content: Codec<bisik.wire.Content.$Properties, bisik.wire.Content> = codec(bisik.wire.Content, { 8: BYTES })
+export const content: Codec<bisik.content.Content.$Properties, bisik.content.Content> = codec(bisik.content.Content, {
+  8: BYTES,
+  1001: BYTES,
+  1002: VARINT,
+  1003: VARINT,
+  1004: BYTES,
+  1005: BYTES,
+  1006: BYTES,
+})
 
 const ADDRESS: Shape = { 1: BYTES, 2: VARINT }
 const ONE_TIME_PRE_KEY: Shape = { 1: VARINT, 2: BYTES }

@@ -1250,6 +1250,9 @@ export namespace bisik {
             /** Archive sessions. */
             sessions: string[];
 
+            /** Archive archivedAt. */
+            archivedAt: number[];
+
             /**
              * Encodes the specified Archive message. Does not implicitly {@link bisik.records.Archive.verify|verify} messages.
              * @param message Archive message or plain object to encode
@@ -1279,6 +1282,9 @@ export namespace bisik {
 
                 /** Archive sessions */
                 sessions?: string[];
+
+                /** Archive archivedAt */
+                archivedAt?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1598,6 +1604,306 @@ export namespace bisik {
 
             /** Shape of a SigningKeyOwner. */
             type $Shape = bisik.records.SigningKeyOwner.$Properties;
+        }
+
+        /**
+         * Properties of an Outbox.
+         * @deprecated Use bisik.records.Outbox.$Properties instead.
+         */
+        interface IOutbox extends bisik.records.Outbox.$Properties {
+        }
+
+        /** Represents an Outbox. */
+        class Outbox {
+
+            /**
+             * Constructs a new Outbox.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.Outbox.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Outbox format. */
+            format: number;
+
+            /** Outbox generation. */
+            generation: number;
+
+            /** Outbox lastSentAt. */
+            lastSentAt: number;
+
+            /** Outbox answeredAt. */
+            answeredAt: number;
+
+            /** Outbox items. */
+            items: bisik.records.OutboxItem[];
+
+            /**
+             * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
+             * @param message Outbox message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.Outbox.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Outbox message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.Outbox & bisik.records.Outbox.$Shape} Outbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Outbox & bisik.records.Outbox.$Shape;
+        }
+
+        namespace Outbox {
+
+            /** Properties of an Outbox. */
+            interface $Properties {
+
+                /** Outbox format */
+                format?: number;
+
+                /** Outbox generation */
+                generation?: number;
+
+                /** Outbox lastSentAt */
+                lastSentAt?: number;
+
+                /** Outbox answeredAt */
+                answeredAt?: number;
+
+                /** Outbox items */
+                items?: bisik.records.OutboxItem.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Outbox. */
+            type $Shape = bisik.records.Outbox.$Properties;
+        }
+
+        /**
+         * Properties of an OutboxItem.
+         * @deprecated Use bisik.records.OutboxItem.$Properties instead.
+         */
+        interface IOutboxItem extends bisik.records.OutboxItem.$Properties {
+        }
+
+        /** Represents an OutboxItem. */
+        class OutboxItem {
+
+            /**
+             * Constructs a new OutboxItem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.OutboxItem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OutboxItem sentAt. */
+            sentAt: number;
+
+            /** OutboxItem length. */
+            length: number;
+
+            /** OutboxItem ratchetKey. */
+            ratchetKey: Uint8Array;
+
+            /** OutboxItem kind. */
+            kind: number;
+
+            /**
+             * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
+             * @param message OutboxItem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.OutboxItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OutboxItem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.OutboxItem & bisik.records.OutboxItem.$Shape} OutboxItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.OutboxItem & bisik.records.OutboxItem.$Shape;
+        }
+
+        namespace OutboxItem {
+
+            /** Properties of an OutboxItem. */
+            interface $Properties {
+
+                /** OutboxItem sentAt */
+                sentAt?: number;
+
+                /** OutboxItem length */
+                length?: number;
+
+                /** OutboxItem ratchetKey */
+                ratchetKey?: Uint8Array;
+
+                /** OutboxItem kind */
+                kind?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OutboxItem. */
+            type $Shape = bisik.records.OutboxItem.$Properties;
+        }
+
+        /**
+         * Properties of an OutboxContent.
+         * @deprecated Use bisik.records.OutboxContent.$Properties instead.
+         */
+        interface IOutboxContent extends bisik.records.OutboxContent.$Properties {
+        }
+
+        /** Represents an OutboxContent. */
+        class OutboxContent {
+
+            /**
+             * Constructs a new OutboxContent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.OutboxContent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OutboxContent format. */
+            format: number;
+
+            /** OutboxContent content. */
+            content: Uint8Array;
+
+            /**
+             * Encodes the specified OutboxContent message. Does not implicitly {@link bisik.records.OutboxContent.verify|verify} messages.
+             * @param message OutboxContent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.OutboxContent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OutboxContent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.OutboxContent & bisik.records.OutboxContent.$Shape} OutboxContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.OutboxContent & bisik.records.OutboxContent.$Shape;
+        }
+
+        namespace OutboxContent {
+
+            /** Properties of an OutboxContent. */
+            interface $Properties {
+
+                /** OutboxContent format */
+                format?: number;
+
+                /** OutboxContent content */
+                content?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OutboxContent. */
+            type $Shape = bisik.records.OutboxContent.$Properties;
+        }
+
+        /**
+         * Properties of an Inbox.
+         * @deprecated Use bisik.records.Inbox.$Properties instead.
+         */
+        interface IInbox extends bisik.records.Inbox.$Properties {
+        }
+
+        /** Represents an Inbox. */
+        class Inbox {
+
+            /**
+             * Constructs a new Inbox.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.Inbox.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Inbox format. */
+            format: number;
+
+            /** Inbox generation. */
+            generation: number;
+
+            /** Inbox askedAt. */
+            askedAt: number;
+
+            /** Inbox askedForSenderKeyAt. */
+            askedForSenderKeyAt: number;
+
+            /** Inbox received. */
+            received: number[];
+
+            /**
+             * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
+             * @param message Inbox message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.Inbox.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Inbox message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.Inbox & bisik.records.Inbox.$Shape} Inbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Inbox & bisik.records.Inbox.$Shape;
+        }
+
+        namespace Inbox {
+
+            /** Properties of an Inbox. */
+            interface $Properties {
+
+                /** Inbox format */
+                format?: number;
+
+                /** Inbox generation */
+                generation?: number;
+
+                /** Inbox askedAt */
+                askedAt?: number;
+
+                /** Inbox askedForSenderKeyAt */
+                askedForSenderKeyAt?: number;
+
+                /** Inbox received */
+                received?: number[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Inbox. */
+            type $Shape = bisik.records.Inbox.$Properties;
         }
     }
 }

@@ -3344,6 +3344,7 @@ export const bisik = $root.bisik = (() => {
              * @typedef {Object} bisik.records.Archive.$Properties
              * @property {number} [format] Archive format
              * @property {Array.<string>} [sessions] Archive sessions
+             * @property {Array.<number>} [archivedAt] Archive archivedAt
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3370,6 +3371,7 @@ export const bisik = $root.bisik = (() => {
              */
             const Archive = function (properties) {
                 this.sessions = [];
+                this.archivedAt = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3393,6 +3395,14 @@ export const bisik = $root.bisik = (() => {
             Archive.prototype.sessions = $util.emptyArray;
 
             /**
+             * Archive archivedAt.
+             * @member {Array.<number>} archivedAt
+             * @memberof bisik.records.Archive
+             * @instance
+             */
+            Archive.prototype.archivedAt = $util.emptyArray;
+
+            /**
              * Encodes the specified Archive message. Does not implicitly {@link bisik.records.Archive.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Archive
@@ -3413,6 +3423,8 @@ export const bisik = $root.bisik = (() => {
                 if (message.sessions != null && message.sessions.length)
                     for (let i = 0; i < message.sessions.length; ++i)
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.sessions[i]);
+                if (message.archivedAt != null && message.archivedAt.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.archivedAt);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3472,6 +3484,20 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.sessions && message.sessions.length))
                                 message.sessions = [];
                             message.sessions.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.archivedAt && message.archivedAt.length))
+                                    message.archivedAt = [];
+                                reader.doubles(message.archivedAt);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.archivedAt && message.archivedAt.length))
+                                message.archivedAt = [];
+                            message.archivedAt.push(reader.double());
                             continue;
                         }
                     }
@@ -4328,6 +4354,797 @@ export const bisik = $root.bisik = (() => {
             };
 
             return SigningKeyOwner;
+        })();
+
+        records.Outbox = (function() {
+
+            /**
+             * Properties of an Outbox.
+             * @typedef {Object} bisik.records.Outbox.$Properties
+             * @property {number} [format] Outbox format
+             * @property {number} [generation] Outbox generation
+             * @property {number} [lastSentAt] Outbox lastSentAt
+             * @property {number} [answeredAt] Outbox answeredAt
+             * @property {Array.<bisik.records.OutboxItem.$Properties>} [items] Outbox items
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Outbox.
+             * @memberof bisik.records
+             * @interface IOutbox
+             * @augments bisik.records.Outbox.$Properties
+             * @deprecated Use bisik.records.Outbox.$Properties instead.
+             */
+
+            /**
+             * Shape of an Outbox.
+             * @typedef {bisik.records.Outbox.$Properties} bisik.records.Outbox.$Shape
+             */
+
+            /**
+             * Constructs a new Outbox.
+             * @memberof bisik.records
+             * @classdesc Represents an Outbox.
+             * @constructor
+             * @param {bisik.records.Outbox.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Outbox = function (properties) {
+                this.items = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Outbox format.
+             * @member {number} format
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.format = 0;
+
+            /**
+             * Outbox generation.
+             * @member {number} generation
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.generation = 0;
+
+            /**
+             * Outbox lastSentAt.
+             * @member {number} lastSentAt
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.lastSentAt = 0;
+
+            /**
+             * Outbox answeredAt.
+             * @member {number} answeredAt
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.answeredAt = 0;
+
+            /**
+             * Outbox items.
+             * @member {Array.<bisik.records.OutboxItem>} items
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.items = $util.emptyArray;
+
+            /**
+             * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.Outbox
+             * @static
+             * @param {bisik.records.Outbox.$Properties} message Outbox message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Outbox.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.generation);
+                if (message.lastSentAt != null && $Object.hasOwnProperty.call(message, "lastSentAt") && !$Object.is(message.lastSentAt, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.lastSentAt);
+                if (message.answeredAt != null && $Object.hasOwnProperty.call(message, "answeredAt") && !$Object.is(message.answeredAt, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.answeredAt);
+                if (message.items != null && message.items.length)
+                    for (let i = 0; i < message.items.length; ++i)
+                        $root.bisik.records.OutboxItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Outbox message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.Outbox
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.Outbox & bisik.records.Outbox.$Shape} Outbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Outbox.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.Outbox();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.lastSentAt = value;
+                            else
+                                delete message.lastSentAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.answeredAt = value;
+                            else
+                                delete message.answeredAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.items && message.items.length))
+                                message.items = [];
+                            message.items.push($root.bisik.records.OutboxItem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Outbox;
+        })();
+
+        records.OutboxItem = (function() {
+
+            /**
+             * Properties of an OutboxItem.
+             * @typedef {Object} bisik.records.OutboxItem.$Properties
+             * @property {number} [sentAt] OutboxItem sentAt
+             * @property {number} [length] OutboxItem length
+             * @property {Uint8Array} [ratchetKey] OutboxItem ratchetKey
+             * @property {number} [kind] OutboxItem kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OutboxItem.
+             * @memberof bisik.records
+             * @interface IOutboxItem
+             * @augments bisik.records.OutboxItem.$Properties
+             * @deprecated Use bisik.records.OutboxItem.$Properties instead.
+             */
+
+            /**
+             * Shape of an OutboxItem.
+             * @typedef {bisik.records.OutboxItem.$Properties} bisik.records.OutboxItem.$Shape
+             */
+
+            /**
+             * Constructs a new OutboxItem.
+             * @memberof bisik.records
+             * @classdesc Represents an OutboxItem.
+             * @constructor
+             * @param {bisik.records.OutboxItem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OutboxItem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OutboxItem sentAt.
+             * @member {number} sentAt
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.sentAt = 0;
+
+            /**
+             * OutboxItem length.
+             * @member {number} length
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.length = 0;
+
+            /**
+             * OutboxItem ratchetKey.
+             * @member {Uint8Array} ratchetKey
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.ratchetKey = $util.newBuffer([]);
+
+            /**
+             * OutboxItem kind.
+             * @member {number} kind
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.kind = 0;
+
+            /**
+             * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.OutboxItem
+             * @static
+             * @param {bisik.records.OutboxItem.$Properties} message OutboxItem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OutboxItem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sentAt != null && $Object.hasOwnProperty.call(message, "sentAt") && !$Object.is(message.sentAt, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.sentAt);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && message.length !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.length);
+                if (message.ratchetKey != null && $Object.hasOwnProperty.call(message, "ratchetKey") && message.ratchetKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.ratchetKey);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.kind);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OutboxItem message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.OutboxItem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.OutboxItem & bisik.records.OutboxItem.$Shape} OutboxItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OutboxItem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.OutboxItem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.sentAt = value;
+                            else
+                                delete message.sentAt;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.ratchetKey = value;
+                            else
+                                delete message.ratchetKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutboxItem;
+        })();
+
+        records.OutboxContent = (function() {
+
+            /**
+             * Properties of an OutboxContent.
+             * @typedef {Object} bisik.records.OutboxContent.$Properties
+             * @property {number} [format] OutboxContent format
+             * @property {Uint8Array} [content] OutboxContent content
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OutboxContent.
+             * @memberof bisik.records
+             * @interface IOutboxContent
+             * @augments bisik.records.OutboxContent.$Properties
+             * @deprecated Use bisik.records.OutboxContent.$Properties instead.
+             */
+
+            /**
+             * Shape of an OutboxContent.
+             * @typedef {bisik.records.OutboxContent.$Properties} bisik.records.OutboxContent.$Shape
+             */
+
+            /**
+             * Constructs a new OutboxContent.
+             * @memberof bisik.records
+             * @classdesc Represents an OutboxContent.
+             * @constructor
+             * @param {bisik.records.OutboxContent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OutboxContent = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OutboxContent format.
+             * @member {number} format
+             * @memberof bisik.records.OutboxContent
+             * @instance
+             */
+            OutboxContent.prototype.format = 0;
+
+            /**
+             * OutboxContent content.
+             * @member {Uint8Array} content
+             * @memberof bisik.records.OutboxContent
+             * @instance
+             */
+            OutboxContent.prototype.content = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified OutboxContent message. Does not implicitly {@link bisik.records.OutboxContent.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.OutboxContent
+             * @static
+             * @param {bisik.records.OutboxContent.$Properties} message OutboxContent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OutboxContent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.content);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OutboxContent message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.OutboxContent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.OutboxContent & bisik.records.OutboxContent.$Shape} OutboxContent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OutboxContent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.OutboxContent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.content = value;
+                            else
+                                delete message.content;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutboxContent;
+        })();
+
+        records.Inbox = (function() {
+
+            /**
+             * Properties of an Inbox.
+             * @typedef {Object} bisik.records.Inbox.$Properties
+             * @property {number} [format] Inbox format
+             * @property {number} [generation] Inbox generation
+             * @property {number} [askedAt] Inbox askedAt
+             * @property {number} [askedForSenderKeyAt] Inbox askedForSenderKeyAt
+             * @property {Array.<number>} [received] Inbox received
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Inbox.
+             * @memberof bisik.records
+             * @interface IInbox
+             * @augments bisik.records.Inbox.$Properties
+             * @deprecated Use bisik.records.Inbox.$Properties instead.
+             */
+
+            /**
+             * Shape of an Inbox.
+             * @typedef {bisik.records.Inbox.$Properties} bisik.records.Inbox.$Shape
+             */
+
+            /**
+             * Constructs a new Inbox.
+             * @memberof bisik.records
+             * @classdesc Represents an Inbox.
+             * @constructor
+             * @param {bisik.records.Inbox.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Inbox = function (properties) {
+                this.received = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Inbox format.
+             * @member {number} format
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.format = 0;
+
+            /**
+             * Inbox generation.
+             * @member {number} generation
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.generation = 0;
+
+            /**
+             * Inbox askedAt.
+             * @member {number} askedAt
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.askedAt = 0;
+
+            /**
+             * Inbox askedForSenderKeyAt.
+             * @member {number} askedForSenderKeyAt
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.askedForSenderKeyAt = 0;
+
+            /**
+             * Inbox received.
+             * @member {Array.<number>} received
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.received = $util.emptyArray;
+
+            /**
+             * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.Inbox
+             * @static
+             * @param {bisik.records.Inbox.$Properties} message Inbox message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Inbox.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.generation);
+                if (message.askedAt != null && $Object.hasOwnProperty.call(message, "askedAt") && !$Object.is(message.askedAt, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.askedAt);
+                if (message.askedForSenderKeyAt != null && $Object.hasOwnProperty.call(message, "askedForSenderKeyAt") && !$Object.is(message.askedForSenderKeyAt, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.askedForSenderKeyAt);
+                if (message.received != null && message.received.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).doubles(message.received);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Inbox message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.Inbox
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.Inbox & bisik.records.Inbox.$Shape} Inbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Inbox.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.Inbox();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.askedAt = value;
+                            else
+                                delete message.askedAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.askedForSenderKeyAt = value;
+                            else
+                                delete message.askedForSenderKeyAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.received && message.received.length))
+                                    message.received = [];
+                                reader.doubles(message.received);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.received && message.received.length))
+                                message.received = [];
+                            message.received.push(reader.double());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Inbox;
         })();
 
         return records;

@@ -263,63 +263,6 @@ export namespace bisik {
         }
 
         /**
-         * Properties of a Content.
-         * @deprecated Use bisik.wire.Content.$Properties instead.
-         */
-        interface IContent extends bisik.wire.Content.$Properties {
-        }
-
-        /** Represents a Content. */
-        class Content {
-
-            /**
-             * Constructs a new Content.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: bisik.wire.Content.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Content decryptionErrorMessage. */
-            decryptionErrorMessage: (Uint8Array|null);
-
-            /**
-             * Encodes the specified Content message. Does not implicitly {@link bisik.wire.Content.verify|verify} messages.
-             * @param message Content message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: bisik.wire.Content.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Content message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {bisik.wire.Content & bisik.wire.Content.$Shape} Content
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.wire.Content & bisik.wire.Content.$Shape;
-        }
-
-        namespace Content {
-
-            /** Properties of a Content. */
-            interface $Properties {
-
-                /** Content decryptionErrorMessage */
-                decryptionErrorMessage?: (Uint8Array|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Content. */
-            type $Shape = bisik.wire.Content.$Properties;
-        }
-
-        /**
          * Properties of a SenderKeyMessage.
          * @deprecated Use bisik.wire.SenderKeyMessage.$Properties instead.
          */
@@ -473,6 +416,103 @@ export namespace bisik {
 
             /** Shape of a SenderKeyDistributionMessage. */
             type $Shape = bisik.wire.SenderKeyDistributionMessage.$Properties;
+        }
+    }
+
+    /** Namespace content. */
+    namespace content {
+
+        /**
+         * Properties of a Content.
+         * @deprecated Use bisik.content.Content.$Properties instead.
+         */
+        interface IContent extends bisik.content.Content.$Properties {
+        }
+
+        /** Represents a Content. */
+        class Content {
+
+            /**
+             * Constructs a new Content.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.content.Content.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Content decryptionErrorMessage. */
+            decryptionErrorMessage: (Uint8Array|null);
+
+            /** Content application. */
+            application: (Uint8Array|null);
+
+            /** Content sentAt. */
+            sentAt: (number|Long|null);
+
+            /** Content again. */
+            again: (boolean|null);
+
+            /** Content senderKeyDistribution. */
+            senderKeyDistribution: (Uint8Array|null);
+
+            /** Content accessKey. */
+            accessKey: (Uint8Array|null);
+
+            /** Content senderKeyWanted. */
+            senderKeyWanted: (Uint8Array|null);
+
+            /**
+             * Encodes the specified Content message. Does not implicitly {@link bisik.content.Content.verify|verify} messages.
+             * @param message Content message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.content.Content.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Content message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.content.Content & bisik.content.Content.$Shape} Content
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.content.Content & bisik.content.Content.$Shape;
+        }
+
+        namespace Content {
+
+            /** Properties of a Content. */
+            interface $Properties {
+
+                /** Content decryptionErrorMessage */
+                decryptionErrorMessage?: (Uint8Array|null);
+
+                /** Content application */
+                application?: (Uint8Array|null);
+
+                /** Content sentAt */
+                sentAt?: (number|Long|null);
+
+                /** Content again */
+                again?: (boolean|null);
+
+                /** Content senderKeyDistribution */
+                senderKeyDistribution?: (Uint8Array|null);
+
+                /** Content accessKey */
+                accessKey?: (Uint8Array|null);
+
+                /** Content senderKeyWanted */
+                senderKeyWanted?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Content. */
+            type $Shape = bisik.content.Content.$Properties;
         }
     }
 

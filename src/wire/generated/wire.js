@@ -671,139 +671,6 @@ export const bisik = $root.bisik = (() => {
             return DecryptionErrorMessage;
         })();
 
-        wire.Content = (function() {
-
-            /**
-             * Properties of a Content.
-             * @typedef {Object} bisik.wire.Content.$Properties
-             * @property {Uint8Array|null} [decryptionErrorMessage] Content decryptionErrorMessage
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of a Content.
-             * @memberof bisik.wire
-             * @interface IContent
-             * @augments bisik.wire.Content.$Properties
-             * @deprecated Use bisik.wire.Content.$Properties instead.
-             */
-
-            /**
-             * Shape of a Content.
-             * @typedef {bisik.wire.Content.$Properties} bisik.wire.Content.$Shape
-             */
-
-            /**
-             * Constructs a new Content.
-             * @memberof bisik.wire
-             * @classdesc Represents a Content.
-             * @constructor
-             * @param {bisik.wire.Content.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const Content = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * Content decryptionErrorMessage.
-             * @member {Uint8Array|null} decryptionErrorMessage
-             * @memberof bisik.wire.Content
-             * @instance
-             */
-            Content.prototype.decryptionErrorMessage = null;
-
-            /**
-             * Encodes the specified Content message. Does not implicitly {@link bisik.wire.Content.verify|verify} messages.
-             * @function encode
-             * @memberof bisik.wire.Content
-             * @static
-             * @param {bisik.wire.Content.$Properties} message Content message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            Content.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.decryptionErrorMessage != null && $Object.hasOwnProperty.call(message, "decryptionErrorMessage"))
-                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.decryptionErrorMessage);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Decodes a Content message from the specified reader or buffer.
-             * @function decode
-             * @memberof bisik.wire.Content
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {bisik.wire.Content & bisik.wire.Content.$Shape} Content
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            Content.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.bisik.wire.Content();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.decryptionErrorMessage = reader.bytes();
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return Content;
-        })();
-
         wire.SenderKeyMessage = (function() {
 
             /**
@@ -1199,6 +1066,253 @@ export const bisik = $root.bisik = (() => {
         })();
 
         return wire;
+    })();
+
+    bisik.content = (function() {
+
+        /**
+         * Namespace content.
+         * @memberof bisik
+         * @namespace
+         */
+        const content = {};
+
+        content.Content = (function() {
+
+            /**
+             * Properties of a Content.
+             * @typedef {Object} bisik.content.Content.$Properties
+             * @property {Uint8Array|null} [decryptionErrorMessage] Content decryptionErrorMessage
+             * @property {Uint8Array|null} [application] Content application
+             * @property {number|Long|null} [sentAt] Content sentAt
+             * @property {boolean|null} [again] Content again
+             * @property {Uint8Array|null} [senderKeyDistribution] Content senderKeyDistribution
+             * @property {Uint8Array|null} [accessKey] Content accessKey
+             * @property {Uint8Array|null} [senderKeyWanted] Content senderKeyWanted
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Content.
+             * @memberof bisik.content
+             * @interface IContent
+             * @augments bisik.content.Content.$Properties
+             * @deprecated Use bisik.content.Content.$Properties instead.
+             */
+
+            /**
+             * Shape of a Content.
+             * @typedef {bisik.content.Content.$Properties} bisik.content.Content.$Shape
+             */
+
+            /**
+             * Constructs a new Content.
+             * @memberof bisik.content
+             * @classdesc Represents a Content.
+             * @constructor
+             * @param {bisik.content.Content.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Content = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Content decryptionErrorMessage.
+             * @member {Uint8Array|null} decryptionErrorMessage
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.decryptionErrorMessage = null;
+
+            /**
+             * Content application.
+             * @member {Uint8Array|null} application
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.application = null;
+
+            /**
+             * Content sentAt.
+             * @member {number|Long|null} sentAt
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.sentAt = null;
+
+            /**
+             * Content again.
+             * @member {boolean|null} again
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.again = null;
+
+            /**
+             * Content senderKeyDistribution.
+             * @member {Uint8Array|null} senderKeyDistribution
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.senderKeyDistribution = null;
+
+            /**
+             * Content accessKey.
+             * @member {Uint8Array|null} accessKey
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.accessKey = null;
+
+            /**
+             * Content senderKeyWanted.
+             * @member {Uint8Array|null} senderKeyWanted
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.senderKeyWanted = null;
+
+            /**
+             * Encodes the specified Content message. Does not implicitly {@link bisik.content.Content.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.content.Content
+             * @static
+             * @param {bisik.content.Content.$Properties} message Content message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Content.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.decryptionErrorMessage != null && $Object.hasOwnProperty.call(message, "decryptionErrorMessage"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.decryptionErrorMessage);
+                if (message.application != null && $Object.hasOwnProperty.call(message, "application"))
+                    writer.uint32(/* id 1001, wireType 2 =*/8010).bytes(message.application);
+                if (message.sentAt != null && $Object.hasOwnProperty.call(message, "sentAt"))
+                    writer.uint32(/* id 1002, wireType 0 =*/8016).uint64(message.sentAt);
+                if (message.again != null && $Object.hasOwnProperty.call(message, "again"))
+                    writer.uint32(/* id 1003, wireType 0 =*/8024).bool(message.again);
+                if (message.senderKeyDistribution != null && $Object.hasOwnProperty.call(message, "senderKeyDistribution"))
+                    writer.uint32(/* id 1004, wireType 2 =*/8034).bytes(message.senderKeyDistribution);
+                if (message.accessKey != null && $Object.hasOwnProperty.call(message, "accessKey"))
+                    writer.uint32(/* id 1005, wireType 2 =*/8042).bytes(message.accessKey);
+                if (message.senderKeyWanted != null && $Object.hasOwnProperty.call(message, "senderKeyWanted"))
+                    writer.uint32(/* id 1006, wireType 2 =*/8050).bytes(message.senderKeyWanted);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Content message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.content.Content
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.content.Content & bisik.content.Content.$Shape} Content
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Content.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.content.Content();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.decryptionErrorMessage = reader.bytes();
+                            continue;
+                        }
+                    case 1001: {
+                            if (wireType !== 2)
+                                break;
+                            message.application = reader.bytes();
+                            continue;
+                        }
+                    case 1002: {
+                            if (wireType !== 0)
+                                break;
+                            message.sentAt = reader.uint64();
+                            continue;
+                        }
+                    case 1003: {
+                            if (wireType !== 0)
+                                break;
+                            message.again = reader.bool();
+                            continue;
+                        }
+                    case 1004: {
+                            if (wireType !== 2)
+                                break;
+                            message.senderKeyDistribution = reader.bytes();
+                            continue;
+                        }
+                    case 1005: {
+                            if (wireType !== 2)
+                                break;
+                            message.accessKey = reader.bytes();
+                            continue;
+                        }
+                    case 1006: {
+                            if (wireType !== 2)
+                                break;
+                            message.senderKeyWanted = reader.bytes();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Content;
+        })();
+
+        return content;
     })();
 
     bisik.envelope = (function() {

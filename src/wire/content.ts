@@ -1,0 +1,87 @@
+/**
+ * The content container: what the library says to its like inside an encrypted message, and beside it the application's bytes. Does
+ * not know how it travels, and does not look into what it carries.
+ */
+import type { Bytes } from '../bytes.js'
+import { type EpochMillis, epochMillis } from '../env.js'
+import { BisikError } from '../errors.js'
+import { type DecryptionErrorMessage, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
+import { bytesArgument, objectArgument, receive } from './input.js'
+import { MAX_MESSAGE_LENGTH } from './limits.js'
+import * as codec from './protobuf.js'
+import { uuidBytes, uuidText } from './uuid.js'
+
+/** The most bytes an access key may have. */
+const MAX_ACCESS_KEY_LENGTH = 64
+
+/** What one encrypted message carries. */
+export interface Content {
+  /** The application's own. */
+  readonly application?: Bytes | undefined
+  /** When it was sent, and its name: it rises with every content from one device to another. */
+  readonly sentAt?: EpochMillis | undefined
+  /** Whether it was sent before under the same `sentAt`. */
+  readonly again?: boolean
+  /** What `Group.distribute` returned. */
+  readonly senderKey?: Bytes | undefined
+  /** What lets its owner's contacts send without saying who they are; 1 to 64 bytes. */
+  readonly accessKey?: Bytes | undefined
+  /** A distribution id whose sender key is asked for. */
+  readonly senderKeyWanted?: string | undefined
+  /** A message that did not open. */
+  readonly retry?: DecryptionErrorMessage | undefined
+}
+
+/**
+ * Serializes a content. There is no padding: what an application wants hidden it pads itself.
+ *
+ * Spec: libsignal wire, "PlaintextContent and DecryptionErrorMessage", for field 8; the other fields are ours.
+ *
+ * @throws BisikError `invalid-argument`.
+ */
+export function serializeContent(content: Content): Bytes {
+  const { application, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = objectArgument(content, 'content')
+  if (accessKey !== undefined && !isAccessKey(bytesArgument(accessKey, 'accessKey'))) {
+    throw new BisikError('invalid-argument', { argument: 'accessKey', expected: '1 to 64 bytes' })
+  }
+  const wanted = senderKeyWanted === undefined ? undefined : uuidBytes(senderKeyWanted)
+  if (wanted === undefined && senderKeyWanted !== undefined) {
+    throw new BisikError('invalid-argument', { argument: 'senderKeyWanted', expected: 'a UUID' })
+  }
+  return codec.content.encode({
+    decryptionErrorMessage: retry === undefined ? null : serializeDecryptionErrorMessage(retry),
+    application: application === undefined ? null : bytesArgument(application, 'application'),
+    sentAt: sentAt === undefined ? null : epochMillis(sentAt),
+    again: again === true ? true : null,
+    senderKeyDistribution: senderKey === undefined ? null : bytesArgument(senderKey, 'senderKey'),
+    accessKey: accessKey ?? null,
+    senderKeyWanted: wanted ?? null,
+  })
+}
+
+/**
+ * Parses a content; fields not known here are skipped. The result shares no memory with `bytes`.
+ *
+ * Spec: as {@link serializeContent}.
+ *
+ * @throws BisikError `malformed-message`, `message-too-large`, `invalid-key`, `invalid-argument`.
+ */
+export function parseContent(bytes: Uint8Array): Content {
+  const fields = codec.content.decode(receive(bytes, MAX_MESSAGE_LENGTH))
+  const { application, sentAt, again, senderKeyDistribution, accessKey, senderKeyWanted, decryptionErrorMessage } = fields
+  if (accessKey !== null && !isAccessKey(accessKey)) throw new BisikError('malformed-message', { reason: 'not an access key' })
+  if (senderKeyWanted !== null && senderKeyWanted.length !== 16) throw new BisikError('malformed-message', { reason: 'not a UUID' })
+  return {
+    application: application ?? undefined,
+    sentAt: sentAt === null ? undefined : codec.receivedMillis(sentAt),
+    again: again === true,
+    senderKey: senderKeyDistribution ?? undefined,
+    accessKey: accessKey ?? undefined,
+    senderKeyWanted: senderKeyWanted === null ? undefined : uuidText(senderKeyWanted),
+    retry: decryptionErrorMessage === null ? undefined : parseDecryptionErrorMessage(decryptionErrorMessage),
+  }
+}
+
+function isAccessKey({ length }: Uint8Array): boolean {
+  return length > 0 && length <= MAX_ACCESS_KEY_LENGTH
+}
