@@ -1,6 +1,6 @@
 /**
  * Moves sender keys between bisik and libsignal-client, in either direction. What is exported is gone here, in the same commit: a chain
- * of ours that lived on in two places would use message keys twice.
+ * of ours that lived on in two places would use message keys twice. Knows no field of a foreign record.
  */
 import { type Bytes, copyBytes } from '../bytes.js'
 import type { Secret } from '../crypto/secret.js'

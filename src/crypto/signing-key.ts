@@ -23,6 +23,8 @@ export interface SigningKeyPair {
 const { Point } = ed25519
 const { Fp } = Point
 const SEED_LENGTH = 32
+/** The type byte of a serialized Curve25519 key. */
+const EC_TYPE = 5
 const SIGN_BIT = 0x80
 
 /**
@@ -34,20 +36,10 @@ const SIGN_BIT = 0x80
  * @param random - 32 bytes are drawn: the seed.
  */
 export function generateSigningKeyPair(random: RandomSource): SigningKeyPair {
-  return signingKeyPairFromSeed(Secret.own<'SigningSeed'>(random(SEED_LENGTH)))
-}
-
-/**
- * The key pair of a seed.
- *
- * Spec: as {@link generateSigningKeyPair}.
- *
- * @param secret - 32 bytes; becomes part of the pair.
- */
-export function signingKeyPairFromSeed(secret: Secret<'SigningSeed'>): SigningKeyPair {
+  const secret = Secret.own<'SigningSeed'>(random(SEED_LENGTH))
   const y = Point.fromBytes(platform.ed25519PublicKey(expose(secret))).y
   const u = Fp.toBytes(Fp.div(Fp.add(1n, y), Fp.sub(1n, y)))
-  return { publicKey: parseEcPublicKey(concatBytes(Uint8Array.of(5), u)), signer: { kind: 'seed', secret } }
+  return { publicKey: parseEcPublicKey(concatBytes(Uint8Array.of(EC_TYPE), u)), signer: { kind: 'seed', secret } }
 }
 
 /**

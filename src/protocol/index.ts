@@ -18,6 +18,12 @@ export type {
 export { parseEcPublicKey, parseIdentityKey, parseKemCiphertext, parseKemPublicKey, parseSignature } from '../crypto/keys.js'
 export { Secret } from '../crypto/secret.js'
 export { sign, verify } from '../crypto/xeddsa.js'
+export type { SenderKeyDistributionMessage } from '../wire/sender-key-message.js'
+export { parseSenderKeyDistribution } from '../wire/sender-key-message.js'
+export type { TrustRoot, Valid } from './certificates.js'
+export { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from './certificates.js'
+export type { Fingerprint, FingerprintHash, FingerprintParty } from './fingerprint.js'
+export { beginHash, combineHashes, compareScannable, continueHash, FINGERPRINT_VERSION, hashParty } from './fingerprint.js'
 export type { AcceptInput, HandshakeSecrets } from './handshake.js'
 export { acceptHandshake, initiateHandshake } from './handshake.js'
 export {
@@ -42,6 +48,26 @@ export type {
   SkippedKeyReader,
 } from './ratchet/double-ratchet.js'
 export type { RatchetState } from './ratchet/triple-ratchet.js'
+export type { Destination } from './sealed-sender.js'
+export { sealForMany, sealForOne, unseal } from './sealed-sender.js'
+export type {
+  OpenedSenderKeyMessage,
+  SenderChainPosition,
+  SenderKeyChain,
+  SenderKeyChanges,
+  SenderKeyNeed,
+  SenderKeyOpenOptions,
+  SenderKeyState,
+} from './sender-key.js'
+export {
+  acceptDistribution,
+  advanceSenderChain,
+  createSenderKey,
+  distributionOf,
+  openSenderKeyMessage,
+  sealSenderKeyMessage,
+  wipeSenderKey,
+} from './sender-key.js'
 export type {
   Ends,
   OpenedOnSession,

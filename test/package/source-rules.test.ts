@@ -170,6 +170,7 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['crypto/incremental-kem.ts: randomnessOf', 'a piece of a record whose layout is cited'],
   ['protocol/ratchet/chain.ts: advance', 'many of nextChainKey, which cites'],
   ['protocol/ratchet/triple-ratchet.ts: wipeRatchet', 'wiping'],
+  ['protocol/sender-key.ts: wipeSenderKey', 'wiping'],
   ['protocol/session.ts: sessionId', 'our name of a session'],
   ['protocol/session.ts: idOf', 'our name of a session'],
   ['protocol/session.ts: kindOf', 'our words for what protects a session'],

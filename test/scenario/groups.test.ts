@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { fromUtf8, utf8 } from '../../src/bytes.js'
 import { type Client, type Envelope, MemoryStore, parseEnvelope, serializeEnvelope } from '../../src/index.js'
+import { advanceSenderChain, type SenderKeyChain } from '../../src/protocol/sender-key.js'
+import { decodeSenderKey, encodeSenderKey } from '../../src/records/sender-key-record.js'
+import { recordKey } from '../../src/store/index.js'
 import { withBitFlipped } from '../support/forge.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -199,6 +202,31 @@ describe('a group', () => {
     }
     expect(await snapshot(bob.store)).toEqual(before)
     expect(await text(bob.client, envelope)).toBe('altered')
+  })
+
+  it('row 2: a group message 25,000 ahead is walked in slices with the event loop running, and costs a record for 64 skipped keys', async () => {
+    const { alice, bob } = await group()
+    const handle = alice.client.group(DISTRIBUTION)
+    const first = await handle.encrypt(utf8('first'))
+    const record = recordKey('sender-key', DISTRIBUTION)
+    const stored = decodeSenderKey((await alice.store.read([record])).get(record)?.value ?? new Uint8Array())
+    const [chain] = stored.state.chains as [SenderKeyChain]
+    const { key, counter } = advanceSenderChain({ key: chain.chainKey, counter: chain.iteration }, 24_999)
+    const ahead = encodeSenderKey({ ...stored, state: { chains: [{ ...chain, chainKey: key, iteration: counter }] } })
+    const unchanged = new Map([[record, (await alice.store.read([record])).get(record)?.revision ?? null]])
+    await alice.store.commit({ expect: unchanged, put: new Map([[record, ahead]]), delete: new Set() })
+    const far = await handle.encrypt(utf8('far ahead'))
+    let turns = 0
+    const ticking = setInterval(() => turns++, 1)
+    expect(await text(bob.client, far)).toBe('far ahead')
+    clearInterval(ticking)
+    expect(turns).toBeGreaterThan(5)
+    const names = Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith('sender-skipped/'))
+    expect(names).toHaveLength(Math.ceil(2000 / 64) + 1)
+    await expect(bob.client.decrypt(first)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await handOver(alice.client, bob.client, await handle.rotate())
+    for (let i = 0; i < 4; i++) await handOver(alice.client, bob.client, await handle.rotate())
+    expect(Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith('sender-skipped'))).toEqual([])
   })
 
   it('records of persist join the commit of encryption and decryption', async () => {

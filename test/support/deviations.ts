@@ -18,6 +18,7 @@ const VERDICTS = { file: 'test/vectors/libsignal-primitives.test.ts', name: "row
 const KEM = 'test/unit/crypto/kem.test.ts'
 const ADDRESS = 'test/unit/wire/address.test.ts'
 const CHUNKS = 'test/unit/spqr/chunk-message.test.ts'
+const GROUPS = 'test/scenario/groups.test.ts'
 const HERE = 'test/transcripts/deviations.test.ts'
 
 export const deviations: readonly Deviation[] = [
@@ -137,6 +138,19 @@ export const deviations: readonly Deviation[] = [
     reason: 'None: bytes after the post-quantum part are ignored, as libsignal does, though no honest peer sends any; the MAC covers them.',
     spec: 'SPQR, "Message bytes on the wire"',
     test: { file: CHUNKS, name: 'deviation spqr-trailing-bytes' },
+  },
+  {
+    id: 'sender-key-binding',
+    reason:
+      "A sender key under another device's distribution id, or with another device's signing key, is refused: in libsignal its messages open as those of whoever hands it on.",
+    spec: 'libsignal wire, "Sender keys", "Operations"',
+    test: { file: GROUPS, name: "lessons L5 and L10: one sender's key handed on does not make its messages another's" },
+  },
+  {
+    id: 'sender-key-identity',
+    reason: 'A sender key opens nothing once its device has another identity key: libsignal does not know whose identity delivered it.',
+    spec: 'libsignal wire, "Sender keys", "Operations"',
+    test: { file: GROUPS, name: 'when the identity key of a member changed, its old sender key opens nothing' },
   },
 ]
 
