@@ -13,9 +13,9 @@ import type { EcPublicKey, KeyPair } from './keys.js'
 import { expose, Secret } from './secret.js'
 
 /** Bytes of the tag behind a layer. */
-export const LAYER_TAG_LENGTH = 10
+const LAYER_TAG_LENGTH = 10
 /** Bytes of the tag by which a sender proves to one of many recipients who it is. */
-export const SENDER_TAG_LENGTH = 16
+const SENDER_TAG_LENGTH = 16
 
 const NO_INFO = new Uint8Array(0)
 const SECRET_LENGTH = 32

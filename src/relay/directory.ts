@@ -123,6 +123,11 @@ export async function fetchBundle(
   return bundle
 }
 
+/** Which installation published a directory; `undefined` if none did. */
+export function registrationIdOf(directory: Uint8Array | undefined): number | undefined {
+  return directory === undefined ? undefined : parsePreKeyBundle(decodeDirectory(directory).bundle).registrationId
+}
+
 /** The records of all one-time prekeys that a directory still holds. */
 export function oneTimeKeysOf(address: DeviceAddress, directory: Uint8Array | undefined): RecordKey[] {
   if (directory === undefined) return []

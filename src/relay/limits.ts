@@ -23,6 +23,12 @@ export interface RelayLimits {
   readonly mailboxBytes: number
   /** Milliseconds after which a sender refused by a full mailbox should try again. Nobody can know when its owner comes back. */
   readonly fullMailboxRetry: number
+  /** Messages without a sender that one user gets in a window. Whoever has the access key can use it up; a new key ends that. */
+  readonly sealedMessages: number
+  /** Bytes that one message for many may become when it is split. */
+  readonly fanOut: number
+  /** Milliseconds that a sender certificate is valid. An account that changes its identity key is believed under the old one as long. */
+  readonly certificateLifetime: number
   /** Envelopes in one answer of `messages`. Bounds the memory of an answer. */
   readonly page: number
 }
@@ -37,5 +43,8 @@ export const RELAY_LIMITS: RelayLimits = {
   mailboxMessages: 10_000,
   mailboxBytes: 67_108_864,
   fullMailboxRetry: 10_000,
+  sealedMessages: 10_000,
+  fanOut: 268_435_456,
+  certificateLifetime: 86_400_000,
   page: 100,
 }

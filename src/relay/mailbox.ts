@@ -2,6 +2,7 @@
  * Mailboxes: envelopes wait in order for one device until it acknowledges them. Does not look into an envelope, except to write the
  * sender on it.
  */
+import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
@@ -9,6 +10,7 @@ import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, parseEnvelope, serializeEnvelope } from '../wire/envelope.js'
 import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
+import type { RelayLimits } from './limits.js'
 import { enterLookUp } from './quota.js'
 import { accountKey, decodeRecord, encodeRecord, lookUpsKey, mailboxKey, messageKey } from './records.js'
 
@@ -35,10 +37,7 @@ export async function send(
   envelope: Envelope,
 ): Promise<number> {
   const address = checkAddress(to)
-  const bytes = serializeEnvelope(envelope.kind === 'sealed' ? envelope : { ...envelope, sender })
-  if (bytes.length > limits.envelopeLength) {
-    throw new BisikError('message-too-large', { length: bytes.length, limit: limits.envelopeLength })
-  }
+  const bytes = checkLength(limits, serializeEnvelope(envelope.kind === 'sealed' ? envelope : { ...envelope, sender }))
   const mailbox = mailboxKey(address)
   const recipient = accountKey(address)
   const lookUps = lookUpsKey(sender.user)
@@ -52,22 +51,43 @@ export async function send(
         return { put: new Map([[lookUps, log]]), result: undefined }
       }
     }
-    const { first, end, acknowledged, appended } = decodeMailbox(known)
-    if (end - first >= limits.mailboxMessages || appended - acknowledged + bytes.length > limits.mailboxBytes) {
-      throw new BisikError('quota-exceeded', { retryAfter: limits.fullMailboxRetry })
-    }
-    const total = appended + bytes.length
-    return {
-      put: new Map([
-        [messageKey(address, end), encodeRecord([total], bytes)],
-        [mailbox, encodeRecord([first, end + 1, acknowledged, total])],
-      ]),
-      result: end,
-    }
+    const { put, sequence } = append(known, address, bytes, limits)
+    return { put, result: sequence }
   })
   // Thrown here and not in the step: probing for accounts is counted, so it must be committed.
   if (sequence === undefined) throw new BisikError('not-found', { what: 'recipient' })
   return sequence
+}
+
+/** Refuses an envelope that is too long. @throws BisikError `message-too-large`. */
+export function checkLength(limits: RelayLimits, bytes: Bytes): Bytes {
+  if (bytes.length <= limits.envelopeLength) return bytes
+  throw new BisikError('message-too-large', { length: bytes.length, limit: limits.envelopeLength })
+}
+
+/**
+ * Appends an envelope to a mailbox.
+ *
+ * @param mailbox - its record, `undefined` if it is the first envelope.
+ * @returns the records to write, and the envelope's place.
+ * @throws BisikError `quota-exceeded` if the mailbox is full.
+ */
+export function append(
+  mailbox: Uint8Array | undefined,
+  address: DeviceAddress,
+  envelope: Uint8Array,
+  limits: RelayLimits,
+): { readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly sequence: number } {
+  const { first, end, acknowledged, appended } = decodeMailbox(mailbox)
+  const total = appended + envelope.length
+  if (end - first >= limits.mailboxMessages || total - acknowledged > limits.mailboxBytes) {
+    throw new BisikError('quota-exceeded', { retryAfter: limits.fullMailboxRetry })
+  }
+  const put = new Map([
+    [messageKey(address, end), encodeRecord([total], envelope)],
+    [mailboxKey(address), encodeRecord([first, end + 1, acknowledged, total])],
+  ])
+  return { put, sequence: end }
 }
 
 /** Reads a mailbox; see `Relay.messages`. */

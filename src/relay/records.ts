@@ -13,6 +13,10 @@
  * | `one-time-kem/{user}/{device}/{place}` | id | signature (64), public key (1569) |
  * | `mailbox/{user}/{device}` | first, end, bytes acknowledged ever, bytes appended ever | |
  * | `message/{user}/{device}/{sequence}` | bytes appended up to and with this one | envelope |
+ * | `authority` | | public trust root (33), private server key (32), server certificate |
+ * | `certificate/{user}/{device}` | expiration | identity key (33), sender certificate |
+ * | `access/{user}` | | hash of the access key (32) |
+ * | `sealed/{user}` | start of the window, messages without a sender in it | |
  *
  * A queue is a pair of counters, `first` (the oldest still there) and `end` (one after the newest), and a record for each entry: so
  * the cost of an operation does not depend on the length. Each value is a version byte, the numbers in 8 bytes each (big-endian),
@@ -92,3 +96,7 @@ export const oneTimeKey = ({ user, device }: DeviceAddress, place: number): Reco
 export const oneTimeKemKey = ({ user, device }: DeviceAddress, place: number): RecordKey => recordKey('one-time-kem', user, device, place)
 export const mailboxKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('mailbox', user, device)
 export const messageKey = ({ user, device }: DeviceAddress, sequence: number): RecordKey => recordKey('message', user, device, sequence)
+export const AUTHORITY: RecordKey = recordKey('authority')
+export const certificateKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('certificate', user, device)
+export const accessKeyOf = (user: string): RecordKey => recordKey('access', user)
+export const sealedCountKey = (user: string): RecordKey => recordKey('sealed', user)

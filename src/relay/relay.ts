@@ -2,18 +2,21 @@
  * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. Knows no network, no framework and no
  * secret of a user; it sees who writes to whom, and never what.
  */
-import type { IdentityKey } from '../crypto/keys.js'
-import { type Clock, systemClock } from '../env.js'
+import type { Bytes } from '../bytes.js'
+import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
+import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import type { KeyStore } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import * as accounts from './accounts.js'
+import * as certificates from './certificates.js'
 import type { RelayContext } from './context.js'
 import * as directory from './directory.js'
 import { replaceIdentity as replace } from './identity.js'
 import { RELAY_LIMITS, type RelayLimits } from './limits.js'
 import * as mailbox from './mailbox.js'
+import * as sealed from './sealed.js'
 
 /** Settings of a {@link Relay}. */
 export interface RelayOptions {
@@ -22,6 +25,8 @@ export interface RelayOptions {
   /** Limits that differ from {@link RELAY_LIMITS}. */
   readonly limits?: Partial<RelayLimits>
   readonly clock?: Clock
+  /** For the trust root and signatures. Default: `crypto.getRandomValues`. */
+  readonly random?: RandomSource
 }
 
 /**
@@ -35,8 +40,8 @@ export class Relay {
   readonly #context: RelayContext
 
   constructor(options: RelayOptions) {
-    const { store, limits = {}, clock = systemClock } = options
-    this.#context = { store, limits: { ...RELAY_LIMITS, ...limits }, clock }
+    const { store, limits = {}, clock = systemClock, random = systemRandom } = options
+    this.#context = { store, limits: { ...RELAY_LIMITS, ...limits }, clock, random }
   }
 
   /**
@@ -116,6 +121,55 @@ export class Relay {
    */
   send(account: accounts.Account, to: DeviceAddress, envelope: Envelope): Promise<number> {
     return mailbox.send(this.#context, account, to, envelope)
+  }
+
+  /**
+   * The public key, 33 bytes, by which this relay's word for its accounts is believed; made at the first call. An app pins it: a client
+   * that asks the relay for it again and again believes whoever answers.
+   */
+  trustRoot(): Promise<EcPublicKey> {
+    return certificates.trustRoot(this.#context)
+  }
+
+  /**
+   * Certifies the account's address and identity key, for sealed messages. Valid for a day unless the limits say otherwise; asked for
+   * again, it is the same for half of that time.
+   */
+  senderCertificate(account: accounts.Account): Promise<Bytes> {
+    return certificates.senderCertificate(this.#context, account)
+  }
+
+  /**
+   * Sets the key by which messages without a sender are admitted to the devices of the account's user; only a hash of it is kept. The
+   * user tells it to contacts inside encrypted messages, and takes a new one to shut somebody out.
+   *
+   * @param key - 16 random bytes.
+   */
+  setAccessKey(account: accounts.Account, key: Uint8Array): Promise<void> {
+    return sealed.setAccessKey(this.#context, account, key)
+  }
+
+  /**
+   * Puts a sealed envelope into the mailbox of a device, from whom ever. Call it for requests that carry no token: a server that
+   * authenticates the sender of a sealed message has unsealed it.
+   *
+   * @param accessKey - of the recipient.
+   * @throws BisikError `unauthorized` alike for a wrong key and an unknown device; `quota-exceeded`, `message-too-large`.
+   */
+  sendSealed(to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
+    return sealed.sendSealed(this.#context, to, accessKey, envelope)
+  }
+
+  /**
+   * Splits a sealed message for many and puts each recipient's part into the mailboxes of its devices. Excluded users get nothing.
+   *
+   * @param sent - from `Client.sealForMany`.
+   * @param accessKeys - of the recipients, by user.
+   * @returns what became of it for each device, in the order of the message; a failure for one does not touch the others.
+   * @throws BisikError `malformed-message`, `unsupported-version`, `message-too-large`.
+   */
+  sendToMany(sent: Uint8Array, accessKeys: ReadonlyMap<string, Uint8Array>): Promise<readonly sealed.SealedDelivery[]> {
+    return sealed.sendToMany(this.#context, sent, accessKeys)
   }
 
   /**

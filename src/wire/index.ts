@@ -5,15 +5,22 @@ export type { EcPublicKey, IdentityKey, KemCiphertext, KemPublicKey, Signature }
 export { parseEcPublicKey, parseIdentityKey, parseKemCiphertext, parseKemPublicKey, parseSignature } from '../crypto/keys.js'
 export type { DeviceAddress } from './address.js'
 export { addressBinding, checkAddress, parseServiceId, parseServiceIdBinary, serviceIdBinary, serviceIdOf } from './address.js'
+export type { SenderCertificate, ServerCertificate } from './certificate.js'
+export { parseSenderCertificate, parseServerCertificate } from './certificate.js'
 export type { DecryptionErrorMessage, OriginalMessage } from './decryption-error-message.js'
 export { decryptionErrorFor, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
-export type { Envelope } from './envelope.js'
+export type { Envelope, NamedEnvelope, SealedEnvelope } from './envelope.js'
 export { parseEnvelope, serializeEnvelope } from './envelope.js'
+export type { Scannable } from './fingerprint.js'
+export { parseScannable, serializeScannable } from './fingerprint.js'
 export {
   MAX_BUNDLE_LENGTH,
+  MAX_CERTIFICATE_LENGTH,
   MAX_ENVELOPE_LENGTH,
   MAX_MESSAGE_LENGTH,
   MAX_ONE_TIME_PRE_KEYS,
+  MAX_RECIPIENTS,
+  MAX_SENT_MESSAGE_LENGTH,
   MAX_UPLOAD_LENGTH,
   MAX_USER_LENGTH,
 } from './limits.js'
@@ -22,6 +29,20 @@ export type { KemPreKey, OneTimePreKey, PreKeyBundle, PreKeyUpload, SignedPreKey
 export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './pre-key-bundle.js'
 export type { PreKeySignalMessage, PreKeySignalMessageFields } from './pre-key-message.js'
 export { parsePreKeySignalMessage, serializePreKeySignalMessage } from './pre-key-message.js'
+export type {
+  ContentHint,
+  SealedContent,
+  SealedContentFields,
+  SealedForMany,
+  SealedForOne,
+  SealedKind,
+  SealedMessage,
+} from './sealed-message.js'
+export { parseSealedContent, parseSealedMessage, serializeSealedContent } from './sealed-message.js'
+export type { SenderKeyMessage, SenderKeyMessageFields } from './sender-key-message.js'
+export { encodeSenderKeyMessage, parseSenderKeyMessage } from './sender-key-message.js'
+export type { Recipient, RecipientDevice, SentMessage } from './sent-message.js'
+export { parseSentMessage } from './sent-message.js'
 export type { SignalMessage, SignalMessageFields } from './signal-message.js'
 export { encodeSignalMessage, parseSignalMessage } from './signal-message.js'
 export type { SessionVersion } from './version.js'

@@ -20,7 +20,16 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
   ],
   store: [],
   client: [{ to: 'crypto' }, { to: 'wire' }, { to: 'protocol' }, { to: 'records' }, { to: 'store' }],
-  relay: [{ to: 'src/crypto/keys.ts' }, { to: 'src/crypto/hash.ts' }, { to: 'wire' }, { to: 'store' }, { to: 'client', only: 'types' }],
+  relay: [
+    { to: 'src/crypto/keys.ts' },
+    { to: 'src/crypto/hash.ts' },
+    // A relay vouches for its accounts, and so signs.
+    { to: 'src/crypto/dh.ts' },
+    { to: 'src/protocol/certificates.ts' },
+    { to: 'wire' },
+    { to: 'store' },
+    { to: 'client', only: 'types' },
+  ],
 }
 const FOUNDATION = ['src/bytes.ts', 'src/errors.ts', 'src/env.ts']
 const ENTRY = 'src/index.ts'

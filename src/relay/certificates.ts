@@ -1,0 +1,88 @@
+/**
+ * The relay's word for who its accounts are: a trust root made at first start, and certificates for sealed messages. Knows no message,
+ * and forgets the trust root's private key as soon as it has signed the server's.
+ */
+import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
+import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
+import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
+import { epochMillis, type RandomSource } from '../env.js'
+import { BisikError } from '../errors.js'
+import { issueSenderCertificate, issueServerCertificate } from '../protocol/certificates.js'
+import { transact } from '../store/transact.js'
+import { type Account, decodeAccount } from './accounts.js'
+import type { RelayContext } from './context.js'
+import { AUTHORITY, accountKey, certificateKey, decodeRecord, encodeRecord } from './records.js'
+
+// The only key there will be: a second one would need the private key of the root.
+const SERVER_KEY_ID = 1
+const PRIVATE_KEY_LENGTH = 32
+
+/** The public part of the trust root; see `Relay.trustRoot`. */
+export async function trustRoot({ store, random }: RelayContext): Promise<EcPublicKey> {
+  return transact<EcPublicKey>(store, [AUTHORITY], (view) => {
+    const known = view.get(AUTHORITY)
+    const record = known ?? newAuthority(random)
+    const result = parseEcPublicKey(decodeAuthority(record).root)
+    return known === undefined ? { put: new Map([[AUTHORITY, record]]), result } : { result }
+  })
+}
+
+/** A certificate for an account; see `Relay.senderCertificate`. */
+export async function senderCertificate({ store, limits, clock, random }: RelayContext, { address }: Account): Promise<Bytes> {
+  const account = accountKey(address)
+  const issued = certificateKey(address)
+  return transact<Bytes>(store, [AUTHORITY, account, issued], (view) => {
+    const { identityKey } = decodeAccount(view.get(account))
+    const now = clock()
+    const known = view.get(issued)
+    if (known !== undefined) {
+      const { numbers, rest } = decodeRecord('certificate', known, ['expiration'])
+      // One signature serves half of its life, however often it is asked for.
+      const isFresh = numbers[0] - now > limits.certificateLifetime / 2
+      if (isFresh && equalBytes(rest.subarray(0, EC_PUBLIC_KEY_LENGTH), identityKey)) {
+        return { result: copyBytes(rest.subarray(EC_PUBLIC_KEY_LENGTH)) }
+      }
+    }
+    const authority = view.get(AUTHORITY) ?? newAuthority(random)
+    const { privateKey, certificate: signer } = decodeAuthority(authority)
+    const expiration = epochMillis(now + limits.certificateLifetime)
+    const fields = { sender: address, phoneNumber: undefined, identityKey: parseIdentityKey(identityKey), expiration, signer }
+    const server = keyPairFromPrivateKey(privateKey).privateKey
+    try {
+      const result = issueSenderCertificate(fields, server, random)
+      const put = new Map([[issued, encodeRecord([expiration], identityKey, result)]])
+      if (!view.has(AUTHORITY)) put.set(AUTHORITY, authority as Bytes)
+      return { put, result }
+    } finally {
+      server.wipe()
+    }
+  })
+}
+
+function newAuthority(random: RandomSource): Bytes {
+  const root = generateKeyPair(random)
+  const privateKey = random(PRIVATE_KEY_LENGTH)
+  const server = keyPairFromPrivateKey(privateKey)
+  try {
+    const certificate = issueServerCertificate({ id: SERVER_KEY_ID, key: server.publicKey }, root.privateKey, random)
+    return encodeRecord([], concatBytes(root.publicKey, privateKey, certificate))
+  } finally {
+    root.privateKey.wipe()
+    server.privateKey.wipe()
+  }
+}
+
+function decodeAuthority(record: Uint8Array): {
+  readonly root: Uint8Array
+  readonly privateKey: Uint8Array
+  readonly certificate: Uint8Array
+} {
+  const { rest } = decodeRecord('authority', record, [])
+  const end = EC_PUBLIC_KEY_LENGTH + PRIVATE_KEY_LENGTH
+  if (rest.length <= end) throw new BisikError('corrupt-record', { record: 'authority' })
+  return {
+    root: rest.subarray(0, EC_PUBLIC_KEY_LENGTH),
+    privateKey: rest.subarray(EC_PUBLIC_KEY_LENGTH, end),
+    certificate: rest.subarray(end),
+  }
+}
