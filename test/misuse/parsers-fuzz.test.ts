@@ -3,6 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type Bytes, concatBytes, equalBytes, utf8 } from '../../src/bytes.js'
 import { epochMillis } from '../../src/env.js'
 import * as wire from '../../src/wire/index.js'
+import {
+  encodeSenderKeyMessage,
+  parseSenderKeyDistribution,
+  parseSenderKeyMessage,
+  serializeSenderKeyDistribution,
+} from '../../src/wire/sender-key-message.js'
 import { byteStringsIn, group, recorded, varint, verdict } from '../unit/wire/messages.js'
 
 const RUNS = 10_000
@@ -23,6 +29,7 @@ const device = {
 const retry = { ratchetKey: ec, timestamp: epochMillis(1_767_225_600_000), device: 1 }
 
 /** Every parser, with a message to start from. */
+const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
 const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) => unknown; readonly good: readonly Bytes[] }[] = [
   { name: 'parseSignalMessage', parse: wire.parseSignalMessage, good: recorded.filter(({ type }) => type === 2).map(({ bytes }) => bytes) },
   {
@@ -45,6 +52,28 @@ const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) 
     parse: wire.parsePreKeyUpload,
     good: [
       wire.serializePreKeyUpload({ ...device, kemPreKey, oneTimePreKeys: [{ id: 3, publicKey: ec }], oneTimeKemPreKeys: [kemPreKey] }),
+    ],
+  },
+  {
+    name: 'parseSenderKeyMessage',
+    parse: parseSenderKeyMessage,
+    good: [
+      encodeSenderKeyMessage({ distribution: DISTRIBUTION, chainId: 300, iteration: 0, ciphertext: new Uint8Array(32) }).finish(
+        new Uint8Array(64),
+      ),
+    ],
+  },
+  {
+    name: 'parseSenderKeyDistribution',
+    parse: parseSenderKeyDistribution,
+    good: [
+      serializeSenderKeyDistribution({
+        distribution: DISTRIBUTION,
+        chainId: 7,
+        iteration: 300,
+        chainKey: new Uint8Array(32),
+        signingKey: ec,
+      }),
     ],
   },
   { name: 'parseDecryptionErrorMessage', parse: wire.parseDecryptionErrorMessage, good: [wire.serializeDecryptionErrorMessage(retry)] },
