@@ -20,10 +20,23 @@ import { checkExpectations } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
-import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
-import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
+import { bytesArgument, objectArgument } from '../wire/input.js'
+import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import type { ContentHint } from '../wire/sealed-message.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
+import {
+  bytesCopy,
+  checkedClock,
+  checkedRandom,
+  envelopeCopy,
+  functionArgument,
+  kindsArgument,
+  levelArgument,
+  listArgument,
+  plaintextCopy,
+  policyArgument,
+  storeArgument,
+} from './arguments.js'
 import { type Allowance, type Context, registerContext } from './context.js'
 import * as fingerprints from './fingerprints.js'
 import * as groups from './group.js'
@@ -148,15 +161,12 @@ export class Client {
   readonly #context: Context
   readonly #trustRoots: readonly TrustRoot[]
 
-  private constructor(options: ClientOptions, account: Account) {
-    this.#trustRoots = trustRootsArgument(options.trustRoots)
+  private constructor({ trustRoots, allow, ...settings }: Settings, { address, identity, registrationId }: Account) {
+    this.#trustRoots = trustRoots
     this.#context = {
-      store: options.store,
-      self: { address: account.address, identity: account.identity, registrationId: account.registrationId },
-      random: checkedRandom(options.random),
-      clock: options.clock ?? systemClock,
-      trustPolicy: options.trustPolicy ?? 'first-use',
-      allow: allowance(options.allow, false),
+      ...settings,
+      self: { address: Object.freeze(address), identity, registrationId },
+      allow: allowance(allow, false),
       walks: new WalkMemo(),
     }
     registerContext(this, this.#context)
@@ -169,14 +179,15 @@ export class Client {
    * @throws BisikError `account-exists`; `invalid-argument`; `store-failed`.
    */
   static async create(options: ClientOptions, existing?: ExistingIdentity): Promise<Client> {
-    const random = checkedRandom(options.random)
-    const account = newAccount(options.address === undefined ? randomAddress(random) : checkAddress(options.address), random, existing)
-    await transact(options.store, [ACCOUNT], (view) => {
+    const settings = settingsOf(options)
+    const { store, address, random } = settings
+    const account = newAccount(address ?? randomAddress(random), random, existing)
+    await transact(store, [ACCOUNT], (view) => {
       if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
       return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
     })
-    await checkExpectations(options.store, ACCOUNT)
-    return new Client(options, account)
+    await checkExpectations(store, ACCOUNT)
+    return new Client(settings, account)
   }
 
   /**
@@ -185,22 +196,24 @@ export class Client {
    * @throws BisikError `account-not-found`; `invalid-argument` if `address` is given and is not the account's; `corrupt-record`.
    */
   static async open(options: ClientOptions): Promise<Client> {
-    const account = await transact(options.store, [ACCOUNT], (view) => {
+    const settings = settingsOf(options)
+    const { store, address } = settings
+    const account = await transact(store, [ACCOUNT], (view) => {
       const record = view.get(ACCOUNT)
       if (record === undefined) throw new BisikError('account-not-found', {})
       return { result: decodeAccount(record) }
     })
-    await checkExpectations(options.store, ACCOUNT)
-    const { address } = options
+    await checkExpectations(store, ACCOUNT)
     if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
       throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
     }
-    return new Client(options, account)
+    return new Client(settings, account)
   }
 
   /** Opens the account in a store, or creates one in an empty store. */
   static async openOrCreate(options: ClientOptions): Promise<Client> {
-    const exists = await transact(options.store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
+    const { store } = settingsOf(options)
+    const exists = await transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
     return exists ? Client.open(options) : Client.create(options)
   }
 
@@ -225,7 +238,7 @@ export class Client {
    *
    * @param oneTimeCount - 0 to 1,000; each takes about 3 ms and 5 kB in the store.
    */
-  generatePreKeys(oneTimeCount: number): Promise<PreKeyUpload> {
+  async generatePreKeys(oneTimeCount: number): Promise<PreKeyUpload> {
     return preKeys.generatePreKeys(this.#context, oneTimeCount)
   }
 
@@ -247,13 +260,13 @@ export class Client {
    *
    * @throws BisikError `bad-signature`, `untrusted-identity`, `session-kind-refused`, `invalid-key`; nothing is stored then.
    */
-  startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
-    checkAddress(bundle.address)
-    return pairwise.startSession(this.#context, bundle, this.#allowed(options.allow))
+  async startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
+    const { allow } = objectArgument(options, 'options')
+    return pairwise.startSession(this.#context, checkPreKeyBundle(bundle), this.#allowed(allow))
   }
 
   /** What protects the current session with a device; `undefined` if there is none. */
-  session(peer: DeviceAddress): Promise<SessionSummary | undefined> {
+  async session(peer: DeviceAddress): Promise<SessionSummary | undefined> {
     return pairwise.summarizeSession(this.#context, checkAddress(peer))
   }
 
@@ -268,8 +281,9 @@ export class Client {
   encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions): Promise<Envelope>
   async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions = {}): Promise<Envelope> {
     const address = checkAddress(to)
+    const { persist } = objectArgument(options, 'options')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return pairwise.encrypt(this.#context, address, plaintextArgument(plaintext), { persist: options.persist, seal })
+    return pairwise.encrypt(this.#context, address, plaintextCopy(plaintext), { persist: functionArgument(persist, 'persist'), seal })
   }
 
   /**
@@ -284,8 +298,10 @@ export class Client {
     recipients: readonly DeviceAddress[],
     options: SealOptions & { readonly seal: Uint8Array; readonly excluded?: readonly string[] },
   ): Promise<Bytes> {
-    const seal = sealed.sealOf(this.#context, options.seal, options)
-    return sealed.sealForMany(this.#context, message, recipients.map(checkAddress), { seal, excluded: options.excluded ?? [] })
+    const seal = sealed.sealOf(this.#context, objectArgument(options, 'options').seal, options)
+    const addresses = listArgument(recipients, 'recipients').map(checkAddress)
+    const excluded = listArgument(options.excluded, 'excluded')
+    return sealed.sealForMany(this.#context, envelopeCopy(message), addresses, { seal, excluded })
   }
 
   /**
@@ -297,10 +313,11 @@ export class Client {
    *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
-    const body = bytesArgument(envelope.body)
-    if (envelope.kind !== 'sealed') return this.#open({ kind: envelope.kind, sender: checkAddress(envelope.sender), body }, options)
+    const copy = envelopeCopy(envelope)
+    functionArgument(objectArgument(options, 'options').persist, 'persist')
+    if (copy.kind !== 'sealed') return this.#open(copy, options)
     const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
-    const seal = sealed.openSeal(this.#context, body, trustRoots)
+    const seal = sealed.openSeal(this.#context, copy.body, trustRoots)
     if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, seal, options.persist)
     return this.#open({ kind: seal.kind, sender: seal.certificate.sender, body: seal.body }, options, seal)
   }
@@ -317,7 +334,10 @@ export class Client {
       distribution: id,
       distribute: () => groups.distribute(this.#context, id),
       rotate: () => groups.rotate(this.#context, id),
-      encrypt: async (plaintext, options = {}) => groups.encryptForGroup(this.#context, id, plaintextArgument(plaintext), options.persist),
+      encrypt: async (plaintext, options = {}) => {
+        const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+        return groups.encryptForGroup(this.#context, id, plaintextCopy(plaintext), persist)
+      },
     }
   }
 
@@ -336,10 +356,10 @@ export class Client {
     from: Pick<ReceivedMessage, 'kind' | 'sender' | 'identity'>,
     distribution: Uint8Array,
   ): Promise<{ readonly distribution: string }> {
-    if ((from.kind as string) !== 'message')
+    if ((objectArgument(from, 'from').kind as string) !== 'message')
       throw new BisikError('invalid-argument', { argument: 'from', expected: 'a message of a session' })
-    const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(from.identity) }
-    return groups.acceptSenderKey(this.#context, deliverer, bytesArgument(distribution))
+    const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
+    return groups.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
   }
 
   /**
@@ -347,7 +367,7 @@ export class Client {
    *
    * @throws BisikError `no-session` if nothing is known of the device's identity yet.
    */
-  fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
+  async fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
     return fingerprints.fingerprint(this.#context, checkAddress(peer))
   }
 
@@ -360,8 +380,9 @@ export class Client {
    * @throws BisikError `no-session` if nothing is known of the device's identity yet; `malformed-message`, `unsupported-version` for what
    *         is no safety number of ours.
    */
-  verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
-    return fingerprints.verify(this.#context, checkAddress(peer), theirs)
+  async verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
+    const compared = typeof theirs === 'string' ? theirs : bytesCopy(theirs, 'theirs')
+    return fingerprints.verify(this.#context, checkAddress(peer), compared)
   }
 
   /**
@@ -370,7 +391,8 @@ export class Client {
    * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
    */
   async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
-    const key = parseIdentityKey(identity)
+    const key = parseIdentityKey(bytesCopy(identity, 'identity'))
+    levelArgument(level)
     const record = identityKeyOf(checkAddress(peer))
     await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
   }
@@ -383,7 +405,7 @@ export class Client {
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
-    return allow === undefined ? this.#context.allow : allowance(allow, true)
+    return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
   }
 
   async #withPreKeyNotice(received: ReceivedMessage): Promise<ReceivedMessage> {
@@ -400,34 +422,44 @@ export class Client {
   }
 }
 
-// A message must fit the limit of 1 MiB with its headers, padding and the handshake of a first message.
-const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
+/** {@link ClientOptions}, checked, with the defaults in place. */
+type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy'> & {
+  readonly address: DeviceAddress | undefined
+  readonly allow: readonly SessionKind[]
+  readonly trustRoots: readonly TrustRoot[]
+}
 
-/** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
-function checkedRandom(random: RandomSource = systemRandom): RandomSource {
-  return (length) => {
-    const bytes = random(length)
-    if (!(bytes instanceof Uint8Array) || bytes.length !== length) {
-      throw new BisikError('invalid-argument', { argument: 'random', expected: 'a source that returns as many bytes as it is asked for' })
-    }
-    return bytes.constructor === Uint8Array ? bytes : copyBytes(bytes)
+function settingsOf(options: ClientOptions): Settings {
+  const { store, address, trustPolicy, allow, trustRoots, random, clock } = objectArgument(options, 'options')
+  return {
+    store: storeArgument(store),
+    address: address === undefined ? undefined : checkAddress(address),
+    trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
+    allow: kindsArgument(allow),
+    trustRoots: trustRootsArgument(trustRoots),
+    random: checkedRandom(random ?? systemRandom),
+    clock: checkedClock(clock ?? systemClock),
   }
 }
 
-function trustRootsArgument(roots: readonly Uint8Array[] = []): readonly TrustRoot[] {
-  return roots.map((root) => parseEcPublicKey(bytesArgument(root)))
+function trustRootsArgument(roots: readonly Uint8Array[] | undefined): readonly TrustRoot[] {
+  return listArgument(roots, 'trustRoots').map((root) => parseEcPublicKey(bytesCopy(root, 'trustRoots')))
 }
 
-function allowance(allow: readonly WeakerKind[] | undefined, explicit: boolean): Allowance {
-  return { kinds: new Set<SessionKind>(['triple', ...(allow ?? [])]), explicit }
+function allowance(allow: readonly SessionKind[], explicit: boolean): Allowance {
+  return { kinds: new Set<SessionKind>(['triple', ...allow]), explicit }
 }
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
+  if (existing !== undefined) objectArgument(existing, 'existing')
   const registrationId = existing?.registrationId ?? randomRegistrationId(random)
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
     throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
   }
-  const identity = existing === undefined ? generateKeyPair(random) : keyPairFromPrivateKey(existing.identityPrivateKey)
+  const identity =
+    existing === undefined
+      ? generateKeyPair(random)
+      : keyPairFromPrivateKey(bytesArgument(existing.identityPrivateKey, 'identityPrivateKey'))
   return {
     generation: 1,
     address,
@@ -455,16 +487,4 @@ function randomAddress(random: RandomSource): DeviceAddress {
   const hex = toHex(bytes)
   const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
   return { user, device: 1 }
-}
-
-function plaintextArgument(plaintext: Uint8Array): Bytes {
-  if (plaintext.length > MAX_PLAINTEXT_LENGTH) {
-    throw new BisikError('message-too-large', { length: plaintext.length, limit: MAX_PLAINTEXT_LENGTH })
-  }
-  return bytesArgument(plaintext)
-}
-
-function bytesArgument(bytes: Uint8Array): Bytes {
-  if (!(bytes instanceof Uint8Array)) throw new BisikError('invalid-argument', { argument: 'bytes', expected: 'a Uint8Array' })
-  return copyBytes(bytes)
 }

@@ -2,9 +2,12 @@
  * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped. Knows
  * no operation.
  */
+import { BisikError } from '../errors.js'
 import { applicationKey } from '../records/record-keys.js'
+import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
+import { bytesCopy } from './arguments.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
@@ -14,17 +17,18 @@ import type { AppRecords } from './results.js'
 // segments; one more where a new session also looks up prekeys.
 const ROUNDS = 8
 
-/** Runs a step on a device's sessions, and wipes what it decoded when all is done. */
+/** Runs a step on a device's sessions, and on `others` of its records; wipes what it decoded when all is done. */
 export async function transactPeer<T>(
   context: Context,
   peer: DeviceAddress,
   step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
+  others: readonly RecordKey[] = [],
 ): Promise<T> {
   let sessions: PeerSessions | undefined
   try {
     return await transact<T>(
       context.store,
-      firstKeys(peer),
+      [...firstKeys(peer), ...others],
       (view) => {
         sessions?.wipe()
         const draft = new Draft(view)
@@ -41,9 +45,17 @@ export async function transactPeer<T>(
 /** Adds what an operation's `persist` asked for to its commit. */
 export function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
   if (records === undefined) return
+  // A promise most likely: `persist` runs inside the transaction and cannot wait.
+  if (!isMap(records)) throw new BisikError('invalid-argument', { argument: 'persist', expected: 'a function that returns a Map' })
   for (const [name, value] of records) {
+    if (typeof name !== 'string') throw new BisikError('invalid-argument', { argument: 'persist', expected: 'names that are text' })
     const key = applicationKey(name)
     if (value === null) draft.delete(key)
-    else draft.put(key, value)
+    else draft.put(key, bytesCopy(value, 'persist'))
   }
+}
+
+/** Of this realm or another. */
+function isMap(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Map]'
 }

@@ -3,6 +3,8 @@
  * made: that is `protocol/pre-keys.ts`.
  */
 
+import { copyBytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, type KemPreKey, type OneTimePreKey } from '../protocol/pre-keys.js'
@@ -102,7 +104,7 @@ async function publish(context: Context, oneTimeCount: number, rotate: boolean):
   const upload: PreKeyUpload = {
     address: self.address,
     registrationId: self.registrationId,
-    identityKey: self.identity.publicKey,
+    identityKey: copyBytes(self.identity.publicKey) as IdentityKey,
     signedPreKey: { id: signedPreKey.id, publicKey: signedPreKey.keyPair.publicKey, signature: signedPreKey.signature },
     kemPreKey: { id: kemPreKey.id, publicKey: kemPreKey.keyPair.publicKey, signature: kemPreKey.signature },
     oneTimePreKeys: oneTimePreKeys.map(({ id, keyPair }) => ({ id, publicKey: keyPair.publicKey })),

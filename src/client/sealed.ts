@@ -2,7 +2,7 @@
  * Sealing what was encrypted and opening it: the outer layer of a message, around the operations on sessions and groups. Touches no
  * session before the certificate inside is valid, and contains no cryptography.
  */
-import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
+import { type Bytes, equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
@@ -14,6 +14,7 @@ import { parseSenderCertificate, type SenderCertificate } from '../wire/certific
 import type { Envelope, NamedEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
 import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../wire/sealed-message.js'
+import { bytesCopy } from './arguments.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
@@ -40,7 +41,7 @@ export function sealOf(
   const parsed = parseSenderCertificate(certificate)
   checkOwnCertificate(parsed, { address: self.address, identityKey: self.identity.publicKey, now: clock() })
   const { contentHint, groupId } = options
-  return { certificate: parsed.serialized, contentHint, groupId: groupId === undefined ? undefined : copyBytes(groupId) }
+  return { certificate: parsed.serialized, contentHint, groupId: groupId === undefined ? undefined : bytesCopy(groupId, 'groupId') }
 }
 
 /** Puts a seal on a message for one device. */

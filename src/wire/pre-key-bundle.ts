@@ -14,7 +14,7 @@ import {
   type Signature,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { addressFields, type DeviceAddress, receivedAddress } from './address.js'
+import { addressFields, checkAddress, type DeviceAddress, receivedAddress } from './address.js'
 import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
 import { MAX_BUNDLE_LENGTH, MAX_ONE_TIME_PRE_KEYS, MAX_UPLOAD_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -64,13 +64,32 @@ export interface PreKeyUpload {
 
 const VERSION = 1
 
+/**
+ * Checks types and lengths in a bundle that a caller passed, and copies it.
+ *
+ * @throws BisikError `invalid-argument`, `invalid-key`.
+ */
+export function checkPreKeyBundle(bundle: PreKeyBundle): PreKeyBundle {
+  const { address, registrationId, identityKey, signedPreKey, oneTimePreKey, kemPreKey } = objectArgument(bundle, 'bundle')
+  return {
+    address: checkAddress(address),
+    registrationId: uint32Argument(registrationId, 'registrationId'),
+    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
+    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+    oneTimePreKey: oneTimePreKey ? oneTimeFields(oneTimePreKey) : undefined,
+    kemPreKey: kemPreKey ? signedFields(kemPreKey, parseKemPublicKey) : undefined,
+  }
+}
+
 /** Serializes a bundle. @throws BisikError `invalid-argument`, `invalid-key`. */
 export function serializePreKeyBundle(bundle: PreKeyBundle): Bytes {
-  const { oneTimePreKey, kemPreKey } = objectArgument(bundle, 'bundle')
+  const { oneTimePreKey, kemPreKey, ...device } = checkPreKeyBundle(bundle)
   return codec.preKeyBundle.encode({
-    ...deviceFields(bundle),
-    oneTimePreKey: oneTimePreKey ? oneTimeFields(oneTimePreKey) : null,
-    kemPreKey: kemPreKey ? signedFields(kemPreKey, parseKemPublicKey) : null,
+    ...device,
+    version: VERSION,
+    address: addressFields(device.address),
+    oneTimePreKey: oneTimePreKey ?? null,
+    kemPreKey: kemPreKey ?? null,
   })
 }
 
@@ -149,12 +168,15 @@ function deviceFields({ address, registrationId, identityKey, signedPreKey }: De
   }
 }
 
-function oneTimeFields(preKey: OneTimePreKey): Omit<SignedFields, 'signature'> {
+function oneTimeFields(preKey: OneTimePreKey): OneTimePreKey {
   const { id, publicKey } = objectArgument(preKey, 'oneTimePreKey')
   return { id: uint32Argument(id, 'id'), publicKey: parseEcPublicKey(bytesArgument(publicKey, 'publicKey')) }
 }
 
-function signedFields(preKey: SignedFields, parseKey: (bytes: Uint8Array) => Bytes): SignedFields {
+function signedFields<Key>(
+  preKey: SignedFields,
+  parseKey: (bytes: Uint8Array) => Key,
+): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
   const { id, publicKey, signature } = objectArgument(preKey, 'signedPreKey')
   return {
     id: uint32Argument(id, 'id'),
