@@ -81,7 +81,14 @@ export function serializeSentMessage(fields: SentMessageFields): Bytes {
   }
   for (const user of excluded) parts.push(wideServiceId(user), Uint8Array.of(0))
   parts.push(bytesArgument(ephemeralKey, 'ephemeralKey', EC_PUBLIC_KEY_LENGTH).subarray(1), bytesArgument(ciphertext, 'ciphertext'))
-  return concatBytes(...parts)
+  // One by one: as arguments of one call, 100,000 recipients would be more than a stack holds.
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let end = 0
+  for (const part of parts) {
+    bytes.set(part, end)
+    end += part.length
+  }
+  return bytes
 }
 
 /**
