@@ -7,6 +7,44 @@
  */
 import type { Bytes } from './bytes.js'
 
+/** Why a message did not open, as far as this device can tell. Of the network it tells nothing that was not in the message. */
+export interface Diagnosis {
+  /** Whose session or sender key was looked for; what is under a seal has been unsealed. */
+  readonly sender: { readonly user: string; readonly device: number }
+  /** The session the message names, else the one that is current: 16 hexadecimal digits, the same on both sides; none, none. */
+  readonly session: string | undefined
+  /** The message's number on its chain. */
+  readonly counter: number
+  /** The ratchet key that the message names, 33 bytes; none in a group message. */
+  readonly ratchetKey: Bytes | undefined
+  readonly cause: DiagnosisCause
+  readonly remedy: DiagnosisRemedy
+}
+
+/** The likely cause. */
+export type DiagnosisCause =
+  /** There is no session with the sender: it was deleted, or a backup without it was restored. */
+  | 'session-missing'
+  /** The message belongs to another session, or to a step of this one that never took place here: one side lost or restored state. */
+  | 'session-diverged'
+  /** It names a chain that is here: it was altered on its way, or the chain differs on the two sides. */
+  | 'altered'
+  /** It began a session with a prekey that is used up or gone: it came late, or the sender's bundle was old. */
+  | 'pre-key-gone'
+  /** Its handshake does not agree with our prekeys: altered, or made for another device. */
+  | 'handshake-differs'
+  /** Too many messages before it are missing. */
+  | 'gap-too-large'
+  /** It is a copy of one that was opened, or its key was dropped as one of too many. */
+  | 'seen-before'
+  /** The sender's key for this group has not arrived, or it began after this message. */
+  | 'sender-key-missing'
+  /** The distribution id belongs to another device here. */
+  | 'sender-key-foreign'
+
+/** What to do: `Client.decryptContent` does the second and the third by itself. */
+export type DiagnosisRemedy = 'drop' | 'ask-again' | 'ask-for-sender-key' | 'acknowledge'
+
 /** What each code carries in `details`. The comment of each code says what the caller does next. */
 export interface ErrorDetails {
   /** The program passed something the function does not take: fix the program. */
@@ -18,23 +56,23 @@ export interface ErrorDetails {
   /** The store holds no account: `Client.create` one. */
   'account-not-found': Record<never, never>
   /** No session with this device that can be used (none, or unanswered for 30 days): fetch a bundle and `startSession`. */
-  'no-session': { readonly user: string; readonly device: number }
+  'no-session': { readonly user: string; readonly device: number; readonly diagnosis?: Diagnosis }
   /**
    * No sender key for a group message: ask its sender to send you the distribution again. For one's own `encrypt`: call `distribute`,
    * or `rotate` after 2^32 messages, and send the result to the members.
    */
-  'no-sender-key': { readonly user: string; readonly device: number; readonly distribution: string }
+  'no-sender-key': { readonly user: string; readonly device: number; readonly distribution: string; readonly diagnosis?: Diagnosis }
   /**
    * A sender key whose distribution id or signing key belongs to another device here: whoever sent it hands on what is not theirs. Do
    * not use it; who really needs a distribution id takes a fresh one.
    */
   'sender-key-claimed': { readonly claimed: 'distribution' | 'signing-key' }
   /** A message names a prekey that is used up or was never ours: ask the sender to start a new session. */
-  'pre-key-not-found': { readonly preKey: 'one-time' | 'signed' | 'kem'; readonly id: number }
+  'pre-key-not-found': { readonly preKey: 'one-time' | 'signed' | 'kem'; readonly id: number; readonly diagnosis?: Diagnosis }
   /** A first message without one-time key that was used before: it is a replay; drop it. */
-  'replayed-base-key': Record<never, never>
+  'replayed-base-key': { readonly diagnosis?: Diagnosis }
   /** The last-resort prekey has served 100,000 sessions: rotate it with `rotatePreKeys`, publish, let the sender start again. */
-  'pre-key-worn-out': Record<never, never>
+  'pre-key-worn-out': { readonly diagnosis?: Diagnosis }
   /** The bytes are not a message of this kind: drop it. */
   'malformed-message': { readonly reason: string; readonly length?: number }
   /** Larger than the limit in force: drop it, or raise the limit. */
@@ -44,13 +82,13 @@ export interface ErrorDetails {
   /** A key of the wrong type, length or value: drop what carried it. */
   'invalid-key': { readonly reason: string; readonly length?: number }
   /** Not from this peer's session, altered, or out of order beyond what the session keeps: drop it, maybe ask for a resend. */
-  'authentication-failed': Record<never, never>
+  'authentication-failed': { readonly diagnosis?: Diagnosis }
   /** A signature of a bundle, certificate or group message does not hold: do not use it; fetch it again, and suspect the server. */
   'bad-signature': { readonly signed: string }
   /** A message further ahead than the limit allows: drop it, maybe ask for a new session. */
-  'too-far-ahead': { readonly counter: number; readonly expected: number }
+  'too-far-ahead': { readonly counter: number; readonly expected: number; readonly diagnosis?: Diagnosis }
   /** This message was received before: acknowledge it and go on. */
-  'duplicate-message': { readonly counter: number }
+  'duplicate-message': { readonly counter: number; readonly diagnosis?: Diagnosis }
   /** The session would be weaker than this client's policy allows: let the peer update, or allow the kind by its name. */
   'session-kind-refused': { readonly kind: string }
   /** The peer's identity key is not the one known: show the safety number, then `acceptIdentity(peer, presented, level)`. */

@@ -109,7 +109,8 @@ export async function importSessions(client: Client, peer: DeviceAddress, record
   if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
   const put = new Map<RecordKey, Uint8Array>()
   if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
-  if (archived.length > 0) put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => idOf(session))))
+  if (archived.length > 0)
+    put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => ({ id: idOf(session), archivedAt: context.clock() }))))
   for (const { session } of archived) {
     put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
   }

@@ -4,7 +4,7 @@
  */
 import { BisikError } from '../errors.js'
 import { HMACS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
-import { verifyPreKeyBundle } from '../protocol/pre-keys.js'
+import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import {
   acceptSession,
   announcedKind,
@@ -24,14 +24,17 @@ import {
   sendOnSession,
   sessionId,
 } from '../protocol/session.js'
+import type { TrustVerdict } from '../protocol/trust.js'
 import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
 import { kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
+import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
 import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
 import type { Allowance, Context } from './context.js'
+import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
@@ -53,24 +56,12 @@ const MAX_WALKS = 8
 
 /** Starts a session with the device that a bundle belongs to. See `Client.startSession`. */
 export async function startSession(context: Context, bundle: PreKeyBundle, allow: Allowance): Promise<Started> {
-  const announced = bundle.kemPreKey === undefined ? 'x3dh' : 'triple'
   const verified = verifyPreKeyBundle(bundle)
   return transactPeer(context, bundle.address, (draft, sessions) => {
-    const verdict = sessions.trust(bundle.identityKey)
     const previous = sessions.current
-    checkKind(announced, previous, allow)
-    if (previous !== undefined && sessions.archivedIds() === UNREAD) return draft.endIncomplete()
-    const session = initiateSession(
-      {
-        bundle: verified,
-        ourIdentity: context.self.identity,
-        ourRegistrationId: context.self.registrationId,
-        ends: endsWith(context, bundle.address),
-        pqRatchet: pqRatchetMode(context, previous, allow),
-        now: context.clock(),
-      },
-      context.random,
-    )
+    const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
+    if (begun === UNREAD) return draft.endIncomplete()
+    const { session, verdict } = begun
     sessions.setCurrent(session)
     const info = describeSession(session)
     const notices: Notice[] = []
@@ -79,6 +70,36 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
     if (previous !== undefined) notices.push({ kind: 'session-switched', from: describeSession(previous), to: info })
     return draft.end({ session: info, notices })
   })
+}
+
+/**
+ * Begins a session that is not the current one yet.
+ *
+ * @param options - `floor`: the kind that it must not be weaker than.
+ * @returns the session, or {@link UNREAD} if making it the current one needs records that must be read first.
+ * @throws BisikError `untrusted-identity`, `session-kind-refused`, `invalid-key`.
+ */
+export function beginSession(
+  context: Context,
+  sessions: PeerSessions,
+  bundle: Verified<PreKeyBundle>,
+  { allow, floor }: { readonly allow: Allowance; readonly floor: SessionKind | undefined },
+): { readonly session: SessionState; readonly verdict: TrustVerdict } | typeof UNREAD {
+  const verdict = sessions.trust(bundle.identityKey)
+  checkKind(bundle.kemPreKey === undefined ? 'x3dh' : 'triple', floor, allow)
+  if (sessions.current !== undefined && sessions.archivedIds() === UNREAD) return UNREAD
+  const session = initiateSession(
+    {
+      bundle,
+      ourIdentity: context.self.identity,
+      ourRegistrationId: context.self.registrationId,
+      ends: endsWith(context, bundle.address),
+      pqRatchet: pqRatchetMode(context, floor, allow),
+      now: context.clock(),
+    },
+    context.random,
+  )
+  return { session, verdict }
 }
 
 /** Describes the current session with a device. See `Client.session`. */
@@ -96,19 +117,41 @@ export async function encrypt(
   options: { readonly persist?: ((envelope: Envelope) => AppRecords) | undefined; readonly seal?: Seal | undefined },
 ): Promise<Envelope> {
   return transactPeer(context, to, (draft, sessions) => {
-    const session = sessions.current
-    if (session === undefined || !maySend(session, context.clock()))
-      throw new BisikError('no-session', { user: to.user, device: to.device })
-    checkKind(kindOf(session), undefined, context.allow)
-    sessions.trust(session.remoteIdentity)
-    const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
-    dropPqSkippedKeys(draft, to, idOf(session), sent.drop, true)
-    sessions.setCurrent(sent.session)
-    const named: NamedEnvelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
-    const envelope = options.seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, options.seal)
+    const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal: options.seal })
+    sessions.setCurrent(session)
     writeAppRecords(draft, options.persist?.(envelope))
     return draft.end(envelope)
   })
+}
+
+/** The current session, if it may send. @throws BisikError `no-session`, `session-kind-refused`, `untrusted-identity`. */
+export function sendingSession(context: Context, sessions: PeerSessions, to: DeviceAddress): SessionState {
+  const session = sessions.current
+  if (session === undefined || !maySend(session, context.clock())) throw new BisikError('no-session', { user: to.user, device: to.device })
+  checkKind(kindOf(session), undefined, context.allow)
+  sessions.trust(session.remoteIdentity)
+  return session
+}
+
+/** Encrypts a message on a session. @returns the session to make the current one before the envelope leaves. */
+export function sendOn(
+  context: Context,
+  draft: Draft,
+  to: DeviceAddress,
+  session: SessionState,
+  { plaintext, seal }: { readonly plaintext: Uint8Array; readonly seal: Seal | undefined },
+): { readonly session: SessionState; readonly envelope: Envelope } {
+  const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
+  dropPqSkippedKeys(draft, to, idOf(session), sent.drop, true)
+  const named: NamedEnvelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
+  const envelope = seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, seal)
+  return { session: sent.session, envelope }
+}
+
+/** What joins the commit of a message that opened: records that are read first, and what is done with them and the message. */
+export interface Join {
+  readonly records: readonly RecordKey[]
+  readonly run: (draft: Draft, received: ReceivedMessage) => void
 }
 
 /** Decrypts a message of either kind. See `Client.decrypt`. */
@@ -117,8 +160,9 @@ export async function decrypt(
   envelope: NamedEnvelope,
   options: {
     readonly allow: Allowance
-    readonly persist: ((received: Received) => AppRecords) | undefined
+    readonly persist?: ((received: Received) => AppRecords) | undefined
     readonly seal?: OpenedSeal | undefined
+    readonly join?: Join | undefined
   },
 ): Promise<ReceivedMessage> {
   const { sender } = envelope
@@ -126,41 +170,48 @@ export async function decrypt(
     envelope.kind === 'pre-key'
       ? openFirst(context, sender, parsePreKeySignalMessage(envelope.body), options.allow)
       : openLater(context, sender, parseSignalMessage(envelope.body))
+  const others = options.join?.records ?? []
   for (let walked = 0; ; walked++) {
-    const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(context, sender, (draft, sessions) => {
-      const opened = open(draft, sessions)
-      if (opened === UNREAD) return draft.endIncomplete()
-      if (!('opened' in opened)) return draft.endUnchanged(opened)
-      const { session, plaintext, changes } = opened.opened
-      const previous = sessions.current
-      checkKind(kindOf(session), undefined, options.allow)
-      const notices = [...opened.notices]
-      checkSealer(options.seal, session.remoteIdentity)
-      if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
-      applySkippedKeyChanges(draft, sender, idOf(session), changes.double)
-      applyPqKeyChanges(draft, sender, idOf(session), changes.pq)
-      if (draft.incomplete) return draft.endIncomplete()
-      if (previous === undefined || idOf(previous) === idOf(session)) sessions.setCurrent(session)
-      else if (isWeaker(session, previous) && !options.allow.explicit) {
-        // A late message of an old, weaker session: it opens, but the stronger session goes on.
-        sessions.setArchived(session)
-      } else {
-        notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
-        sessions.setCurrent(session)
-      }
-      if (draft.incomplete) return draft.endIncomplete()
-      const received: ReceivedMessage = {
-        kind: 'message',
-        sender,
-        identity: session.remoteIdentity,
-        plaintext,
-        sealed: options.seal !== undefined,
-        session: describeSession(session),
-        notices,
-      }
-      writeAppRecords(draft, options.persist?.(received))
-      return draft.end(received)
-    })
+    const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
+      context,
+      sender,
+      (draft, sessions) => {
+        const opened = open(draft, sessions)
+        if (opened === UNREAD) return draft.endIncomplete()
+        if (!('opened' in opened)) return draft.endUnchanged(opened)
+        const { session, plaintext, changes } = opened.opened
+        const previous = sessions.current
+        checkKind(kindOf(session), undefined, options.allow)
+        const notices = [...opened.notices]
+        checkSealer(options.seal, session.remoteIdentity)
+        if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
+        applySkippedKeyChanges(draft, sender, idOf(session), changes.double)
+        applyPqKeyChanges(draft, sender, idOf(session), changes.pq)
+        if (draft.incomplete) return draft.endIncomplete()
+        if (previous === undefined || idOf(previous) === idOf(session)) sessions.setCurrent(session)
+        else if (isWeaker(session, previous) && !options.allow.explicit) {
+          // A late message of an old, weaker session: it opens, but the stronger session goes on.
+          sessions.setArchived(session)
+        } else {
+          notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
+          sessions.setCurrent(session)
+        }
+        if (draft.incomplete) return draft.endIncomplete()
+        const received: ReceivedMessage = {
+          kind: 'message',
+          sender,
+          identity: session.remoteIdentity,
+          plaintext,
+          sealed: options.seal !== undefined,
+          session: describeSession(session),
+          notices,
+        }
+        options.join?.run(draft, received)
+        writeAppRecords(draft, options.persist?.(received))
+        return draft.end(received)
+      },
+      others,
+    )
     if (!('length' in outcome)) return outcome
     const [first] = outcome
     if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
@@ -176,7 +227,7 @@ type OpenStep = (
 
 /** A message without handshake: it belongs to a session that is here. */
 function openLater(context: Context, peer: DeviceAddress, message: SignalMessage): OpenStep {
-  return (draft, sessions) => {
+  return diagnosed(peer, message, (draft, sessions) => {
     const options = openOptions(context, peer, draft)
     const archived = () => {
       const found = sessions.archived()
@@ -186,6 +237,17 @@ function openLater(context: Context, peer: DeviceAddress, message: SignalMessage
     }
     const outcome = openOnAnySession({ current: sessions.current, archived }, message, options)
     return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
+  })
+}
+
+/** Lets a refusal say why. */
+function diagnosed(peer: DeviceAddress, message: PreKeySignalMessage | SignalMessage, step: OpenStep): OpenStep {
+  return (draft, sessions) => {
+    try {
+      return step(draft, sessions)
+    } catch (error) {
+      throw diagnose(error, peer, message, sessions.current)
+    }
   }
 }
 
@@ -196,7 +258,7 @@ function openLater(context: Context, peer: DeviceAddress, message: SignalMessage
  */
 function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalMessage, allow: Allowance): OpenStep {
   const id = sessionId(message.version, message.baseKey)
-  return (draft, sessions) => {
+  return diagnosed(peer, message, (draft, sessions) => {
     sessions.trust(message.identityKey)
     const options = openOptions(context, peer, draft)
     const known = knownSession(sessions, id)
@@ -209,15 +271,16 @@ function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalM
       const outcome = openOnSession(known, message.message, options, false)
       return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
     }
-    checkKind(announcedKind(message), sessions.current, allow)
-    const session = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, sessions.current, allow))
+    const replaced = sessions.current === undefined ? undefined : kindOf(sessions.current)
+    checkKind(announcedKind(message), replaced, allow)
+    const session = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, replaced, allow))
     if (session === UNREAD) return UNREAD
     const outcome = openOnSession(session, message.message, options, false)
     if (!('session' in outcome)) return walksOf(outcome)
     const notices: Notice[] = [{ kind: 'session-started', session: describeSession(outcome.session) }]
     if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
     return { opened: outcome, notices }
-  }
+  })
 }
 
 function knownSession(sessions: PeerSessions, id: ReturnType<typeof sessionId>): SessionState | undefined | typeof UNREAD {
@@ -321,20 +384,25 @@ function isWeaker(session: SessionState, than: SessionState): boolean {
   return STRENGTH[kindOf(session)] < STRENGTH[kindOf(than)]
 }
 
+/** The strongest of several kinds of session, none of none. */
+export function strongest(kinds: readonly SessionKind[]): SessionKind | undefined {
+  return [...kinds].sort((a, b) => STRENGTH[b] - STRENGTH[a])[0]
+}
+
 /**
  * Refuses a kind of session that is not allowed, or weaker than the one whose place it would take without the caller's word for it.
  *
  * @throws BisikError `session-kind-refused`.
  */
-function checkKind(kind: SessionKind, replaced: SessionState | undefined, allow: Allowance): void {
-  const weaker = replaced !== undefined && STRENGTH[kind] < STRENGTH[kindOf(replaced)]
+function checkKind(kind: SessionKind, replaced: SessionKind | undefined, allow: Allowance): void {
+  const weaker = replaced !== undefined && STRENGTH[kind] < STRENGTH[replaced]
   if (!allow.kinds.has(kind) || (weaker && !allow.explicit)) throw new BisikError('session-kind-refused', { kind })
 }
 
 /** What a new session does about the post-quantum ratchet; one that takes the place of a session that has it must have it. */
-function pqRatchetMode(context: Context, replaced: SessionState | undefined, allow: Allowance): PqRatchetMode {
+function pqRatchetMode(context: Context, replaced: SessionKind | undefined, allow: Allowance): PqRatchetMode {
   if (context.profile !== undefined) return context.profile.pqRatchet
-  const mustHave = replaced !== undefined && kindOf(replaced) === 'triple' && !allow.explicit
+  const mustHave = replaced === 'triple' && !allow.explicit
   return allow.kinds.has('pqxdh') && !mustHave ? 'offered' : 'required'
 }
 

@@ -5,12 +5,19 @@
 import { equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
+import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
 import { archiveForm, idOf, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
-import { decodeArchive, decodeSession, encodeArchive, encodeSession, type StoredSession } from '../records/session-record.js'
+import {
+  type ArchivedSession,
+  decodeArchive,
+  decodeSession,
+  encodeArchive,
+  encodeSession,
+  type StoredSession,
+} from '../records/session-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
@@ -47,11 +54,10 @@ export class PeerSessions {
     return this.#hot?.session
   }
 
-  /** The names of the archived sessions, newest first, or {@link UNREAD}. */
+  /** The names of the archived sessions, newest first, or {@link UNREAD}. Those whose time is over are there no more. */
   archivedIds(): readonly SessionId[] | typeof UNREAD {
-    const archive = this.#draft.read(archiveKey(this.#peer))
-    if (archive === UNREAD) return UNREAD
-    return archive === undefined ? [] : decodeArchive(archive)
+    const archive = this.#readArchive()
+    return archive === UNREAD ? UNREAD : archive.filter((one) => !this.#isOver(one)).map(({ id }) => id)
   }
 
   /** The archived sessions, newest first, or {@link UNREAD}. */
@@ -110,14 +116,25 @@ export class PeerSessions {
   }
 
   #archive(stored: StoredSession, promoted: SessionId): void {
-    const ids = this.archivedIds()
-    if (ids === UNREAD) return
+    const archive = this.#readArchive()
+    if (archive === UNREAD) return
     const id = idOf(stored.session)
-    const kept = [id, ...ids.filter((other) => other !== id && other !== promoted)]
-    for (const dropped of kept.splice(MAX_ARCHIVED_SESSIONS)) this.#drop(dropped)
-    if (ids.includes(promoted)) this.#draft.delete(archivedSessionKey(this.#peer, promoted))
+    const others = archive.filter((one) => one.id !== id && one.id !== promoted)
+    const kept = [{ id, archivedAt: this.#context.clock() }, ...others.filter((one) => !this.#isOver(one))]
+    for (const dropped of [...kept.splice(MAX_ARCHIVED_SESSIONS), ...others.filter((one) => this.#isOver(one))]) this.#drop(dropped.id)
+    if (archive.some((one) => one.id === promoted)) this.#draft.delete(archivedSessionKey(this.#peer, promoted))
     this.#draft.put(archivedSessionKey(this.#peer, id), encodeSession({ ...stored, session: archiveForm(stored.session) }))
     this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+  }
+
+  #readArchive(): readonly ArchivedSession[] | typeof UNREAD {
+    const archive = this.#draft.read(archiveKey(this.#peer))
+    if (archive === UNREAD) return UNREAD
+    return archive === undefined ? [] : decodeArchive(archive)
+  }
+
+  #isOver({ archivedAt }: ArchivedSession): boolean {
+    return this.#context.clock() - archivedAt > ARCHIVED_SESSION_AGE
   }
 
   #drop(id: SessionId): void {

@@ -35,6 +35,12 @@ export const MAX_ARCHIVED_SESSIONS = 40
 /** Milliseconds after which a session that the peer never answered no longer sends: 30 days. Exactly 30 days still sends. */
 export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 
+/**
+ * Ours: milliseconds for which a session that another one replaced still opens messages: 30 days, as long as one may have been under
+ * way. Differs: libsignal keeps archived sessions for ever, and so lets a clone of a device come back through any of them.
+ */
+export const ARCHIVED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
+
 /** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 to 15 ms). */
 export const HMACS_PER_SLICE = 1_000
 

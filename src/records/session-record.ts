@@ -91,14 +91,26 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
   })
 }
 
+/** An archived session as the list names it. */
+export interface ArchivedSession {
+  readonly id: SessionId
+  readonly archivedAt: number
+}
+
 /** Encodes the list of archived sessions, newest first. */
-export function encodeArchive(sessions: readonly SessionId[]): Bytes {
-  return encodeRecord(bisik.records.Archive, { format: FORMAT, sessions: [...sessions] })
+export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
+  return encodeRecord(bisik.records.Archive, {
+    format: FORMAT,
+    sessions: sessions.map(({ id }) => id),
+    archivedAt: sessions.map(({ archivedAt }) => archivedAt),
+  })
 }
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
-export function decodeArchive(bytes: Uint8Array): readonly SessionId[] {
-  return decodeRecord('archive', bisik.records.Archive, bytes, (message) => message.sessions as SessionId[])
+export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
+  return decodeRecord('archive', bisik.records.Archive, bytes, ({ sessions, archivedAt }) =>
+    sessions.map((id, i) => ({ id: id as SessionId, archivedAt: archivedAt[i] ?? 0 })),
+  )
 }
 
 function pendingFields(pending: PendingHandshake): bisik.records.PendingHandshake.$Properties {

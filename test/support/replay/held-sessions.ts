@@ -69,7 +69,7 @@ export async function heldSessions(store: KeyStore, self: Self, peer: DeviceAddr
   const current = await read(sessionKey(peer))
   const archive = await read(archiveKey(peer))
   const archived: HeldSession[] = []
-  for (const id of archive === undefined ? [] : decodeArchive(archive)) {
+  for (const { id } of archive === undefined ? [] : decodeArchive(archive)) {
     archived.push(await hold(present(await read(archivedSessionKey(peer, id)))))
   }
   return { current: current === undefined ? undefined : await hold(current), archived }

@@ -70,7 +70,11 @@ async function replayStepwise(
       }
       const actor = await newActor(transcript, step.by, true)
       const peer = addressOf(partyOf(transcript, step.peer))
-      if (before?.record != null) await actor.party.import(peer, hex(before.record))
+      if (before?.record != null) {
+        // Archived sessions age from when they are taken over.
+        if ('now' in step) actor.party.at(step.now)
+        await actor.party.import(peer, hex(before.record))
+      }
       await takeStep(transcript, step, actor)
       if (after === undefined) return
       same('what differs from the recorded state', await actor.party.differencesFrom(peer, after.record), [])

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { fromHex, toHex, utf8 } from '../../../src/bytes.js'
+import { toHex, utf8 } from '../../../src/bytes.js'
 import { epochMillis } from '../../../src/env.js'
 import { type Content, parseContent, serializeContent } from '../../../src/wire/content.js'
 import { extractDecryptionError, parsePlaintextContent, serializePlaintextContent } from '../../../src/wire/plaintext-content.js'
 
+const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
 const DISTRIBUTION = '0f0e0d0c-0b0a-4908-8706-050403020100'
 const RETRY = { ratchetKey: undefined, timestamp: epochMillis(45), device: 7 }
 const FULL: Content = {

@@ -1,0 +1,86 @@
+/**
+ * What went to a device lately and what came from it, on disk: enough to send again and to know what came twice. Knows no message.
+ */
+import type { Bytes } from '../bytes.js'
+import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
+import { BisikError } from '../errors.js'
+import type { SessionKind } from '../protocol/session.js'
+import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+
+/** One content that was sent. Its time names it. */
+export interface SentItem {
+  readonly sentAt: number
+  /** Bytes of the content. */
+  readonly length: number
+  /** Of the message that carried it last, by which the recipient can name it. */
+  readonly ratchetKey: EcPublicKey
+  /** Of the session that carried it last. */
+  readonly kind: SessionKind
+}
+
+/** What was sent to one device. Times in milliseconds, 0 for never. */
+export interface Outbox {
+  readonly generation: number
+  readonly lastSentAt: number
+  readonly answeredAt: number
+  /** Oldest first. */
+  readonly items: readonly SentItem[]
+}
+
+/** What came from one device. Times in milliseconds, 0 for never. */
+export interface Inbox {
+  readonly generation: number
+  readonly askedAt: number
+  readonly askedForSenderKeyAt: number
+  /** The times that name the newest contents, oldest first. */
+  readonly received: readonly number[]
+}
+
+const KINDS: readonly SessionKind[] = ['x3dh', 'pqxdh', 'triple']
+
+/** Encodes what was sent to a device. */
+export function encodeOutbox(outbox: Outbox): Bytes {
+  const items = outbox.items.map(({ kind, ...item }) => ({ ...item, kind: KINDS.indexOf(kind) }))
+  return encodeRecord(bisik.records.Outbox, { ...outbox, format: FORMAT, items })
+}
+
+/** Decodes what was sent to a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeOutbox(bytes: Uint8Array | undefined): Outbox {
+  if (bytes === undefined) return { generation: 0, lastSentAt: 0, answeredAt: 0, items: [] }
+  return decodeRecord('outbox', bisik.records.Outbox, bytes, ({ generation, lastSentAt, answeredAt, items }) => ({
+    generation,
+    lastSentAt,
+    answeredAt,
+    items: items.map(({ sentAt, length, ratchetKey, kind: number }) => {
+      const kind = KINDS[number ?? 0]
+      if (kind === undefined || !ratchetKey) throw new BisikError('corrupt-record', { record: 'outbox' })
+      return { sentAt: sentAt ?? 0, length: length ?? 0, ratchetKey: parseEcPublicKey(ratchetKey), kind }
+    }),
+  }))
+}
+
+/** Encodes one content that was sent; the bytes hold the plaintext. */
+export function encodeSentContent(content: Uint8Array): Bytes {
+  return encodeRecord(bisik.records.OutboxContent, { format: FORMAT, content })
+}
+
+/** Decodes one content that was sent. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSentContent(bytes: Uint8Array): Uint8Array {
+  return decodeRecord('outbox', bisik.records.OutboxContent, bytes, ({ content }) => content)
+}
+
+/** Encodes what came from a device. */
+export function encodeInbox({ received, ...inbox }: Inbox): Bytes {
+  return encodeRecord(bisik.records.Inbox, { ...inbox, format: FORMAT, received: [...received] })
+}
+
+/** Decodes what came from a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeInbox(bytes: Uint8Array | undefined): Inbox {
+  if (bytes === undefined) return { generation: 0, askedAt: 0, askedForSenderKeyAt: 0, received: [] }
+  return decodeRecord('inbox', bisik.records.Inbox, bytes, ({ generation, askedAt, askedForSenderKeyAt, received }) => ({
+    generation,
+    askedAt,
+    askedForSenderKeyAt,
+    received,
+  }))
+}
