@@ -4,15 +4,13 @@
 import { platform } from '#platform'
 import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { Hmac } from './hmac.js'
 import { expose, Secret } from './secret.js'
 
 const HASH_LENGTH = 32
-/** Under what RFC 5869 puts in place of an absent salt: zeros. */
-const UNSALTED: Hmac = /* @__PURE__ */ new Hmac(/* @__PURE__ */ new Uint8Array(HASH_LENGTH))
-const NOTHING: Bytes = new Uint8Array(0)
+/** What RFC 5869 puts in place of an absent salt. */
+const NO_SALT: Bytes = new Uint8Array(HASH_LENGTH)
 /** The block number of RFC 5869 is one byte. */
-const MAX_BLOCKS = 255
+const MAX_LENGTH = 255 * HASH_LENGTH
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
@@ -29,8 +27,14 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
   readonly info: Uint8Array
   readonly kinds: K
 }): { [I in keyof K]: Secret<K[I]> } {
-  const blocks = hkdfBlocks(o.salt, o.input, o.info, o.kinds.length)
-  return blocks.map((block) => Secret.own(block)) as { [I in keyof K]: Secret<K[I]> }
+  const derived = hkdfBytes(o.salt, o.input, o.info, HASH_LENGTH * o.kinds.length)
+  try {
+    return o.kinds.map((_, i) => Secret.copy(derived.subarray(HASH_LENGTH * i, HASH_LENGTH * (i + 1)))) as {
+      [I in keyof K]: Secret<K[I]>
+    }
+  } finally {
+    derived.fill(0)
+  }
 }
 
 /**
@@ -51,31 +55,25 @@ export function hkdfBytes(
   info: Uint8Array,
   length: number,
 ): Bytes {
-  const blocks = hkdfBlocks(salt, input, info, Math.ceil(length / HASH_LENGTH))
+  if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
+  const pseudorandomKey = platform.hmacSha256(salt === undefined ? NO_SALT : bytesOf(salt), ...input.map(bytesOf))
   const output = new Uint8Array(length)
-  for (let i = 0; i < length; i++) output[i] = (blocks[Math.floor(i / HASH_LENGTH)] as Bytes)[i % HASH_LENGTH] as number
-  for (const block of blocks) block.fill(0)
-  return output
-}
-
-/** The output of HKDF in blocks of 32 bytes. */
-function hkdfBlocks(
-  salt: Secret<string> | Uint8Array | undefined,
-  input: readonly (Secret<string> | Uint8Array)[],
-  info: Uint8Array,
-  count: number,
-): Bytes[] {
-  if (count > MAX_BLOCKS) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
-  const material = input.map(bytesOf)
-  const extract = salt === undefined ? UNSALTED : new Hmac(bytesOf(salt))
-  const pseudorandomKey = extract.digest(...material)
-  if (extract !== UNSALTED) extract.wipe()
-  const expand = new Hmac(pseudorandomKey)
-  pseudorandomKey.fill(0)
-  const blocks: Bytes[] = []
-  for (let number = 1; number <= count; number++) blocks.push(expand.digest(blocks[number - 2] ?? NOTHING, info, Uint8Array.of(number)))
-  expand.wipe()
-  return blocks
+  // What each block is the HMAC of: the block before (none at first), the label, the block's number.
+  const message = new Uint8Array(HASH_LENGTH + info.length + 1)
+  message.set(info, HASH_LENGTH)
+  try {
+    for (let offset = 0, counter = 1; offset < length; offset += HASH_LENGTH, counter++) {
+      message[message.length - 1] = counter
+      const block = platform.hmacSha256(pseudorandomKey, counter === 1 ? message.subarray(HASH_LENGTH) : message)
+      output.set(block.subarray(0, length - offset), offset)
+      message.set(block)
+      block.fill(0)
+    }
+    return output
+  } finally {
+    message.fill(0)
+    pseudorandomKey.fill(0)
+  }
 }
 
 /**
@@ -89,10 +87,7 @@ function hkdfBlocks(
  * @returns 32 secret bytes.
  */
 export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, _kind: K): Secret<K> {
-  const hmac = new Hmac(expose(key))
-  const derived = Secret.own<K>(hmac.digest(message))
-  hmac.wipe()
-  return derived
+  return Secret.own<K>(platform.hmacSha256(expose(key), message))
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
@@ -23,8 +24,6 @@ import { type Platform, requireLength } from './platform.js'
 const IGNORED_X = 'A'.repeat(43)
 
 const ZERO_BLOCK = new Uint8Array(16)
-
-const SHA256_BLOCK = 64
 
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
 const signingKeys = new WeakMap<Uint8Array, KeyObject>()
@@ -54,14 +53,9 @@ export const platform: Platform = {
   },
 
   hmacSha256(key, ...parts) {
-    // Out of two hashes: on OpenSSL 3.5 (Node 24) createHmac costs three times as much, because it looks its algorithm up each time.
-    const short = key.length > SHA256_BLOCK ? digest('sha256', [key]) : key
-    const blocks = [padded(short, 0x36), padded(short, 0x5c)] as const
-    try {
-      return digest('sha256', [blocks[1], digest('sha256', [blocks[0], ...parts])])
-    } finally {
-      for (const block of blocks) block.fill(0)
-    }
+    const state = createHmac('sha256', key)
+    for (const part of parts) state.update(part)
+    return plain(state.digest())
   },
 
   sha256(...parts) {
@@ -137,13 +131,6 @@ function publicKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObjec
 
 function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
-}
-
-/** The block that a key of at most 64 bytes makes with a padding byte. Spec: RFC 2104, "Definition of HMAC". */
-function padded(key: Uint8Array, padding: number): Bytes {
-  const block = new Uint8Array(SHA256_BLOCK).fill(padding)
-  for (let i = 0; i < key.length; i++) block[i] = padding ^ (key[i] as number)
-  return block
 }
 
 function digest(algorithm: 'sha256' | 'sha512', parts: readonly Uint8Array[]): Bytes {
