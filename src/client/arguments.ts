@@ -24,18 +24,15 @@ const ENVELOPE_KINDS: readonly Envelope['kind'][] = ['pre-key', 'ratchet', 'send
 /**
  * Copies a byte string.
  *
- * @throws BisikError `invalid-argument` if it is none, or its memory is detached: an empty one must not take its place in silence.
+ * @throws BisikError `invalid-argument` if it is none, or its memory is gone (detached): nothing empty takes its place in silence.
  */
 export function bytesCopy(value: Uint8Array, argument: string): Bytes {
   bytesArgument(value, argument)
-  if (value.length === 0) {
-    try {
-      new Uint8Array(value.buffer)
-    } catch {
-      throw new BisikError('invalid-argument', { argument, expected: 'bytes whose memory is still there' })
-    }
+  try {
+    return copyBytes(value)
+  } catch {
+    throw new BisikError('invalid-argument', { argument, expected: 'bytes whose memory is still there' })
   }
-  return copyBytes(value)
 }
 
 /** Copies what is to be encrypted. @throws BisikError `invalid-argument`, `message-too-large`. */
