@@ -11,6 +11,7 @@ import { LibsignalPeer } from './libsignal-peer.js'
 import type { Peer } from './peer.js'
 import { Dice } from './random.js'
 import { BISIK_MODES, type Capabilities, RELEASES, sessionKind } from './releases.js'
+import { sealedStories } from './sealed.js'
 import { takeOvers } from './take-over.js'
 import { verdicts } from './verdicts.js'
 
@@ -49,6 +50,7 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
     ...verdicts(seed, releases, modes),
     ...takeOvers(releases, modes),
     ...groups(seed, RELEASES),
+    ...sealedStories(seed),
     ...releases.map((release) => amongReleases(release, releases, story, messages)),
   ]
 }
