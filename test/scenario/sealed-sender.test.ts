@@ -193,6 +193,18 @@ describe('row 25: a sealed message that must not open', () => {
     expect(text(await bob.client.decrypt(open))).toBe('x')
   })
 
+  it('L17: a sealed first message of a weaker session takes the place of no stronger one', async () => {
+    const { parties } = await town(2)
+    const [alice, bob] = parties as [Party, Party]
+    await bob.client.decrypt(await alice.client.encrypt(bob.client.address, utf8('x'), { seal: alice.certificate }))
+    const bundle = bundleOf(await bob.client.generatePreKeys(1), { kem: false })
+    await alice.client.startSession(bundle, { allow: ['x3dh'] })
+    const downgrade = await alice.client.encrypt(bob.client.address, utf8('weaker'), { seal: alice.certificate })
+    const before = await snapshot(bob.store)
+    await expect(bob.client.decrypt(downgrade)).rejects.toMatchObject({ code: 'session-kind-refused' })
+    expect(await snapshot(bob.store)).toEqual(before)
+  })
+
   it('L23: a sealed message delivered to another account does not open there', async () => {
     const { parties } = await town(3)
     const [alice, bob, carol] = parties as [Party, Party, Party]

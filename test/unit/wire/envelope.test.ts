@@ -23,7 +23,7 @@ describe('serializeEnvelope', () => {
 
   it('refuses kinds, senders and bodies that are none', () => {
     const attempts = [
-      { kind: 'sealed' },
+      { kind: 'plaintext' },
       { kind: '__proto__' },
       { kind: 2 },
       { sender: { user: 'alice', device: 0 } },
@@ -40,7 +40,7 @@ describe('serializeEnvelope', () => {
 
 describe('parseEnvelope', () => {
   it('returns what was serialized, as plain byte strings of its own', () => {
-    for (const kind of ['pre-key', 'ratchet'] as const) {
+    for (const kind of ['pre-key', 'ratchet', 'sender-key'] as const) {
       const bytes = Buffer.from(serializeEnvelope({ ...envelope, kind }))
       const parsed = parseEnvelope(bytes)
       expect(parsed).toEqual({ ...envelope, kind })
@@ -48,6 +48,16 @@ describe('parseEnvelope', () => {
       expect(parsed.body.length).toBe(parsed.body.buffer.byteLength)
       expect(parsed.body.buffer).not.toBe(bytes.buffer)
     }
+  })
+
+  it('keeps no sender of a sealed message, written or read, and asks for one of every other', () => {
+    const sealed: Envelope = { kind: 'sealed', body: hex('cafe') }
+    expect(toHex(serializeEnvelope(sealed))).toBe('08011004' + '2202cafe')
+    expect(serializeEnvelope({ ...envelope, kind: 'sealed' } as unknown as Envelope)).toEqual(serializeEnvelope(sealed))
+    expect(parseEnvelope(serializeEnvelope(sealed))).toEqual(sealed)
+    expect(parseEnvelope(fields({ kind: field(2, 4) }))).toEqual(sealed)
+    for (const kind of [1, 2, 3])
+      expect(verdict(() => parseEnvelope(fields({ kind: field(2, kind), sender: hex('') })))).toBe('malformed-message')
   })
 
   it('takes the largest message from the longest name', () => {
@@ -62,7 +72,7 @@ describe('parseEnvelope', () => {
   it('refuses a version it does not know, and kinds that are reserved or unknown', () => {
     expect(verdict(() => parseEnvelope(fields()))).toBe('ok')
     for (const version of [0, 2]) expect(verdict(() => parseEnvelope(fields({ version: field(1, version) })))).toBe('unsupported-version')
-    for (const kind of [0, 3, 4, 5, 6, 2 ** 32 + 2, 2n ** 64n - 1n]) {
+    for (const kind of [0, 5, 6, 2 ** 32 + 2, 2n ** 64n - 1n]) {
       expect(verdict(() => parseEnvelope(fields({ kind: field(2, kind) })))).toBe(kind === 2 ** 32 + 2 ? 'ok' : 'malformed-message')
     }
   })

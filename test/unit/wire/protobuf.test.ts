@@ -10,23 +10,32 @@ const CODECS: ReadonlyMap<string, { decode(bytes: Bytes): unknown }> = new Map<s
   ['bisik.wire.SignalMessage', codec.signalMessage],
   ['bisik.wire.PreKeySignalMessage', codec.preKeySignalMessage],
   ['bisik.wire.DecryptionErrorMessage', codec.decryptionErrorMessage],
-  ['bisik.wire.Content', codec.content],
+  ['bisik.content.Content', codec.content],
+  ['bisik.sealed.Certificate', codec.certificate],
+  ['bisik.sealed.ServerCertificate', codec.serverCertificate],
+  ['bisik.sealed.SenderCertificate', codec.senderCertificate],
+  ['bisik.sealed.Content', codec.sealedContent],
+  ['bisik.sealed.ForOne', codec.sealedForOne],
+  ['bisik.fingerprint.Combined', codec.combinedFingerprints],
   ['bisik.envelope.Envelope', codec.envelope],
   ['bisik.bundle.PreKeyBundle', codec.preKeyBundle],
   ['bisik.bundle.PreKeyUpload', codec.preKeyUpload],
 ])
 const proto = new protobuf.Root().loadSync(
-  ['wire', 'envelope', 'bundle'].map((name) => resolve(import.meta.dirname, `../../../proto/${name}.proto`)),
+  ['wire', 'content', 'sealed-sender', 'fingerprint', 'envelope', 'bundle'].map((name) =>
+    resolve(import.meta.dirname, `../../../proto/${name}.proto`),
+  ),
 )
 
 /** Every field of a message and of the messages in it: how to reach it, and its wire type. */
 function fieldsOf(
   type: protobuf.Type,
   wrap = (bytes: Uint8Array): Uint8Array => bytes,
-): { wrap: typeof wrap; id: number; wireType: 0 | 2 }[] {
+): { wrap: typeof wrap; id: number; wireType: 0 | 1 | 2 }[] {
   return type.fieldsArray.flatMap((one) => {
     const resolved = one.resolve().resolvedType
-    const here = { wrap, id: one.id, wireType: one.type === 'bytes' || resolved instanceof protobuf.Type ? (2 as const) : (0 as const) }
+    const wireType: 0 | 1 | 2 = one.type === 'fixed64' ? 1 : one.type === 'bytes' || resolved instanceof protobuf.Type ? 2 : 0
+    const here = { wrap, id: one.id, wireType }
     return resolved instanceof protobuf.Type ? [here, ...fieldsOf(resolved, (bytes) => wrap(field(one.id, bytes)))] : [here]
   })
 }
@@ -46,7 +55,7 @@ describe('decode', () => {
     expect(fields.length).toBeGreaterThan(0)
     for (const { wrap, id, wireType } of fields) {
       const wrong = wireType === 0 ? field(id, hex('')) : field(id, 0)
-      const right = wireType === 0 ? field(id, 0) : field(id, hex(''))
+      const right = wireType === 0 ? field(id, 0) : wireType === 1 ? concatBytes(varint(id * 8 + 1), new Uint8Array(8)) : field(id, hex(''))
       expect(reason(() => decode(concatBytes(wrap(wrong))))).toContain('wrong wire type')
       expect(reason(() => decode(concatBytes(wrap(right))))).not.toContain('wire type')
     }
@@ -76,10 +85,14 @@ describe('decode', () => {
   })
 
   it('refuses a message without one of its required fields, also inside', () => {
-    const parts = [field(1, 1), field(2, 1), field(3, concatBytes(field(1, hex('61')), field(2, 5))), field(4, hex(''))]
+    const sender = field(3, concatBytes(field(1, hex('61')), field(2, 5)))
+    const parts = [field(1, 1), field(2, 1), sender, field(4, hex(''))]
     const judge = (fields: readonly Uint8Array[]) => verdict(() => codec.envelope.decode(concatBytes(...fields)))
     expect(judge(parts)).toBe('ok')
-    for (const missing of parts) expect(judge(parts.filter((part) => part !== missing))).toBe('malformed-message')
+    for (const missing of parts) {
+      // A sealed envelope has no sender; that others must have one, `parseEnvelope` sees to.
+      expect(judge(parts.filter((part) => part !== missing))).toBe(missing === sender ? 'ok' : 'malformed-message')
+    }
     for (const sender of [field(1, hex('61')), field(2, 5)]) {
       expect(judge([...parts.filter((_, i) => i !== 2), field(3, sender)])).toBe('malformed-message')
     }
