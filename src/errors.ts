@@ -13,6 +13,8 @@ export interface Diagnosis {
   readonly sender: { readonly user: string; readonly device: number }
   /** The session the message names, else the one that is current: 16 hexadecimal digits, the same on both sides; none, none. */
   readonly session: string | undefined
+  /** The distribution id of a group message. */
+  readonly distribution: string | undefined
   /** The message's number on its chain. */
   readonly counter: number
   /** The ratchet key that the message names, 33 bytes; none in a group message. */

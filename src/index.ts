@@ -4,7 +4,9 @@
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
 export type {
+  AnswerOptions,
   ClientOptions,
+  DecryptContentOptions,
   DecryptOptions,
   EncryptOptions,
   EncryptToOptions,
@@ -15,20 +17,25 @@ export type {
   WeakerKind,
 } from './client/client.js'
 export { Client } from './client/client.js'
+export type { OutgoingContent } from './client/contents.js'
 export type {
   AppRecords,
+  Incoming,
   Notice,
   Received,
+  ReceivedContent,
   ReceivedGroupMessage,
   ReceivedMessage,
   ReceivedRetryRequest,
+  RepeatedContent,
   SessionSummary,
   Started,
+  UnreadableContent,
 } from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'
 export { epochMillis } from './env.js'
-export type { ErrorCode, ErrorDetails } from './errors.js'
+export type { Diagnosis, DiagnosisCause, DiagnosisRemedy, ErrorCode, ErrorDetails } from './errors.js'
 export { BisikError, isBisikError } from './errors.js'
 export type { Fingerprint } from './protocol/fingerprint.js'
 export type { SessionKind } from './protocol/session.js'
@@ -36,7 +43,7 @@ export type { TrustLevel, TrustPolicy } from './protocol/trust.js'
 export type { KeyStore } from './store/key-store.js'
 export { MemoryStore } from './store/memory.js'
 export type { DeviceAddress } from './wire/address.js'
-export type { Envelope, NamedEnvelope, SealedEnvelope } from './wire/envelope.js'
+export type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from './wire/envelope.js'
 export { parseEnvelope, serializeEnvelope } from './wire/envelope.js'
 export type { PreKeyBundle, PreKeyUpload } from './wire/pre-key-bundle.js'
 export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './wire/pre-key-bundle.js'

@@ -108,6 +108,7 @@ export class Chat {
   }
 
   async #received({ sender, identity, plaintext }: Received): Promise<void> {
+    if (identity === undefined) return
     const content = decodeContent(plaintext)
     const { history } = this.#parts
     const { user } = sender

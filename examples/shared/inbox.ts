@@ -42,8 +42,8 @@ export class Inbox {
 
   /** Takes one envelope in: when this resolves, it need not come again. @throws if the store failed. */
   async take(envelope: Envelope, sequence: number): Promise<void> {
-    // This relay's envelopes all say who sent them.
-    if (envelope.kind === 'sealed') return
+    // This relay's envelopes all say who sent them, and this program has its own way to ask for something again.
+    if (envelope.kind === 'sealed' || envelope.kind === 'plaintext') return
     const { user, device } = envelope.sender
     const opened = await this.#open(envelope, [])
     if (opened) return
@@ -56,7 +56,7 @@ export class Inbox {
     const prefix = sender === undefined ? 'held' : `held/${sender.user}/${sender.device}`
     for (const [name, value] of await readRecords(this.#options.store, prefix)) {
       const envelope = parseEnvelope(value)
-      const opened = envelope.kind === 'sealed' || (await this.#open(envelope, [[name, null]]))
+      const opened = envelope.kind === 'sealed' || envelope.kind === 'plaintext' || (await this.#open(envelope, [[name, null]]))
       // What is not for us to read is gone too; only what still waits for a decision stays.
       if (opened) await writeRecords(this.#options.store, new Map([[name, null]]))
     }

@@ -19,7 +19,7 @@ const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
 const WEAKER_KINDS = ['x3dh', 'pqxdh'] as const
 const TRUST_POLICIES: readonly TrustPolicy[] = ['first-use', 'verified-only']
 const ACCEPTED_LEVELS = ['accepted', 'verified'] as const
-const ENVELOPE_KINDS: readonly Envelope['kind'][] = ['pre-key', 'ratchet', 'sender-key', 'sealed']
+const ENVELOPE_KINDS: readonly Envelope['kind'][] = ['pre-key', 'ratchet', 'sender-key', 'sealed', 'plaintext']
 
 /**
  * Copies a byte string.

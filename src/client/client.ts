@@ -37,12 +37,14 @@ import {
   policyArgument,
   storeArgument,
 } from './arguments.js'
+import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext } from './context.js'
 import * as fingerprints from './fingerprints.js'
 import * as groups from './group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { AppRecords, Notice, Received, ReceivedMessage, SessionSummary, Started } from './results.js'
+import type { AppRecords, Incoming, Notice, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
+import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { WalkMemo } from './walks.js'
 
@@ -117,6 +119,22 @@ export interface DecryptOptions {
   readonly persist?: (received: Received) => AppRecords
   /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
   readonly allow?: readonly WeakerKind[]
+}
+
+/** Options of one `decryptContent`. */
+export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
+  /** Records that join the commit, as in {@link DecryptOptions}; also of a request that goes out. */
+  readonly persist?: (incoming: Incoming) => AppRecords
+  /** This device's sender certificate: a request goes out under a seal, which says who asks to nobody else and proves it. */
+  readonly seal?: Uint8Array | undefined
+}
+
+/** Options of one `answerRetry`. */
+export interface AnswerOptions extends SealOptions {
+  /** Records that join the commit, as in {@link EncryptOptions}. */
+  readonly persist?: (envelopes: readonly Envelope[]) => AppRecords
+  /** As in {@link EncryptToOptions}. */
+  readonly seal?: Uint8Array | undefined
 }
 
 /** Options of one `startSession`. */
@@ -313,13 +331,61 @@ export class Client {
    *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
-    const copy = envelopeCopy(envelope)
     functionArgument(objectArgument(options, 'options').persist, 'persist')
-    if (copy.kind !== 'sealed') return this.#open(copy, options)
-    const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
-    const seal = sealed.openSeal(this.#context, copy.body, trustRoots)
-    if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, seal, options.persist)
-    return this.#open({ kind: seal.kind, sender: seal.certificate.sender, body: seal.body }, options, seal)
+    return this.#decrypt(envelopeCopy(envelope), options)
+  }
+
+  /**
+   * Encrypts a content for one device, and keeps it for some days in case the device asks for it again: see {@link answerRetry}. At most
+   * 64 contents and 1 MiB for one device are kept, in the store, with the keys.
+   *
+   * @returns the envelope, to be opened with {@link decryptContent}.
+   * @throws BisikError as {@link encrypt}.
+   */
+  async encryptContent(to: DeviceAddress, content: contents.OutgoingContent, options: EncryptToOptions = {}): Promise<Envelope> {
+    const address = checkAddress(to)
+    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
+    return contents.encryptContent(this.#context, address, contents.outgoingCopy(objectArgument(content, 'content')), { persist, seal })
+  }
+
+  /**
+   * Decrypts what {@link encryptContent} made, or a group message that carries a content. A sender key inside is taken over in the same
+   * commit. What does not open comes back as `unreadable`, once an hour and sender with a request to send it again.
+   *
+   * @param options - `seal`: this device's sender certificate, to seal the request with.
+   * @throws BisikError as {@link decrypt}, for what there is no use in asking for again: `duplicate-message` (acknowledge it),
+   *         `untrusted-identity`, `malformed-message`, `store-…` and the like; also `sender-key-claimed`.
+   */
+  async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
+    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+    const copy = envelopeCopy(envelope)
+    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, {})
+    const open: contents.Open = (inner, join) => this.#decrypt(copy, { ...options, persist: inner }, join)
+    return contents.decryptContent(this.#context, open, { persist, seal })
+  }
+
+  /**
+   * Answers a request of {@link decryptContent}: what was sent to the device lately is encrypted again, on a fresh session if the
+   * current one is the one that failed. The recipient shows nothing twice. Once an hour and device; never on a weaker kind of session.
+   *
+   * A request is believed if it names a ratchet key under which something went to that device and is still kept.
+   *
+   * @param fetchBundle - asks the relay for the device's bundle; called only if a fresh session is needed.
+   * @param options - `persist`: records that join the commit: keep the envelopes with it, for the request is not answered twice.
+   * @returns the envelopes to send to `request.sender`, in order; none if there is nothing to answer.
+   * @throws BisikError as {@link startSession} and {@link encrypt}; nothing is stored then.
+   */
+  async answerRetry(
+    request: ReceivedRetryRequest,
+    fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
+    options: AnswerOptions = {},
+  ): Promise<readonly Envelope[]> {
+    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
+    const { sender, request: asked } = objectArgument(request, 'request')
+    const fetched = async (address: DeviceAddress) => checkPreKeyBundle(await fetchBundle(address))
+    return retry.answerRetry(this.#context, checkAddress(sender), asked, fetched, { persist, seal })
   }
 
   /**
@@ -397,10 +463,29 @@ export class Client {
     await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
   }
 
-  async #open(envelope: NamedEnvelope, { persist, allow }: DecryptOptions, seal?: sealed.OpenedSeal): Promise<Received> {
+  async #decrypt(envelope: Envelope, options: DecryptOptions, join?: pairwise.Join): Promise<Received> {
+    const { kind, body } = envelope
+    const { persist } = options
+    if (kind === 'plaintext') {
+      return sealed.openRetryRequest(this.#context, { sender: envelope.sender, body, identity: undefined }, persist)
+    }
+    if (kind !== 'sealed') return this.#open(envelope, options, undefined, join)
+    const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
+    const seal = sealed.openSeal(this.#context, body, trustRoots)
+    const { sender, identityKey: identity } = seal.certificate
+    if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, { sender, body: seal.body, identity }, persist)
+    return this.#open({ kind: seal.kind, sender, body: seal.body }, options, seal, join)
+  }
+
+  async #open(
+    envelope: NamedEnvelope,
+    { persist, allow }: DecryptOptions,
+    seal: sealed.OpenedSeal | undefined,
+    join: pairwise.Join | undefined,
+  ): Promise<Received> {
     const { kind, sender, body } = envelope
     if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
-    const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal })
+    const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
     return this.#withPreKeyNotice(received)
   }
 

@@ -47,12 +47,12 @@ export function diagnose(
   const session = baseKey === undefined ? undefined : sessionLabel(baseKey)
   return withDiagnosis(error, (code) => {
     const cause = causeOf(code, first, ratchetKey, current)
-    return { sender, session, counter, ratchetKey, cause, remedy: remedyOf(code, cause) }
+    return { sender, session, distribution: undefined, counter, ratchetKey, cause, remedy: remedyOf(code, cause) }
   })
 }
 
 /** Diagnoses why a group message did not open. @returns what to throw in place of `error`. */
-export function diagnoseGroupMessage(error: unknown, sender: DeviceAddress, { iteration }: SenderKeyMessage): unknown {
+export function diagnoseGroupMessage(error: unknown, sender: DeviceAddress, { iteration, distribution }: SenderKeyMessage): unknown {
   return withDiagnosis(error, (code) => {
     const cause =
       code === 'no-sender-key'
@@ -63,7 +63,7 @@ export function diagnoseGroupMessage(error: unknown, sender: DeviceAddress, { it
             ? 'gap-too-large'
             : 'sender-key-foreign'
     const remedy: DiagnosisRemedy = cause === 'sender-key-foreign' ? 'drop' : cause === 'seen-before' ? 'acknowledge' : 'ask-for-sender-key'
-    return { sender, session: undefined, counter: iteration, ratchetKey: undefined, cause, remedy }
+    return { sender, session: undefined, distribution, counter: iteration, ratchetKey: undefined, cause, remedy }
   })
 }
 

@@ -38,6 +38,7 @@ import {
   type SenderKeyMessage,
 } from '../wire/sender-key-message.js'
 import type { Context } from './context.js'
+import { diagnoseGroupMessage } from './diagnosis.js'
 import { Draft, UNREAD } from './draft.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedGroupMessage } from './results.js'
@@ -102,7 +103,7 @@ export async function acceptSenderKey(
       [identityKeyOf(sender), signingKeyOwnerKey(signingKey)],
       (draft, stored, decoded) => {
         checkDeliverer(context, draft, sender, identity)
-        if (sameAddress(sender, context.self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
+        checkOwner(context, sender, stored)
         takeOver(draft, stored, { sender, identity }, message, decoded)
         return draft.end({ distribution })
       },
@@ -110,6 +111,40 @@ export async function acceptSenderKey(
   } finally {
     message.chainKey.fill(0)
   }
+}
+
+/**
+ * Takes over a sender key within the commit of the message that brought it. May leave the draft incomplete.
+ *
+ * @returns the distribution id.
+ * @throws BisikError as `Client.acceptSenderKey`.
+ */
+export function acceptWithin(
+  context: Context,
+  draft: Draft,
+  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  bytes: Uint8Array,
+): string {
+  const message = parseSenderKeyDistribution(bytes)
+  const { distribution } = message
+  const decoded: SenderKeyState[] = []
+  try {
+    const record = draft.read(senderKeyKey(distribution))
+    if (record === UNREAD) return distribution
+    const stored = record === undefined ? undefined : decodeSenderKey(record)
+    if (stored !== undefined) decoded.push(stored.state)
+    checkOwner(context, from.sender, stored)
+    takeOver(draft, stored, from, message, decoded)
+    return distribution
+  } finally {
+    for (const state of decoded) wipeSenderKey(state)
+    message.chainKey.fill(0)
+  }
+}
+
+/** A distribution id belongs to the first device that hands out a key for it. @throws BisikError `sender-key-claimed`. */
+function checkOwner({ self }: Context, sender: DeviceAddress, stored: StoredSenderKey | undefined): void {
+  if (sameAddress(sender, self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
 }
 
 /** Decrypts a group message. See `Client.decrypt`. */
@@ -120,6 +155,19 @@ export async function decryptFromGroup(
   options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
+  try {
+    return await decryptGroupMessage(context, sender, message, options)
+  } catch (error) {
+    throw diagnoseGroupMessage(error, sender, message)
+  }
+}
+
+async function decryptGroupMessage(
+  context: Context,
+  sender: DeviceAddress,
+  message: SenderKeyMessage,
+  options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
+): Promise<ReceivedGroupMessage> {
   const { distribution } = message
   for (let walked = 0; ; walked++) {
     const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(

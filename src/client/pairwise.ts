@@ -150,7 +150,7 @@ export function sendOn(
 
 /** What joins the commit of a message that opened: records that are read first, and what is done with them and the message. */
 export interface Join {
-  readonly records: readonly RecordKey[]
+  readonly records: (sender: DeviceAddress) => readonly RecordKey[]
   readonly run: (draft: Draft, received: ReceivedMessage) => void
 }
 
@@ -170,7 +170,7 @@ export async function decrypt(
     envelope.kind === 'pre-key'
       ? openFirst(context, sender, parsePreKeySignalMessage(envelope.body), options.allow)
       : openLater(context, sender, parseSignalMessage(envelope.body))
-  const others = options.join?.records ?? []
+  const others = options.join?.records(sender) ?? []
   for (let walked = 0; ; walked++) {
     const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
       context,
@@ -394,7 +394,7 @@ export function strongest(kinds: readonly SessionKind[]): SessionKind | undefine
  *
  * @throws BisikError `session-kind-refused`.
  */
-function checkKind(kind: SessionKind, replaced: SessionKind | undefined, allow: Allowance): void {
+export function checkKind(kind: SessionKind, replaced: SessionKind | undefined, allow: Allowance): void {
   const weaker = replaced !== undefined && STRENGTH[kind] < STRENGTH[replaced]
   if (!allow.kinds.has(kind) || (weaker && !allow.explicit)) throw new BisikError('session-kind-refused', { kind })
 }

@@ -49,6 +49,11 @@ export class PeerSessions {
     this.#identity = identity === undefined || identity === UNREAD ? undefined : decodeIdentity(identity)
   }
 
+  /** What is known of the device's identity. */
+  get identity(): KnownIdentity | undefined {
+    return this.#identity
+  }
+
   /** The session that sends. */
   get current(): SessionState | undefined {
     return this.#hot?.session

@@ -4,9 +4,12 @@
  */
 import type { Bytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
+import type { EpochMillis } from '../env.js'
+import type { BisikError } from '../errors.js'
 import { epochOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
+import type { Envelope } from '../wire/envelope.js'
 
 /** What protects a conversation, for the app to show. */
 export interface SessionSummary {
@@ -59,18 +62,63 @@ export interface ReceivedGroupMessage {
   readonly notices: readonly Notice[]
 }
 
-/** A request to send a message again that did not open, sealed but not encrypted: it works when no session does. */
+/** A request to send a message again that did not open there. See `Client.answerRetry`. */
 export interface ReceivedRetryRequest {
   readonly kind: 'retry-request'
   readonly sender: DeviceAddress
-  /** The identity key that sealed the request. */
-  readonly identity: IdentityKey
+  /** The identity key that authenticated the request, by its seal or its session; of a bare one nothing is known. */
+  readonly identity: IdentityKey | undefined
   readonly request: DecryptionErrorMessage
+  /** The distribution id whose sender key is asked for, if that is it: hand it out again, to members only. */
+  readonly senderKeyWanted: string | undefined
   /** The content that the request came in; nothing for a user to read. */
   readonly plaintext: Bytes
-  readonly sealed: true
+  readonly sealed: boolean
   readonly notices: readonly Notice[]
 }
+
+/** A content that was opened. */
+export interface ReceivedContent {
+  readonly kind: 'content'
+  /** As in {@link ReceivedMessage}. */
+  readonly sender: DeviceAddress
+  /** As in {@link ReceivedMessage}. */
+  readonly identity: IdentityKey
+  /** The application's bytes, if there are any. */
+  readonly application: Bytes | undefined
+  /** When it was sent, by the sender's clock; among the contents of one sender it is the content's name. */
+  readonly sentAt: EpochMillis | undefined
+  /** Whether it was sent again, on request. */
+  readonly again: boolean
+  /** The distribution id of the sender key that came with it; from now on, the sender's group messages open here. */
+  readonly senderKey: string | undefined
+  /** The sender's access key. */
+  readonly accessKey: Bytes | undefined
+  /** The distribution id, if it came to a group. */
+  readonly distribution: string | undefined
+  readonly sealed: boolean
+  readonly notices: readonly Notice[]
+}
+
+/** A content that was opened before: there is nothing to show. */
+export interface RepeatedContent {
+  readonly kind: 'repeated'
+  readonly sender: DeviceAddress
+  readonly notices: readonly Notice[]
+}
+
+/** A content that did not open, and may be had again. */
+export interface UnreadableContent {
+  readonly kind: 'unreadable'
+  readonly sender: DeviceAddress
+  /** Why; its details hold the diagnosis. */
+  readonly error: BisikError
+  /** Send it to `sender`. None if one went out within the hour, or if nobody is known here by that address. */
+  readonly request: Envelope | undefined
+}
+
+/** What `Client.decryptContent` makes of an envelope. */
+export type Incoming = ReceivedContent | RepeatedContent | ReceivedRetryRequest | UnreadableContent
 
 /** A message that was opened. */
 export type Received = ReceivedMessage | ReceivedGroupMessage | ReceivedRetryRequest

@@ -11,7 +11,7 @@ import { maySend } from '../protocol/session.js'
 import { transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
-import type { Envelope, NamedEnvelope, SealedEnvelope } from '../wire/envelope.js'
+import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
 import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../wire/sealed-message.js'
 import { bytesCopy } from './arguments.js'
@@ -45,7 +45,12 @@ export function sealOf(
 }
 
 /** Puts a seal on a message for one device. */
-export function sealEnvelope(context: Context, envelope: NamedEnvelope, theirIdentity: IdentityKey, seal: Seal): SealedEnvelope {
+export function sealEnvelope(
+  context: Context,
+  envelope: NamedEnvelope | PlaintextEnvelope,
+  theirIdentity: IdentityKey,
+  seal: Seal,
+): SealedEnvelope {
   const { kind, body } = envelope
   const content = serializeSealedContent({ ...seal, kind, body })
   return { kind: 'sealed', body: sealForOne(content, { ourIdentity: context.self.identity, theirIdentity }, context.random) }
@@ -103,20 +108,24 @@ export function checkSealer(seal: OpenedSeal | undefined, identity: IdentityKey)
   if (seal !== undefined && !equalBytes(seal.certificate.identityKey, identity)) throw new BisikError('authentication-failed', {})
 }
 
-/** Opens a request to send a message again: what is under the seal is not encrypted. The identity that sealed it must be trusted. */
+/**
+ * Opens a request to send a message again, which is not encrypted. An identity that sealed it must be trusted; a bare one proves
+ * nothing, and what is done about it is decided with that in mind.
+ */
 export async function openRetryRequest(
   context: Context,
-  { certificate, body }: OpenedSeal,
+  { sender, body, identity }: { readonly sender: DeviceAddress; readonly body: Bytes; readonly identity: IdentityKey | undefined },
   persist: ((received: Received) => AppRecords) | undefined,
 ): Promise<ReceivedRetryRequest> {
-  const { sender, identityKey: identity } = certificate
   const plaintext = parsePlaintextContent(body)
   const request = extractDecryptionError(plaintext)
-  return transactPeer(context, sender, (draft, sessions) => {
+  const received = { kind: 'retry-request', sender, identity, request, senderKeyWanted: undefined, plaintext } as const
+  return transactPeer<ReceivedRetryRequest>(context, sender, (draft, sessions) => {
     // Whoever was never written to has nothing to ask for again; nothing is learnt of an identity by this.
-    if (sessions.trust(identity) === 'new') throw new BisikError('no-session', { user: sender.user, device: sender.device })
-    const received: ReceivedRetryRequest = { kind: 'retry-request', sender, identity, request, plaintext, sealed: true, notices: [] }
-    writeAppRecords(draft, persist?.(received))
-    return draft.end(received)
+    const known = identity === undefined ? sessions.identity !== undefined : sessions.trust(identity) !== 'new'
+    if (!known) throw new BisikError('no-session', { user: sender.user, device: sender.device })
+    const result = { ...received, sealed: identity !== undefined, notices: [] }
+    writeAppRecords(draft, persist?.(result))
+    return draft.end(result)
   })
 }

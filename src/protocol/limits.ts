@@ -41,6 +41,18 @@ export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
  */
 export const ARCHIVED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 
+/** Ours: milliseconds between two requests to one device to send again, and between two answers to its requests: an hour. */
+export const RETRY_INTERVAL: number = 60 * 60 * 1000
+
+/** Ours: contents kept for one device, to be sent again, and names kept of those that came from it. The two must not differ. */
+export const MAX_OUTBOX_ITEMS = 64
+
+/** Ours: bytes of the contents kept for one device: each is a plaintext that outlives its message key. */
+export const MAX_OUTBOX_LENGTH: number = 1024 * 1024
+
+/** Ours: milliseconds for which a content is kept to be sent again: 7 days. */
+export const OUTBOX_AGE: number = 7 * 24 * 60 * 60 * 1000
+
 /** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 to 15 ms). */
 export const HMACS_PER_SLICE = 1_000
 

@@ -4,7 +4,7 @@
 import type { Bytes } from '../bytes.js'
 import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import type { SessionKind } from '../protocol/session.js'
+import type { SessionId, SessionKind } from '../protocol/session.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
 
 /** One content that was sent. Its time names it. */
@@ -14,7 +14,8 @@ export interface SentItem {
   readonly length: number
   /** Of the message that carried it last, by which the recipient can name it. */
   readonly ratchetKey: EcPublicKey
-  /** Of the session that carried it last. */
+  /** The session that carried it last, and its kind then. */
+  readonly session: SessionId
   readonly kind: SessionKind
 }
 
@@ -51,10 +52,16 @@ export function decodeOutbox(bytes: Uint8Array | undefined): Outbox {
     generation,
     lastSentAt,
     answeredAt,
-    items: items.map(({ sentAt, length, ratchetKey, kind: number }) => {
+    items: items.map(({ sentAt, length, ratchetKey, kind: number, session }) => {
       const kind = KINDS[number ?? 0]
       if (kind === undefined || !ratchetKey) throw new BisikError('corrupt-record', { record: 'outbox' })
-      return { sentAt: sentAt ?? 0, length: length ?? 0, ratchetKey: parseEcPublicKey(ratchetKey), kind }
+      return {
+        sentAt: sentAt ?? 0,
+        length: length ?? 0,
+        ratchetKey: parseEcPublicKey(ratchetKey),
+        session: (session ?? '') as SessionId,
+        kind,
+      }
     }),
   }))
 }

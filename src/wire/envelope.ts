@@ -29,8 +29,16 @@ export interface SealedEnvelope {
   readonly body: Bytes
 }
 
+/** A request to send again on its way, unencrypted: it works when no session does, and proves nothing. */
+export interface PlaintextEnvelope {
+  readonly kind: 'plaintext'
+  readonly sender: DeviceAddress
+  /** Plaintext content. */
+  readonly body: Bytes
+}
+
 /** A message on its way. */
-export type Envelope = NamedEnvelope | SealedEnvelope
+export type Envelope = NamedEnvelope | SealedEnvelope | PlaintextEnvelope
 
 const VERSION = 1
 const KIND_OF_NUMBER: ReadonlyMap<number, Envelope['kind']> = new Map([
@@ -38,6 +46,7 @@ const KIND_OF_NUMBER: ReadonlyMap<number, Envelope['kind']> = new Map([
   [codec.EnvelopeKind.RATCHET, 'ratchet'],
   [codec.EnvelopeKind.SENDER_KEY, 'sender-key'],
   [codec.EnvelopeKind.SEALED, 'sealed'],
+  [codec.EnvelopeKind.PLAINTEXT, 'plaintext'],
 ])
 const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
 
@@ -50,7 +59,7 @@ export function serializeEnvelope(envelope: Envelope): Bytes {
   const { kind, sender, body } = objectArgument(envelope, 'envelope')
   const number = NUMBER_OF_KIND.get(kind)
   if (number === undefined)
-    throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet", "sender-key" or "sealed"' })
+    throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet", "sender-key", "sealed" or "plaintext"' })
   checkBody(bytesArgument(body, 'body'))
   return codec.envelope.encode({ version: VERSION, kind: number, sender: kind === 'sealed' ? null : addressFields(sender), body })
 }

@@ -1718,6 +1718,9 @@ export namespace bisik {
             /** OutboxItem kind. */
             kind: number;
 
+            /** OutboxItem session. */
+            session: string;
+
             /**
              * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
              * @param message OutboxItem message or plain object to encode
@@ -1753,6 +1756,9 @@ export namespace bisik {
 
                 /** OutboxItem kind */
                 kind?: number;
+
+                /** OutboxItem session */
+                session?: string;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4582,6 +4582,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [length] OutboxItem length
              * @property {Uint8Array} [ratchetKey] OutboxItem ratchetKey
              * @property {number} [kind] OutboxItem kind
+             * @property {string} [session] OutboxItem session
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4646,6 +4647,14 @@ export const bisik = $root.bisik = (() => {
             OutboxItem.prototype.kind = 0;
 
             /**
+             * OutboxItem session.
+             * @member {string} session
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.session = "";
+
+            /**
              * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.OutboxItem
@@ -4669,6 +4678,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.ratchetKey);
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
                     writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.kind);
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.session);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4747,6 +4758,15 @@ export const bisik = $root.bisik = (() => {
                                 message.kind = value;
                             else
                                 delete message.kind;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.session = value;
+                            else
+                                delete message.session;
                             continue;
                         }
                     }

@@ -1,0 +1,199 @@
+/**
+ * Healing: asks for a message that did not open, and answers who asks, both at most once an hour and device. Knows no network: what is
+ * made here the app sends, and what is needed from the relay the app fetches.
+ *
+ * A request between two devices is not encrypted: it must work when no session does. What authenticates it is the ratchet key that it
+ * names: an answer goes out only if something that is still kept went to that very device under that key, so that nothing goes to
+ * anyone who was not meant to have it; under a seal, the sealer's identity is known besides. Who saw the message on its way (the relay)
+ * can forge a bare request, and gains an honest session with the same identity from a bundle that was verified, once an hour. A request
+ * for a sender key names no such key, so it travels encrypted, or not at all.
+ */
+import { equalBytes } from '../bytes.js'
+import type { EcPublicKey } from '../crypto/keys.js'
+import type { EpochMillis } from '../env.js'
+import { BisikError, type Diagnosis, isBisikError } from '../errors.js'
+import { RETRY_INTERVAL } from '../protocol/limits.js'
+import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
+import { idOf, kindOf, maySend, type SessionState } from '../protocol/session.js'
+import { encodeInbox, type Inbox, type Outbox, type SentItem } from '../records/mail-record.js'
+import { inboxKey, outboxKey } from '../records/record-keys.js'
+import type { DeviceAddress } from '../wire/address.js'
+import { parseContent, serializeContent } from '../wire/content.js'
+import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
+import type { Envelope, PlaintextEnvelope } from '../wire/envelope.js'
+import { serializePlaintextContent } from '../wire/plaintext-content.js'
+import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
+import type { Context } from './context.js'
+import { diagnosisOf } from './diagnosis.js'
+import { type Draft, UNREAD } from './draft.js'
+import { sameAddress } from './group.js'
+import { fresh, readContents, readInbox, readOutbox, sentItem, writeOutbox } from './mail.js'
+import { beginSession, checkKind, sendingSession, sendOn, strongest } from './pairwise.js'
+import type { PeerSessions } from './peer-sessions.js'
+import { transactPeer, writeAppRecords } from './peer-transaction.js'
+import type { AppRecords, UnreadableContent } from './results.js'
+import { type Seal, sealEnvelope } from './sealed.js'
+
+/**
+ * Makes of a refusal a result with a request, if asking again can help.
+ *
+ * @throws `error` itself if it cannot.
+ */
+export async function askAgain(
+  context: Context,
+  error: unknown,
+  { persist, seal }: { readonly persist: ((unreadable: UnreadableContent) => AppRecords) | undefined; readonly seal: Seal | undefined },
+): Promise<UnreadableContent> {
+  const diagnosis = diagnosisOf(error)
+  if (diagnosis === undefined || diagnosis.remedy === 'drop' || diagnosis.remedy === 'acknowledge') throw error
+  const { sender } = diagnosis
+  return transactPeer(
+    context,
+    sender,
+    (draft, sessions) => {
+      const inbox = readInbox(draft, sender)
+      const request = requestFor(context, draft, sessions, diagnosis, { inbox, seal })
+      const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: error as BisikError, request }
+      writeAppRecords(draft, persist?.(unreadable))
+      return draft.end(unreadable)
+    },
+    [inboxKey(sender)],
+  )
+}
+
+/** The request, and in the same commit the note that it was made. None for strangers: whoever floods us with new names gets no answer. */
+function requestFor(
+  context: Context,
+  draft: Draft,
+  sessions: PeerSessions,
+  { sender, ratchetKey, distribution }: Diagnosis,
+  { inbox, seal }: { readonly inbox: Inbox; readonly seal: Seal | undefined },
+): Envelope | undefined {
+  const now = context.clock()
+  const { identity } = sessions
+  const last = distribution === undefined ? inbox.askedAt : inbox.askedForSenderKeyAt
+  if (identity === undefined || isTooSoon(last, now)) return undefined
+  // The message's own time is not known here, and not needed: the key names all that must come again.
+  const retry = { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey | undefined }
+  const asked = { ...inbox, generation: inbox.generation + 1 }
+  if (distribution === undefined) {
+    draft.put(inboxKey(sender), encodeInbox({ ...asked, askedAt: now }))
+    const request: PlaintextEnvelope = { kind: 'plaintext', sender: context.self.address, body: serializePlaintextContent(retry) }
+    return seal === undefined ? request : sealEnvelope(context, request, identity.key, seal)
+  }
+  const session = sessionThatSends(context, sessions, sender)
+  if (session === undefined) return undefined
+  draft.put(inboxKey(sender), encodeInbox({ ...asked, askedForSenderKeyAt: now }))
+  const plaintext = serializeContent({ retry, senderKeyWanted: distribution })
+  const sent = sendOn(context, draft, sender, session, { plaintext, seal })
+  sessions.setCurrent(sent.session)
+  return sent.envelope
+}
+
+function sessionThatSends(context: Context, sessions: PeerSessions, peer: DeviceAddress): SessionState | undefined {
+  try {
+    return sendingSession(context, sessions, peer)
+  } catch (error) {
+    if (isBisikError(error, 'no-session') || isBisikError(error, 'untrusted-identity') || isBisikError(error, 'session-kind-refused')) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** What a request leads to. */
+type Plan = 'nothing' | 'send-again' | 'fresh-session'
+
+/** Answers a request. See `Client.answerRetry`. */
+export async function answerRetry(
+  context: Context,
+  peer: DeviceAddress,
+  request: DecryptionErrorMessage,
+  fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
+  options: { readonly persist: ((envelopes: readonly Envelope[]) => AppRecords) | undefined; readonly seal: Seal | undefined },
+): Promise<readonly Envelope[]> {
+  const plan = await transactPeer<Plan>(
+    context,
+    peer,
+    (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions.current, request)),
+    [outboxKey(peer)],
+  )
+  if (plan === 'nothing') return []
+  const bundle = plan === 'fresh-session' ? verifyPreKeyBundle(await fetchBundle(peer)) : undefined
+  // Of one user, another device has the same identity key.
+  if (bundle !== undefined && !sameAddress(bundle.address, peer)) {
+    throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'the bundle of the device that asked' })
+  }
+  return transactPeer<readonly Envelope[]>(
+    context,
+    peer,
+    (draft, sessions) => {
+      const outbox = readOutbox(draft, peer)
+      // What the plan rested on may have changed while the bundle came: then another operation has answered or healed.
+      const stands = planFor(context, outbox, sessions.current, request) === plan
+      if (!stands) return draft.endUnchanged<readonly Envelope[]>([])
+      const answer = sendAgain(context, draft, sessions, peer, { outbox, bundle, seal: options.seal })
+      if (answer === UNREAD) return draft.endIncomplete()
+      writeAppRecords(draft, options.persist?.(answer))
+      return draft.end<readonly Envelope[]>(answer)
+    },
+    [outboxKey(peer)],
+  )
+}
+
+function planFor(context: Context, outbox: Outbox, current: SessionState | undefined, request: DecryptionErrorMessage): Plan {
+  const now = context.clock()
+  const { ratchetKey, device } = request
+  if (ratchetKey === undefined || device !== context.self.address.device || isTooSoon(outbox.answeredAt, now)) return 'nothing'
+  const named = fresh(outbox, now).find((item) => equalBytes(item.ratchetKey, ratchetKey))
+  if (named === undefined) return 'nothing'
+  // If another session has taken the place of the one that failed, that one is the fresh session already.
+  return current !== undefined && idOf(current) !== named.session && maySend(current, now) ? 'send-again' : 'fresh-session'
+}
+
+function sendAgain(
+  context: Context,
+  draft: Draft,
+  sessions: PeerSessions,
+  peer: DeviceAddress,
+  {
+    outbox,
+    bundle,
+    seal,
+  }: { readonly outbox: Outbox; readonly bundle: Verified<PreKeyBundle> | undefined; readonly seal: Seal | undefined },
+): readonly Envelope[] | typeof UNREAD {
+  const now: EpochMillis = context.clock()
+  const items = fresh(outbox, now)
+  const contents = readContents(draft, peer, items)
+  if (contents === UNREAD) return UNREAD
+  const { current } = sessions
+  // What went out under a stronger session never goes out again under a weaker one.
+  const floor = strongest([...items.map(({ kind }) => kind), ...(current === undefined ? [] : [kindOf(current)])])
+  let session: SessionState
+  if (bundle === undefined) {
+    session = sendingSession(context, sessions, peer)
+    checkKind(kindOf(session), floor, context.allow)
+  } else {
+    const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
+    if (begun === UNREAD) return UNREAD
+    session = begun.session
+  }
+  const envelopes: Envelope[] = []
+  const sentItems: SentItem[] = []
+  for (const [i, item] of items.entries()) {
+    const plaintext = serializeContent({ ...parseContent(contents[i] as Uint8Array), again: true })
+    const sent = sendOn(context, draft, peer, session, { plaintext, seal })
+    session = sent.session
+    envelopes.push(sent.envelope)
+    sentItems.push(sentItem(session, item.sentAt, item.length))
+  }
+  sessions.setCurrent(session)
+  const others = outbox.items.filter((item) => !items.includes(item))
+  writeOutbox(draft, peer, { ...outbox, answeredAt: now, items: [...others, ...sentItems] }, now)
+  return envelopes
+}
+
+/** A clock that was set back must not keep two devices from healing. */
+function isTooSoon(last: number, now: number): boolean {
+  return last <= now && now - last < RETRY_INTERVAL && last !== 0
+}
