@@ -6,7 +6,7 @@ import type { Envelope, ErrorCode } from '../../../src/index.js'
 
 /** Receiving chains that a session holds. */
 const CHAINS = 5
-/** After this long, in milliseconds, an unanswered session no longer sends, and a retired prekey goes. */
+/** After this long, in milliseconds, an unanswered session no longer sends, an archived one opens nothing, and a retired prekey goes. */
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
 
 /** A message as its sender knows it. */
@@ -32,6 +32,8 @@ interface HeardOf {
   readonly lost: Set<string>
   /** Latest epoch of ours: it ends those two before it. */
   sentEpoch: number
+  /** When another session took its place. */
+  archivedAt: number | undefined
 }
 
 /** Opens, or is refused with this code. */
@@ -51,9 +53,17 @@ export class PartyModel {
   /** A session began here. */
   started(peer: number, id: string, now: number): void {
     // An initiator holds the peer's signed prekey as its first receiving chain.
-    this.#sessions.set(id, { chains: ['signed prekey'], lost: new Set(), sentEpoch: 0 })
-    this.current.set(peer, { id, pendingSince: now })
+    this.#sessions.set(id, { chains: ['signed prekey'], lost: new Set(), sentEpoch: 0, archivedAt: undefined })
+    this.becameCurrent(peer, { id, pendingSince: now }, now)
     this.known.add(peer)
+  }
+
+  /** This session sends from now on; another that did is archived. */
+  becameCurrent(peer: number, session: { readonly id: string; readonly pendingSince: number | undefined }, now: number): void {
+    const previous = this.current.get(peer)
+    if (previous !== undefined && previous.id !== session.id) this.#heardOf(previous.id).archivedAt = now
+    this.#heardOf(session.id).archivedAt = undefined
+    this.current.set(peer, session)
   }
 
   /** Whether `encrypt` finds a session. */
@@ -64,18 +74,22 @@ export class PartyModel {
 
   /** A message was encrypted here. */
   sent({ session, epoch }: Message): void {
-    const heard = this.#sessions.get(session)
-    if (heard === undefined) throw new Error('sent on a session that is not known')
+    const heard = this.#heardOf(session)
     heard.sentEpoch = Math.max(heard.sentEpoch, epoch)
   }
 
   /** What becomes of an unaltered message. */
-  expect(message: Message): Expectation {
+  expect(message: Message, now: number): Expectation {
     const heard = this.#sessions.get(message.session)
-    if (heard === undefined) {
-      if (message.preKeys === undefined) throw new Error('a session that nobody began here')
+    const over = heard?.archivedAt !== undefined && now - heard.archivedAt > THIRTY_DAYS
+    if (heard === undefined || over) {
+      if (message.preKeys === undefined) {
+        if (over) return 'authentication-failed'
+        throw new Error('a session that nobody began here')
+      }
       const { oneTime, signed } = message.preKeys
-      return this.retired.has(signed) || (oneTime !== undefined && this.#usedOneTime.has(oneTime)) ? 'pre-key-not-found' : 'opens'
+      if (this.retired.has(signed) || (oneTime !== undefined && this.#usedOneTime.has(oneTime))) return 'pre-key-not-found'
+      return over ? 'replayed-base-key' : 'opens'
     }
     if (heard.lost.has(message.chain)) return 'authentication-failed'
     if (message.opened) return 'duplicate-message'
@@ -88,18 +102,24 @@ export class PartyModel {
   }
 
   /** A message opened. */
-  opened(message: Message): void {
+  opened(message: Message, now: number): void {
     let heard = this.#sessions.get(message.session)
     if (heard === undefined) {
-      heard = { chains: [], lost: new Set(), sentEpoch: 0 }
+      heard = { chains: [], lost: new Set(), sentEpoch: 0, archivedAt: undefined }
       this.#sessions.set(message.session, heard)
       if (message.preKeys?.oneTime !== undefined) this.#usedOneTime.set(message.preKeys.oneTime, message.session)
     }
     if (!heard.chains.includes(message.chain)) heard.chains.push(message.chain)
     for (const chain of heard.chains.splice(0, heard.chains.length - CHAINS)) heard.lost.add(chain)
-    this.current.set(message.from, { id: message.session, pendingSince: undefined })
+    this.becameCurrent(message.from, { id: message.session, pendingSince: undefined }, now)
     this.known.add(message.from)
     message.opened = true
+  }
+
+  #heardOf(session: string): HeardOf {
+    const heard = this.#sessions.get(session)
+    if (heard === undefined) throw new Error('a session that is not known')
+    return heard
   }
 
   /** A signed prekey came into force. */

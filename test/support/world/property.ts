@@ -4,6 +4,9 @@ import { guardClock } from './clock-guard.js'
 import { KeyWatch } from './key-watch.js'
 import { COMMANDS, type Command, type Step, Tally, World, type WorldOptions } from './world.js'
 
+export { TAMPERINGS } from './tamper.js'
+export { COMMANDS } from './world.js'
+
 /** What to run. */
 export interface Worlds {
   readonly title: string

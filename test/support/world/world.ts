@@ -279,7 +279,7 @@ export class World {
   /** Delivers a message as it was sent. O1, O2, O7. @returns whether it opened. */
   async #deliver(message: Message): Promise<boolean> {
     const { model, client, store } = this.#party(message.to)
-    const expected = model.expect(message)
+    const expected = model.expect(message, this.#clock())
     if (expected !== 'opens') {
       await this.#refuses(message.to, client.decrypt(message.envelope), expected)
       this.tally.add('refusals', expected)
@@ -292,7 +292,7 @@ export class World {
     }
     const received = await client.decrypt(message.envelope, message.number % 2 === 0 ? toInbox(`${message.number}`) : {})
     this.#checkReceived(message, received)
-    model.opened(message)
+    model.opened(message, this.#clock())
     check(store.current.get(nameOf(message.from))?.id === message.session, 'the session that opened a message is not the current one')
     const notices = new Set(received.notices.map(({ kind }) => kind))
     check(notices.has('identity-new') === !before.known, 'the notice of a new identity')
@@ -310,7 +310,10 @@ export class World {
   #checkReceived(message: Message, received: Received): void {
     check(hex(received.plaintext) === hex(utf8(message.text)), 'O1: another text than was sent')
     const sender = this.#party(message.from).client
-    check(received.sender.user === sender.address.user && hex(received.identity) === hex(sender.identityKey), 'O7: another sender')
+    check(
+      received.sender.user === sender.address.user && hex(received.identity ?? utf8('')) === hex(sender.identityKey),
+      'O7: another sender',
+    )
     check(
       received.kind === 'message' && received.session.kind === (this.#options.protocol === 'x3dh' ? 'x3dh' : 'triple'),
       'a session of another kind',
@@ -340,7 +343,7 @@ export class World {
       check(same !== undefined && same.to === message.to && !same.opened, `O2: an altered message opened (${how})`)
       if (same === undefined) return
       this.#checkReceived(same, received)
-      model.opened(same)
+      model.opened(same, this.#clock())
       this.tally.add('tampered', 'but the same message')
     } catch (error) {
       if (!isBisikError(error)) throw error
@@ -416,7 +419,7 @@ export class World {
 
   async #crashDelivering(message: Message, crash: (typeof CRASHES)[number], c: number): Promise<void> {
     const { model } = this.#party(message.to)
-    const expected = model.expect(message)
+    const expected = model.expect(message, this.#clock())
     const name = `crash-${this.#attempts++}`
     const received = await this.#dying(
       message.to,
@@ -432,7 +435,7 @@ export class World {
       return
     }
     check(expected === 'opens' && kept === message.text, `O1: kept "${kept}" of a message that ${expected}`)
-    model.opened(message)
+    model.opened(message, this.#clock())
     this.tally.add('crashes', 'delivering: delivered')
   }
 
@@ -478,7 +481,7 @@ export class World {
       if (end !== 'killed') result = end as T
     } catch (error) {
       if (!isBisikError(error)) throw error
-      check(error.code === 'store-failed' || error.code === refusal, `an operation on a store that fails ended with ${error.code}`)
+      check(error.code === 'store-failed' || isRefusal(error, refusal), `an operation on a store that fails ended with ${error.code}`)
     }
     await party.restart()
     return result
@@ -494,7 +497,7 @@ export class World {
     const repeated = inbound.filter((_, i) => (c >> (i % 8)) & 1)
     const deliveries = [...inbound, ...repeated].map((message, i) => ({
       message,
-      expected: party.model.expect(message),
+      expected: party.model.expect(message, this.#clock()),
       running: tab(i).decrypt(message.envelope, toInbox(`${message.number}`)),
     }))
     const peers = this.parties.map((_, i) => i).filter((peer) => peer !== index && party.model.maySend(peer, this.#clock()))
@@ -516,23 +519,23 @@ export class World {
       check(fresh.delete(message), 'O1: a message opened twice in a batch')
       check(expected === 'opens', `O1: a message that ${expected} opened in a batch`)
       this.#checkReceived(message, result.value)
-      party.model.opened(message)
+      party.model.opened(message, this.#clock())
       this.tally.add('batched', 'opened')
     }
     for (const { to, number, text, running } of sendings) this.#note(index, to, number, text, await running)
     // What did not open now must be what will not open either.
-    for (const message of fresh) check(party.model.expect(message) !== 'opens', 'O1: a good message was refused in a batch')
+    for (const message of fresh) check(party.model.expect(message, this.#clock()) !== 'opens', 'O1: a good message was refused in a batch')
     for (const [peer, { id }] of party.model.current) {
       const now = party.store.current.get(nameOf(peer))
       if (now === undefined) throw new OracleFailure('a session is gone')
       check(now.id === id || inbound.some(({ session }) => session === now.id), 'the current session is none of those that could be')
-      party.model.current.set(peer, now)
+      party.model.becameCurrent(peer, now, this.#clock())
     }
     this.tally.add('batched', 'sent', sendings.length)
   }
 
   /** Expects a refusal that changes nothing. O2. */
-  async #refuses(index: number, running: Promise<unknown>, code: string): Promise<void> {
+  async #refuses(index: number, running: Promise<unknown>, code: BisikError['code']): Promise<void> {
     const { store } = this.#party(index)
     const writes = store.writes
     let refusal: unknown
@@ -543,9 +546,7 @@ export class World {
     }
     if (refusal !== undefined && !isBisikError(refusal)) throw refusal
     check(isBisikError(refusal), `expected ${code}, but it went through`)
-    // On a session that it does not belong to, a message of a chain that is gone may look far ahead.
-    const codes = code === 'authentication-failed' ? [code, 'too-far-ahead'] : [code]
-    check(isBisikError(refusal) && codes.includes(refusal.code), `expected ${code}, not ${isBisikError(refusal) ? refusal.code : ''}`)
+    check(isRefusal(refusal, code), `expected ${code}, not ${isBisikError(refusal) ? refusal.code : ''}`)
     check(store.writes === writes, `O2: ${code} changed the store`)
   }
 
@@ -572,6 +573,11 @@ export class World {
     const at = this.#network.indexOf(message)
     if (at >= 0) this.#network.splice(at, 1)
   }
+}
+
+/** On a session that it does not belong to, a message of a chain that is gone may look far ahead. */
+function isRefusal(error: unknown, code: BisikError['code'] | undefined): boolean {
+  return isBisikError(error) && (error.code === code || (code === 'authentication-failed' && error.code === 'too-far-ahead'))
 }
 
 function nameOf(index: number): string {
