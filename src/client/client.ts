@@ -7,7 +7,7 @@ import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
 import { type IdentityKey, type IdentityKeyPair, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
-import type { TrustRoot } from '../protocol/certificates.js'
+import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
 import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
 import type { SessionKind } from '../protocol/session.js'
@@ -43,7 +43,7 @@ import * as fingerprints from './fingerprints.js'
 import * as groups from './group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { AppRecords, Incoming, Notice, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
+import type { AppRecords, Incoming, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { WalkMemo } from './walks.js'
@@ -186,6 +186,7 @@ export class Client {
       self: { address: Object.freeze(address), identity, registrationId },
       allow: allowance(allow, false),
       walks: new WalkMemo(),
+      vouched: new VouchedMemo(),
     }
     registerContext(this, this.#context)
   }
@@ -384,8 +385,13 @@ export class Client {
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
     const { sender, request: asked } = objectArgument(request, 'request')
+    const { ratchetKey, timestamp, device } = objectArgument(asked, 'request')
+    const copy = { ratchetKey: ratchetKey && parseEcPublicKey(bytesCopy(ratchetKey, 'request')), timestamp, device }
+    if (functionArgument(fetchBundle, 'fetchBundle') === undefined) {
+      throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'a function' })
+    }
     const fetched = async (address: DeviceAddress) => checkPreKeyBundle(await fetchBundle(address))
-    return retry.answerRetry(this.#context, checkAddress(sender), asked, fetched, { persist, seal })
+    return retry.answerRetry(this.#context, checkAddress(sender), copy, fetched, { persist, seal })
   }
 
   /**
@@ -486,24 +492,11 @@ export class Client {
     const { kind, sender, body } = envelope
     if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
     const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
-    return this.#withPreKeyNotice(received)
+    return received
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
-  }
-
-  async #withPreKeyNotice(received: ReceivedMessage): Promise<ReceivedMessage> {
-    if (!received.notices.some(({ kind }) => kind === 'session-started')) return received
-    let remaining: number
-    try {
-      remaining = (await preKeys.countPreKeys(this.#context)).oneTime
-    } catch {
-      // The message is open and committed; that counting failed is no reason to withhold it.
-      return received
-    }
-    const low: Notice[] = remaining < preKeys.LOW_WATER ? [{ kind: 'pre-keys-low', remaining }] : []
-    return { ...received, notices: [...received.notices, ...low] }
   }
 }
 

@@ -3,6 +3,7 @@
  */
 import type { Clock, RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
+import type { VouchedMemo } from '../protocol/certificates.js'
 import type { PqRatchetMode, SessionKind, WriterProfile } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
@@ -21,6 +22,7 @@ export interface Context {
   readonly trustPolicy: TrustPolicy
   readonly allow: Allowance
   readonly walks: WalkMemo
+  readonly vouched: VouchedMemo
   /** How another release behaves; only tests that imitate one set it. */
   readonly profile?: WriterProfile & { readonly pqRatchet: PqRatchetMode }
 }

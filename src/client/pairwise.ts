@@ -25,8 +25,9 @@ import {
   sessionId,
 } from '../protocol/session.js'
 import type { TrustVerdict } from '../protocol/trust.js'
+import { decodeAccount } from '../records/account-record.js'
 import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
-import { kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
+import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
@@ -38,6 +39,7 @@ import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
+import { LOW_WATER } from './pre-keys.js'
 import {
   type AppRecords,
   describeSession,
@@ -278,7 +280,8 @@ function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalM
     const outcome = openOnSession(session, message.message, options, false)
     if (!('session' in outcome)) return walksOf(outcome)
     const notices: Notice[] = [{ kind: 'session-started', session: describeSession(outcome.session) }]
-    if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
+    if (message.preKeyId === undefined) notices.push({ kind: 'no-one-time-key' })
+    else notices.push(...lowNotice(draft, message.preKeyId))
     return { opened: outcome, notices }
   })
 }
@@ -327,12 +330,27 @@ function acceptFrom(
   }
 }
 
+/**
+ * Says that one-time prekeys run low. Ids rise and relays hand them out in order, so the newest id tells how many are left, whatever the
+ * number of records: counting them would cost more with every prekey that is kept.
+ */
+function lowNotice(draft: Draft, usedId: number): Notice[] {
+  const account = draft.read(ACCOUNT)
+  if (account === undefined || account === UNREAD) return []
+  const { nextIds, identity } = decodeAccount(account)
+  identity.privateKey.wipe()
+  const remaining = nextIds.oneTimePreKey - 1 - usedId
+  return remaining < LOW_WATER ? [{ kind: 'pre-keys-low', remaining: Math.max(0, remaining) }] : []
+}
+
 type Read = ReturnType<Draft['read']>
 
 function readPreKeys(
   draft: Draft,
   { preKeyId, signedPreKeyId, kem }: PreKeySignalMessage,
 ): { readonly signed: Read; readonly oneTime: Read; readonly kemRecord: Read } {
+  // For the notice that prekeys run low.
+  if (preKeyId !== undefined) draft.read(ACCOUNT)
   return {
     signed: draft.read(signedPreKeyKey(signedPreKeyId)),
     oneTime: preKeyId === undefined ? undefined : draft.read(oneTimePreKeyKey(preKeyId)),

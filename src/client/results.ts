@@ -30,7 +30,7 @@ export type Notice =
   | { readonly kind: 'session-switched'; readonly from: SessionSummary; readonly to: SessionSummary }
   /** The session began without a one-time prekey: publish more. */
   | { readonly kind: 'no-one-time-key' }
-  /** Few one-time prekeys are left here: `generatePreKeys` and publish. */
+  /** Few one-time prekeys came after the one just used: `generatePreKeys` and publish. */
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
 
 /** A message of a session that was opened. */

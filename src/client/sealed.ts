@@ -92,9 +92,9 @@ function destinationOf(context: Context, draft: Draft, address: DeviceAddress): 
  * @throws BisikError `authentication-failed`, `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`,
  *         `unsupported-version`, `invalid-key`.
  */
-export function openSeal({ self, clock }: Context, body: Uint8Array, trustRoots: readonly TrustRoot[]): OpenedSeal {
+export function openSeal({ self, clock, vouched: memo }: Context, body: Uint8Array, trustRoots: readonly TrustRoot[]): OpenedSeal {
   const content = unseal(parseSealedMessage(body), self.identity)
-  const certificate = validateCertificate(content.certificate, { trustRoots, now: clock() })
+  const certificate = validateCertificate(content.certificate, { trustRoots, now: clock(), memo })
   refuseSelfSend(certificate, { address: self.address })
   return { ...content, certificate }
 }

@@ -73,7 +73,7 @@ it('row 7: a session without a one-time key says so, and so does a store that ru
   const started = await carol.startSession(bundleOf(await bob.generatePreKeys(3)))
   expect(started).toEqual({ session: { kind: 'pqxdh', epoch: 0, usedOneTimePreKey: true }, notices: [{ kind: 'identity-new' }] })
   const received = await bob.decrypt(await carol.encrypt(bob.address, utf8('x')))
-  expect(received.notices).toContainEqual({ kind: 'pre-keys-low', remaining: 4 })
+  expect(received.notices).toContainEqual({ kind: 'pre-keys-low', remaining: 2 })
   expect((await carol.startSession(bundleOf(await bob.generatePreKeys(0), { oneTime: false }))).notices).toContainEqual({
     kind: 'no-one-time-key',
   })
