@@ -386,7 +386,11 @@ export class Client {
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
     const { sender, request: asked } = objectArgument(request, 'request')
     const { ratchetKey, timestamp, device } = objectArgument(asked, 'request')
-    const copy = { ratchetKey: ratchetKey && parseEcPublicKey(bytesCopy(ratchetKey, 'request')), timestamp, device }
+    const copy = {
+      ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'request')),
+      timestamp,
+      device,
+    }
     if (functionArgument(fetchBundle, 'fetchBundle') === undefined) {
       throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'a function' })
     }

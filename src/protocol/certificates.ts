@@ -2,7 +2,7 @@
  * Who vouches for the sender of a sealed message: issuing certificates and judging them. Knows no session, and no clock but the time it
  * is given.
  */
-import { type Bytes, equalBytes, fromHex } from '../bytes.js'
+import { type Bytes, equalBytes, fromHex, toHex } from '../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { sign, verify } from '../crypto/xeddsa.js'
@@ -20,6 +20,7 @@ import {
   type ServerCertificateFields,
   serializeCertificate,
 } from '../wire/certificate.js'
+import { MAX_VOUCHED_CERTIFICATES } from './limits.js'
 
 declare const valid: unique symbol
 
@@ -75,29 +76,42 @@ export function issueSenderCertificate(fields: SenderCertificateFields, server: 
   return serializeCertificate(signed, sign(server, signed, random))
 }
 
+/** Certificates that some root vouched for: checking two signatures costs more than opening the message. */
+export class VouchedMemo {
+  /** In the order of last use; what is first goes first. Only what was found good: a forger fills nothing. */
+  readonly #vouched = new Set<string>()
+
+  /** As `check`, which is not asked again once it said yes about this certificate and these roots. */
+  vouches(certificate: SenderCertificate, trustRoots: readonly TrustRoot[], check: () => boolean): boolean {
+    const key = [certificate.serialized, ...trustRoots].map(toHex).join()
+    if (!this.#vouched.delete(key) && !check()) return false
+    this.#vouched.add(key)
+    const oldest = this.#vouched.keys().next()
+    if (this.#vouched.size > MAX_VOUCHED_CERTIFICATES && oldest.done !== true) this.#vouched.delete(oldest.value)
+    return true
+  }
+}
+
 /**
  * Judges a sender certificate.
  *
  * Spec: libsignal wire, "Certificates", "Validate"; differs: an optional tolerance for clocks, none unless asked for.
  *
- * @param o - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration.
+ * @param o - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration; `memo`: remembers
+ *        signatures, never times.
  * @throws BisikError `certificate-untrusted` if no trust root vouches for it, `certificate-expired` if one does and it is too late: at
  *         exactly its expiration it is valid; `invalid-argument` if `now` or `tolerance` is no time.
  */
 export function validateCertificate(
   certificate: SenderCertificate,
-  o: { readonly trustRoots: readonly TrustRoot[]; readonly now: EpochMillis; readonly tolerance?: number },
+  o: { readonly trustRoots: readonly TrustRoot[]; readonly now: EpochMillis; readonly tolerance?: number; readonly memo?: VouchedMemo },
 ): Valid<SenderCertificate> {
   const now = epochMillis(o.now)
   const tolerance = epochMillis(o.tolerance ?? 0)
-  const { signer, signed, signature, expiration } = certificate
-  const server = typeof signer === 'number' ? knownServer(signer) : signer
-  const vouchedFor =
-    server !== undefined &&
-    !REVOKED.has(server.id) &&
-    o.trustRoots.some((root) => verify(root, server.signed, server.signature)) &&
-    verify(server.key, signed, signature)
-  if (!vouchedFor) throw new BisikError('certificate-untrusted', {})
+  const { expiration } = certificate
+  const { trustRoots, memo } = o
+  const check = (): boolean => isVouchedFor(certificate, trustRoots)
+  if (!(memo === undefined ? check() : memo.vouches(certificate, trustRoots, check))) throw new BisikError('certificate-untrusted', {})
   if (now > expiration + tolerance) throw new BisikError('certificate-expired', { expiration })
   return certificate as Valid<SenderCertificate>
 }
@@ -135,6 +149,16 @@ export function checkOwnCertificate(
     throw new BisikError('invalid-argument', { argument: 'seal', expected: "a certificate of this device's address and identity key" })
   }
   if (self.now > expiration) throw new BisikError('certificate-expired', { expiration })
+}
+
+function isVouchedFor({ signer, signed, signature }: SenderCertificate, trustRoots: readonly TrustRoot[]): boolean {
+  const server = typeof signer === 'number' ? knownServer(signer) : signer
+  return (
+    server !== undefined &&
+    !REVOKED.has(server.id) &&
+    trustRoots.some((root) => verify(root, server.signed, server.signature)) &&
+    verify(server.key, signed, signature)
+  )
 }
 
 function knownServer(id: number): ServerCertificate | undefined {

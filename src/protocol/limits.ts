@@ -70,3 +70,6 @@ export const FINGERPRINT_ITERATIONS = 5_200
 
 /** The most iterations of the hash of a safety number. */
 export const MAX_FINGERPRINT_ITERATIONS = 1_000_000
+
+/** Ours: sender certificates remembered as vouched for, about 1 KB each. */
+export const MAX_VOUCHED_CERTIFICATES = 256

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { utf8 } from '../../../src/bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import { type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../../../src/env.js'
-import { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from '../../../src/protocol/certificates.js'
+import {
+  issueSenderCertificate,
+  issueServerCertificate,
+  refuseSelfSend,
+  VouchedMemo,
+  validateCertificate,
+} from '../../../src/protocol/certificates.js'
 import {
   parseSenderCertificate,
   parseServerCertificate,
@@ -155,4 +162,42 @@ describe('row 25: self send', () => {
 it('a server certificate says which key it is for', () => {
   const { id, key } = parseServerCertificate(serverCertificate(0xffffffff))
   expect([id, key]).toEqual([0xffffffff, server.publicKey])
+})
+
+describe('a memo of certificates', () => {
+  const memo = new VouchedMemo()
+  const remembered = (certificate: SenderCertificate, now: number, trustRoots: readonly EcPublicKey[] = [root.publicKey]) =>
+    verdict(() => validateCertificate(certificate, { trustRoots, now: epochMillis(now), memo }))
+
+  it('row 24: remembers signatures, never times', () => {
+    const certificate = issue()
+    expect([0, EXPIRATION, EXPIRATION + 1].map((now) => remembered(certificate, now))).toEqual(['ok', 'ok', 'certificate-expired'])
+  })
+
+  it('row 25: remembers for the same roots and bytes only, and nothing that was refused', () => {
+    const certificate = issue()
+    const other = generateKeyPair(random).publicKey
+    expect(remembered(certificate, 0)).toBe('ok')
+    expect([[], [other]].map((roots) => remembered(certificate, 0, roots))).toEqual(['certificate-untrusted', 'certificate-untrusted'])
+    const bytes = Uint8Array.from(certificate.serialized)
+    const last = bytes.length - 1
+    bytes[last] = (bytes[last] as number) ^ 1
+    for (let time = 0; time < 2; time++) expect(remembered(parseSenderCertificate(bytes), 0)).toBe('certificate-untrusted')
+  })
+
+  it('forgets the oldest', () => {
+    const checks: string[] = []
+    const ask = (name: string): boolean =>
+      memo.vouches({ ...issued, serialized: utf8(name) }, [], () => {
+        checks.push(name)
+        return true
+      })
+    const issued = issue()
+    for (let i = 0; i < 256; i++) ask(String(i))
+    ask('0')
+    ask('one more')
+    ask('0')
+    ask('1')
+    expect(checks.slice(256)).toEqual(['one more', '1'])
+  })
 })
