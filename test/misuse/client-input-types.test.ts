@@ -14,6 +14,7 @@ import {
   utf8,
 } from '../../src/index.js'
 import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
+import { type DecryptionErrorMessage, decryptionErrorFor, type OriginalMessage } from '../../src/wire/decryption-error-message.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
 import { DRESSES, ODD_VALUES, variants } from '../support/world/odd-values.js'
@@ -30,6 +31,9 @@ interface Ground {
   /** Alice's. */
   readonly certificate: Uint8Array
   readonly groupMessage: Envelope
+  /** Bob's, and his request for one of alice's. */
+  readonly content: Envelope
+  readonly retry: DecryptionErrorMessage
 }
 
 let ground: Ground
@@ -55,6 +59,8 @@ beforeAll(async () => {
     stranger: (await newClient()).identityKey,
     certificate: certificateOf(alice),
     groupMessage: await alice.group(distribution).encrypt(text),
+    content: await bob.encryptContent(alice.address, { application: text }),
+    retry: decryptionErrorFor((await alice.encryptContent(bob.address, { application: text })) as OriginalMessage, epochMillis(1), 1),
   }
 })
 
@@ -88,6 +94,26 @@ const CALLS: Readonly<Record<string, { readonly call: Method; readonly good: () 
   decrypt: {
     call: (client, envelope, given) => client.decrypt(envelope, given),
     good: () => [ground.envelope, { persist, allow: ['pqxdh'], trustRoots: [ground.stranger] }],
+  },
+  encryptContent: {
+    call: (client, to, content, given) => client.encryptContent(to, content, given),
+    good: () => [
+      ground.bob.address,
+      { application: text, accessKey: new Uint8Array(16), senderKey: text },
+      { persist, seal: ground.certificate, contentHint: 'resendable', groupId: new Uint8Array(32) },
+    ],
+  },
+  decryptContent: {
+    call: (client, envelope, given) => client.decryptContent(envelope, given),
+    good: () => [ground.content, { persist, allow: ['pqxdh'], trustRoots: [ground.stranger], seal: ground.certificate }],
+  },
+  answerRetry: {
+    call: (client, request, fetchBundle, given) => client.answerRetry(request, fetchBundle, given),
+    good: () => [
+      { sender: ground.bob.address, request: ground.retry },
+      async () => ground.bundle,
+      { persist, seal: ground.certificate, contentHint: 'resendable', groupId: new Uint8Array(32) },
+    ],
   },
   acceptIdentity: {
     call: (client, peer, identity, level) => client.acceptIdentity(peer, identity, level),

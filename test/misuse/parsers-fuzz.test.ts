@@ -76,6 +76,11 @@ const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) 
       }),
     ],
   },
+  {
+    name: 'parseContent',
+    parse: wire.parseContent,
+    good: [wire.serializeContent({ application: ec, sentAt: epochMillis(1), accessKey: new Uint8Array(16), retry })],
+  },
   { name: 'parseDecryptionErrorMessage', parse: wire.parseDecryptionErrorMessage, good: [wire.serializeDecryptionErrorMessage(retry)] },
   { name: 'parsePlaintextContent', parse: wire.parsePlaintextContent, good: [wire.serializePlaintextContent(retry)] },
   { name: 'extractDecryptionError', parse: wire.extractDecryptionError, good: [wire.serializePlaintextContent(retry).slice(1)] },

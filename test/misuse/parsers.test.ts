@@ -77,6 +77,7 @@ describe('row 3: parser bombs', () => {
     const limits = [
       [wire.parseSignalMessage, wire.MAX_MESSAGE_LENGTH],
       [wire.parsePreKeySignalMessage, wire.MAX_MESSAGE_LENGTH],
+      [wire.parseContent, wire.MAX_MESSAGE_LENGTH],
       [wire.parseDecryptionErrorMessage, wire.MAX_MESSAGE_LENGTH],
       [wire.parsePlaintextContent, wire.MAX_MESSAGE_LENGTH],
       [wire.extractDecryptionError, wire.MAX_MESSAGE_LENGTH],
