@@ -18,11 +18,19 @@ export interface GeneratedType<Properties, Message> {
 /** The format number that this release writes and the newest that it reads, for every kind of record. */
 export const FORMAT = 1
 
+/** Puts records together, in memory larger than any of ours: protobufjs by itself takes a pool, and leaves secrets behind in it. */
+const writer = new protobuf.Writer()
+writer.buf = new Uint8Array(16_384)
+
 /** Encodes a record into memory of its own. */
 export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown>, fields: Properties): Bytes {
-  const writer = type.encode(fields, new protobuf.Writer())
-  // Not finish(): on Node that returns a Buffer in a pool of 8 KiB, where secrets would stay behind.
-  return writer.finishInto(new Uint8Array(writer.pos))
+  writer.pos = 0
+  try {
+    type.encode(fields, writer)
+    return writer.finishInto(new Uint8Array(writer.pos))
+  } finally {
+    writer.buf.fill(0, 0, writer.pos)
+  }
 }
 
 /**
