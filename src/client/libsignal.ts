@@ -281,6 +281,6 @@ function takeSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionStat
       }
     }
   }
-  dropPqSkippedKeys(draft, peer, id, keptKeysOf(session), true)
+  dropPqSkippedKeys(draft, peer, session, keptKeysOf(session), true)
   return { session, skipped, pqSkipped }
 }

@@ -11,6 +11,7 @@ import {
   type Ends,
   idOf,
   initiateSession,
+  isSameSession,
   kindOf,
   maySend,
   type OpenedOnSession,
@@ -144,7 +145,7 @@ export function sendOn(
   { plaintext, seal }: { readonly plaintext: Uint8Array; readonly seal: Seal | undefined },
 ): { readonly session: SessionState; readonly envelope: Envelope } {
   const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
-  dropPqSkippedKeys(draft, to, idOf(session), sent.drop, true)
+  dropPqSkippedKeys(draft, to, session, sent.drop, true)
   const named: NamedEnvelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
   const envelope = seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, seal)
   return { session: sent.session, envelope }
@@ -187,10 +188,10 @@ export async function decrypt(
         const notices = [...opened.notices]
         checkSealer(options.seal, session.remoteIdentity)
         if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
-        applySkippedKeyChanges(draft, sender, idOf(session), changes.double)
-        applyPqKeyChanges(draft, sender, idOf(session), changes.pq)
+        applySkippedKeyChanges(draft, sender, session, changes.double)
+        applyPqKeyChanges(draft, sender, session, changes.pq)
         if (draft.incomplete) return draft.endIncomplete()
-        if (previous === undefined || idOf(previous) === idOf(session)) sessions.setCurrent(session)
+        if (previous === undefined || isSameSession(previous, session)) sessions.setCurrent(session)
         else if (isWeaker(session, previous) && !options.allow.explicit) {
           // A late message of an old, weaker session: it opens, but the stronger session goes on.
           sessions.setArchived(session)

@@ -2,11 +2,10 @@
  * The sessions with one device as one run of a transaction sees them: the current one, the archived ones, the known identity; and
  * the records that follow when one takes another's place. Knows no message.
  */
-import { equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
-import { archiveForm, idOf, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
+import { archiveForm, idOf, isSameSession, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
@@ -102,7 +101,7 @@ export class PeerSessions {
     this.#decoded.push(session)
     const previous = this.#hot
     this.#draft.put(sessionKey(this.#peer), encodeSession({ generation: (previous?.generation ?? 0) + 1, session }))
-    if (previous !== undefined && !isSame(previous.session, session)) this.#archive(previous, idOf(session))
+    if (previous !== undefined && !isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
   }
 
   /** Writes an archived session back to its place with the commit. */
@@ -148,7 +147,7 @@ export class PeerSessions {
     for (const { ratchetKey, skipped } of session.ratchet.double.receiving) {
       if (skipped > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
     }
-    dropPqSkippedKeys(this.#draft, this.#peer, id, keptKeysOf(session), true)
+    dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session), true)
     this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
 
@@ -157,8 +156,4 @@ export class PeerSessions {
     this.#decoded.push(stored.session)
     return stored
   }
-}
-
-function isSame(a: SessionState, b: SessionState): boolean {
-  return a.version === b.version && equalBytes(a.baseKey, b.baseKey)
 }

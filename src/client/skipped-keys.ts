@@ -2,11 +2,12 @@
  * Keeps skipped message keys in records of their own, as the ratchet asks. Knows the records' shape, not what a key opens.
  */
 import type { MessageKeySource } from '../crypto/aead.js'
+import type { EcPublicKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
 import type { SenderKeyChanges } from '../protocol/sender-key.js'
-import type { SessionId } from '../protocol/session.js'
+import { idOf, type SessionId, type SessionState } from '../protocol/session.js'
 import type { EpochKeyChanges, KeyPosition, KeyRange } from '../protocol/spqr/epoch-chains.js'
 import {
   type ChainName,
@@ -41,16 +42,17 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
 }
 
 /** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
-export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionId, changes: SkippedKeyChanges): void {
+export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, changes: SkippedKeyChanges): void {
   const { keep, used, dropChain } = changes
-  if (dropChain !== undefined && dropChain.skipped > 0) dropSkippedKeys(draft, { peer, session, ratchetKey: dropChain.ratchetKey })
+  const recordsIn = ({ ratchetKey }: { readonly ratchetKey: EcPublicKey }) => recordsOf({ peer, session: idOf(session), ratchetKey })
+  if (dropChain !== undefined && dropChain.skipped > 0) dropAll(draft, recordsIn(dropChain))
   if (used !== undefined) {
-    const edit = ChainEdit.begin(draft, recordsOf({ peer, session, ratchetKey: used.ratchetKey }))
+    const edit = ChainEdit.begin(draft, recordsIn(used))
     edit?.remove(used.counter)
     edit?.write()
   }
   if (keep === undefined) return
-  const edit = ChainEdit.begin(draft, recordsOf({ peer, session, ratchetKey: keep.ratchetKey }), keep.held === 0)
+  const edit = ChainEdit.begin(draft, recordsIn(keep), keep.held === 0)
   edit?.dropOldest(changes.dropOldest)
   for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
   edit?.write()
@@ -70,10 +72,10 @@ export function readPqSkippedKey(
 }
 
 /** Writes what a step of the post-quantum ratchet wants done. May leave the draft incomplete. */
-export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionId, { keep, used, drop }: EpochKeyChanges): void {
+export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, { keep, used, drop }: EpochKeyChanges): void {
   const edited = new Map<RecordKey, Map<number, Secret<'PqMessageKey'>>>()
   const edit = (epoch: number, index: number, change: (segment: Map<number, Secret<'PqMessageKey'>>, place: number) => void) => {
-    const key = pqSkippedSegmentKey(peer, session, epoch, segmentOf(index))
+    const key = pqSkippedSegmentKey(peer, idOf(session), epoch, segmentOf(index))
     let segment = edited.get(key)
     if (segment === undefined) {
       const stored = draft.read(key)
@@ -102,10 +104,16 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
  *
  * @param drop - ranges as the ratchet gives them; with `whole`, of epochs that are over, so that the last segment goes too.
  */
-export function dropPqSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionId, drop: readonly KeyRange[], whole = false): void {
+export function dropPqSkippedKeys(
+  draft: Draft,
+  peer: DeviceAddress,
+  session: SessionState,
+  drop: readonly KeyRange[],
+  whole = false,
+): void {
   for (const { epoch, from, to } of drop) {
     const end = whole ? segmentOf(to - 1) + 1 : segmentOf(to)
-    for (let segment = segmentOf(from); segment < end; segment++) draft.delete(pqSkippedSegmentKey(peer, session, epoch, segment))
+    for (let segment = segmentOf(from); segment < end; segment++) draft.delete(pqSkippedSegmentKey(peer, idOf(session), epoch, segment))
   }
 }
 

@@ -215,7 +215,7 @@ function openAhead(
   options: SenderKeyOpenOptions,
 ): OpenedSenderKeyMessage | SenderKeyNeed {
   const from: SenderChainPosition = { key: chain.chainKey, counter: chain.iteration }
-  const nearest = findWay(from, iteration, options.walk(chain), options.budget, 1)
+  const nearest = findWay(from, iteration, () => options.walk(chain), options.budget, 1)
   if (nearest === undefined) return { need: 'walk', chain, from, target: iteration }
   const near = nearest(iteration)
   const at = advanceSenderChain(near, iteration - near.counter)

@@ -80,6 +80,11 @@ export function idOf(session: SessionState): SessionId {
   return sessionId(session.version, session.baseKey)
 }
 
+/** Whether two states are of one session: whether {@link idOf} gives the same for both. */
+export function isSameSession(a: SessionState, b: SessionState): boolean {
+  return a.version === b.version && equalBytes(a.baseKey, b.baseKey)
+}
+
 /** What protects a session, for policy and display. */
 export function kindOf(session: SessionState): SessionKind {
   if (session.version === 3) return 'x3dh'
@@ -332,16 +337,18 @@ export function openOnSession(
   archived: boolean,
 ): OpenedOnSession | readonly OpenNeed[] {
   if (message.version !== session.version) throw new BisikError('authentication-failed', {})
-  const id = idOf(session)
   const opened = decryptMessage(
     session.ratchet,
     message,
     { sender: session.remoteIdentity, receiver: session.localIdentity },
     () => addressBinding(options.ends.remote, options.ends.local),
     {
-      skippedKey: (header) => options.skippedKey(id, header),
-      walk: (ratchetKey) => options.walk(id, ratchetKey),
-      pq: { skippedKey: (position) => options.pqSkippedKey(id, position), walk: (epoch) => options.pqWalk(id, epoch) },
+      skippedKey: (header) => options.skippedKey(idOf(session), header),
+      walk: (ratchetKey) => options.walk(idOf(session), ratchetKey),
+      pq: {
+        skippedKey: (position) => options.pqSkippedKey(idOf(session), position),
+        walk: (epoch) => options.pqWalk(idOf(session), epoch),
+      },
       maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends)
         ? MAX_OWN_DEVICE_JUMP
         : jumpLimit(session, message, archived),
@@ -349,7 +356,7 @@ export function openOnSession(
       budget: options.budget,
     },
   )
-  if ('length' in opened) return opened.map((need) => ({ session: id, ...need }))
+  if ('length' in opened) return opened.map((need) => ({ session: idOf(session), ...need }))
   return {
     session: { ...session, ratchet: opened.state, pending: undefined },
     archivedAt: undefined,

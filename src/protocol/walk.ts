@@ -71,16 +71,19 @@ export interface WorkBudget {
 /**
  * Finds the nearest known place before `target`, or says that the way is too long to be walked at once.
  *
+ * @param lookUp - gives the walk that was made, if any; called only for a jump that is longer than an interval.
  * @param hmacsPerStep - what a step of this chain costs.
  * @returns a function from a counter to the nearest known place, or `undefined` if a (longer) walk must be made first.
  */
 export function findWay<Kind extends string>(
   from: Position<Kind>,
   target: number,
-  found: Walk<Kind> | undefined,
+  lookUp: () => Walk<Kind> | undefined,
   budget: WorkBudget,
   hmacsPerStep: number,
 ): ((counter: number) => Position<Kind>) | undefined {
+  if (target - from.counter <= CHAIN_WALK_INTERVAL) return () => from
+  const found = lookUp()
   const walk = found !== undefined && walkBeginsAt(found, from) ? found : undefined
   const steps = target - Math.min(target, walk === undefined ? from.counter : walkEnd(walk))
   // Within one interval of a walk's end nothing is gained by walking on.

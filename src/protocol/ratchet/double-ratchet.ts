@@ -217,7 +217,7 @@ interface Walked {
 
 function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): Walked | RatchetNeed {
   const target = header.counter
-  const nearest = findWay(chain, target, options.walk(header.ratchetKey), options.budget, 1)
+  const nearest = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
   if (nearest === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
   const near = nearest(target)
   const at = advance(near, target - near.counter)

@@ -213,7 +213,7 @@ function stepAhead(
   options: EpochKeyOptions,
 ): EpochKeyStep | EpochKeyNeed {
   const chain = link.receiving
-  const nearest = findWay(chain, index - 1, options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
+  const nearest = findWay(chain, index - 1, () => options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
   if (nearest === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1 }
   const near = nearest(index - 1)
   const before = advanceEpochChain(near, index - 1 - near.counter)
