@@ -173,6 +173,7 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['protocol/sender-key.ts: wipeSenderKey', 'wiping'],
   ['protocol/session.ts: sessionId', 'our name of a session'],
   ['protocol/session.ts: idOf', 'our name of a session'],
+  ['protocol/session.ts: isSameSession', 'as idOf'],
   ['protocol/session.ts: kindOf', 'our words for what protects a session'],
   ['protocol/session.ts: announcedKind', 'our words for what protects a session'],
   ['protocol/session.ts: epochOf', 'a number to show'],
