@@ -34,6 +34,8 @@ export class PeerSessions {
   readonly #draft: Draft
   readonly #peer: DeviceAddress
   readonly #decoded: SessionState[] = []
+  /** Sessions that were looked at in the archive. */
+  readonly #fromArchive = new Set<SessionId>()
   readonly #hot: StoredSession | undefined
   readonly #identity: KnownIdentity | undefined
 
@@ -77,6 +79,7 @@ export class PeerSessions {
     const record = this.#draft.read(archivedSessionKey(this.#peer, id))
     if (record === UNREAD) return UNREAD
     if (record === undefined) throw new BisikError('corrupt-record', { record: 'archive' })
+    this.#fromArchive.add(id)
     return this.#decode(record).session
   }
 
@@ -101,7 +104,8 @@ export class PeerSessions {
     this.#decoded.push(session)
     const previous = this.#hot
     this.#draft.put(sessionKey(this.#peer), encodeSession({ generation: (previous?.generation ?? 0) + 1, session }))
-    if (previous !== undefined && !isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
+    if (previous === undefined) this.#leaveArchive(session)
+    else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
   }
 
   /** Writes an archived session back to its place with the commit. */
@@ -129,6 +133,23 @@ export class PeerSessions {
     if (archive.some((one) => one.id === promoted)) this.#draft.delete(archivedSessionKey(this.#peer, promoted))
     this.#draft.put(archivedSessionKey(this.#peer, id), encodeSession({ ...stored, session: archiveForm(stored.session) }))
     this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+  }
+
+  /**
+   * Takes a session that came out of the archive out of it, when no other takes its place there: a copy left behind would open again
+   * what the session has long left behind.
+   */
+  #leaveArchive(session: SessionState): void {
+    // Most often there is no archive at all: nothing is asked for in order to find that out.
+    if (this.#fromArchive.size === 0) return
+    const promoted = idOf(session)
+    const archive = this.#readArchive()
+    if (archive === UNREAD) return
+    const kept = archive.filter(({ id }) => id !== promoted)
+    if (kept.length === archive.length) return
+    this.#draft.delete(archivedSessionKey(this.#peer, promoted))
+    if (kept.length === 0) this.#draft.delete(archiveKey(this.#peer))
+    else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
   }
 
   #readArchive(): readonly ArchivedSession[] | typeof UNREAD {
