@@ -70,10 +70,13 @@ const WRAPPED_LENGTH = 32
 const RAW_KEY_LENGTH = EC_PUBLIC_KEY_LENGTH - 1
 const EC_TYPE = Uint8Array.of(0x05)
 
-const NUMBER_OF_KIND: { readonly [Kind in SealedKind]: number } = { 'pre-key': 1, ratchet: 2, 'sender-key': 7, plaintext: 8 }
-const KIND_OF_NUMBER: ReadonlyMap<number, SealedKind> = new Map(
-  Object.entries(NUMBER_OF_KIND).map(([kind, number]) => [number, kind as SealedKind]),
-)
+const KIND_OF_NUMBER: ReadonlyMap<number, SealedKind> = new Map([
+  [1, 'pre-key'],
+  [2, 'ratchet'],
+  [7, 'sender-key'],
+  [8, 'plaintext'],
+])
+const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
 const HINTS: readonly ContentHint[] = ['default', 'resendable', 'implicit']
 
 /**
@@ -85,7 +88,7 @@ const HINTS: readonly ContentHint[] = ['default', 'resendable', 'implicit']
  */
 export function serializeSealedContent(fields: SealedContentFields): Bytes {
   const { kind, certificate, body, contentHint = 'default', groupId } = objectArgument(fields, 'fields')
-  const type = NUMBER_OF_KIND[kind] as number | undefined
+  const type = NUMBER_OF_KIND.get(kind)
   if (type === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: 'a kind of message that can be sealed' })
   const hint = typeof contentHint === 'number' ? uint32Argument(contentHint, 'contentHint') : HINTS.indexOf(contentHint)
   if (hint < 0) throw new BisikError('invalid-argument', { argument: 'contentHint', expected: HINTS.join(', ') })

@@ -2,13 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, concatBytes, equalBytes, utf8 } from '../../src/bytes.js'
 import { epochMillis } from '../../src/env.js'
+import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
 import * as wire from '../../src/wire/index.js'
+import { serializeSealedForOne } from '../../src/wire/sealed-message.js'
 import {
   encodeSenderKeyMessage,
   parseSenderKeyDistribution,
   parseSenderKeyMessage,
   serializeSenderKeyDistribution,
 } from '../../src/wire/sender-key-message.js'
+import { serializeSentMessage } from '../../src/wire/sent-message.js'
 import { byteStringsIn, group, recorded, varint, verdict } from '../unit/wire/messages.js'
 
 const RUNS = 10_000
@@ -27,6 +30,17 @@ const device = {
   signedPreKey: { id: 1, publicKey: ec, signature: kemPreKey.signature },
 }
 const retry = { ratchetKey: ec, timestamp: epochMillis(1_767_225_600_000), device: 1 }
+
+const serverCertificate = serializeCertificate(encodeServerCertificate({ id: 1, key: ec }), kemPreKey.signature)
+const sender = { sender: device.address, phoneNumber: '+14155550100', identityKey: device.identityKey, expiration: epochMillis(1) }
+const certificate = serializeCertificate(encodeSenderCertificate({ ...sender, signer: serverCertificate }), kemPreKey.signature)
+const sealedForOne = serializeSealedForOne({ ephemeralKey: ec, encryptedStatic: new Uint8Array(43), encryptedMessage: new Uint8Array(60) })
+const user = (last: number): string => `185a574c-1f97-4f26-aaf4-924f8bce4bb${last}`
+const sent = serializeSentMessage({
+  recipients: [1, 2, 3].map((last) => ({ user: user(last), devices: [{ device: last, registrationId: 1 }], part: new Uint8Array(48) })),
+  excluded: [user(4)],
+  ...{ ephemeralKey: ec, ciphertext: new Uint8Array(40) },
+})
 
 /** Every parser, with a message to start from. */
 const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
@@ -80,6 +94,27 @@ const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) 
     name: 'parseContent',
     parse: wire.parseContent,
     good: [wire.serializeContent({ application: ec, sentAt: epochMillis(1), accessKey: new Uint8Array(16), retry })],
+  },
+  { name: 'parseSenderCertificate', parse: wire.parseSenderCertificate, good: [certificate] },
+  { name: 'parseServerCertificate', parse: wire.parseServerCertificate, good: [serverCertificate] },
+  {
+    name: 'parseSealedContent',
+    parse: wire.parseSealedContent,
+    good: [wire.serializeSealedContent({ kind: 'ratchet', certificate, body: ec, contentHint: 'implicit', groupId: ec })],
+  },
+  {
+    name: 'parseSealedMessage',
+    parse: wire.parseSealedMessage,
+    good: [sealedForOne, concatBytes(Uint8Array.of(0x22), new Uint8Array(100))],
+  },
+  { name: 'parseScannable', parse: wire.parseScannable, good: [wire.serializeScannable({ version: 2, local: ec, remote: ec })] },
+  {
+    name: 'parseSentMessage',
+    parse: (bytes) => {
+      const sent = wire.parseSentMessage(bytes)
+      return [...sent.recipients(), ...sent.excluded()]
+    },
+    good: [sent],
   },
   { name: 'parseDecryptionErrorMessage', parse: wire.parseDecryptionErrorMessage, good: [wire.serializeDecryptionErrorMessage(retry)] },
   { name: 'parsePlaintextContent', parse: wire.parsePlaintextContent, good: [wire.serializePlaintextContent(retry)] },

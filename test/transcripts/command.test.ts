@@ -58,9 +58,9 @@ it('exits 1 when a check failed, and says which', async () => {
 })
 
 it('names what is not covered, and counts it nowhere', async () => {
-  writeFileSync(join(scratch, 'groups.json'), '{"schema":"libsignal-senderkey/1"}')
-  const { lines, code } = await replay(join(scratch, 'groups.json'))
-  expect(lines[0]).toMatch(/groups\.json {2}not applicable: sender keys come later/)
+  writeFileSync(join(scratch, 'alone.json'), '{"schema":"libsignal-transcript-states/1"}')
+  const { lines, code } = await replay(join(scratch, 'alone.json'))
+  expect(lines[0]).toMatch(/alone\.json {2}not applicable: states are read with the transcript that names them/)
   expect(lines.at(-1)).toBe('0 passed, 0 failed, 0 declared deviations (1 of 1 files not covered, wholly or in part)')
   expect(code).toBe(0)
 })

@@ -1,6 +1,6 @@
 /**
- * Replays one file: finds the way by its schema. A file that no way is known for has failed; one that is known and comes later is named
- * as not covered.
+ * Replays one file: finds the way by its schema. A file that no way is known for has failed; one that is known and not
+ * replayed by itself is named as not covered.
  */
 import { readJson } from './files.js'
 import { replayFingerprints } from './fingerprint-vectors.js'
@@ -35,8 +35,8 @@ const WAYS: Readonly<Record<string, Replay>> = {
   'spqr-trace': replaySpqrTrace,
 }
 
-/** Files of libsignal's that later parts of the library will replay. */
-const LATER: Readonly<Record<string, string>> = {
+/** Files that are known and not replayed by themselves, and why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
   'libsignal-transcript-states/1': 'states are read with the transcript that names them',
 }
 
@@ -58,9 +58,9 @@ export async function replayFile(path: string): Promise<FileReport> {
 async function replayContent(path: string, file: { readonly schema?: unknown }, report: FileReport): Promise<void> {
   const schema = file.schema ?? schemaOf(file)
   if (typeof schema !== 'string') throw new Error('it has no schema')
-  const later = LATER[schema]
+  const elsewhere = ELSEWHERE[schema]
   const way = WAYS[schema]
-  if (later !== undefined) report.notCovered.push(later)
+  if (elsewhere !== undefined) report.notCovered.push(elsewhere)
   else if (way !== undefined) await way(file as never, report, path)
   else throw new Error(`the schema "${schema}" is not known`)
 }
