@@ -15,8 +15,9 @@ const PROTOCOL = /@noble\/|protobufjs|bisik\/dist\/(?:crypto|wire|protocol|recor
 const all = (entry: string): string => `export * from '${entry}'`
 
 const BUDGETS: { readonly [what: string]: Budget } = {
-  // The floor of the primitives is 39 KB, 12 of it protobufjs; the Triple Ratchet and its records are 15 more than the Double Ratchet alone.
-  bisik: { code: all('bisik'), gzip: 72_000 },
+  // The floor of the primitives is 39 KB, 12 of it protobufjs; the Triple Ratchet and its records take 15, groups, sealed sender, safety
+  // numbers and retry 20 more: one class has them all, so an app that imports it carries them all. A third is generated protobuf code.
+  bisik: { code: all('bisik'), gzip: 92_000 },
   'bisik/libsignal': { code: all('bisik/libsignal'), gzip: 72_000 },
   'bisik/errors': { code: all('bisik/errors'), gzip: 1_500, without: PROTOCOL },
   'bisik/store': { code: all('bisik/store'), gzip: 4_000, without: PROTOCOL },
@@ -24,7 +25,7 @@ const BUDGETS: { readonly [what: string]: Budget } = {
   'bisik/store/conformance': { code: all('bisik/store/conformance'), gzip: 8_000, without: PROTOCOL },
   // A relay signs certificates for its accounts, so it carries the curve; it encrypts nothing, so it carries no lattice.
   'bisik/relay': { code: all('bisik/relay'), gzip: 50_000, without: /@noble\/post-quantum/ },
-  'bisik/wire': { code: all('bisik/wire'), gzip: 25_000, without: CURVES },
+  'bisik/wire': { code: all('bisik/wire'), gzip: 28_000, without: CURVES },
   // Sealed sender, certificates and safety numbers are 7 KB of it.
   'bisik/protocol': { code: all('bisik/protocol'), gzip: 66_000 },
   'the memory store alone': { code: `export { MemoryStore } from 'bisik'`, gzip: 2_500, without: PROTOCOL },
