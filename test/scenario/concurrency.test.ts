@@ -1,41 +1,16 @@
 /** Many operations at once: in one client, in two clients on one store, and in every order in which a store may answer. */
-import fc from 'fast-check'
 import { afterAll, expect, it } from 'vitest'
-import { Client, type Envelope, fromUtf8, isBisikError, MemoryStore, utf8 } from '../../src/index.js'
-import type { KeyStore } from '../../src/store/key-store.js'
+import { Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import { signalMessageOf } from '../support/forge.js'
-import { bundleOf, pair } from '../support/parties.js'
+import { bundleOf } from '../support/parties.js'
 import { KeyWatch } from '../support/world/key-watch.js'
-import { anotherHandle, cloneStore, hex } from '../support/world/stores.js'
+import { conversation, outcomes, schedules } from '../support/world/schedules.js'
+import { anotherHandle, hex } from '../support/world/stores.js'
 
 afterAll(() => KeyWatch.end())
 
-const STRICT = { allow: [] } as const
 const sorted = (texts: readonly (string | undefined)[]): string[] => texts.map(String).sort((a, b) => (a < b ? -1 : 1))
 const place = (envelope: Envelope): string => `${hex(signalMessageOf(envelope).ratchetKey)} ${signalMessageOf(envelope).counter}`
-
-/** Two clients in an answered conversation, and the stores they are on. */
-async function conversation() {
-  const stores = { alice: new MemoryStore(), bob: new MemoryStore() }
-  const { alice, bob } = await pair({ alice: { ...STRICT, store: stores.alice }, bob: { ...STRICT, store: stores.bob } })
-  for (let i = 0; i < 2; i++) {
-    await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
-    await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
-  }
-  return { alice, bob, stores }
-}
-
-/** Everything that was opened, and the codes of what was refused. */
-async function outcomes(running: readonly Promise<{ readonly plaintext: Uint8Array }>[]) {
-  const opened: (string | undefined)[] = []
-  const refused: string[] = []
-  for (const result of await Promise.allSettled(running)) {
-    if (result.status === 'fulfilled') opened.push(fromUtf8(result.value.plaintext))
-    else if (isBisikError(result.reason)) refused.push(result.reason.code)
-    else throw result.reason
-  }
-  return { opened, refused }
-}
 
 for (const tabs of [1, 2]) {
   it(`row 16: 1,000 parallel encrypts in ${tabs} client(s) give 1,000 counters and keys; all open once in 1,000 parallel decrypts`, async () => {
@@ -118,58 +93,6 @@ it('row 16: two clients that begin a session with one device at once agree on on
   expect(await stores.alice.list('archived/')).toHaveLength(2)
 })
 
-/** A store whose calls are answered when the scheduler says so. */
-function scheduled(store: KeyStore, scheduler: fc.Scheduler, lost: () => void): KeyStore {
-  const later = async <T>(call: () => Promise<T>, name: string): Promise<T> => {
-    await scheduler.schedule(Promise.resolve(), name)
-    const result = await call()
-    await scheduler.schedule(Promise.resolve(), `${name} answered`)
-    return result
-  }
-  return {
-    read: (keys) => later(() => store.read(keys), 'read'),
-    commit: async (batch) => {
-      const committed = await later(() => store.commit(batch), 'commit')
-      if (!committed) lost()
-      return committed
-    },
-    list: (prefix) => later(() => store.list(prefix), 'list'),
-  }
-}
-
 it('row 16: whatever order a store answers in, two tabs deliver a batch once', { timeout: 120_000 }, async () => {
-  const numRuns = 300 * Number(process.env.BISIK_WORLDS ?? 1)
-  const seed = Number(process.env.BISIK_SEED ?? Math.floor(Math.random() * 0x7fffffff))
-  let races = 0
-  const start = await conversation()
-  const inbound = await Promise.all(['one', 'two', 'three'].map((text) => start.bob.encrypt(start.alice.address, utf8(text))))
-  await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(fc.nat(5), { minLength: 2, maxLength: 6 }), async (scheduler, operations) => {
-      const watch = KeyWatch.begin()
-      const store = await cloneStore(start.stores.alice)
-      const bob = await Client.open({ store: await cloneStore(start.stores.bob) })
-      const tabs = await scheduler.waitFor(
-        Promise.all([store, store].map((one) => Client.open({ store: scheduled(one, scheduler, () => races++) }))),
-      )
-      const run = Promise.all(
-        operations.map(async (operation, i) => {
-          const tab = tabs[i % 2]
-          if (tab === undefined) throw new Error('no tab')
-          if (operation < 3) return { sent: await tab.encrypt(bob.address, utf8(`reply ${i}`)) }
-          return outcomes([tab.decrypt(inbound[operation - 3] ?? (inbound[0] as Envelope))])
-        }),
-      )
-      const results = await scheduler.waitFor(run)
-      const opened = results.flatMap((result) => ('opened' in result ? result.opened : []))
-      const wanted = new Set(operations.filter((operation) => operation >= 3))
-      expect(opened).toHaveLength(wanted.size)
-      expect(new Set(opened).size).toBe(wanted.size)
-      const sent = results.flatMap((result) => ('sent' in result ? [result.sent] : []))
-      for (const envelope of sent) watch.release(envelope)
-      expect((await outcomes(sent.map((envelope) => bob.decrypt(envelope)))).opened).toHaveLength(sent.length)
-    }),
-    { seed, numRuns },
-  )
-  console.log(`row 16: ${numRuns} schedules, BISIK_SEED=${seed}: ${races} lost races`)
-  expect(races).toBeGreaterThan(numRuns / 10)
+  await schedules(300)
 })
