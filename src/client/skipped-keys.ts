@@ -20,13 +20,15 @@ import {
 } from '../records/record-keys.js'
 import {
   decodePqSkippedSegment,
-  decodeSenderSkippedSegment,
   decodeSkippedIndex,
   decodeSkippedSegment,
   encodeSkippedIndex,
   encodeSkippedSegment,
+  inSegments,
   SEGMENT_LENGTH,
   segmentOf,
+  skippedKeyIn,
+  withoutSkippedKey,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -38,7 +40,7 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
   // Using the key will need the index as well: ask for both at once.
   const index = draft.read(skippedIndexKey(chain))
   if (segment === UNREAD || index === UNREAD) return 'unread'
-  return segment === undefined ? undefined : decodeSkippedSegment(segment).get(counter % SEGMENT_LENGTH)
+  return segment === undefined ? undefined : messageKeyIn(segment, counter % SEGMENT_LENGTH)
 }
 
 /** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
@@ -46,11 +48,7 @@ export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, sessio
   const { keep, used, dropChain } = changes
   const recordsIn = ({ ratchetKey }: { readonly ratchetKey: EcPublicKey }) => recordsOf({ peer, session: idOf(session), ratchetKey })
   if (dropChain !== undefined && dropChain.skipped > 0) dropAll(draft, recordsIn(dropChain))
-  if (used !== undefined) {
-    const edit = ChainEdit.begin(draft, recordsIn(used))
-    edit?.remove(used.counter)
-    edit?.write()
-  }
+  if (used !== undefined) useKey(draft, recordsIn(used), used.counter)
   if (keep === undefined) return
   const edit = ChainEdit.begin(draft, recordsIn(keep), keep.held === 0)
   edit?.dropOldest(changes.dropOldest)
@@ -68,32 +66,28 @@ export function readPqSkippedKey(
 ): Secret<'PqMessageKey'> | undefined | 'unread' {
   const segment = draft.read(pqSkippedSegmentKey(peer, session, epoch, segmentOf(index)))
   if (segment === UNREAD) return 'unread'
-  return segment === undefined ? undefined : decodePqSkippedSegment(segment).get(index % SEGMENT_LENGTH)
+  return segment === undefined ? undefined : skippedKeyIn<'PqMessageKey'>(segment, index % SEGMENT_LENGTH)
 }
 
 /** Writes what a step of the post-quantum ratchet wants done. May leave the draft incomplete. */
 export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, { keep, used, drop }: EpochKeyChanges): void {
-  const edited = new Map<RecordKey, Map<number, Secret<'PqMessageKey'>>>()
-  const edit = (epoch: number, index: number, change: (segment: Map<number, Secret<'PqMessageKey'>>, place: number) => void) => {
-    const key = pqSkippedSegmentKey(peer, idOf(session), epoch, segmentOf(index))
-    let segment = edited.get(key)
-    if (segment === undefined) {
-      const stored = draft.read(key)
-      if (stored === UNREAD) return
-      segment = new Map(stored === undefined ? [] : decodePqSkippedSegment(stored))
-      edited.set(key, segment)
+  if (used !== undefined) {
+    const key = pqSkippedSegmentKey(peer, idOf(session), used.epoch, segmentOf(used.index))
+    const stored = draft.read(key)
+    if (stored !== UNREAD && stored !== undefined) {
+      const { left, segment } = withoutSkippedKey(stored, used.index % SEGMENT_LENGTH)
+      if (left === 0) draft.delete(key)
+      else draft.put(key, segment)
     }
-    change(segment, index % SEGMENT_LENGTH)
   }
-  if (used !== undefined) edit(used.epoch, used.index, (segment, place) => segment.delete(place))
-  for (const [i, key] of (keep?.keys ?? []).entries()) {
-    edit(keep?.epoch ?? 0, (keep?.from ?? 0) + i, (segment, place) => segment.set(place, key))
+  const kept = keep === undefined ? [] : inSegments(keep.keys.map((key, i) => [keep.from + i, key] as const))
+  for (const [number, places] of kept) {
+    const key = pqSkippedSegmentKey(peer, idOf(session), keep?.epoch ?? 0, number)
+    const stored = draft.read(key)
+    if (stored !== UNREAD)
+      draft.put(key, encodeSkippedSegment(new Map([...(stored === undefined ? [] : decodePqSkippedSegment(stored)), ...places])))
   }
   if (draft.incomplete) return
-  for (const [key, segment] of edited) {
-    if (segment.size === 0) draft.delete(key)
-    else draft.put(key, encodeSkippedSegment(segment))
-  }
   for (const key of keep?.keys ?? []) key.wipe()
   dropPqSkippedKeys(draft, peer, session, drop)
 }
@@ -131,14 +125,14 @@ export function readSenderSkippedKey(
   const segment = draft.read(senderSkippedSegmentKey(chain, segmentOf(iteration)))
   const index = draft.read(senderSkippedIndexKey(chain))
   if (segment === UNREAD || index === UNREAD) return 'unread'
-  return segment === undefined ? undefined : decodeSenderSkippedSegment(segment).get(iteration % SEGMENT_LENGTH)
+  return segment === undefined ? undefined : skippedKeyIn<'SenderMessageSeed'>(segment, iteration % SEGMENT_LENGTH)
 }
 
 /** Writes what an opened group message wants done. May leave the draft incomplete: then the run is repeated. */
 export function applySenderKeyChanges(draft: Draft, name: SenderChainName, { chain, keep, dropOldest, used }: SenderKeyChanges): void {
-  if (used === undefined && keep.seeds.length === 0) return
+  if (used !== undefined) useKey(draft, recordsOfSenderChain(name), used)
+  if (keep.seeds.length === 0) return
   const edit = ChainEdit.begin(draft, recordsOfSenderChain(name), chain.skipped === 0)
-  if (used !== undefined) edit?.remove(used)
   edit?.dropOldest(dropOldest)
   for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
   edit?.write()
@@ -171,6 +165,31 @@ function dropAll(draft: Draft, records: ChainRecords): void {
   draft.delete(records.index)
 }
 
+/** Takes one kept key out of its segment. */
+function useKey(draft: Draft, records: ChainRecords, counter: number): void {
+  const segment = segmentOf(counter)
+  const index = draft.read(records.index)
+  const stored = draft.read(records.segment(segment))
+  if (index === UNREAD || stored === UNREAD) return
+  if (index === undefined || stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  const counts = new Map(decodeSkippedIndex(index))
+  const rest = withoutSkippedKey(stored, counter % SEGMENT_LENGTH)
+  if (rest.left === 0) {
+    counts.delete(segment)
+    draft.delete(records.segment(segment))
+  } else {
+    counts.set(segment, rest.left)
+    draft.put(records.segment(segment), rest.segment)
+  }
+  if (counts.size === 0) draft.delete(records.index)
+  else draft.put(records.index, encodeSkippedIndex(counts))
+}
+
+/** A seed, or the expanded keys that libsignal's old records hold: told apart by length when they are used. */
+function messageKeyIn(segment: Uint8Array, place: number): MessageKeySource | undefined {
+  return skippedKeyIn<'MessageSeed'>(segment, place)
+}
+
 /** Changes to the keys of one chain: the index, and those segments that are touched. Moves keys, and so does not mind their kind. */
 class ChainEdit {
   readonly #draft: Draft
@@ -194,10 +213,6 @@ class ChainEdit {
 
   add(counter: number, key: Secret<string>): void {
     this.#segment(segmentOf(counter))?.set(counter % SEGMENT_LENGTH, key)
-  }
-
-  remove(counter: number): void {
-    this.#segment(segmentOf(counter))?.delete(counter % SEGMENT_LENGTH)
   }
 
   dropOldest(count: number): void {

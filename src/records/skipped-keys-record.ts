@@ -63,19 +63,43 @@ export function decodeSenderSkippedSegment(bytes: Uint8Array): ReadonlyMap<numbe
 }
 
 function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Map<number, Key> {
-  checkFormat(bytes)
   const segment = new Map<number, Key>()
-  for (let offset = 1; offset < bytes.length; ) {
-    const place = bytes[offset] as number
-    const length = bytes[offset + 1]
-    const end = offset + 2 + (length ?? 0)
+  for (const { place, start, end } of entriesOf(bytes)) segment.set(place, read(bytes.subarray(start + 2, end)))
+  return segment
+}
+
+/** One key of a segment, read without touching the others; `undefined` if it is not there. @throws BisikError as {@link decodeSkippedSegment}. */
+export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: number): Secret<Kind> | undefined {
+  const entry = entriesOf(bytes).find((one) => one.place === place)
+  return entry === undefined ? undefined : Secret.copy<Kind>(bytes.subarray(entry.start + 2, entry.end))
+}
+
+/**
+ * A segment without one of its keys, the others copied as they are.
+ *
+ * @returns how many keys are left, and the record, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
+ */
+export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
+  const entries = entriesOf(bytes)
+  const entry = entries.find((one) => one.place === place)
+  if (entry === undefined) return { left: entries.length, segment: copyBytes(bytes) }
+  return { left: entries.length - 1, segment: concatBytes(bytes.subarray(0, entry.start), bytes.subarray(entry.end)) }
+}
+
+function entriesOf(bytes: Uint8Array): { readonly place: number; readonly start: number; readonly end: number }[] {
+  checkFormat(bytes)
+  const entries: { place: number; start: number; end: number }[] = []
+  for (let start = 1; start < bytes.length; ) {
+    const place = bytes[start] as number
+    const length = bytes[start + 1]
+    const end = start + 2 + (length ?? 0)
     if (place >= SEGMENT_LENGTH || (length !== SEED_LENGTH && length !== EXPANDED_LENGTH) || end > bytes.length) {
       throw new BisikError('corrupt-record', { record: 'skipped keys' })
     }
-    segment.set(place, read(bytes.subarray(offset + 2, end)))
-    offset = end
+    entries.push({ place, start, end })
+    start = end
   }
-  return segment
+  return entries
 }
 
 /** How many keys each segment of a chain holds, in rising order of segments. */
