@@ -13,6 +13,7 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  hash,
   type KeyObject,
   sign,
   verify,
@@ -24,6 +25,13 @@ import { type Platform, requireLength } from './platform.js'
 const IGNORED_X = 'A'.repeat(43)
 
 const ZERO_BLOCK = new Uint8Array(16)
+
+const SHA256_BLOCK = 64
+
+// What the two hashes of an HMAC over a short message are of; zeroed after use. Spelled out because derivations make ten HMACs a message
+// and `createHmac` looks its algorithm up each time, which takes OpenSSL 3.5 (Node 24) 13 microseconds; a hash without an object takes 1.
+const inner = new Uint8Array(1024)
+const outer = new Uint8Array(SHA256_BLOCK + 32)
 
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
 const signingKeys = new WeakMap<Uint8Array, KeyObject>()
@@ -53,9 +61,25 @@ export const platform: Platform = {
   },
 
   hmacSha256(key, ...parts) {
-    const state = createHmac('sha256', key)
-    for (const part of parts) state.update(part)
-    return plain(state.digest())
+    let length = SHA256_BLOCK
+    for (const part of parts) length += part.length
+    if (length > inner.length || key.length > SHA256_BLOCK) {
+      const state = createHmac('sha256', key)
+      for (const part of parts) state.update(part)
+      return plain(state.digest())
+    }
+    let offset = SHA256_BLOCK
+    for (const part of parts) {
+      inner.set(part, offset)
+      offset += part.length
+    }
+    setPadded(inner, key, 0x36)
+    setPadded(outer, key, 0x5c)
+    const first = hash('sha256', inner.subarray(0, length), 'buffer')
+    outer.set(first, SHA256_BLOCK)
+    const result = plain(hash('sha256', outer, 'buffer'))
+    for (const memory of [inner, outer, first]) memory.fill(0)
+    return result
   },
 
   sha256(...parts) {
@@ -131,6 +155,12 @@ function publicKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObjec
 
 function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
+}
+
+/** Sets the first block of an HMAC's hash. Spec: RFC 2104, "Definition of HMAC". */
+function setPadded(memory: Uint8Array, key: Uint8Array, padding: number): void {
+  memory.fill(padding, 0, SHA256_BLOCK)
+  for (let i = 0; i < key.length; i++) memory[i] = padding ^ (key[i] as number)
 }
 
 function digest(algorithm: 'sha256' | 'sha512', parts: readonly Uint8Array[]): Bytes {

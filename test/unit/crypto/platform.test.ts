@@ -91,6 +91,18 @@ describe('the two platforms agree', () => {
     )
   })
 
+  it('on HMAC where a key and a message stop being short', () => {
+    const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i & 0xff)
+    for (const keyLength of [0, 63, 64, 65]) {
+      for (const length of [0, 1, 959, 960, 961, 1024, 2999]) {
+        const [key, message] = [bytes.subarray(0, keyLength), bytes.subarray(0, length)]
+        const expected = toHex(noble.hmacSha256(key, message))
+        expect(toHex(node.hmacSha256(key, message))).toBe(expected)
+        expect(toHex(node.hmacSha256(key, message.subarray(0, length >> 1), message.subarray(length >> 1)))).toBe(expected)
+      }
+    }
+  })
+
   it('on AES-CBC encryption, also for wrong lengths', () => {
     holdsFor(
       'AES-CBC encryption',
