@@ -3,6 +3,9 @@
  */
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
+export type { ExistingIdentity } from './client/account.js'
+export { Client } from './client/client.js'
+export type { OutgoingContent } from './client/contents.js'
 export type {
   AnswerOptions,
   ClientOptions,
@@ -10,14 +13,11 @@ export type {
   DecryptOptions,
   EncryptOptions,
   EncryptToOptions,
-  ExistingIdentity,
-  Group,
   SealOptions,
   StartOptions,
   WeakerKind,
-} from './client/client.js'
-export { Client } from './client/client.js'
-export type { OutgoingContent } from './client/contents.js'
+} from './client/options.js'
+export type { Group } from './client/own-group.js'
 export type {
   AppRecords,
   Incoming,

@@ -2,177 +2,48 @@
  * The facade: one object for one device of one user. Holds no state but the identity key and shortcuts; everything else is in the
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
-import { type Bytes, copyBytes, toHex } from '../bytes.js'
-import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
-import { type IdentityKey, type IdentityKeyPair, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
-import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
+import { type Bytes, copyBytes } from '../bytes.js'
+import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
-import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
-import type { SessionKind } from '../protocol/session.js'
-import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
-import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
+import type { TrustLevel } from '../protocol/trust.js'
+import type { Account } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
-import { ACCOUNT, identityKeyOf } from '../records/record-keys.js'
-import type { KeyStore } from '../store/key-store.js'
-import { checkExpectations } from '../store/probe.js'
+import { identityKeyOf } from '../records/record-keys.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
-import { bytesArgument, objectArgument } from '../wire/input.js'
+import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
-import type { ContentHint } from '../wire/sealed-message.js'
-import { checkDistribution } from '../wire/sender-key-message.js'
-import {
-  bytesCopy,
-  checkedClock,
-  checkedRandom,
-  envelopeCopy,
-  functionArgument,
-  kindsArgument,
-  levelArgument,
-  listArgument,
-  plaintextCopy,
-  policyArgument,
-  storeArgument,
-} from './arguments.js'
+import { createAccount, type ExistingIdentity, hasAccount, openAccount } from './account.js'
+import { bytesCopy, envelopeCopy, functionArgument, kindsArgument, levelArgument, listArgument, plaintextCopy } from './arguments.js'
 import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext } from './context.js'
 import * as fingerprints from './fingerprints.js'
 import * as groups from './group.js'
+import {
+  type AnswerOptions,
+  allowance,
+  type ClientOptions,
+  type DecryptContentOptions,
+  type DecryptOptions,
+  type EncryptOptions,
+  type EncryptToOptions,
+  type SealOptions,
+  type Settings,
+  type StartOptions,
+  settingsOf,
+  trustRootsArgument,
+  type WeakerKind,
+} from './options.js'
+import { type Group, ownGroup } from './own-group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { AppRecords, Incoming, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
+import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { WalkMemo } from './walks.js'
-
-/** A kind of session weaker than the Triple Ratchet. */
-export type WeakerKind = Exclude<SessionKind, 'triple'>
-
-/** How to create or open a client. */
-export interface ClientOptions {
-  /** Where keys live; it must keep its contract (see `KeyStore`). One store holds one account. */
-  readonly store: KeyStore
-  /**
-   * Who this device is. Default for a new account: a random UUID, device 1. Names that are UUIDs are bound under the MAC of first
-   * messages; other names work without that binding.
-   */
-  readonly address?: DeviceAddress
-  /** Default `first-use`: a device seen for the first time is believed, and any later change of its key is refused until accepted. */
-  readonly trustPolicy?: TrustPolicy
-  /**
-   * Kinds of session that are weaker than the Triple Ratchet and accepted all the same. Default none: every message key has
-   * post-quantum protection, as libsignal 0.92 and later demand. `'pqxdh'`: the post-quantum ratchet is offered, and a peer that does
-   * not have it is followed. `'x3dh'`: peers without any post-quantum protection. A session never takes the place of a stronger one
-   * by this; that needs `allow` in the call itself.
-   */
-  readonly allow?: readonly WeakerKind[]
-  /**
-   * Public keys (33 bytes) whose word for the sender of a sealed message is taken: the relay's, pinned by the app. Default none, and
-   * every sealed message is refused.
-   */
-  readonly trustRoots?: readonly Uint8Array[]
-  /** Default: `crypto.getRandomValues`. */
-  readonly random?: RandomSource
-  /** Default: the runtime's clock. */
-  readonly clock?: Clock
-}
-
-/** An account that exists elsewhere, for {@link Client.create}. */
-export interface ExistingIdentity {
-  /** The private identity key, 32 bytes; copied. */
-  readonly identityPrivateKey: Uint8Array
-  /** 1 to 16,383. */
-  readonly registrationId: number
-}
-
-/** Options of one `encrypt`. */
-export interface EncryptOptions {
-  /**
-   * Records that join the commit. Synchronous, and may be called more than once; only the last call's records are written. Store the
-   * envelope here and send it from there: after a crash the same bytes are sent again and nothing is lost.
-   */
-  readonly persist?: (envelope: Envelope) => AppRecords
-}
-
-/** What goes with sealing a message. */
-export interface SealOptions {
-  /** What the sender says about a message that does not open; default `'default'`: it will not be sent again. */
-  readonly contentHint?: ContentHint
-  /** The group that the recipient tells about a message that does not open. */
-  readonly groupId?: Uint8Array
-}
-
-/** Options of one `encrypt` for a device. */
-export interface EncryptToOptions extends EncryptOptions, SealOptions {
-  /** This device's sender certificate, from the relay: nobody but the recipient learns who sent the message. */
-  readonly seal?: Uint8Array | undefined
-}
-
-/** Options of one `decrypt`. */
-export interface DecryptOptions {
-  /** Overrides the client's trust roots for this message. */
-  readonly trustRoots?: readonly Uint8Array[]
-  /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
-  readonly persist?: (received: Received) => AppRecords
-  /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
-  readonly allow?: readonly WeakerKind[]
-}
-
-/** Options of one `decryptContent`. */
-export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
-  /** Records that join the commit, as in {@link DecryptOptions}; also of a request that goes out. */
-  readonly persist?: (incoming: Incoming) => AppRecords
-  /** This device's sender certificate: a request goes out under a seal, which says who asks to nobody else and proves it. */
-  readonly seal?: Uint8Array | undefined
-}
-
-/** Options of one `answerRetry`. */
-export interface AnswerOptions extends SealOptions {
-  /** Records that join the commit, as in {@link EncryptOptions}. */
-  readonly persist?: (envelopes: readonly Envelope[]) => AppRecords
-  /** As in {@link EncryptToOptions}. */
-  readonly seal?: Uint8Array | undefined
-}
-
-/** Options of one `startSession`. */
-export interface StartOptions {
-  /** Overrides the client's `allow` for this session, and lets it replace a stronger one. */
-  readonly allow?: readonly WeakerKind[]
-}
-
-/**
- * Our sender key of one distribution id: a message is encrypted once for all who were sent the distribution. A handle; holds no state.
- *
- * One distribution id belongs to one device: each member takes a fresh UUID for each group, and tells it with the distribution.
- */
-export interface Group {
-  /** A UUID in lower case. */
-  readonly distribution: string
-  /**
-   * What lets a member read from the next message on; makes a sender key if there is none. Send it to each member's devices inside a
-   * message of `Client.encrypt`; there it goes to `Client.acceptSenderKey`.
-   *
-   * @returns bytes that hold the key: nobody who is no member may see them.
-   * @throws BisikError `sender-key-claimed` if the distribution id belongs to another device; `store-…`.
-   */
-  distribute(): Promise<Bytes>
-  /**
-   * Takes a new key, when somebody left: who has only what was handed out before reads nothing from here on. Send the result to all
-   * who stay, as with {@link distribute}.
-   *
-   * @throws BisikError as {@link distribute}.
-   */
-  rotate(): Promise<Bytes>
-  /**
-   * Encrypts once for all members. The key has advanced on disk before the envelope is returned.
-   *
-   * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
-   */
-  encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>
-}
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
 export class Client {
@@ -199,14 +70,7 @@ export class Client {
    */
   static async create(options: ClientOptions, existing?: ExistingIdentity): Promise<Client> {
     const settings = settingsOf(options)
-    const { store, address, random } = settings
-    const account = newAccount(address ?? randomAddress(random), random, existing)
-    await transact(store, [ACCOUNT], (view) => {
-      if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
-      return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
-    })
-    await checkExpectations(store, ACCOUNT)
-    return new Client(settings, account)
+    return new Client(settings, await createAccount(settings, existing))
   }
 
   /**
@@ -216,24 +80,12 @@ export class Client {
    */
   static async open(options: ClientOptions): Promise<Client> {
     const settings = settingsOf(options)
-    const { store, address } = settings
-    const account = await transact(store, [ACCOUNT], (view) => {
-      const record = view.get(ACCOUNT)
-      if (record === undefined) throw new BisikError('account-not-found', {})
-      return { result: decodeAccount(record) }
-    })
-    await checkExpectations(store, ACCOUNT)
-    if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
-      throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
-    }
-    return new Client(settings, account)
+    return new Client(settings, await openAccount(settings))
   }
 
   /** Opens the account in a store, or creates one in an empty store. */
   static async openOrCreate(options: ClientOptions): Promise<Client> {
-    const { store } = settingsOf(options)
-    const exists = await transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
-    return exists ? Client.open(options) : Client.create(options)
+    return (await hasAccount(settingsOf(options))) ? Client.open(options) : Client.create(options)
   }
 
   /** Who this device is. */
@@ -391,7 +243,8 @@ export class Client {
       timestamp,
       device,
     }
-    if (functionArgument(fetchBundle, 'fetchBundle') === undefined) {
+    functionArgument(fetchBundle, 'fetchBundle')
+    if ((fetchBundle as unknown) === undefined) {
       throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'a function' })
     }
     const fetched = async (address: DeviceAddress) => checkPreKeyBundle(await fetchBundle(address))
@@ -405,16 +258,7 @@ export class Client {
    * @throws BisikError `invalid-argument` if it is no UUID.
    */
   group(distribution: string): Group {
-    const id = checkDistribution(distribution)
-    return {
-      distribution: id,
-      distribute: () => groups.distribute(this.#context, id),
-      rotate: () => groups.rotate(this.#context, id),
-      encrypt: async (plaintext, options = {}) => {
-        const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
-        return groups.encryptForGroup(this.#context, id, plaintextCopy(plaintext), persist)
-      },
-    }
+    return ownGroup(this.#context, distribution)
   }
 
   /**
@@ -502,71 +346,4 @@ export class Client {
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
   }
-}
-
-/** {@link ClientOptions}, checked, with the defaults in place. */
-type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy'> & {
-  readonly address: DeviceAddress | undefined
-  readonly allow: readonly SessionKind[]
-  readonly trustRoots: readonly TrustRoot[]
-}
-
-function settingsOf(options: ClientOptions): Settings {
-  const { store, address, trustPolicy, allow, trustRoots, random, clock } = objectArgument(options, 'options')
-  return {
-    store: storeArgument(store),
-    address: address === undefined ? undefined : checkAddress(address),
-    trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
-    allow: kindsArgument(allow),
-    trustRoots: trustRootsArgument(trustRoots),
-    random: checkedRandom(random ?? systemRandom),
-    clock: checkedClock(clock ?? systemClock),
-  }
-}
-
-function trustRootsArgument(roots: readonly Uint8Array[] | undefined): readonly TrustRoot[] {
-  return listArgument(roots, 'trustRoots').map((root) => parseEcPublicKey(bytesCopy(root, 'trustRoots')))
-}
-
-function allowance(allow: readonly SessionKind[], explicit: boolean): Allowance {
-  return { kinds: new Set<SessionKind>(['triple', ...allow]), explicit }
-}
-
-function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
-  if (existing !== undefined) objectArgument(existing, 'existing')
-  const registrationId = existing?.registrationId ?? randomRegistrationId(random)
-  if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
-    throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
-  }
-  const identity =
-    existing === undefined
-      ? generateKeyPair(random)
-      : keyPairFromPrivateKey(bytesArgument(existing.identityPrivateKey, 'identityPrivateKey'))
-  return {
-    generation: 1,
-    address,
-    identity: identity as IdentityKeyPair,
-    registrationId,
-    nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
-    signedPreKeys: [],
-    lastResortKemPreKeys: [],
-  }
-}
-
-function randomRegistrationId(random: RandomSource): number {
-  for (;;) {
-    const [high, low] = random(2) as unknown as [number, number]
-    const id = ((high << 8) | low) & MAX_REGISTRATION_ID
-    if (id !== 0) return id
-  }
-}
-
-/** A random UUID (version 4) on device 1. */
-function randomAddress(random: RandomSource): DeviceAddress {
-  const bytes = random(16)
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
-  const hex = toHex(bytes)
-  const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-  return { user, device: 1 }
 }

@@ -1,0 +1,93 @@
+/**
+ * The account of a device: made once, in an empty store, and opened ever after. Knows no session and no message.
+ */
+import { toHex } from '../bytes.js'
+import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
+import type { IdentityKeyPair } from '../crypto/keys.js'
+import type { RandomSource } from '../env.js'
+import { BisikError } from '../errors.js'
+import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
+import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
+import { ACCOUNT } from '../records/record-keys.js'
+import { checkExpectations } from '../store/probe.js'
+import { transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import { bytesArgument, objectArgument } from '../wire/input.js'
+import type { Settings } from './options.js'
+
+/** An account that exists elsewhere, for {@link Client.create}. */
+export interface ExistingIdentity {
+  /** The private identity key, 32 bytes; copied. */
+  readonly identityPrivateKey: Uint8Array
+  /** 1 to 16,383. */
+  readonly registrationId: number
+}
+
+/** Creates an account in an empty store. @throws BisikError `account-exists`; `invalid-argument`; `store-failed`. */
+export async function createAccount({ store, address, random }: Settings, existing: ExistingIdentity | undefined): Promise<Account> {
+  const account = newAccount(address ?? randomAddress(random), random, existing)
+  await transact(store, [ACCOUNT], (view) => {
+    if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
+    return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
+  })
+  await checkExpectations(store, ACCOUNT)
+  return account
+}
+
+/** Opens the account in a store. @throws BisikError `account-not-found`; `invalid-argument` if the address is another; `corrupt-record`. */
+export async function openAccount({ store, address }: Settings): Promise<Account> {
+  const account = await transact(store, [ACCOUNT], (view) => {
+    const record = view.get(ACCOUNT)
+    if (record === undefined) throw new BisikError('account-not-found', {})
+    return { result: decodeAccount(record) }
+  })
+  await checkExpectations(store, ACCOUNT)
+  if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
+    throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
+  }
+  return account
+}
+
+/** Whether a store holds an account. */
+export async function hasAccount({ store }: Settings): Promise<boolean> {
+  return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
+}
+
+function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
+  if (existing !== undefined) objectArgument(existing, 'existing')
+  const registrationId = existing?.registrationId ?? randomRegistrationId(random)
+  if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
+    throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
+  }
+  const identity =
+    existing === undefined
+      ? generateKeyPair(random)
+      : keyPairFromPrivateKey(bytesArgument(existing.identityPrivateKey, 'identityPrivateKey'))
+  return {
+    generation: 1,
+    address,
+    identity: identity as IdentityKeyPair,
+    registrationId,
+    nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
+    signedPreKeys: [],
+    lastResortKemPreKeys: [],
+  }
+}
+
+function randomRegistrationId(random: RandomSource): number {
+  for (;;) {
+    const [high, low] = random(2) as unknown as [number, number]
+    const id = ((high << 8) | low) & MAX_REGISTRATION_ID
+    if (id !== 0) return id
+  }
+}
+
+/** A random UUID (version 4) on device 1. */
+function randomAddress(random: RandomSource): DeviceAddress {
+  const bytes = random(16)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = toHex(bytes)
+  const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return { user, device: 1 }
+}

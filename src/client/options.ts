@@ -1,0 +1,133 @@
+/**
+ * What a caller may say when it opens a client or asks something of one, and the check of the settings. Knows no operation and keeps
+ * nothing.
+ */
+
+import { parseEcPublicKey } from '../crypto/keys.js'
+import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
+import type { TrustRoot } from '../protocol/certificates.js'
+import type { SessionKind } from '../protocol/session.js'
+import type { TrustPolicy } from '../protocol/trust.js'
+import type { KeyStore } from '../store/key-store.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import type { Envelope } from '../wire/envelope.js'
+import { objectArgument } from '../wire/input.js'
+import type { ContentHint } from '../wire/sealed-message.js'
+import { bytesCopy, checkedClock, checkedRandom, kindsArgument, listArgument, policyArgument, storeArgument } from './arguments.js'
+import type { Allowance, Context } from './context.js'
+import type { AppRecords, Incoming, Received } from './results.js'
+
+/** A kind of session weaker than the Triple Ratchet. */
+export type WeakerKind = Exclude<SessionKind, 'triple'>
+
+/** How to create or open a client. */
+export interface ClientOptions {
+  /** Where keys live; it must keep its contract (see `KeyStore`). One store holds one account. */
+  readonly store: KeyStore
+  /**
+   * Who this device is. Default for a new account: a random UUID, device 1. Names that are UUIDs are bound under the MAC of first
+   * messages; other names work without that binding.
+   */
+  readonly address?: DeviceAddress
+  /** Default `first-use`: a device seen for the first time is believed, and any later change of its key is refused until accepted. */
+  readonly trustPolicy?: TrustPolicy
+  /**
+   * Kinds of session that are weaker than the Triple Ratchet and accepted all the same. Default none: every message key has
+   * post-quantum protection, as libsignal 0.92 and later demand. `'pqxdh'`: the post-quantum ratchet is offered, and a peer that does
+   * not have it is followed. `'x3dh'`: peers without any post-quantum protection. A session never takes the place of a stronger one
+   * by this; that needs `allow` in the call itself.
+   */
+  readonly allow?: readonly WeakerKind[]
+  /**
+   * Public keys (33 bytes) whose word for the sender of a sealed message is taken: the relay's, pinned by the app. Default none, and
+   * every sealed message is refused.
+   */
+  readonly trustRoots?: readonly Uint8Array[]
+  /** Default: `crypto.getRandomValues`. */
+  readonly random?: RandomSource
+  /** Default: the runtime's clock. */
+  readonly clock?: Clock
+}
+
+/** Options of one `encrypt`. */
+export interface EncryptOptions {
+  /**
+   * Records that join the commit. Synchronous, and may be called more than once; only the last call's records are written. Store the
+   * envelope here and send it from there: after a crash the same bytes are sent again and nothing is lost.
+   */
+  readonly persist?: (envelope: Envelope) => AppRecords
+}
+
+/** What goes with sealing a message. */
+export interface SealOptions {
+  /** What the sender says about a message that does not open; default `'default'`: it will not be sent again. */
+  readonly contentHint?: ContentHint
+  /** The group that the recipient tells about a message that does not open. */
+  readonly groupId?: Uint8Array
+}
+
+/** Options of one `encrypt` for a device. */
+export interface EncryptToOptions extends EncryptOptions, SealOptions {
+  /** This device's sender certificate, from the relay: nobody but the recipient learns who sent the message. */
+  readonly seal?: Uint8Array | undefined
+}
+
+/** Options of one `decrypt`. */
+export interface DecryptOptions {
+  /** Overrides the client's trust roots for this message. */
+  readonly trustRoots?: readonly Uint8Array[]
+  /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
+  readonly persist?: (received: Received) => AppRecords
+  /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
+  readonly allow?: readonly WeakerKind[]
+}
+
+/** Options of one `decryptContent`. */
+export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
+  /** Records that join the commit, as in {@link DecryptOptions}; also of a request that goes out. */
+  readonly persist?: (incoming: Incoming) => AppRecords
+  /** This device's sender certificate: a request goes out under a seal, which says who asks to nobody else and proves it. */
+  readonly seal?: Uint8Array | undefined
+}
+
+/** Options of one `answerRetry`. */
+export interface AnswerOptions extends SealOptions {
+  /** Records that join the commit, as in {@link EncryptOptions}. */
+  readonly persist?: (envelopes: readonly Envelope[]) => AppRecords
+  /** As in {@link EncryptToOptions}. */
+  readonly seal?: Uint8Array | undefined
+}
+
+/** Options of one `startSession`. */
+export interface StartOptions {
+  /** Overrides the client's `allow` for this session, and lets it replace a stronger one. */
+  readonly allow?: readonly WeakerKind[]
+}
+
+/** {@link ClientOptions}, checked, with the defaults in place. */
+export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy'> & {
+  readonly address: DeviceAddress | undefined
+  readonly allow: readonly SessionKind[]
+  readonly trustRoots: readonly TrustRoot[]
+}
+
+export function settingsOf(options: ClientOptions): Settings {
+  const { store, address, trustPolicy, allow, trustRoots, random, clock } = objectArgument(options, 'options')
+  return {
+    store: storeArgument(store),
+    address: address === undefined ? undefined : checkAddress(address),
+    trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
+    allow: kindsArgument(allow),
+    trustRoots: trustRootsArgument(trustRoots),
+    random: checkedRandom(random ?? systemRandom),
+    clock: checkedClock(clock ?? systemClock),
+  }
+}
+
+export function trustRootsArgument(roots: readonly Uint8Array[] | undefined): readonly TrustRoot[] {
+  return listArgument(roots, 'trustRoots').map((root) => parseEcPublicKey(bytesCopy(root, 'trustRoots')))
+}
+
+export function allowance(allow: readonly SessionKind[], explicit: boolean): Allowance {
+  return { kinds: new Set<SessionKind>(['triple', ...allow]), explicit }
+}

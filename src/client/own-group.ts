@@ -1,0 +1,56 @@
+/**
+ * Our side of a group as an app holds it. Holds no state: sender keys and their messages are in `group.ts` and in the store.
+ */
+import type { Bytes } from '../bytes.js'
+import type { NamedEnvelope } from '../wire/envelope.js'
+import { objectArgument } from '../wire/input.js'
+import { checkDistribution } from '../wire/sender-key-message.js'
+import { functionArgument, plaintextCopy } from './arguments.js'
+import type { Context } from './context.js'
+import * as groups from './group.js'
+import type { EncryptOptions } from './options.js'
+
+/**
+ * Our sender key of one distribution id: a message is encrypted once for all who were sent the distribution. A handle; holds no state.
+ *
+ * One distribution id belongs to one device: each member takes a fresh UUID for each group, and tells it with the distribution.
+ */
+export interface Group {
+  /** A UUID in lower case. */
+  readonly distribution: string
+  /**
+   * What lets a member read from the next message on; makes a sender key if there is none. Send it to each member's devices inside a
+   * message of `Client.encrypt`; there it goes to `Client.acceptSenderKey`.
+   *
+   * @returns bytes that hold the key: nobody who is no member may see them.
+   * @throws BisikError `sender-key-claimed` if the distribution id belongs to another device; `store-…`.
+   */
+  distribute(): Promise<Bytes>
+  /**
+   * Takes a new key, when somebody left: who has only what was handed out before reads nothing from here on. Send the result to all
+   * who stay, as with {@link distribute}.
+   *
+   * @throws BisikError as {@link distribute}.
+   */
+  rotate(): Promise<Bytes>
+  /**
+   * Encrypts once for all members. The key has advanced on disk before the envelope is returned.
+   *
+   * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
+   */
+  encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>
+}
+
+/** Our sender key of a distribution id. @throws BisikError `invalid-argument` if it is no UUID. */
+export function ownGroup(context: Context, distribution: string): Group {
+  const id = checkDistribution(distribution)
+  return {
+    distribution: id,
+    distribute: () => groups.distribute(context, id),
+    rotate: () => groups.rotate(context, id),
+    encrypt: async (plaintext, options = {}) => {
+      const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+      return groups.encryptForGroup(context, id, plaintextCopy(plaintext), persist)
+    },
+  }
+}
