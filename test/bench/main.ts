@@ -4,7 +4,8 @@ import { arch, cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Report } from './meter.js'
 import { type Results, tableOf } from './report.js'
-import { BASELINE, type Subject, TASKS, type Task } from './tasks.js'
+import { BASELINE, type Subject, type Task } from './task.js'
+import { TASKS } from './tasks.js'
 
 const HELP = `npm run bench -- [options]
 

@@ -1,6 +1,6 @@
 /** Turns what the children reported into tables: medians over passes, ratios pass by pass, targets beside the figures. */
 import { median, type Report } from './meter.js'
-import { BASELINE, type Subject, type Target, type Task } from './tasks.js'
+import { BASELINE, type Subject, type Target, type Task } from './task.js'
 
 /** The reports of one subject, one a pass; a pass that failed has none. */
 export type Passes = readonly (Report | undefined)[]
@@ -41,6 +41,10 @@ function targetLines(task: Task, { metric, session, versus, atMost }: Target, re
   if (!passes) return []
   const label = `  target: ${metric}, ${session} <= ${atMost}`
   if (versus === undefined) return [`${label} bytes: ${verdict(passes.find((report) => report)?.sizes[metric], atMost, 0)}`]
+  if (versus === 'milliseconds') {
+    const done = passes.filter((report) => report !== undefined)
+    return [`${label} ms of CPU: ${verdict(done.length > 0 ? costOf(done, metric) / 1000 : undefined, atMost, 1)}`]
+  }
   const [others, otherMetric] = 'peer' in versus ? [passesOf(task, results, versus.peer), metric] : [passes, versus.metric]
   const ratio = ratioOf(passes, metric, others, otherMetric)
   return [`${label} × ${'peer' in versus ? versus.peer : versus.metric}: ${verdict(ratio, atMost, 2)}`]

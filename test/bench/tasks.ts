@@ -1,39 +1,8 @@
-/** What is measured, on whom, and the ratios bisik aims at. Knows sides only as peers; a target is printed, never asserted. */
+/** What is measured, and on whom: sessions here. Knows sides only as peers; a target is printed, never asserted. */
 import type { Message, Peer, PeerAccount, PlainBundle } from '../interop/peer.js'
-import type { SessionKind } from '../interop/releases.js'
+import { GROUP_TASKS } from './group-tasks.js'
 import type { Meter } from './meter.js'
-
-/** The release every ratio is given to. */
-export const BASELINE = '0.103.0'
-
-export interface Subject {
-  readonly peer: string
-  /** The kind of session it has with its like. */
-  readonly session: SessionKind
-}
-
-export interface Target {
-  readonly metric: string
-  /** Which of bisik's sessions it is about. */
-  readonly session: SessionKind
-  /** A ratio of CPU time to that of this peer, or to another metric of the same session; else a number of bytes. */
-  readonly versus?: { readonly peer: string } | { readonly metric: string }
-  readonly atMost: number
-}
-
-export interface Task {
-  readonly name: string
-  readonly title: string
-  readonly subjects: readonly Subject[]
-  readonly targets: readonly Target[]
-  run(peer: Peer, kem: boolean, meter: Meter): Promise<void>
-}
-
-const DOUBLE: Subject = { peer: 'bisik', session: 'x3dh' }
-const TRIPLE: Subject = { peer: 'bisik', session: 'triple' }
-const OLD: Subject = { peer: '0.22.0', session: 'x3dh' }
-const MIDDLE: Subject = { peer: '0.72.1', session: 'pqxdh' }
-const NEW: Subject = { peer: BASELINE, session: 'triple' }
+import { BASELINE, DOUBLE, MIDDLE, NEW, OLD, type Task, TRIPLE } from './task.js'
 
 export const TASKS: readonly Task[] = [
   {
@@ -91,6 +60,7 @@ export const TASKS: readonly Task[] = [
     targets: [],
     run: reverse,
   },
+  ...GROUP_TASKS,
 ]
 
 const PAYLOAD = crypto.getRandomValues(new Uint8Array(256))
