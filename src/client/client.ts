@@ -4,6 +4,7 @@
  */
 import { type Bytes, copyBytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
+import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
@@ -285,10 +286,11 @@ export class Client {
   /**
    * The safety number with a device: the same on both sides, unless somebody stands between them.
    *
+   * @param identity - `details.presented` of an `untrusted-identity` error: the number that this key would have. Default: the known one.
    * @throws BisikError `no-session` if nothing is known of the device's identity yet.
    */
-  async fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
-    return fingerprints.fingerprint(this.#context, checkAddress(peer))
+  async fingerprint(peer: DeviceAddress, identity?: Uint8Array): Promise<Fingerprint> {
+    return fingerprints.fingerprint(this.#context, checkAddress(peer), identityArgument(identity))
   }
 
   /**
@@ -296,13 +298,14 @@ export class Client {
    *
    * @param theirs - what was scanned from the other side's screen, or the 60 digits that both sides see, as the user compared them
    *        (spaces do not matter).
+   * @param identity - as in {@link fingerprint}: if its number matches, this key is accepted, and verified.
    * @returns `false` if they differ: then nothing was marked, and somebody may stand between the two.
    * @throws BisikError `no-session` if nothing is known of the device's identity yet; `malformed-message`, `unsupported-version` for what
    *         is no safety number of ours.
    */
-  async verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
+  async verify(peer: DeviceAddress, theirs: Uint8Array | string, identity?: Uint8Array): Promise<boolean> {
     const compared = typeof theirs === 'string' ? theirs : bytesCopy(theirs, 'theirs')
-    return fingerprints.verify(this.#context, checkAddress(peer), compared)
+    return fingerprints.verify(this.#context, checkAddress(peer), compared, identityArgument(identity))
   }
 
   /**
@@ -325,7 +328,8 @@ export class Client {
     }
     if (kind !== 'sealed') return this.#open(envelope, options, undefined, join)
     const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
-    const seal = sealed.openSeal(this.#context, body, trustRoots)
+    const receivedAt = options.receivedAt === undefined ? undefined : epochMillis(options.receivedAt)
+    const seal = sealed.openSeal(this.#context, body, { trustRoots, receivedAt })
     const { sender, identityKey: identity } = seal.certificate
     if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, { sender, body: seal.body, identity }, persist)
     return this.#open({ kind: seal.kind, sender, body: seal.body }, options, seal, join)
@@ -346,4 +350,8 @@ export class Client {
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
   }
+}
+
+function identityArgument(identity: Uint8Array | undefined): IdentityKey | undefined {
+  return identity === undefined ? undefined : parseIdentityKey(bytesCopy(identity, 'identity'))
 }

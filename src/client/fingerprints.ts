@@ -22,20 +22,25 @@ import { type DeviceAddress, serviceIdBinary, serviceIdOf } from '../wire/addres
 import type { Context } from './context.js'
 
 /** The safety number with a device. See `Client.fingerprint`. */
-export async function fingerprint(context: Context, peer: DeviceAddress): Promise<Fingerprint> {
-  return fingerprintWith(context, peer, await knownIdentity(context, peer))
+export async function fingerprint(context: Context, peer: DeviceAddress, presented?: IdentityKey): Promise<Fingerprint> {
+  return fingerprintWith(context, peer, presented ?? (await knownIdentity(context, peer)))
 }
 
 /** Compares a safety number and remembers that it matched. See `Client.verify`. */
-export async function verify(context: Context, peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
-  const key = await knownIdentity(context, peer)
+export async function verify(
+  context: Context,
+  peer: DeviceAddress,
+  theirs: Uint8Array | string,
+  presented?: IdentityKey,
+): Promise<boolean> {
+  const key = presented ?? (await knownIdentity(context, peer))
   const ours = await fingerprintWith(context, peer, key)
   const matches = typeof theirs === 'string' ? digitsOf(theirs) === ours.displayable : compareScannable(ours.scannable, theirs)
   if (!matches) return false
   const record = identityKeyOf(peer)
   return transact<boolean>(context.store, [record], (view) => {
-    // What was compared is what is marked: a key accepted meanwhile is another one.
-    if (!equalBytes(identityIn(view, peer), key)) return { result: false }
+    // What was compared is what is marked: a known key that another took the place of meanwhile is not.
+    if (presented === undefined && !equalBytes(identityIn(view, peer), key)) return { result: false }
     return { put: new Map([[record, encodeIdentity({ key, level: 'verified' })]]), result: true }
   })
 }

@@ -4,7 +4,7 @@
  */
 
 import { parseEcPublicKey } from '../crypto/keys.js'
-import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
+import { type Clock, type EpochMillis, type RandomSource, systemClock, systemRandom } from '../env.js'
 import type { TrustRoot } from '../protocol/certificates.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
@@ -76,6 +76,12 @@ export interface EncryptToOptions extends EncryptOptions, SealOptions {
 export interface DecryptOptions {
   /** Overrides the client's trust roots for this message. */
   readonly trustRoots?: readonly Uint8Array[]
+  /**
+   * When the message reached the relay, as the relay says: the sender's certificate is judged by that time, so that a message that waited
+   * longer than certificates live still opens. Default now. Pass it on only from whoever issues the certificates: whoever else sets it
+   * could make an expired one valid.
+   */
+  readonly receivedAt?: EpochMillis | undefined
   /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
   readonly persist?: (received: Received) => AppRecords
   /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */

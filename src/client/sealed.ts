@@ -4,6 +4,7 @@
  */
 import { type Bytes, equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
+import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
 import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
@@ -89,12 +90,19 @@ function destinationOf(context: Context, draft: Draft, address: DeviceAddress): 
 /**
  * Opens a seal and judges its certificate, before anything is read from the store.
  *
+ * @param o - `receivedAt`: when the message reached the relay, if the app knows; never later than now.
+ *
  * @throws BisikError `authentication-failed`, `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`,
  *         `unsupported-version`, `invalid-key`.
  */
-export function openSeal({ self, clock, vouched: memo }: Context, body: Uint8Array, trustRoots: readonly TrustRoot[]): OpenedSeal {
+export function openSeal(
+  { self, clock, vouched: memo }: Context,
+  body: Uint8Array,
+  { trustRoots, receivedAt }: { readonly trustRoots: readonly TrustRoot[]; readonly receivedAt?: EpochMillis | undefined },
+): OpenedSeal {
+  const now = epochMillis(Math.min(clock(), receivedAt ?? Number.MAX_SAFE_INTEGER))
   const content = unseal(parseSealedMessage(body), self.identity)
-  const certificate = validateCertificate(content.certificate, { trustRoots, now: clock(), memo })
+  const certificate = validateCertificate(content.certificate, { trustRoots, now, memo })
   refuseSelfSend(certificate, { address: self.address })
   return { ...content, certificate }
 }

@@ -3,6 +3,7 @@
  * sender on it.
  */
 import type { Bytes } from '../bytes.js'
+import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
@@ -19,6 +20,8 @@ export interface Delivery {
   /** Its place in this mailbox: 1 for the first ever, and so on without gaps. */
   readonly sequence: number
   readonly envelope: Envelope
+  /** When the relay took it, by its clock: what a sender certificate is judged by. See `DecryptOptions.receivedAt`. */
+  readonly receivedAt: EpochMillis
 }
 
 /** Envelopes `first` to `end - 1` wait. Of all bytes ever `appended`, so many were `acknowledged`. */
@@ -51,7 +54,7 @@ export async function send(
         return { put: new Map([[lookUps, log]]), result: undefined }
       }
     }
-    const { put, sequence } = append(known, address, bytes, limits)
+    const { put, sequence } = append(known, address, bytes, { limits, now: clock() })
     return { put, result: sequence }
   })
   // Thrown here and not in the step: probing for accounts is counted, so it must be committed.
@@ -76,7 +79,7 @@ export function append(
   mailbox: Uint8Array | undefined,
   address: DeviceAddress,
   envelope: Uint8Array,
-  limits: RelayLimits,
+  { limits, now }: { readonly limits: RelayLimits; readonly now: EpochMillis },
 ): { readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly sequence: number } {
   const { first, end, acknowledged, appended } = decodeMailbox(mailbox)
   const total = appended + envelope.length
@@ -84,7 +87,7 @@ export function append(
     throw new BisikError('quota-exceeded', { retryAfter: limits.fullMailboxRetry })
   }
   const put = new Map([
-    [messageKey(address, end), encodeRecord([total], envelope)],
+    [messageKey(address, end), encodeRecord([total, now], envelope)],
     [mailboxKey(address), encodeRecord([first, end + 1, acknowledged, total])],
   ])
   return { put, sequence: end }
@@ -100,10 +103,10 @@ export async function messages({ store, limits }: RelayContext, { address }: Acc
     const unread = sequences.map((sequence) => messageKey(address, sequence)).filter((key) => !view.isRead(key))
     if (unread.length > 0) return { need: unread }
     return {
-      result: sequences.map((sequence) => ({
-        sequence,
-        envelope: parseEnvelope(decodeMessage(view.get(messageKey(address, sequence))).rest),
-      })),
+      result: sequences.map((sequence) => {
+        const { numbers, rest } = decodeMessage(view.get(messageKey(address, sequence)))
+        return { sequence, envelope: parseEnvelope(rest), receivedAt: epochMillis(numbers[1]) }
+      }),
     }
   })
 }
@@ -132,7 +135,7 @@ function decodeMailbox(record: Uint8Array | undefined): Mailbox {
   return { first, end, acknowledged, appended }
 }
 
-function decodeMessage(record: Uint8Array | undefined): { readonly numbers: readonly [number]; readonly rest: Uint8Array } {
+function decodeMessage(record: Uint8Array | undefined): { readonly numbers: readonly [number, number]; readonly rest: Uint8Array } {
   if (record === undefined) throw new BisikError('corrupt-record', { record: 'message' })
-  return decodeRecord('message', record, ['total'])
+  return decodeRecord('message', record, ['total', 'receivedAt'])
 }

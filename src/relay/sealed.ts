@@ -83,12 +83,13 @@ async function deliver(
     if (!isAdmitted(view.get(access), accessKey)) return { result: all('refused') }
     const unread = devices.flatMap(({ device }) => keysOf({ user, device })).filter((key) => !view.isRead(key))
     if (unread.length > 0) return { need: unread }
-    const counted = countSealed(view.get(count), clock(), limits)
+    const now = clock()
+    const counted = countSealed(view.get(count), now, limits)
     if (counted === undefined) return { result: all('full') }
     const put = new Map<RecordKey, Uint8Array>([[count, counted]])
     const result = devices.map(({ device, registrationId }): SealedDelivery => {
       const address = { user, device }
-      return { address, outcome: deliverOne(view, put, { address, registrationId, bytes, limits }) }
+      return { address, outcome: deliverOne(view, put, { address, registrationId, bytes, limits, now }) }
     })
     return { put, result }
   })
@@ -106,14 +107,15 @@ function deliverOne(
     readonly registrationId: number | undefined
     readonly bytes: Uint8Array
     readonly limits: RelayLimits
+    readonly now: EpochMillis
   },
 ): SealedDelivery['outcome'] {
-  const { address, registrationId, bytes, limits } = o
+  const { address, registrationId, bytes } = o
   if (!view.has(accountKey(address))) return 'refused'
   const published = registrationIdOf(view.get(directoryKey(address)))
   if (registrationId !== undefined && published !== undefined && published !== registrationId) return 'stale'
   try {
-    for (const [key, value] of append(view.get(mailboxKey(address)), address, bytes, limits).put) put.set(key, value)
+    for (const [key, value] of append(view.get(mailboxKey(address)), address, bytes, o).put) put.set(key, value)
     return 'delivered'
   } catch (error) {
     if (isBisikError(error, 'quota-exceeded')) return 'full'

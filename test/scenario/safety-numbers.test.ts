@@ -82,6 +82,26 @@ describe('a key that changes', () => {
     }
   })
 
+  it('is compared before it is accepted: the number of the new key is there, and a match accepts and verifies it', async () => {
+    const { alice, bob } = await talking()
+    const [anewAlice, imposter] = [await anew(alice), await anew(alice)]
+    const upload = await bob.generatePreKeys(2)
+    for (const [index, one] of [anewAlice, imposter].entries()) await one.startSession(bundleOf(upload, { index }))
+    const message = await anewAlice.encrypt(bob.address, utf8('a new phone'))
+    const before = await bob.fingerprint(alice.address)
+    const shown = await bob.fingerprint(alice.address, anewAlice.identityKey)
+    expect(shown.displayable).toBe((await anewAlice.fingerprint(bob.address)).displayable)
+    expect(shown.displayable).not.toBe(before.displayable)
+    const scanned = (await anewAlice.fingerprint(bob.address)).scannable
+    // Somebody else's key does not match what Alice shows, and nothing is accepted by that.
+    expect(await bob.verify(alice.address, scanned, imposter.identityKey)).toBe(false)
+    await expect(bob.decrypt(message)).rejects.toMatchObject({ code: 'untrusted-identity' })
+    expect(await bob.verify(alice.address, scanned, anewAlice.identityKey)).toBe(true)
+    expect((await bob.decrypt(message)).plaintext).toEqual(utf8('a new phone'))
+    await expect(bob.decrypt(await imposter.encrypt(bob.address, utf8('me too')))).rejects.toMatchObject({ details: { wasVerified: true } })
+    await expect(bob.fingerprint(alice.address, new Uint8Array(3))).rejects.toMatchObject({ code: 'invalid-key' })
+  })
+
   it('between the comparison and the mark is not marked', async () => {
     const { alice, bob } = await talking()
     const imposter = await anew(alice)

@@ -132,6 +132,22 @@ describe('row 25: a sealed message that must not open', () => {
     expect(text(await bob.client.decrypt(envelope, { trustRoots: [await relay.trustRoot()] }))).toBe('x')
   })
 
+  it('row 24: is judged by when the relay took it, so that it may wait for longer than its certificate lives, and never by a time to come', async () => {
+    const { parties, clock } = await town(2)
+    const [alice, bob] = parties as [Party, Party]
+    const envelope = await alice.client.encryptContent(bob.client.address, { application: utf8('x') }, { seal: alice.certificate })
+    const late = await alice.client.encrypt(bob.client.address, utf8('y'), { seal: alice.certificate })
+    const receivedAt = clock()
+    clock.advance(30 * DAY)
+    const expired = { code: 'certificate-expired' }
+    await expect(bob.client.decryptContent(envelope)).rejects.toMatchObject(expired)
+    await expect(bob.client.decrypt(envelope, { receivedAt: epochMillis(receivedAt + DAY + 1) })).rejects.toMatchObject(expired)
+    await expect(bob.client.decrypt(envelope, { receivedAt: epochMillis(clock() + DAY) })).rejects.toMatchObject(expired)
+    await expect(bob.client.decrypt(envelope, { receivedAt: -1 as never })).rejects.toMatchObject({ code: 'invalid-argument' })
+    expect(await bob.client.decryptContent(envelope, { receivedAt })).toMatchObject({ kind: 'content', sealed: true })
+    expect(text(await bob.client.decrypt(late, { receivedAt: epochMillis(receivedAt + DAY) }))).toBe('y')
+  })
+
   it('row 25: a client without trust roots opens none', async () => {
     const { parties, party } = await town(1)
     const [alice] = parties as [Party]

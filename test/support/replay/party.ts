@@ -97,7 +97,7 @@ export class Party {
     body: Uint8Array,
     trustRoot: EcPublicKey,
   ): Promise<{ readonly received: ReceivedMessage; readonly certificate: SenderCertificate }> {
-    const seal = openSeal(this.#context, body, [trustRoot])
+    const seal = openSeal(this.#context, body, { trustRoots: [trustRoot] })
     if (seal.kind !== 'pre-key' && seal.kind !== 'ratchet') throw new Error(`sealed was a message of kind ${seal.kind}`)
     const envelope: NamedEnvelope = { kind: seal.kind, sender: seal.certificate.sender, body: seal.body }
     const received = await decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined, seal })

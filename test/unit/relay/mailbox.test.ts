@@ -33,6 +33,18 @@ describe('mailboxes', () => {
     expect(second[0]?.envelope.kind).toBe('pre-key')
   })
 
+  it('say when an envelope came, with or without a sender, by the clock of the relay', async () => {
+    const hand = handClock()
+    const { relay, alice, bob } = await two({ clock: hand.clock })
+    const key = new Uint8Array(16).fill(1)
+    await relay.setAccessKey(bob.account, key)
+    await relay.send(alice.account, bob.address, anEnvelope(alice.address, 'named'))
+    hand.now += 5
+    await relay.sendSealed(bob.address, key, { kind: 'sealed', body: new Uint8Array([1]) })
+    hand.now += 86_400_000
+    expect((await relay.messages(bob.account)).map(({ receivedAt }) => receivedAt)).toEqual([hand.now - 86_400_005, hand.now - 86_400_000])
+  })
+
   it('write the authenticated sender on the envelope, whatever it claims', async () => {
     const { relay, alice, bob } = await two()
     const mallory = await party(relay)
