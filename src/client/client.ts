@@ -224,6 +224,7 @@ export class Client {
    * current one is the one that failed. The recipient shows nothing twice. Once an hour and device; never on a weaker kind of session.
    *
    * A request is believed if it names a ratchet key under which something went to that device and is still kept.
+   * What went to another identity key than the one that is believed now is never sent again.
    *
    * @param fetchBundle - asks the relay for the device's bundle; called only if a fresh session is needed.
    * @param options - `persist`: records that join the commit: keep the envelopes with it, for the request is not answered twice.

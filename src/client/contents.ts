@@ -4,7 +4,7 @@
  */
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
-import { MAX_OUTBOX_ITEMS } from '../protocol/limits.js'
+import { MAX_AGAIN_NAMES, MAX_OUTBOX_ITEMS } from '../protocol/limits.js'
 import { encodeInbox, type Inbox } from '../records/mail-record.js'
 import { inboxKey, outboxKey } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -72,7 +72,8 @@ export async function encryptContent(
       const plaintext = serializeContent({ ...content, sentAt })
       const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal })
       sessions.setCurrent(session)
-      keep(draft, to, outbox, sentItem(session, sentAt, plaintext.length), plaintext, now)
+      const item = sentItem(session, sentAt, plaintext.length)
+      keep(draft, to, outbox, { item, identity: session.remoteIdentity, content: plaintext, now })
       writeAppRecords(draft, persist?.(envelope))
       return draft.end(envelope)
     },
@@ -120,8 +121,9 @@ function takeIn(
   const inbox = readInbox(draft, sender)
   if (sentAt !== undefined) {
     if (isRepeated(inbox, sentAt, again)) return { kind: 'repeated', sender, notices }
-    const received = [...inbox.received, sentAt].sort((a, b) => a - b).slice(-MAX_OUTBOX_ITEMS)
-    draft.put(inboxKey(sender), encodeInbox({ ...inbox, generation: inbox.generation + 1, received }))
+    const received = withName(inbox.received, sentAt, MAX_OUTBOX_ITEMS)
+    const receivedAgain = again ? withName(inbox.receivedAgain, sentAt, MAX_AGAIN_NAMES) : inbox.receivedAgain
+    draft.put(inboxKey(sender), encodeInbox({ ...inbox, generation: inbox.generation + 1, received, receivedAgain }))
   }
   return {
     kind: 'content',
@@ -147,9 +149,19 @@ function groupContent({ sender, identity, plaintext, distribution, sealed, notic
 
 /**
  * Whether a content came before. The sender keeps its newest contents, and here are kept the names of as many: so what it sends again
- * is newer than the oldest name, or it is an old copy that somebody held back.
+ * is newer than the oldest name, or it is an old copy that somebody held back. The first copy of what was shown when it came again
+ * opens by a key of its own, however late: so those names are kept longer, and what is older than all of them is not shown either.
  */
-function isRepeated({ received }: Inbox, sentAt: number, again: boolean): boolean {
-  const [oldest] = received
-  return received.includes(sentAt) || (again && received.length === MAX_OUTBOX_ITEMS && oldest !== undefined && sentAt < oldest)
+function isRepeated({ received, receivedAgain }: Inbox, sentAt: number, again: boolean): boolean {
+  if (received.includes(sentAt) || receivedAgain.includes(sentAt)) return true
+  return (again && isOlderThanAll(received, sentAt, MAX_OUTBOX_ITEMS)) || isOlderThanAll(receivedAgain, sentAt, MAX_AGAIN_NAMES)
+}
+
+/** Whether a list that had to forget names may have forgotten this one. */
+function isOlderThanAll([oldest, ...others]: readonly number[], sentAt: number, limit: number): boolean {
+  return oldest !== undefined && others.length + 1 === limit && sentAt < oldest
+}
+
+function withName(names: readonly number[], name: number, limit: number): number[] {
+  return [...names, name].sort((a, b) => a - b).slice(-limit)
 }

@@ -2,6 +2,8 @@
  * What went to a device lately and what came from it: what is sent is kept in the commit that sends it, for some days and within
  * bounds, to be sent again. Knows no reason for sending again, and no content.
  */
+import { equalBytes } from '../bytes.js'
+import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { MAX_OUTBOX_ITEMS, MAX_OUTBOX_LENGTH, OUTBOX_AGE } from '../protocol/limits.js'
 import { idOf, kindOf, type SessionState } from '../protocol/session.js'
@@ -31,24 +33,32 @@ export function sentItem(session: SessionState, sentAt: number, length: number):
   return { sentAt, length, ratchetKey: session.ratchet.double.sending.keyPair.publicKey, session: idOf(session), kind: kindOf(session) }
 }
 
-/** Keeps a content that goes out now. What is over, and what there is no room for, goes: the oldest first. */
-export function keep(draft: Draft, peer: DeviceAddress, outbox: Outbox, item: SentItem, content: Uint8Array, now: number): void {
+/** Keeps a content that goes out now, to `identity`. What is over, and what there is no room for, goes: the oldest first. */
+export function keep(
+  draft: Draft,
+  peer: DeviceAddress,
+  outbox: Outbox,
+  o: { readonly item: SentItem; readonly identity: IdentityKey; readonly content: Uint8Array; readonly now: number },
+): void {
+  const { item, identity, content, now } = o
   draft.put(outboxContentKey(peer, item.sentAt), encodeSentContent(content))
-  writeOutbox(draft, peer, { ...outbox, lastSentAt: item.sentAt, items: [...outbox.items, item] }, now)
+  writeOutbox(draft, peer, outbox, { lastSentAt: item.sentAt, identity, items: [...fresh(outbox, identity, now), item] })
 }
 
-/** Writes the list, and deletes what is over or has no room. */
-export function writeOutbox(draft: Draft, peer: DeviceAddress, outbox: Outbox, now: number): void {
-  const kept = fresh(outbox, now)
-  let length = kept.reduce((sum, item) => sum + item.length, 0)
-  while (kept.length > MAX_OUTBOX_ITEMS || length > MAX_OUTBOX_LENGTH) length -= kept.shift()?.length ?? 0
-  for (const item of outbox.items) if (!kept.includes(item)) draft.delete(outboxContentKey(peer, item.sentAt))
-  draft.put(outboxKey(peer), encodeOutbox({ ...outbox, generation: outbox.generation + 1, items: kept }))
+/** Writes the list, and deletes what is no more in it or has no room. */
+export function writeOutbox(draft: Draft, peer: DeviceAddress, outbox: Outbox, changes: Partial<Outbox> & Pick<Outbox, 'items'>): void {
+  const items = [...changes.items]
+  let length = items.reduce((sum, item) => sum + item.length, 0)
+  while (items.length > MAX_OUTBOX_ITEMS || length > MAX_OUTBOX_LENGTH) length -= items.shift()?.length ?? 0
+  const kept = new Set(items.map(({ sentAt }) => sentAt))
+  for (const { sentAt } of outbox.items) if (!kept.has(sentAt)) draft.delete(outboxContentKey(peer, sentAt))
+  draft.put(outboxKey(peer), encodeOutbox({ ...outbox, ...changes, generation: outbox.generation + 1, items }))
 }
 
-/** What is kept and not over, oldest first. */
-export function fresh({ items }: Outbox, now: number): SentItem[] {
-  return items.filter(({ sentAt }) => now - sentAt <= OUTBOX_AGE)
+/** What is kept, not over, and for this identity key, oldest first. What went to another key is for nobody who comes after it. */
+export function fresh(outbox: Outbox, identity: IdentityKey | undefined, now: number): SentItem[] {
+  if (identity === undefined || outbox.identity === undefined || !equalBytes(outbox.identity, identity)) return []
+  return outbox.items.filter(({ sentAt }) => now - sentAt <= OUTBOX_AGE)
 }
 
 /** Reads contents, or {@link UNREAD}. @throws BisikError `corrupt-record` if the list names one that is not there. */

@@ -115,7 +115,7 @@ export async function answerRetry(
   const plan = await transactPeer<Plan>(
     context,
     peer,
-    (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions.current, request)),
+    (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions, request)),
     [outboxKey(peer)],
   )
   if (plan === 'nothing') return []
@@ -130,7 +130,7 @@ export async function answerRetry(
     (draft, sessions) => {
       const outbox = readOutbox(draft, peer)
       // What the plan rested on may have changed while the bundle came: then another operation has answered or healed.
-      const stands = planFor(context, outbox, sessions.current, request) === plan
+      const stands = planFor(context, outbox, sessions, request) === plan
       if (!stands) return draft.endUnchanged<readonly Envelope[]>([])
       const answer = sendAgain(context, draft, sessions, peer, { outbox, bundle, seal: options.seal })
       if (answer === UNREAD) return draft.endIncomplete()
@@ -141,11 +141,12 @@ export async function answerRetry(
   )
 }
 
-function planFor(context: Context, outbox: Outbox, current: SessionState | undefined, request: DecryptionErrorMessage): Plan {
+function planFor(context: Context, outbox: Outbox, { current, identity }: PeerSessions, request: DecryptionErrorMessage): Plan {
   const now = context.clock()
   const { ratchetKey, device } = request
   if (ratchetKey === undefined || device !== context.self.address.device || isTooSoon(outbox.answeredAt, now)) return 'nothing'
-  const named = fresh(outbox, now).find((item) => equalBytes(item.ratchetKey, ratchetKey))
+  // Under the identity key that is believed now: what went to the one before it is not for its successor.
+  const named = fresh(outbox, identity?.key, now).find((item) => equalBytes(item.ratchetKey, ratchetKey))
   if (named === undefined) return 'nothing'
   // If another session has taken the place of the one that failed, that one is the fresh session already.
   return current !== undefined && idOf(current) !== named.session && maySend(current, now) ? 'send-again' : 'fresh-session'
@@ -163,7 +164,7 @@ function sendAgain(
   }: { readonly outbox: Outbox; readonly bundle: Verified<PreKeyBundle> | undefined; readonly seal: Seal | undefined },
 ): readonly Envelope[] | typeof UNREAD {
   const now: EpochMillis = context.clock()
-  const items = fresh(outbox, now)
+  const items = fresh(outbox, sessions.identity?.key, now)
   const contents = readContents(draft, peer, items)
   if (contents === UNREAD) return UNREAD
   const { current } = sessions
@@ -188,8 +189,7 @@ function sendAgain(
     sentItems.push(sentItem(session, item.sentAt, item.length))
   }
   sessions.setCurrent(session)
-  const others = outbox.items.filter((item) => !items.includes(item))
-  writeOutbox(draft, peer, { ...outbox, answeredAt: now, items: [...others, ...sentItems] }, now)
+  writeOutbox(draft, peer, outbox, { answeredAt: now, items: sentItems })
   return envelopes
 }
 

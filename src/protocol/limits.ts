@@ -47,6 +47,9 @@ export const RETRY_INTERVAL: number = 60 * 60 * 1000
 /** Ours: contents kept for one device, to be sent again, and names kept of those that came from it. The two must not differ. */
 export const MAX_OUTBOX_ITEMS = 64
 
+/** Ours: names kept of contents from one device that were shown when they came again: their first copies may come at any time. */
+export const MAX_AGAIN_NAMES = 256
+
 /** Ours: bytes of the contents kept for one device: each is a plaintext that outlives its message key. */
 export const MAX_OUTBOX_LENGTH: number = 1024 * 1024
 

@@ -2,7 +2,7 @@
  * What went to a device lately and what came from it, on disk: enough to send again and to know what came twice. Knows no message.
  */
 import type { Bytes } from '../bytes.js'
-import { type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
+import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import type { SessionId, SessionKind } from '../protocol/session.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
@@ -24,6 +24,8 @@ export interface Outbox {
   readonly generation: number
   readonly lastSentAt: number
   readonly answeredAt: number
+  /** The identity key to which all items went; they are for nobody else. */
+  readonly identity: IdentityKey | undefined
   /** Oldest first. */
   readonly items: readonly SentItem[]
 }
@@ -35,6 +37,8 @@ export interface Inbox {
   readonly askedForSenderKeyAt: number
   /** The times that name the newest contents, oldest first. */
   readonly received: readonly number[]
+  /** The newest of those that were shown when they came again: their first copy may still be under way. Oldest first. */
+  readonly receivedAgain: readonly number[]
 }
 
 const KINDS: readonly SessionKind[] = ['x3dh', 'pqxdh', 'triple']
@@ -42,16 +46,17 @@ const KINDS: readonly SessionKind[] = ['x3dh', 'pqxdh', 'triple']
 /** Encodes what was sent to a device. */
 export function encodeOutbox(outbox: Outbox): Bytes {
   const items = outbox.items.map(({ kind, ...item }) => ({ ...item, kind: KINDS.indexOf(kind) }))
-  return encodeRecord(bisik.records.Outbox, { ...outbox, format: FORMAT, items })
+  return encodeRecord(bisik.records.Outbox, { ...outbox, identity: outbox.identity ?? new Uint8Array(0), format: FORMAT, items })
 }
 
 /** Decodes what was sent to a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeOutbox(bytes: Uint8Array | undefined): Outbox {
-  if (bytes === undefined) return { generation: 0, lastSentAt: 0, answeredAt: 0, items: [] }
-  return decodeRecord('outbox', bisik.records.Outbox, bytes, ({ generation, lastSentAt, answeredAt, items }) => ({
+  if (bytes === undefined) return { generation: 0, lastSentAt: 0, answeredAt: 0, identity: undefined, items: [] }
+  return decodeRecord('outbox', bisik.records.Outbox, bytes, ({ generation, lastSentAt, answeredAt, identity, items }) => ({
     generation,
     lastSentAt,
     answeredAt,
+    identity: identity.length === 0 ? undefined : parseIdentityKey(identity),
     items: items.map(({ sentAt, length, ratchetKey, kind: number, session }) => {
       const kind = KINDS[number ?? 0]
       if (kind === undefined || !ratchetKey) throw new BisikError('corrupt-record', { record: 'outbox' })
@@ -77,17 +82,18 @@ export function decodeSentContent(bytes: Uint8Array): Uint8Array {
 }
 
 /** Encodes what came from a device. */
-export function encodeInbox({ received, ...inbox }: Inbox): Bytes {
-  return encodeRecord(bisik.records.Inbox, { ...inbox, format: FORMAT, received: [...received] })
+export function encodeInbox({ received, receivedAgain, ...inbox }: Inbox): Bytes {
+  return encodeRecord(bisik.records.Inbox, { ...inbox, format: FORMAT, received: [...received], receivedAgain: [...receivedAgain] })
 }
 
 /** Decodes what came from a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeInbox(bytes: Uint8Array | undefined): Inbox {
-  if (bytes === undefined) return { generation: 0, askedAt: 0, askedForSenderKeyAt: 0, received: [] }
-  return decodeRecord('inbox', bisik.records.Inbox, bytes, ({ generation, askedAt, askedForSenderKeyAt, received }) => ({
+  if (bytes === undefined) return { generation: 0, askedAt: 0, askedForSenderKeyAt: 0, received: [], receivedAgain: [] }
+  return decodeRecord('inbox', bisik.records.Inbox, bytes, ({ generation, askedAt, askedForSenderKeyAt, received, receivedAgain }) => ({
     generation,
     askedAt,
     askedForSenderKeyAt,
     received,
+    receivedAgain,
   }))
 }

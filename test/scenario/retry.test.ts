@@ -175,6 +175,24 @@ describe('retry', () => {
     expect(await take(bob, [late])).toMatchObject([{ kind: 'repeated' }])
   })
 
+  it('a relay that makes us send again and holds the first copies back has none of them shown twice, however late they come', async () => {
+    const { alice, bob, clock, fetchBundle } = await world()
+    const held: Envelope[] = []
+    for (let round = 0; round < 5; round++) {
+      const batch: Envelope[] = []
+      for (let i = 0; i < 64; i++) batch.push(await alice.encryptContent(BOB, said(`${round}.${i}`)))
+      held.push(...batch)
+      const body = serializePlaintextContent(decryptionErrorFor(batch[0] as never, clock(), 1))
+      const request = await asRequest(alice, { kind: 'plaintext', sender: BOB, body })
+      expect(shown(await take(bob, await alice.answerRetry(request, fetchBundle)))).toHaveLength(64)
+      clock.advance(HOUR)
+    }
+    for (let i = 0; i < 70; i++) await take(bob, [await alice.encryptContent(BOB, said(`after ${i}`))])
+    const kinds = (await take(bob, held)).map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind === 'content')).toEqual([])
+    expect(kinds.filter((kind) => kind === 'repeated')).toHaveLength(5 * 64)
+  })
+
   it('asks in a session for a sender key, which says who asks; the answer is for the app, which knows the members', async () => {
     const { alice, bob, fetchBundle } = await world()
     const group = alice.group('0f0e0d0c-0b0a-4908-8706-050403020100')
@@ -261,6 +279,40 @@ describe('retry', () => {
     await expect(alice.answerRetry(request, () => wrong(mallory))).rejects.toMatchObject({ code: 'untrusted-identity' })
     await expect(alice.answerRetry(request, () => wrong(elsewhere))).rejects.toMatchObject({ code: 'invalid-argument' })
     expect(await storeContents(stores.alice)).toEqual(before)
+  })
+})
+
+describe('what was meant for one identity', () => {
+  /** Bob's account is taken over by somebody whose key alice accepts; then the relay asks again, in bob's name, for what went to bob. */
+  async function takenOver() {
+    const w = await world()
+    const { alice, clock } = w
+    const private_ = await alice.encryptContent(BOB, said('for the old bob only'))
+    const store = new MemoryStore()
+    const other = await Client.create({ store, address: BOB, clock })
+    await alice.acceptIdentity(BOB, other.identityKey, 'accepted')
+    const body = serializePlaintextContent(decryptionErrorFor(private_ as never, clock(), 1))
+    const request = await asRequest(alice, { kind: 'plaintext', sender: BOB, body })
+    return { ...w, other, request, bundle: async () => bundleOf(await other.generatePreKeys(1)) }
+  }
+
+  it.each(['in a session with the new one', 'by the bundle of the new one'])('is never sent again to another: %s', async (way) => {
+    const { alice, stores, request, bundle } = await takenOver()
+    if (way === 'in a session with the new one') await alice.startSession(await bundle())
+    const before = await storeContents(stores.alice)
+    expect(await alice.answerRetry(request, bundle)).toEqual([])
+    expect(await storeContents(stores.alice)).toEqual(before)
+  })
+
+  it('goes from the outbox when something is sent to the new one, which alone is sent again', async () => {
+    const { alice, other, request, stores, bundle, clock } = await takenOver()
+    await alice.startSession(await bundle())
+    const lost = await alice.encryptContent(BOB, said('for the new bob'))
+    expect((await stores.alice.list('outbox/')).length).toBe(1 + 1)
+    expect(await alice.answerRetry(request, never)).toEqual([])
+    const body = serializePlaintextContent(decryptionErrorFor(lost as never, clock(), 1))
+    const answer = await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), bundle)
+    expect(shown(await take(other, answer))).toEqual(['for the new bob'])
   })
 })
 

@@ -1640,6 +1640,9 @@ export namespace bisik {
             /** Outbox items. */
             items: bisik.records.OutboxItem[];
 
+            /** Outbox identity. */
+            identity: Uint8Array;
+
             /**
              * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
              * @param message Outbox message or plain object to encode
@@ -1678,6 +1681,9 @@ export namespace bisik {
 
                 /** Outbox items */
                 items?: bisik.records.OutboxItem.$Properties[];
+
+                /** Outbox identity */
+                identity?: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1865,6 +1871,9 @@ export namespace bisik {
             /** Inbox received. */
             received: number[];
 
+            /** Inbox receivedAgain. */
+            receivedAgain: number[];
+
             /**
              * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
              * @param message Inbox message or plain object to encode
@@ -1903,6 +1912,9 @@ export namespace bisik {
 
                 /** Inbox received */
                 received?: number[];
+
+                /** Inbox receivedAgain */
+                receivedAgain?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4366,6 +4366,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [lastSentAt] Outbox lastSentAt
              * @property {number} [answeredAt] Outbox answeredAt
              * @property {Array.<bisik.records.OutboxItem.$Properties>} [items] Outbox items
+             * @property {Uint8Array} [identity] Outbox identity
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4439,6 +4440,14 @@ export const bisik = $root.bisik = (() => {
             Outbox.prototype.items = $util.emptyArray;
 
             /**
+             * Outbox identity.
+             * @member {Uint8Array} identity
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.identity = $util.newBuffer([]);
+
+            /**
              * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Outbox
@@ -4465,6 +4474,8 @@ export const bisik = $root.bisik = (() => {
                 if (message.items != null && message.items.length)
                     for (let i = 0; i < message.items.length; ++i)
                         $root.bisik.records.OutboxItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.identity != null && $Object.hasOwnProperty.call(message, "identity") && message.identity.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.identity);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4551,6 +4562,15 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.items && message.items.length))
                                 message.items = [];
                             message.items.push($root.bisik.records.OutboxItem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identity = value;
+                            else
+                                delete message.identity;
                             continue;
                         }
                     }
@@ -4955,6 +4975,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [askedAt] Inbox askedAt
              * @property {number} [askedForSenderKeyAt] Inbox askedForSenderKeyAt
              * @property {Array.<number>} [received] Inbox received
+             * @property {Array.<number>} [receivedAgain] Inbox receivedAgain
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4981,6 +5002,7 @@ export const bisik = $root.bisik = (() => {
              */
             const Inbox = function (properties) {
                 this.received = [];
+                this.receivedAgain = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5028,6 +5050,14 @@ export const bisik = $root.bisik = (() => {
             Inbox.prototype.received = $util.emptyArray;
 
             /**
+             * Inbox receivedAgain.
+             * @member {Array.<number>} receivedAgain
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.receivedAgain = $util.emptyArray;
+
+            /**
              * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Inbox
@@ -5053,6 +5083,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.askedForSenderKeyAt);
                 if (message.received != null && message.received.length)
                     writer.uint32(/* id 5, wireType 2 =*/42).doubles(message.received);
+                if (message.receivedAgain != null && message.receivedAgain.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).doubles(message.receivedAgain);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5145,6 +5177,20 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.received && message.received.length))
                                 message.received = [];
                             message.received.push(reader.double());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.receivedAgain && message.receivedAgain.length))
+                                    message.receivedAgain = [];
+                                reader.doubles(message.receivedAgain);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.receivedAgain && message.receivedAgain.length))
+                                message.receivedAgain = [];
+                            message.receivedAgain.push(reader.double());
                             continue;
                         }
                     }
