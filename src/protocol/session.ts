@@ -7,7 +7,7 @@
 import { type Bytes, equalBytes, toHex } from '../bytes.js'
 import { agree, generateKeyPair } from '../crypto/dh.js'
 import type { EcPublicKey, IdentityKey, IdentityKeyPair, KemCiphertext, KeyPair } from '../crypto/keys.js'
-import type { EpochMillis, RandomSource } from '../env.js'
+import { type EpochMillis, epochMillis, type RandomSource } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import { addressBinding, type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
@@ -160,7 +160,8 @@ export function initiateSession(
         kemPreKey === undefined || handshake.kemCiphertext === undefined
           ? undefined
           : { id: kemPreKey.id, ciphertext: handshake.kemCiphertext },
-      createdAt: input.now,
+      // As records of libsignal keep it: the 30 days begin with the second.
+      createdAt: epochMillis(input.now - (input.now % 1000)),
     },
     usedOneTimePreKey: bundle.oneTimePreKey !== undefined,
     ratchet: {

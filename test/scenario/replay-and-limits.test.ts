@@ -185,6 +185,16 @@ it('an unanswered session sends for exactly 30 days', async () => {
   await exchange(alice, bob, 'answered sessions do not age')
 })
 
+it('the 30 days of an unanswered session begin with a whole second, as in records of libsignal', async () => {
+  const clock = fakeClock()
+  clock.advance(999 - (clock() % 1000))
+  const { alice, bob } = await pair({ alice: { clock } })
+  clock.advance(30 * 86_400_000 - 999)
+  await alice.encrypt(bob.address, utf8('still'))
+  clock.advance(1)
+  await expect(alice.encrypt(bob.address, utf8('no more'))).rejects.toMatchObject({ code: 'no-session' })
+})
+
 it('both sides may begin at once, and agree on one session', async () => {
   const { alice, bob } = await pair()
   await bob.startSession(bundleOf(await alice.generatePreKeys(1)))

@@ -14,6 +14,8 @@ export interface Profile {
   readonly expires: boolean
   /** Whether it keeps skipped keys as seeds, as 0.103 does; older releases expanded them. */
   readonly keepsSeeds: boolean
+  /** Whether the base keys of first messages with a KEM are remembered; older releases were not told them. */
+  readonly remembersBaseKeys: boolean
   /** Whether a pre-key message that its session does not open is tried on the archived ones too. */
   readonly firstMessagesTryAll: boolean
 }
@@ -30,6 +32,7 @@ export function profileOf(release: string): Profile {
     allow: { kinds, explicit: true },
     expires: from('0.32.0'),
     keepsSeeds: from('0.67.2'),
+    remembersBaseKeys: from('0.81.0'),
     firstMessagesTryAll: !from('0.68.1'),
   }
 }

@@ -24,9 +24,11 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],
   [/^invalid PreKey message: X3DH no longer supported$/, ['session-kind-refused']],
   [/^invalid PreKey message: /, ['malformed-message']],
-  [/^error in method call 'load(Signed|Kyber|)PreKey': /, ['pre-key-not-found']],
-  [/^error in method call 'markKyberPreKeyUsed': Error: reused base key$/, ['replayed-base-key']],
-  [/^session with .* not found: /, ['no-session']],
+  // Releases before 0.92 say 'get', and that it was in a callback.
+  [/^error in method call '(load|get)(Signed|Kyber|)PreKey': /, ['pre-key-not-found']],
+  // A one-time prekey is gone with its first use here, so that its second use may end there.
+  [/^error in method call 'markKyberPreKeyUsed': (callback error )?Error: reused base key$/, ['replayed-base-key', 'pre-key-not-found']],
+  [/^session with .* not found(: |$)/, ['no-session']],
   [/^missing sender key state for distribution ID /, ['no-sender-key']],
   [/^invalid SenderKey message: message from too far into the future$/, ['too-far-ahead']],
   [/^invalid SenderKey message: decryption failed: /, ['authentication-failed']],
@@ -43,13 +45,17 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^invalid argument: /, ['invalid-argument']],
 ]
 
+/** What libsignal finds out about a first message that it has read. */
+const FOUND_LATER: ReadonlySet<ErrorCode> = new Set(['authentication-failed', 'invalid-key', 'pre-key-not-found', 'replayed-base-key'])
+
 /** The codes that stand for an error of libsignal's. @throws if the table does not know it. */
 export function codesOf(error: RecordedError, profile?: Profile): readonly ErrorCode[] {
   const row = TABLE.find(([text]) => text.test(error.message))
   if (row === undefined) throw new Error(`the table of refusals does not know "${error.message}"`)
   const [, codes] = row
   // A release that asks for the post-quantum ratchet cannot tell why there is none; our policy names the reason before it tries.
-  return profile?.writer.pqRatchet === 'required' && codes.includes('authentication-failed') ? [...codes, 'session-kind-refused'] : codes
+  const tried = codes.some((code) => FOUND_LATER.has(code))
+  return profile?.writer.pqRatchet === 'required' && tried ? [...codes, 'session-kind-refused'] : codes
 }
 
 /** Whether a refusal of ours stands for libsignal's, details included. */

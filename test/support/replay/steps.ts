@@ -2,7 +2,7 @@
  * One step of a transcript: a party takes it, and what came of it is compared with what libsignal recorded, down to the randomness
  * drawn and the records left behind. Knows steps and parties, not in which order or from which states a mode runs them.
  */
-import { equalBytes, toHex } from '../../../src/bytes.js'
+import { type Bytes, equalBytes, toHex } from '../../../src/bytes.js'
 import { parseEcPublicKey, parseIdentityKey, parseKemPublicKey, type Signature } from '../../../src/crypto/keys.js'
 import { type BisikError, isBisikError } from '../../../src/errors.js'
 import { idOf, type SessionState, sessionId } from '../../../src/protocol/session.js'
@@ -34,8 +34,8 @@ export interface Actor {
   readonly tape: EntropyTape | undefined
 }
 
-/** Takes a step. @throws Mismatch if it did not go as recorded. */
-export async function takeStep(transcript: Transcript, step: ActingStep, actor: Actor): Promise<undefined> {
+/** Takes a step. @returns the deviation that explains why it did not go as recorded, if one does. @throws Mismatch if it did not go as recorded. */
+export async function takeStep(transcript: Transcript, step: ActingStep, actor: Actor): Promise<string | undefined> {
   const recordedPeer = partyOf(transcript, step.peer)
   const peer = addressOf(recordedPeer)
   if ('now' in step) actor.party.at(step.now)
@@ -74,7 +74,7 @@ async function encrypt(step: EncryptStep, { party, tape }: Actor, peer: DeviceAd
   same('entropy left', tape?.left ?? 0, 0)
 }
 
-async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, peer: DeviceAddress): Promise<undefined> {
+async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, peer: DeviceAddress): Promise<string | undefined> {
   const { party, tape } = actor
   const { type, ciphertext } = messageOf(transcript, step)
   const body = hex(ciphertext)
@@ -82,7 +82,8 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
   const recorded = entropyForDecryption(step.entropy ?? [])
   const held = inOrder(await party.sessions(peer))
   if (step.expect === 'error') {
-    await refuse(step.error, operation, actor)
+    // Whose identity key a session has is looked at when it has opened the message.
+    await refuse(step.error, operation, actor, isUntrusted(step.error) ? recorded.bytes : undefined)
     if (tape === undefined) return
     const candidates = candidatesFor(type, body, held, party, step.error)
     const duplicated = /^message with old counter/.test(step.error.message)
@@ -92,7 +93,13 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
     return
   }
   tape?.load(recorded.bytes)
-  same('plaintext', toHex((await operation()).plaintext), step.plaintext)
+  let plaintext: Uint8Array | undefined
+  const refusal = await refusalOf(async () => {
+    plaintext = (await operation()).plaintext
+  })
+  if (refusal?.code === 'replayed-base-key' && !party.profile.remembersBaseKeys) return 'x3dh-base-key-ledger'
+  if (refusal !== undefined) throw refusal
+  same('plaintext', toHex(plaintext ?? new Uint8Array(0)), step.plaintext)
   if (tape === undefined) return
   const candidates = candidatesFor(type, body, held, party)
   const [opened] = inOrder(await party.sessions(peer))
@@ -101,8 +108,12 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
   same('bytes drawn', tape.drawn, candidates.find(({ id }) => id === idOf(opened))?.knowsKey === false ? 32 : 0)
 }
 
-// libsignal gives these up before it looks at a session.
-const REFUSED_UNREAD = / not found|^untrusted identity|X3DH no longer supported|base key is invalid/
+// libsignal says so once it has tried sessions; anything else it gives up before it looks at one.
+const TRIED_IN_VAIN = /decryption failed$|^message with old counter |reused base key$/
+
+function isUntrusted({ message }: RecordedError): boolean {
+  return message.startsWith('untrusted identity')
+}
 
 /** The sessions on which libsignal tries a message, in its order. Spec: libsignal wire 3.4 and 5.5. */
 function candidatesFor(
@@ -112,7 +123,8 @@ function candidatesFor(
   { profile }: Party,
   error?: RecordedError,
 ): readonly Candidate[] {
-  if (error !== undefined && REFUSED_UNREAD.test(error.message)) return []
+  // The identity key of a first message is judged unread, that of a session when it has opened the message.
+  if (error !== undefined && !TRIED_IN_VAIN.test(error.message) && (type === 3 || !isUntrusted(error))) return []
   const outer = type === 3 ? parsePreKeySignalMessage(body) : undefined
   const message = outer?.message ?? parseSignalMessage(body)
   const all = held
@@ -128,10 +140,18 @@ function candidatesFor(
   return profile.firstMessagesTryAll ? all : [known]
 }
 
-/** The operation must be refused as libsignal refused it, draw nothing, and leave every record as it was. */
-export async function refuse(error: RecordedError, operation: () => Promise<unknown>, { party, tape }: Actor): Promise<undefined> {
-  // We draw only for what we then commit, so a refusal draws nothing, whatever libsignal drew.
-  tape?.load(new Uint8Array(0))
+/**
+ * The operation must be refused as libsignal refused it, and leave every record as it was.
+ *
+ * @param entropy - what it may draw: nothing, whatever libsignal drew, unless it is refused when all is ready to be committed.
+ */
+export async function refuse(
+  error: RecordedError,
+  operation: () => Promise<unknown>,
+  { party, tape }: Actor,
+  entropy: Bytes = new Uint8Array(0),
+): Promise<undefined> {
+  tape?.load(entropy)
   const before = await party.records()
   const refusal = await refusalOf(operation)
   if (refusal === undefined) throw new Mismatch(`not refused, recorded "${error.message}"`)
