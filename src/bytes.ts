@@ -33,9 +33,20 @@ export function copyBytes(source: Uint8Array): Bytes {
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0
-  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number)
+  let i = 0
+  if (a.length >= LONG && a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0) {
+    const words = a.length >>> 2
+    const x = new Uint32Array(a.buffer, a.byteOffset, words)
+    const y = new Uint32Array(b.buffer, b.byteOffset, words)
+    for (let word = 0; word < words; word++) difference |= (x[word] as number) ^ (y[word] as number)
+    i = 4 * words
+  }
+  for (; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number)
   return difference === 0
 }
+
+/** From this length on, comparing by four bytes at a time is worth the two views. */
+const LONG = 256
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 

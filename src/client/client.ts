@@ -44,6 +44,7 @@ import * as preKeys from './pre-keys.js'
 import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
+import { SessionMemo } from './session-memo.js'
 import { WalkMemo } from './walks.js'
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
@@ -57,6 +58,7 @@ export class Client {
       ...settings,
       self: { address: Object.freeze(address), identity, registrationId },
       allow: allowance(allow, false),
+      sessions: new SessionMemo(),
       walks: new WalkMemo(),
       vouched: new VouchedMemo(),
     }

@@ -1,5 +1,5 @@
 /**
- * What the operations of one client share. Everything that changes is in the store; the memo of walks is only a shortcut.
+ * What the operations of one client share. Everything that changes is in the store; the memos are only shortcuts.
  */
 import type { Clock, RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -8,6 +8,7 @@ import type { PqRatchetMode, SessionKind, WriterProfile } from '../protocol/sess
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import type { KeyStore } from '../store/key-store.js'
+import type { SessionMemo } from './session-memo.js'
 import type { WalkMemo } from './walks.js'
 
 /** The parts of the account that never change. */
@@ -21,6 +22,7 @@ export interface Context {
   readonly clock: Clock
   readonly trustPolicy: TrustPolicy
   readonly allow: Allowance
+  readonly sessions: SessionMemo
   readonly walks: WalkMemo
   readonly vouched: VouchedMemo
   /** How another release behaves; only tests that imitate one set it. */

@@ -35,6 +35,11 @@ export class Draft {
     this.#delete.add(key)
   }
 
+  /** Whether the run deletes a record. */
+  deletes(key: RecordKey): boolean {
+    return this.#delete.has(key)
+  }
+
   /** Whether something was asked for that has not been read. */
   get incomplete(): boolean {
     return this.#needs.size > 0

@@ -2,6 +2,7 @@
  * The operations between two devices: start a session, encrypt, decrypt. Each is one transaction: what it read is confirmed and what
  * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
  */
+import { parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { HMACS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
@@ -203,7 +204,8 @@ export async function decrypt(
         const received: ReceivedMessage = {
           kind: 'message',
           sender,
-          identity: session.remoteIdentity,
+          // A copy: the session is remembered, and the app may do with this what it likes.
+          identity: parseIdentityKey(session.remoteIdentity),
           plaintext,
           sealed: options.seal !== undefined,
           session: describeSession(session),

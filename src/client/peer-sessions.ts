@@ -2,7 +2,8 @@
  * The sessions with one device as one run of a transaction sees them: the current one, the archived ones, the known identity; and
  * the records that follow when one takes another's place. Knows no message.
  */
-import type { IdentityKey } from '../crypto/keys.js'
+import { copyBytes } from '../bytes.js'
+import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
 import { archiveForm, idOf, isSameSession, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
@@ -21,6 +22,7 @@ import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
+import { forget, isRecordOf, type RememberedSession } from './session-memo.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
@@ -33,20 +35,29 @@ export class PeerSessions {
   readonly #context: Context
   readonly #draft: Draft
   readonly #peer: DeviceAddress
-  readonly #decoded: SessionState[] = []
+  /** Sessions that this run decoded or made, other than the current one that it began with. */
+  readonly #others: SessionState[] = []
   /** Sessions that were looked at in the archive. */
   readonly #fromArchive = new Set<SessionId>()
-  readonly #hot: StoredSession | undefined
+  readonly #hot: RememberedSession | undefined
+  #written: RememberedSession | undefined
   readonly #identity: KnownIdentity | undefined
 
-  /** @param draft - of a transaction that reads {@link firstKeys} first. */
-  constructor(context: Context, draft: Draft, peer: DeviceAddress) {
+  /**
+   * @param draft - of a transaction that reads {@link firstKeys} first.
+   * @param remembered - may be the current session, and is wiped if it is not.
+   */
+  constructor(context: Context, draft: Draft, peer: DeviceAddress, remembered?: RememberedSession) {
     this.#context = context
     this.#draft = draft
     this.#peer = peer
     const hot = draft.read(sessionKey(peer))
     const identity = draft.read(identityKeyOf(peer))
-    this.#hot = hot === undefined || hot === UNREAD ? undefined : this.#decode(hot)
+    if (hot instanceof Uint8Array && isRecordOf(remembered, hot)) this.#hot = remembered
+    else {
+      forget(remembered)
+      this.#hot = hot instanceof Uint8Array ? { record: copyBytes(hot), stored: decodeSession(hot, context.self) } : undefined
+    }
     this.#identity = identity === undefined || identity === UNREAD ? undefined : decodeIdentity(identity)
   }
 
@@ -57,7 +68,7 @@ export class PeerSessions {
 
   /** The session that sends. */
   get current(): SessionState | undefined {
-    return this.#hot?.session
+    return this.#hot?.stored.session
   }
 
   /** The names of the archived sessions, newest first, or {@link UNREAD}. Those whose time is over are there no more. */
@@ -80,7 +91,9 @@ export class PeerSessions {
     if (record === UNREAD) return UNREAD
     if (record === undefined) throw new BisikError('corrupt-record', { record: 'archive' })
     this.#fromArchive.add(id)
-    return this.#decode(record).session
+    const { session } = decodeSession(record, this.#context.self)
+    this.#others.push(session)
+    return session
   }
 
   /**
@@ -93,7 +106,13 @@ export class PeerSessions {
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
       const { key: known, level } = this.#identity ?? {}
-      throw new BisikError('untrusted-identity', { user, device, presented, known, wasVerified: level === 'verified' })
+      throw new BisikError('untrusted-identity', {
+        user,
+        device,
+        presented: parseIdentityKey(presented),
+        known,
+        wasVerified: level === 'verified',
+      })
     }
     if (verdict === 'new') this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key: presented, level: 'first-use' }))
     return verdict
@@ -101,16 +120,17 @@ export class PeerSessions {
 
   /** Makes `session` the current one with the commit; another that was current is archived. */
   setCurrent(session: SessionState): void {
-    this.#decoded.push(session)
-    const previous = this.#hot
-    this.#draft.put(sessionKey(this.#peer), encodeSession({ generation: (previous?.generation ?? 0) + 1, session }))
+    const previous = this.#hot?.stored
+    const stored = { generation: (previous?.generation ?? 0) + 1, session }
+    this.#written = { record: encodeSession(stored), stored }
+    this.#draft.put(sessionKey(this.#peer), this.#written.record)
     if (previous === undefined) this.#leaveArchive(session)
     else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
   }
 
   /** Writes an archived session back to its place with the commit. */
   setArchived(session: SessionState): void {
-    this.#decoded.push(session)
+    this.#others.push(session)
     const record = this.#draft.read(archivedSessionKey(this.#peer, idOf(session)))
     if (record === UNREAD || record === undefined) throw new BisikError('internal', { reason: 'an archived session was not read' })
     const { generation, session: previous } = decodeSession(record, this.#context.self)
@@ -118,9 +138,19 @@ export class PeerSessions {
     this.#draft.put(archivedSessionKey(this.#peer, idOf(session)), encodeSession({ generation: generation + 1, session }))
   }
 
-  /** Wipes every session that this run decoded or made. */
-  wipe(): void {
-    for (const session of this.#decoded) wipeSession(session)
+  /**
+   * Ends the run: wipes every session that it decoded or made, but for the current one.
+   *
+   * @param isCommitted - whether what was written is what the store holds now.
+   * @returns the current session, if there is one.
+   */
+  end(isCommitted: boolean): RememberedSession | undefined {
+    const key = sessionKey(this.#peer)
+    const current = isCommitted ? (this.#written ?? (this.#draft.deletes(key) ? undefined : this.#hot)) : this.#hot
+    forget(this.#hot, current)
+    forget(this.#written, current)
+    for (const session of this.#others) wipeSession(session, current?.stored.session)
+    return current
   }
 
   #archive(stored: StoredSession, promoted: SessionId): void {
@@ -170,11 +200,5 @@ export class PeerSessions {
     }
     dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session), true)
     this.#draft.delete(archivedSessionKey(this.#peer, id))
-  }
-
-  #decode(record: Uint8Array): StoredSession {
-    const stored = decodeSession(record, this.#context.self)
-    this.#decoded.push(stored.session)
-    return stored
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped. Knows
- * no operation.
+ * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped, but for
+ * those of the session that is current then. Knows no operation.
  */
 import { BisikError } from '../errors.js'
-import { applicationKey } from '../records/record-keys.js'
+import { applicationKey, sessionKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -17,28 +17,34 @@ import type { AppRecords } from './results.js'
 // segments; one more where a new session also looks up prekeys, two where its first message brings a sender key.
 const ROUNDS = 10
 
-/** Runs a step on a device's sessions, and on `others` of its records; wipes what it decoded when all is done. */
+/** Runs a step on a device's sessions, and on `others` of its records; when all is done, only the current session is remembered. */
 export async function transactPeer<T>(
   context: Context,
   peer: DeviceAddress,
   step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
   others: readonly RecordKey[] = [],
 ): Promise<T> {
+  const key = sessionKey(peer)
   let sessions: PeerSessions | undefined
+  let isCommitted = false
   try {
-    return await transact<T>(
+    const result = await transact<T>(
       context.store,
       [...firstKeys(peer), ...others],
       (view) => {
-        sessions?.wipe()
+        // Taken when it is our turn: until then it is of whoever is before us.
+        const remembered = sessions === undefined ? context.sessions.take(key) : sessions.end(false)
         const draft = new Draft(view)
-        sessions = new PeerSessions(context, draft, peer)
+        sessions = new PeerSessions(context, draft, peer, remembered)
         return step(draft, sessions)
       },
       { rounds: ROUNDS },
     )
+    isCommitted = true
+    return result
   } finally {
-    sessions?.wipe()
+    const remembered = sessions?.end(isCommitted)
+    if (remembered !== undefined) context.sessions.put(key, remembered)
   }
 }
 

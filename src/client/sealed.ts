@@ -21,6 +21,7 @@ import { Draft } from './draft.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedRetryRequest } from './results.js'
+import { forget } from './session-memo.js'
 
 /** How to seal. */
 export interface Seal {
@@ -83,7 +84,7 @@ function destinationOf(context: Context, draft: Draft, address: DeviceAddress): 
     sessions.trust(current.remoteIdentity)
     return { address, registrationId: current.remoteRegistrationId, identityKey: current.remoteIdentity }
   } finally {
-    sessions.wipe()
+    forget(sessions.end(false))
   }
 }
 

@@ -420,7 +420,7 @@ function jumpLimit(session: SessionState, message: SignalMessage, archived: bool
   return known ? MAX_FORWARD_JUMP : MAX_ARCHIVED_FORWARD_JUMP
 }
 
-/** Wipes every secret of a session. */
-export function wipeSession(session: SessionState): void {
-  wipeRatchet(session.ratchet)
+/** Wipes every secret of a session, but for those that `except` holds too. */
+export function wipeSession(session: SessionState, except?: SessionState): void {
+  wipeRatchet(session.ratchet, except?.ratchet)
 }

@@ -8,6 +8,7 @@
 import { type Bytes, equalBytes } from '../../bytes.js'
 import { openOnce, sealOnce } from '../../crypto/aead.js'
 import type { IdentityKey } from '../../crypto/keys.js'
+import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { encodeSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
@@ -180,25 +181,25 @@ function refused(cause: unknown): BisikError {
   return new BisikError('authentication-failed', {}, { cause })
 }
 
-/** Wipes every secret of a state. */
-export function wipeRatchet({ double, pq }: RatchetState): void {
-  double.rootKey.wipe()
-  double.sending.chainKey.wipe()
-  double.sending.keyPair.privateKey.wipe()
-  for (const chain of double.receiving) chain.chainKey.wipe()
-  if (pq === undefined) return
-  pq.negotiation?.authKey.wipe()
-  pq.chains?.nextRoot.wipe()
-  for (const { sending, receiving } of pq.chains?.links ?? []) {
-    sending.key?.wipe()
-    receiving.key.wipe()
+/** Wipes every secret of a state, but for those that `except` holds too: a state shares with the one before it what did not change. */
+export function wipeRatchet(state: RatchetState, except?: RatchetState): void {
+  const kept = except === undefined ? undefined : new Set(secretsOf(except))
+  for (const secret of secretsOf(state)) if (kept?.has(secret) !== true) secret.wipe()
+}
+
+function secretsOf({ double, pq }: RatchetState): Secret<string>[] {
+  const secrets: Secret<string>[] = [double.rootKey, double.sending.chainKey, double.sending.keyPair.privateKey]
+  for (const chain of double.receiving) secrets.push(chain.chainKey)
+  if (pq === undefined) return secrets
+  const { negotiation, chains, braid } = pq
+  if (negotiation !== undefined) secrets.push(negotiation.authKey)
+  if (chains !== undefined) secrets.push(chains.nextRoot)
+  for (const { sending, receiving } of chains?.links ?? []) {
+    if (sending.key !== undefined) secrets.push(sending.key)
+    secrets.push(receiving.key)
   }
-  const { braid } = pq
-  braid.auth.root.wipe()
-  braid.auth.mac.wipe()
-  if ('dk' in braid) braid.dk.wipe()
-  if ('encapsulation' in braid) {
-    if ('wipe' in braid.encapsulation) braid.encapsulation.wipe()
-    else braid.encapsulation.randomness.wipe()
-  }
+  secrets.push(braid.auth.root, braid.auth.mac)
+  if ('dk' in braid) secrets.push(braid.dk)
+  if ('encapsulation' in braid) secrets.push('randomness' in braid.encapsulation ? braid.encapsulation.randomness : braid.encapsulation)
+  return secrets
 }

@@ -1,0 +1,96 @@
+/** What a client remembers of its sessions, beside the store that holds them: a shortcut, and nothing that anyone could see. */
+import { describe, expect, it } from 'vitest'
+import type { Bytes } from '../../../src/bytes.js'
+import { isRecordOf, type RememberedSession, SessionMemo } from '../../../src/client/session-memo.js'
+import { expose } from '../../../src/crypto/secret.js'
+import { MemoryStore, utf8 } from '../../../src/index.js'
+import type { SessionState } from '../../../src/protocol/session.js'
+import { decodeAccount } from '../../../src/records/account-record.js'
+import { ACCOUNT, sessionKey } from '../../../src/records/record-keys.js'
+import { decodeSession } from '../../../src/records/session-record.js'
+import { signalMessageOf } from '../../support/forge.js'
+import { pair } from '../../support/parties.js'
+
+async function conversation() {
+  const store = new MemoryStore()
+  const { alice, bob } = await pair({ alice: { store } })
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+  await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+  return { alice, bob, store }
+}
+
+async function remembered(): Promise<RememberedSession> {
+  const { bob, store } = await conversation()
+  const key = sessionKey(bob.address)
+  const records = await store.read([key, ACCOUNT])
+  const record = records.get(key)?.value as Bytes
+  return { record, stored: decodeSession(record, decodeAccount(records.get(ACCOUNT)?.value as Bytes)) }
+}
+
+const rootKeyOf = ({ ratchet }: SessionState): Bytes => expose(ratchet.double.rootKey)
+
+describe('a client with a remembered session', () => {
+  it('goes by the record in the store when that is another one', async () => {
+    const { alice, bob, store } = await conversation()
+    const key = sessionKey(bob.address)
+    const counter = async () => signalMessageOf(await alice.encrypt(bob.address, utf8('again'))).counter
+    const before = (await store.read([key])).get(key)?.value as Bytes
+    expect(await counter()).toBe(0)
+    expect(await counter()).toBe(1)
+    await store.commit({ expect: new Map(), put: new Map([[key, before]]), delete: new Set() })
+    expect(await counter()).toBe(0)
+    await store.commit({ expect: new Map(), put: new Map(), delete: new Set([key]) })
+    await expect(counter()).rejects.toMatchObject({ code: 'no-session' })
+  })
+
+  it('gives away nothing of it that could be changed from outside', async () => {
+    const { alice, bob } = await conversation()
+    const received = await bob.decrypt(await alice.encrypt(bob.address, utf8('one')))
+    if (received.kind !== 'message') throw new Error('another kind')
+    received.identity.fill(0)
+    expect(await bob.decrypt(await alice.encrypt(bob.address, utf8('two')))).toMatchObject({ plaintext: utf8('two') })
+  })
+
+  it('does not change it when a message is refused', async () => {
+    const { alice, bob } = await conversation()
+    const envelope = await alice.encrypt(bob.address, utf8('one'))
+    for (let at = 0; at < envelope.body.length; at += 7) {
+      const body = envelope.body.map((byte, i) => (i === at ? byte ^ 1 : byte))
+      await expect(bob.decrypt({ ...envelope, body })).rejects.toThrow()
+    }
+    expect(await bob.decrypt(envelope)).toMatchObject({ plaintext: utf8('one') })
+  })
+})
+
+describe('SessionMemo', () => {
+  it('tells a record that differs in one bit', async () => {
+    const one = await remembered()
+    expect(isRecordOf(one, one.record.slice())).toBe(true)
+    for (const at of [0, 1, one.record.length - 1]) {
+      expect(
+        isRecordOf(
+          one,
+          one.record.map((byte, i) => (i === at ? byte ^ 0x80 : byte)),
+        ),
+      ).toBe(false)
+    }
+    expect(isRecordOf(undefined, one.record)).toBe(false)
+  })
+
+  it('wipes what it has no room for and what it is given something else for', async () => {
+    const memo = new SessionMemo()
+    const first = await remembered()
+    const keys = [rootKeyOf(first.stored.session)]
+    memo.put('session/a', first)
+    const second = await remembered()
+    keys.push(rootKeyOf(second.stored.session))
+    memo.put('session/a', second)
+    expect(keys.map((key) => key.every((byte) => byte === 0))).toEqual([true, false])
+    for (let i = 0; i < 16; i++) memo.put(`session/${i}`, await remembered())
+    expect(memo.take('session/a')).toBeUndefined()
+    expect(keys[1]?.every((byte) => byte === 0)).toBe(true)
+    expect(second.record.every((byte) => byte === 0)).toBe(true)
+    expect(memo.take('session/15')).toBeDefined()
+    expect(memo.take('session/15')).toBeUndefined()
+  })
+})
