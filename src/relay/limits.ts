@@ -23,7 +23,10 @@ export interface RelayLimits {
   readonly mailboxBytes: number
   /** Milliseconds after which a sender refused by a full mailbox should try again. Nobody can know when its owner comes back. */
   readonly fullMailboxRetry: number
-  /** Messages without a sender that one user gets in a window. Whoever has the access key can use it up; a new key ends that. */
+  /**
+   * Messages without a sender that one user gets in a window; and they fill half of a mailbox at most. Whoever has the access key can
+   * use that up; a new key ends it.
+   */
   readonly sealedMessages: number
   /** Bytes that one message for many may become when it is split. */
   readonly fanOut: number

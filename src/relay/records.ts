@@ -12,7 +12,7 @@
  * | `one-time/{user}/{device}/{place}` | id | public key (33) |
  * | `one-time-kem/{user}/{device}/{place}` | id | signature (64), public key (1569) |
  * | `mailbox/{user}/{device}` | first, end, bytes acknowledged ever, bytes appended ever | |
- * | `message/{user}/{device}/{sequence}` | bytes appended up to and with this one | envelope |
+ * | `message/{user}/{device}/{sequence}` | bytes appended up to and with this one, time it was taken | envelope |
  * | `authority` | | public trust root (33), private server key (32), server certificate |
  * | `certificate/{user}/{device}` | expiration | identity key (33), sender certificate |
  * | `access/{user}` | | hash of the access key (32) |

@@ -55,7 +55,7 @@ export async function sendToMany(
 ): Promise<readonly SealedDelivery[]> {
   const { limits } = context
   const message = parseSentMessage(sent)
-  const fanOut = message.recipientCount * message.receivedLength
+  const fanOut = message.deviceCount * message.receivedLength
   if (fanOut > limits.fanOut) throw new BisikError('message-too-large', { length: fanOut, limit: limits.fanOut })
   const deliveries: SealedDelivery[] = []
   for (const { user, devices, message: body } of message.recipients()) {
@@ -78,6 +78,8 @@ async function deliver(
   accessKey: Uint8Array | undefined,
   bytes: Uint8Array,
 ): Promise<readonly SealedDelivery[]> {
+  // Whoever sends is anybody: without a key nothing is looked up.
+  if (accessKey === undefined || !isAccessKey(accessKey)) return all('refused')
   const [access, count] = [accessKeyOf(user), sealedCountKey(user)]
   return transact<readonly SealedDelivery[]>(store, [access, count], (view) => {
     if (!isAdmitted(view.get(access), accessKey)) return { result: all('refused') }
@@ -89,7 +91,7 @@ async function deliver(
     const put = new Map<RecordKey, Uint8Array>([[count, counted]])
     const result = devices.map(({ device, registrationId }): SealedDelivery => {
       const address = { user, device }
-      return { address, outcome: deliverOne(view, put, { address, registrationId, bytes, limits, now }) }
+      return { address, outcome: deliverOne(view, put, { address, registrationId, bytes, limits: sharedLimits(limits), now }) }
     })
     return { put, result }
   })
@@ -127,9 +129,13 @@ function keysOf(address: DeviceAddress): RecordKey[] {
   return [accountKey(address), directoryKey(address), mailboxKey(address)]
 }
 
-function isAdmitted(record: Uint8Array | undefined, key: Uint8Array | undefined): boolean {
-  if (record === undefined || key === undefined || !isAccessKey(key)) return false
-  return equalBytes(decodeRecord('access', record, []).rest, sha256(key))
+function isAdmitted(record: Uint8Array | undefined, key: Uint8Array): boolean {
+  return record !== undefined && equalBytes(decodeRecord('access', record, []).rest, sha256(key))
+}
+
+/** Messages without a sender fill half a mailbox at most: whoever has an access key shuts out nobody who gives a name. */
+function sharedLimits(limits: RelayLimits): RelayLimits {
+  return { ...limits, mailboxMessages: Math.ceil(limits.mailboxMessages / 2), mailboxBytes: Math.ceil(limits.mailboxBytes / 2) }
 }
 
 function isAccessKey(key: Uint8Array): boolean {

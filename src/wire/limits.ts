@@ -20,7 +20,7 @@ export const MAX_GROUP_DEPTH = 10
 export const MAX_CERTIFICATE_LENGTH = 4_096
 /** Bytes of a group's id in a sealed message; Signal's have 32. */
 export const MAX_GROUP_ID_LENGTH = 1_024
-/** Recipients of one sealed message for many, excluded ones included. */
+/** Devices that get one sealed message for many, and users excluded from it. */
 export const MAX_RECIPIENTS = 100_000
 /** Bytes of a sealed message for many, 8 MiB: as many recipients as may be, with one device each, and a message of the largest size. */
 export const MAX_SENT_MESSAGE_LENGTH = 8_388_608

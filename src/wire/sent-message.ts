@@ -42,6 +42,8 @@ export interface SentMessageFields {
 export interface SentMessage {
   /** How many users get it. */
   readonly recipientCount: number
+  /** How many devices get it. */
+  readonly deviceCount: number
   /** Bytes of what one device gets; for all devices the same. */
   readonly receivedLength: number
   /** Users who get it, in the order of the message, each with all its devices and its message. */
@@ -95,7 +97,7 @@ export function serializeSentMessage(fields: SentMessageFields): Bytes {
  * Parses a message for many. The result shares no memory with `bytes`; beyond that copy it takes 21 bytes for each recipient, and its
  * time is linear in the length, whatever ids a sender chooses.
  *
- * Spec: libsignal wire, "v2", "SentMessage"; differs: at most 100,000 recipients; a device that is there twice is refused (libsignal
+ * Spec: libsignal wire, "v2", "SentMessage"; differs: at most 100,000 devices, excluded users included; a device that is there twice is refused (libsignal
  * lists it twice).
  *
  * @param limit - the most bytes that are looked at.
@@ -110,6 +112,7 @@ export function parseSentMessage(bytes: Uint8Array, limit: number = MAX_SENT_MES
   const shared = received.subarray(entries.end)
   return {
     recipientCount: entries.recipientCount,
+    deviceCount: entries.deviceCount,
     receivedLength: 1 + RECIPIENT_PART_LENGTH + shared.length,
     *recipients() {
       for (const first of entries.recipients()) {
@@ -132,6 +135,7 @@ class Entries {
   /** 1 where an earlier entry of the same user has led here. */
   readonly #isLater: Uint8Array
   readonly recipientCount: number
+  readonly deviceCount: number
   /** Where the part that all recipients share begins. */
   readonly end: number
 
@@ -145,7 +149,9 @@ class Entries {
     this.#starts = new Uint32Array(count)
     this.#next = new Uint32Array(count).fill(NONE)
     this.#isLater = new Uint8Array(count)
-    this.end = this.#readStarts(start)
+    const { end, devices } = this.#readStarts(start)
+    this.end = end
+    this.deviceCount = devices
     this.recipientCount = this.#linkUsers()
   }
 
@@ -175,16 +181,20 @@ class Entries {
     return this.#bytes.subarray(start, start + RECIPIENT_PART_LENGTH)
   }
 
-  #readStarts(start: number): number {
+  #readStarts(start: number): { readonly end: number; readonly devices: number } {
     let position = start
+    let [devices, excluded] = [0, 0]
+    const see = () => devices++
     for (let entry = 0; entry < this.#starts.length; entry++) {
       this.#starts[entry] = position
       if (this.#devicesStart(entry) >= this.#bytes.length) throw malformed('shorter than its recipients')
       if (this.#idLength === SERVICE_ID_LENGTH && (this.#bytes[position] as number) > 1) throw malformed('no such kind of service id')
-      position = this.#isExcluded(entry) ? this.#devicesStart(entry) + 1 : this.#readDevices(entry, () => {}) + RECIPIENT_PART_LENGTH
+      if (this.#isExcluded(entry)) excluded++
+      position = this.#isExcluded(entry) ? this.#devicesStart(entry) + 1 : this.#readDevices(entry, see) + RECIPIENT_PART_LENGTH
+      if (devices + excluded > MAX_RECIPIENTS) throw malformed('too many recipients')
     }
     if (this.#bytes.length - position < RAW_KEY_LENGTH) throw malformed('too short')
-    return position
+    return { end: position, devices }
   }
 
   /** Finds the entries of one user and links them. @returns how many users get the message. */

@@ -4,6 +4,7 @@ import { utf8 } from '../../../src/bytes.js'
 import { parseIdentityKey } from '../../../src/crypto/keys.js'
 import { validateCertificate } from '../../../src/protocol/certificates.js'
 import { ACCESS_KEY_LENGTH, Relay, type RelayLimits } from '../../../src/relay/index.js'
+import type { KeyStore } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import { parseSenderCertificate } from '../../../src/wire/certificate.js'
 import type { SealedEnvelope } from '../../../src/wire/envelope.js'
@@ -109,6 +110,25 @@ describe('messages without a sender', () => {
     const { relay, bob, key } = await town({ mailboxMessages: 1 })
     await relay.sendSealed(bob.address, key, sealed('1'))
     await expect(relay.sendSealed(bob.address, key, sealed('2'))).rejects.toMatchObject({ code: 'quota-exceeded' })
+  })
+
+  it('leave half of a mailbox to those who say who they are, in number and in bytes', async () => {
+    for (const limits of [{ mailboxMessages: 6 }, { mailboxBytes: 600 }]) {
+      const { relay, bob, key } = await town(limits)
+      const alice = await party(relay)
+      const text = 'x'.repeat(80)
+      let taken = 0
+      for (; taken < 100; taken++) {
+        const refused = await relay.sendSealed(bob.address, key, sealed(text)).then(
+          () => false,
+          (error) => error.code === 'quota-exceeded',
+        )
+        if (refused) break
+      }
+      expect(taken).toBe(3)
+      await relay.send(alice.account, bob.address, anEnvelope(alice.address, 'there is room for me'))
+      await relay.send(alice.account, bob.address, anEnvelope(alice.address, 'and again'))
+    }
   })
 
   it('leave the store without the access key', async () => {
@@ -232,6 +252,30 @@ describe('a message for many', () => {
     ).rejects.toMatchObject({
       code: 'message-too-large',
     })
+  })
+
+  it('row 27: counts every device of a user, and asks the store nothing for users whose key is not there', async () => {
+    const devices = Array.from({ length: 10 }, (_, i) => [i + 1, 1] as [number, number])
+    const bytes = 1 + 48 + 32 + 10
+    const { relay } = await town({ fanOut: 10 * bytes })
+    expect(await relay.sendToMany(sent([{ user: randomUUID(), devices }]), new Map())).toHaveLength(10)
+    await expect(relay.sendToMany(sent([1, 2].map(() => ({ user: randomUUID(), devices }))), new Map())).rejects.toMatchObject({
+      code: 'message-too-large',
+      details: { length: 20 * bytes },
+    })
+    const store = new MemoryStore()
+    let calls = 0
+    const counting: KeyStore = {
+      ...{ commit: (batch) => store.commit(batch), list: (prefix) => store.list(prefix) },
+      read: (keys) => {
+        calls++
+        return store.read(keys)
+      },
+    }
+    const users = Array.from({ length: 100 }, () => ({ user: randomUUID(), devices }))
+    const outcomes = await new Relay({ store: counting }).sendToMany(sent(users), new Map([[users[0]?.user ?? '', anAccessKey()]]))
+    expect(outcomes.filter(({ outcome }) => outcome === 'refused')).toHaveLength(1000)
+    expect(calls).toBe(1)
   })
 
   it('that is none is refused', async () => {

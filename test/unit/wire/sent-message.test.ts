@@ -120,6 +120,11 @@ describe('row 27: a crafted message for many', () => {
     const many = (count: number) => Array.from({ length: count }, (_, i) => excluded(i))
     expect(parseSentMessage(message(many(MAX_RECIPIENTS))).recipientCount).toBe(0)
     expect(verdict(() => parseSentMessage(message(many(MAX_RECIPIENTS + 1))))).toBe('malformed-message')
+    // Each device gets a copy, so each counts.
+    const devices = (count: number) => concatBytes(...Array.from({ length: count }, (_, i) => device(i + 1, 1, i + 1 < count)))
+    const crowd = Array.from({ length: MAX_RECIPIENTS / 125 }, (_, i) => included(i, devices(125)))
+    expect(parseSentMessage(message(crowd))).toMatchObject({ recipientCount: MAX_RECIPIENTS / 125, deviceCount: MAX_RECIPIENTS })
+    expect(verdict(() => parseSentMessage(message([...crowd, included(MAX_RECIPIENTS, devices(1))])))).toBe('malformed-message')
   })
 
   it('row 27: a count beyond the bytes there is refused before anything is made of it', () => {
