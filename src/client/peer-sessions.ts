@@ -148,7 +148,8 @@ export class PeerSessions {
     const key = sessionKey(this.#peer)
     const current = isCommitted ? (this.#written ?? (this.#draft.deletes(key) ? undefined : this.#hot)) : this.#hot
     forget(this.#hot, current)
-    forget(this.#written, current)
+    // The record that was to be written is left alone: a store that failed may be writing it still.
+    if (this.#written !== undefined && this.#written !== current) wipeSession(this.#written.stored.session, current?.stored.session)
     for (const session of this.#others) wipeSession(session, current?.stored.session)
     return current
   }

@@ -8,6 +8,7 @@ import type { SessionState } from '../../../src/protocol/session.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/record-keys.js'
 import { decodeSession } from '../../../src/records/session-record.js'
+import type { KeyStore } from '../../../src/store/key-store.js'
 import { signalMessageOf } from '../../support/forge.js'
 import { pair } from '../../support/parties.js'
 
@@ -41,6 +42,28 @@ describe('a client with a remembered session', () => {
     expect(await counter()).toBe(0)
     await store.commit({ expect: new Map(), put: new Map(), delete: new Set([key]) })
     await expect(counter()).rejects.toMatchObject({ code: 'no-session' })
+  })
+
+  it('leaves alone what it gave to a store that is given up on and writes later', async () => {
+    const inner = new MemoryStore()
+    let late: (() => Promise<unknown>) | undefined
+    const mood = { isSlow: false }
+    const store: KeyStore = {
+      read: (keys) => inner.read(keys),
+      list: (prefix) => inner.list(prefix),
+      commit: async (batch) => {
+        if (!mood.isSlow || batch.put.size === 0) return inner.commit(batch)
+        late = () => inner.commit(batch)
+        throw new Error('time is up')
+      },
+    }
+    const { alice, bob } = await pair({ alice: { store } })
+    await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+    mood.isSlow = true
+    await expect(alice.encrypt(bob.address, utf8('one'))).rejects.toMatchObject({ code: 'store-failed' })
+    mood.isSlow = false
+    expect(await late?.()).toBe(true)
+    expect(await bob.decrypt(await alice.encrypt(bob.address, utf8('two')))).toMatchObject({ plaintext: utf8('two') })
   })
 
   it('gives away nothing of it that could be changed from outside', async () => {
