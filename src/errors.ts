@@ -65,10 +65,15 @@ export interface ErrorDetails {
    */
   'no-sender-key': { readonly user: string; readonly device: number; readonly distribution: string; readonly diagnosis?: Diagnosis }
   /**
-   * A sender key whose distribution id or signing key belongs to another device here: whoever sent it hands on what is not theirs. Do
-   * not use it; who really needs a distribution id takes a fresh one.
+   * A sender key whose distribution id or signing key belongs to another device here, `by` which it was handed out first. One of the two
+   * hands on what is not theirs. If that is the sender, drop it. If it is `by` (a member that was quicker than the owner), call
+   * `dropSenderKey` and take the message again, or let the owner `rotate` under a fresh distribution id. Beside an application's bytes,
+   * a content is still readable by `decrypt`.
    */
-  'sender-key-claimed': { readonly claimed: 'distribution' | 'signing-key' }
+  'sender-key-claimed': {
+    readonly claimed: 'distribution' | 'signing-key'
+    readonly by: { readonly user: string; readonly device: number }
+  }
   /** A message names a prekey that is used up or was never ours: ask the sender to start a new session. */
   'pre-key-not-found': { readonly preKey: 'one-time' | 'signed' | 'kem'; readonly id: number; readonly diagnosis?: Diagnosis }
   /** A first message without one-time key that was used before: it is a replay; drop it. */

@@ -17,6 +17,7 @@ import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
+import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, hasAccount, openAccount } from './account.js'
 import { bytesCopy, envelopeCopy, functionArgument, kindsArgument, levelArgument, listArgument, plaintextCopy } from './arguments.js'
 import * as contents from './contents.js'
@@ -284,6 +285,14 @@ export class Client {
       throw new BisikError('invalid-argument', { argument: 'from', expected: 'a message of a session' })
     const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
     return groups.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
+  }
+
+  /**
+   * Deletes the sender key of a distribution id, our own or another device's, and all that is kept for late messages under it: when a
+   * group is left, or when the id is in the wrong hands (see `sender-key-claimed`). Nothing happens if there is none.
+   */
+  async dropSenderKey(distribution: string): Promise<void> {
+    return groups.dropSenderKey(this.#context, checkDistribution(distribution))
   }
 
   /**

@@ -5,7 +5,7 @@
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { HMACS_PER_SLICE } from '../protocol/limits.js'
+import { HMACS_PER_SLICE, MAX_SENDER_KEYS } from '../protocol/limits.js'
 import {
   acceptDistribution,
   createSenderKey,
@@ -19,11 +19,13 @@ import {
 } from '../protocol/sender-key.js'
 import { decideTrust } from '../protocol/trust.js'
 import { decodeIdentity } from '../records/identity-record.js'
-import { identityKeyOf, type SenderChainName, senderKeyKey, signingKeyOwnerKey } from '../records/record-keys.js'
+import { identityKeyOf, type SenderChainName, senderKeyKey, senderKeysOf, signingKeyOwnerKey } from '../records/record-keys.js'
 import {
   decodeSenderKey,
+  decodeSenderKeys,
   decodeSigningKeyOwner,
   encodeSenderKey,
+  encodeSenderKeys,
   encodeSigningKeyOwner,
   type StoredSenderKey,
 } from '../records/sender-key-record.js'
@@ -52,7 +54,7 @@ const MAX_WALKS = 8
 /** Hands out our sender key of a distribution id, as it is now; makes one if there is none. See `Group.distribute`. */
 export async function distribute(context: Context, distribution: string): Promise<Bytes> {
   return transactSenderKey(context, distribution, [], (draft, stored) => {
-    if (stored !== undefined && !isSender(stored, context.self.address)) throw claimed('distribution')
+    checkOurs(context, stored)
     const state = stored?.state ?? createOwn(context, draft, distribution, undefined)
     return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
   })
@@ -61,7 +63,7 @@ export async function distribute(context: Context, distribution: string): Promis
 /** Starts a new chain in place of what we had and hands it out. See `Group.rotate`. */
 export async function rotate(context: Context, distribution: string): Promise<Bytes> {
   return transactSenderKey(context, distribution, [], (draft, stored) => {
-    if (stored !== undefined && !isSender(stored, context.self.address)) throw claimed('distribution')
+    checkOurs(context, stored)
     const state = createOwn(context, draft, distribution, stored)
     return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
   })
@@ -144,7 +146,24 @@ export function acceptWithin(
 
 /** A distribution id belongs to the first device that hands out a key for it. @throws BisikError `sender-key-claimed`. */
 function checkOwner({ self }: Context, sender: DeviceAddress, stored: StoredSenderKey | undefined): void {
-  if (sameAddress(sender, self.address) || (stored !== undefined && !isSender(stored, sender))) throw claimed('distribution')
+  if (sameAddress(sender, self.address)) throw claimed('distribution', self.address)
+  if (stored !== undefined && !isSender(stored, sender)) throw claimed('distribution', stored.sender)
+}
+
+/** @throws BisikError `sender-key-claimed` if the distribution id is another device's. */
+function checkOurs({ self }: Context, stored: StoredSenderKey | undefined): void {
+  if (stored !== undefined && !isSender(stored, self.address)) throw claimed('distribution', stored.sender)
+}
+
+/** Deletes the sender key of a distribution id. See `Client.dropSenderKey`. */
+export async function dropSenderKey(context: Context, distribution: string): Promise<void> {
+  await transactSenderKey<void>(context, distribution, [], (draft, stored) => {
+    if (stored === undefined) return draft.endUnchanged(undefined)
+    leaveList(draft, stored.sender, distribution)
+    dropChains(draft, distribution, stored.state.chains)
+    draft.delete(senderKeyKey(distribution))
+    return draft.end(undefined)
+  })
 }
 
 /** Decrypts a group message. See `Client.decrypt`. */
@@ -254,14 +273,41 @@ function takeOver(
   decoded.push(state)
   dropChains(draft, distribution, same ? dropped : (stored?.state.chains ?? []))
   bindSigningKeys(draft, state.chains.slice(0, 1), owner.sender)
+  if (stored === undefined) enterInList(draft, owner.sender, distribution)
   draft.put(senderKeyKey(distribution), encodeSenderKey({ ...owner, generation: (stored?.generation ?? 0) + 1, state }))
+}
+
+/** Notes whose sender key this is. Of too many, the one that is longest here goes. May leave the draft incomplete. */
+export function enterInList(draft: Draft, owner: DeviceAddress, distribution: string): void {
+  const record = draft.read(senderKeysOf(owner))
+  if (record === UNREAD) return
+  const distributions = [distribution, ...decodeSenderKeys(record)]
+  for (const oldest of distributions.splice(MAX_SENDER_KEYS)) {
+    const stored = draft.read(senderKeyKey(oldest))
+    if (stored === UNREAD || stored === undefined) continue
+    const { state } = decodeSenderKey(stored)
+    dropChains(draft, oldest, state.chains)
+    wipeSenderKey(state)
+    draft.delete(senderKeyKey(oldest))
+  }
+  draft.put(senderKeysOf(owner), encodeSenderKeys(distributions))
+}
+
+/** The contrary. Our own are not in a list. May leave the draft incomplete. */
+export function leaveList(draft: Draft, owner: DeviceAddress, distribution: string): void {
+  const record = draft.read(senderKeysOf(owner))
+  if (record === UNREAD || record === undefined) return
+  const distributions = decodeSenderKeys(record).filter((one) => one !== distribution)
+  if (distributions.length === 0) draft.delete(senderKeysOf(owner))
+  else draft.put(senderKeysOf(owner), encodeSenderKeys(distributions))
 }
 
 /** Binds signing keys to a device. May leave the draft incomplete. @throws BisikError `sender-key-claimed`. */
 export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: DeviceAddress): void {
   for (const { signingKey } of chains) {
     const bound = draft.read(signingKeyOwnerKey(signingKey))
-    if (bound instanceof Uint8Array && !sameAddress(decodeSigningKeyOwner(bound), owner)) throw claimed('signing-key')
+    const bearer = bound instanceof Uint8Array ? decodeSigningKeyOwner(bound) : owner
+    if (!sameAddress(bearer, owner)) throw claimed('signing-key', bearer)
     draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner))
   }
 }
@@ -333,6 +379,6 @@ function noSenderKey({ user, device }: DeviceAddress, distribution: string): Bis
   return new BisikError('no-sender-key', { user, device, distribution })
 }
 
-function claimed(what: 'distribution' | 'signing-key'): BisikError {
-  return new BisikError('sender-key-claimed', { claimed: what })
+function claimed(what: 'distribution' | 'signing-key', { user, device }: DeviceAddress): BisikError {
+  return new BisikError('sender-key-claimed', { claimed: what, by: { user, device } })
 }

@@ -29,7 +29,7 @@ import { checkDistribution } from '../wire/sender-key-message.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
-import { bindSigningKeys, dropChains, nameOf, sameAddress, transactSenderKey } from './group.js'
+import { bindSigningKeys, dropChains, enterInList, leaveList, nameOf, sameAddress, transactSenderKey } from './group.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
 
@@ -60,6 +60,7 @@ export async function importSenderKey(client: Client, sender: DeviceAddress, dis
       if (!isOurs && known === undefined) throw new BisikError('no-session', owner)
       const deliverer = isOurs || known === undefined ? identity.publicKey : decodeIdentity(known).key
       bindSigningKeys(draft, state.chains, owner)
+      if (!isOurs) enterInList(draft, owner, distribution)
       if (draft.incomplete) return draft.endIncomplete()
       for (const chain of whole) putSkippedKeys(draft, distribution, chain)
       draft.put(senderKeyKey(distribution), encodeSenderKey({ generation: 1, sender: owner, identity: deliverer, state }))
@@ -89,6 +90,7 @@ export async function exportSenderKey(
     const { chains } = stored.state
     const whole = chains.map((chain): WholeSenderChain => ({ chain, skipped: readAll(draft, nameOf(distribution, chain), chain.skipped) }))
     dropChains(draft, distribution, chains)
+    leaveList(draft, stored.sender, distribution)
     if (draft.incomplete) return draft.endIncomplete()
     draft.delete(senderKeyKey(distribution))
     const bytes = encodeLibsignalSenderKey(whole)

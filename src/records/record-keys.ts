@@ -109,6 +109,11 @@ export function senderKeyKey(distribution: string): RecordKey {
   return recordKey('sender-key', distribution)
 }
 
+/** Under which distribution ids a device has handed out sender keys. */
+export function senderKeysOf(sender: DeviceAddress): RecordKey {
+  return recordKey('sender-keys', sender.user, sender.device)
+}
+
 /** To whom a signing key of sender keys is bound. */
 export function signingKeyOwnerKey(signingKey: EcPublicKey): RecordKey {
   return recordKey('signing-key', toHex(signingKey.subarray(1)))

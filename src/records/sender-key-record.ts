@@ -63,6 +63,17 @@ export function decodeSigningKeyOwner(bytes: Uint8Array): DeviceAddress {
   return decodeRecord('signing key', bisik.records.SigningKeyOwner, bytes, ({ user, device }) => ({ user, device }))
 }
 
+/** Encodes the distribution ids of one device, the newest first. */
+export function encodeSenderKeys(distributions: readonly string[]): Bytes {
+  return encodeRecord(bisik.records.SenderKeys, { format: FORMAT, distributions: [...distributions] })
+}
+
+/** Decodes the distribution ids of one device; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSenderKeys(bytes: Uint8Array | undefined): readonly string[] {
+  if (bytes === undefined) return []
+  return decodeRecord('sender keys', bisik.records.SenderKeys, bytes, ({ distributions }) => distributions)
+}
+
 function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChain {
   const { signingSeed, signingPrivate } = chain
   return {

@@ -1,4 +1,5 @@
 /** Groups by sender keys: who reads what, whom a message is of, and what leaves no trace. */
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { fromUtf8, utf8 } from '../../src/bytes.js'
 import { type Client, type Envelope, MemoryStore, parseEnvelope, serializeEnvelope } from '../../src/index.js'
@@ -180,6 +181,64 @@ describe('a group', () => {
     expect(await bob.client.decrypt(await again.group(DISTRIBUTION).encrypt(utf8('new')))).toMatchObject({ identity: again.identityKey })
     await expect(bob.client.decrypt(old)).rejects.toMatchObject({ code: 'no-sender-key' })
     expect(Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith('signing-key/'))).toHaveLength(1)
+  })
+
+  it('a contact that hands out key after key makes no store grow without end: 256 are kept, the oldest goes with its skipped keys', async () => {
+    const { alice, bob } = await group()
+    await alice.client.group(DISTRIBUTION).encrypt(utf8('never read'))
+    expect(await text(bob.client, await alice.client.group(DISTRIBUTION).encrypt(utf8('the second')))).toBe('the second')
+    const names = async (prefix: string) => Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith(prefix))
+    expect(await names('sender-skipped')).toHaveLength(2)
+    const from = { kind: 'message', sender: alice.client.address, identity: alice.client.identityKey } as const
+    const ids = Array.from({ length: 260 }, () => randomUUID())
+    for (const id of ids) await bob.client.acceptSenderKey(from, await alice.client.group(id).distribute())
+    expect(await names('sender-key/')).toHaveLength(256)
+    expect(await names('signing-key/')).toHaveLength(256)
+    expect(await names('sender-skipped')).toEqual([])
+    const gone = ids[0] as string
+    await expect(bob.client.decrypt(await alice.client.group(gone).encrypt(utf8('x')))).rejects.toMatchObject({ code: 'no-sender-key' })
+    // In the commit of a content as well; and what went comes back when it is handed out again.
+    await alice.client.startSession(bundleOf(await bob.client.generatePreKeys(1)))
+    await bob.client.decryptContent(
+      await alice.client.encryptContent(bob.client.address, { senderKey: await alice.client.group(gone).distribute() }),
+    )
+    expect(await text(bob.client, await alice.client.group(gone).encrypt(utf8('again')))).toBe('again')
+    expect(await names('sender-key/')).toHaveLength(256)
+  })
+
+  it('whoever claimed a distribution id or signing key first is named, and when the app drops that, its owner can hand it out', async () => {
+    const { alice, carol } = await group()
+    const late = await member()
+    const handedOn = await alice.client.group(DISTRIBUTION).distribute()
+    await handOver(carol.client, late.client, handedOn)
+    await expect(handOver(alice.client, late.client, handedOn)).rejects.toMatchObject({
+      code: 'sender-key-claimed',
+      details: { claimed: 'distribution', by: carol.client.address },
+    })
+    await late.client.dropSenderKey(DISTRIBUTION)
+    expect(
+      await late.client.acceptSenderKey({ kind: 'message', sender: alice.client.address, identity: alice.client.identityKey }, handedOn),
+    ).toEqual({ distribution: DISTRIBUTION })
+    expect(await text(late.client, await alice.client.group(DISTRIBUTION).encrypt(utf8('at last')))).toBe('at last')
+  })
+
+  it('a key that is dropped opens nothing any more and leaves nothing behind; our own can be made anew', async () => {
+    const { alice, bob } = await group()
+    await alice.client.group(DISTRIBUTION).encrypt(utf8('never read'))
+    const [second, third] = [
+      await alice.client.group(DISTRIBUTION).encrypt(utf8('2')),
+      await alice.client.group(DISTRIBUTION).encrypt(utf8('3')),
+    ]
+    expect(await text(bob.client, second)).toBe('2')
+    for (const { client, store } of [bob, alice]) {
+      await client.dropSenderKey(DISTRIBUTION)
+      await client.dropSenderKey(DISTRIBUTION)
+      expect(Object.keys(await snapshot(store)).filter((name) => /^(sender|signing)-/.test(name))).toEqual([])
+    }
+    await expect(bob.client.decrypt(third)).rejects.toMatchObject({ code: 'no-sender-key' })
+    await expect(alice.client.group(DISTRIBUTION).encrypt(utf8('4'))).rejects.toMatchObject({ code: 'no-sender-key' })
+    await handOver(alice.client, bob.client, await alice.client.group(DISTRIBUTION).distribute())
+    expect(await text(bob.client, await alice.client.group(DISTRIBUTION).encrypt(utf8('5')))).toBe('5')
   })
 
   it('what comes back to its own sender is a duplicate', async () => {

@@ -1607,6 +1607,69 @@ export namespace bisik {
         }
 
         /**
+         * Properties of a SenderKeys.
+         * @deprecated Use bisik.records.SenderKeys.$Properties instead.
+         */
+        interface ISenderKeys extends bisik.records.SenderKeys.$Properties {
+        }
+
+        /** Represents a SenderKeys. */
+        class SenderKeys {
+
+            /**
+             * Constructs a new SenderKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.SenderKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SenderKeys format. */
+            format: number;
+
+            /** SenderKeys distributions. */
+            distributions: string[];
+
+            /**
+             * Encodes the specified SenderKeys message. Does not implicitly {@link bisik.records.SenderKeys.verify|verify} messages.
+             * @param message SenderKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.SenderKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SenderKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape} SenderKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape;
+        }
+
+        namespace SenderKeys {
+
+            /** Properties of a SenderKeys. */
+            interface $Properties {
+
+                /** SenderKeys format */
+                format?: number;
+
+                /** SenderKeys distributions */
+                distributions?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SenderKeys. */
+            type $Shape = bisik.records.SenderKeys.$Properties;
+        }
+
+        /**
          * Properties of an Outbox.
          * @deprecated Use bisik.records.Outbox.$Properties instead.
          */

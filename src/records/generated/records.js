@@ -4356,6 +4356,163 @@ export const bisik = $root.bisik = (() => {
             return SigningKeyOwner;
         })();
 
+        records.SenderKeys = (function() {
+
+            /**
+             * Properties of a SenderKeys.
+             * @typedef {Object} bisik.records.SenderKeys.$Properties
+             * @property {number} [format] SenderKeys format
+             * @property {Array.<string>} [distributions] SenderKeys distributions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SenderKeys.
+             * @memberof bisik.records
+             * @interface ISenderKeys
+             * @augments bisik.records.SenderKeys.$Properties
+             * @deprecated Use bisik.records.SenderKeys.$Properties instead.
+             */
+
+            /**
+             * Shape of a SenderKeys.
+             * @typedef {bisik.records.SenderKeys.$Properties} bisik.records.SenderKeys.$Shape
+             */
+
+            /**
+             * Constructs a new SenderKeys.
+             * @memberof bisik.records
+             * @classdesc Represents a SenderKeys.
+             * @constructor
+             * @param {bisik.records.SenderKeys.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SenderKeys = function (properties) {
+                this.distributions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SenderKeys format.
+             * @member {number} format
+             * @memberof bisik.records.SenderKeys
+             * @instance
+             */
+            SenderKeys.prototype.format = 0;
+
+            /**
+             * SenderKeys distributions.
+             * @member {Array.<string>} distributions
+             * @memberof bisik.records.SenderKeys
+             * @instance
+             */
+            SenderKeys.prototype.distributions = $util.emptyArray;
+
+            /**
+             * Encodes the specified SenderKeys message. Does not implicitly {@link bisik.records.SenderKeys.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.SenderKeys
+             * @static
+             * @param {bisik.records.SenderKeys.$Properties} message SenderKeys message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SenderKeys.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.distributions != null && message.distributions.length)
+                    for (let i = 0; i < message.distributions.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.distributions[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SenderKeys message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.SenderKeys
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape} SenderKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SenderKeys.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.SenderKeys();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.distributions && message.distributions.length))
+                                message.distributions = [];
+                            message.distributions.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SenderKeys;
+        })();
+
         records.Outbox = (function() {
 
             /**
