@@ -3,6 +3,7 @@ import type { BisikError, Client, Envelope, MemoryStore } from '../../src/index.
 import {
   type AccountRecords,
   type Address,
+  addressKey,
   addressOf,
   type BundleOptions,
   type Message,
@@ -56,8 +57,8 @@ class BisikAccount implements PeerAccount {
   readonly #bisik: Bisik
   readonly #client: Client
   readonly #store: MemoryStore
-  /** Peers whose sessions came from elsewhere, by {@link addressKey}. */
-  #moved: readonly string[] = []
+  /** Devices that there may be sessions with, by {@link addressKey}. */
+  readonly #peers = new Set<string>()
 
   constructor(bisik: Bisik, client: Client, store: MemoryStore) {
     this.address = client.address
@@ -82,6 +83,7 @@ class BisikAccount implements PeerAccount {
   async startSession(bundle: PlainBundle): Promise<void> {
     const { wire } = this.#bisik
     const { signedPreKey, oneTimePreKey, kemPreKey } = bundle
+    this.#peers.add(addressKey(bundle.address))
     await this.#judge(async () => {
       await this.#client.startSession({
         address: bundle.address,
@@ -109,6 +111,7 @@ class BisikAccount implements PeerAccount {
 
   async decrypt(from: Address, message: Message): Promise<Uint8Array> {
     const envelope: Envelope = { kind: message.type === 3 ? 'pre-key' : 'ratchet', sender: from, body: message.bytes as Envelope['body'] }
+    this.#peers.add(addressKey(from))
     return (await this.#judge(() => this.#client.decrypt(envelope))).plaintext
   }
 
@@ -119,15 +122,17 @@ class BisikAccount implements PeerAccount {
 
   async moveIn(records: AccountRecords): Promise<void> {
     const { importSessions, importPreKeys } = this.#bisik.libsignal
-    for (const [peer, record] of records.sessions) await importSessions(this.#client, addressOf(peer), record)
+    for (const [peer, record] of records.sessions) {
+      await importSessions(this.#client, addressOf(peer), record)
+      this.#peers.add(peer)
+    }
     await importPreKeys(this.#client, records)
-    this.#moved = [...records.sessions.keys()]
   }
 
   async moveOut(): Promise<AccountRecords> {
     const { exportIdentity, exportPreKeys, exportSessions } = this.#bisik.libsignal
     const sessions = new Map<string, Uint8Array>()
-    for (const peer of this.#moved) sessions.set(peer, await exportSessions(this.#client, addressOf(peer)))
+    for (const peer of this.#peers) sessions.set(peer, await exportSessions(this.#client, addressOf(peer)))
     return { ...exportIdentity(this.#client), ...(await exportPreKeys(this.#client)), sessions }
   }
 

@@ -4,10 +4,11 @@ import * as main from '../../src/index.js'
 import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { openBisik } from './bisik-peer.js'
-import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start } from './conversation.js'
+import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start, type Talk } from './conversation.js'
 import { groups } from './groups.js'
 import { loadLibsignal } from './libsignal-api.js'
 import { LibsignalPeer } from './libsignal-peer.js'
+import { liveTakeOvers } from './live-take-over.js'
 import type { Peer } from './peer.js'
 import { Dice } from './random.js'
 import { BISIK_MODES, type Capabilities, RELEASES, sessionKind } from './releases.js'
@@ -25,23 +26,29 @@ export interface Speaker extends Capabilities {
   readonly peer: Peer
 }
 
-type StoryMaker = (a: Speaker, b: Speaker, manner: string, start: Start, network: Network) => Story
+type StoryMaker = (a: Speaker, b: Speaker, manner: string, start: Start, network: Network, talk: Talk) => Story
 
-/** @param messages - each way, instead of the numbers below. */
-export async function planOf(seed: string, messages?: number): Promise<readonly Story[]> {
+export interface Counts {
+  /** Each way, instead of the numbers below. */
+  readonly messages: number | undefined
+  /** At which running conversations are taken over, in each direction with the newest release. */
+  readonly points: number
+}
+
+export async function planOf(seed: string, { messages, points }: Counts): Promise<readonly Story[]> {
   const releases: Speaker[] = []
   for (const release of RELEASES) {
     const api = await loadLibsignal(release.version, (name) => import(name))
     releases.push({ ...release, peer: new LibsignalPeer(api, release.version, release.usePqRatchet) })
   }
   const modes = BISIK_MODES.map((mode): Speaker => ({ ...mode, peer: openBisik({ main, libsignal, store, wire }, mode) }))
-  const story: StoryMaker = (a, b, manner, start, network) => {
+  const story: StoryMaker = (a, b, manner, start, network, talk) => {
     const kind = sessionKind(a, b, start.kem)
     const name = `${a.peer.name} → ${b.peer.name}, ${start.kem ? 'KEM' : 'no KEM'}: ${kind}, ${manner}`
     const dice = new Dice(`${seed} ${name}`)
     return {
       name,
-      run: () => (kind === 'refused' ? refuseEachOther(a.peer, b.peer, start) : converse(a.peer, b.peer, start, network, kind, dice)),
+      run: () => (kind === 'refused' ? refuseEachOther(a.peer, b.peer, start) : converse(a.peer, b.peer, start, network, talk, kind, dice)),
     }
   }
 
@@ -49,6 +56,7 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
     ...modes.flatMap((bisik) => releases.flatMap((release) => conversations(bisik, release, story, messages))),
     ...verdicts(seed, releases, modes),
     ...takeOvers(releases, modes),
+    ...liveTakeOvers(seed, releases, modes, points),
     ...groups(seed, RELEASES),
     ...sealedStories(seed),
     ...releases.map((release) => amongReleases(release, releases, story, messages)),
@@ -59,13 +67,17 @@ export async function planOf(seed: string, messages?: number): Promise<readonly 
 function conversations(bisik: Speaker, release: Speaker, story: StoryMaker, messages: number | undefined): Story[] {
   return (release.pqxdh ? [false, true] : [false]).flatMap((kem) => {
     const kind = sessionKind(bisik, release, kem)
-    const network: Network = { ...ROUGH, messages: messages ?? (kind === 'triple' ? 1000 : 200) }
+    const full = { messages: kind === 'triple' ? 1000 : 200, epochs: kind === 'triple' ? 5 : 0 }
+    const talk: Talk = { opening: 20, turn: 100, ...(messages === undefined ? full : { messages, epochs: 0 }) }
     const stories = [
-      story(bisik, release, 'rough', { kem, oneTime: true, simultaneous: false, serviceIds: true }, network),
-      story(release, bisik, 'rough', { kem, oneTime: false, simultaneous: false, serviceIds: true }, network),
+      story(bisik, release, 'rough', { kem, oneTime: true, simultaneous: false, serviceIds: true }, ROUGH, talk),
+      story(release, bisik, 'rough', { kem, oneTime: false, simultaneous: false, serviceIds: true }, ROUGH, talk),
     ]
     if (kind === 'refused') return stories
-    return [...stories, story(bisik, release, 'both start, rough', { kem, oneTime: true, simultaneous: true, serviceIds: false }, network)]
+    return [
+      ...stories,
+      story(bisik, release, 'both start, rough', { kem, oneTime: true, simultaneous: true, serviceIds: false }, ROUGH, talk),
+    ]
   })
 }
 
@@ -73,7 +85,12 @@ function conversations(bisik: Speaker, release: Speaker, story: StoryMaker, mess
 function amongReleases(a: Speaker, releases: readonly Speaker[], story: StoryMaker, messages = 15): Story {
   const stories = releases.flatMap((b) =>
     (b.pqxdh ? [false, true] : [false]).map((kem) =>
-      story(a, b, 'smooth', { kem, oneTime: true, simultaneous: false, serviceIds: true }, { ...SMOOTH, messages }),
+      story(a, b, 'smooth', { kem, oneTime: true, simultaneous: false, serviceIds: true }, SMOOTH, {
+        messages,
+        opening: 0,
+        turn: 1,
+        epochs: 0,
+      }),
     ),
   )
   return {

@@ -8,18 +8,39 @@ export interface Facts {
   /** High nibble of the version byte: 3 for X3DH sessions, 4 for PQXDH ones. */
   readonly version: number
   readonly ratchetKey: string
-  /** Whether the message carries a part of the post-quantum ratchet. */
-  readonly pqRatchet: boolean
+  /** Of the post-quantum ratchet's exchange, from 1; 0: the message carries no part of that ratchet. */
+  readonly epoch: number
+  /** In a message that brings its session: what the session is known by. */
+  readonly baseKey: string | undefined
 }
 
 export function factsOf(message: Message): Facts {
-  const inner = message.type === 3 ? fieldsOf(message.bytes.subarray(1)).get(4) : message.bytes
+  const outer = message.type === 3 ? fieldsOf(message.bytes.subarray(1)) : undefined
+  const inner = outer ? outer.get(4) : message.bytes
   if (!inner) throw new Error('a PreKeySignalMessage without message')
   const fields = fieldsOf(inner.subarray(1, -8))
   return {
     version: (inner[0] ?? 0) >> 4,
-    ratchetKey: Buffer.from(fields.get(1) ?? []).toString('hex'),
-    pqRatchet: (fields.get(5)?.length ?? 0) > 0,
+    ratchetKey: hex(fields.get(1)),
+    epoch: epochOf(fields.get(5)),
+    baseKey: outer && hex(outer.get(2)),
+  }
+}
+
+function hex(bytes: Uint8Array | undefined): string {
+  if (!bytes) throw new Error('a message without a key')
+  return Buffer.from(bytes).toString('hex')
+}
+
+/** @param part - one byte of version, and the epoch as a varint. */
+function epochOf(part: Uint8Array | undefined): number {
+  if (!part?.length) return 0
+  let epoch = 0
+  for (let [index, scale] = [1, 1]; ; index++, scale *= 128) {
+    const byte = part[index]
+    if (byte === undefined) throw new Error('a truncated message')
+    epoch += (byte & 0x7f) * scale
+    if (byte < 0x80) return epoch
   }
 }
 
