@@ -29,7 +29,7 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
 }): { [I in keyof K]: Secret<K[I]> } {
   const derived = hkdfBytes(o.salt, o.input, o.info, HASH_LENGTH * o.kinds.length)
   try {
-    return o.kinds.map((_, i) => Secret.copy(derived.subarray(HASH_LENGTH * i, HASH_LENGTH * (i + 1)))) as {
+    return o.kinds.map((_, i) => Secret.own(derived.slice(HASH_LENGTH * i, HASH_LENGTH * (i + 1)))) as {
       [I in keyof K]: Secret<K[I]>
     }
   } finally {
@@ -56,24 +56,7 @@ export function hkdfBytes(
   length: number,
 ): Bytes {
   if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
-  const pseudorandomKey = platform.hmacSha256(salt === undefined ? NO_SALT : bytesOf(salt), ...input.map(bytesOf))
-  const output = new Uint8Array(length)
-  // What each block is the HMAC of: the block before (none at first), the label, the block's number.
-  const message = new Uint8Array(HASH_LENGTH + info.length + 1)
-  message.set(info, HASH_LENGTH)
-  try {
-    for (let offset = 0, counter = 1; offset < length; offset += HASH_LENGTH, counter++) {
-      message[message.length - 1] = counter
-      const block = platform.hmacSha256(pseudorandomKey, counter === 1 ? message.subarray(HASH_LENGTH) : message)
-      output.set(block.subarray(0, length - offset), offset)
-      message.set(block)
-      block.fill(0)
-    }
-    return output
-  } finally {
-    message.fill(0)
-    pseudorandomKey.fill(0)
-  }
+  return platform.hkdfSha256(salt === undefined ? NO_SALT : bytesOf(salt), input.map(bytesOf), info, length)
 }
 
 /**

@@ -5,6 +5,7 @@
 import { cbc, ctr } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
+import { expand } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
@@ -36,6 +37,13 @@ export const platform: Platform = {
     const state = hmac.create(sha256, key)
     for (const part of parts) state.update(part)
     return state.digest() as Bytes
+  },
+
+  hkdfSha256(salt, input, info, length) {
+    const pseudorandomKey = platform.hmacSha256(salt, ...input)
+    const output = expand(sha256, pseudorandomKey, info, length) as Bytes
+    pseudorandomKey.fill(0)
+    return output
   },
 
   sha256(...parts) {

@@ -27,11 +27,12 @@ const IGNORED_X = 'A'.repeat(43)
 const ZERO_BLOCK = new Uint8Array(16)
 
 const SHA256_BLOCK = 64
+const SHA256_LENGTH = 32
 
 // What the two hashes of an HMAC over a short message are of; zeroed after use. Spelled out because derivations make ten HMACs a message
 // and `createHmac` looks its algorithm up each time, which takes OpenSSL 3.5 (Node 24) 13 microseconds; a hash without an object takes 1.
 const inner = new Uint8Array(1024)
-const outer = new Uint8Array(SHA256_BLOCK + 32)
+const outer = new Uint8Array(SHA256_BLOCK + SHA256_LENGTH)
 
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
 const signingKeys = new WeakMap<Uint8Array, KeyObject>()
@@ -61,25 +62,16 @@ export const platform: Platform = {
   },
 
   hmacSha256(key, ...parts) {
-    let length = SHA256_BLOCK
-    for (const part of parts) length += part.length
-    if (length > inner.length || key.length > SHA256_BLOCK) {
-      const state = createHmac('sha256', key)
-      for (const part of parts) state.update(part)
-      return plain(state.digest())
-    }
-    let offset = SHA256_BLOCK
-    for (const part of parts) {
-      inner.set(part, offset)
-      offset += part.length
-    }
-    setPadded(inner, key, 0x36)
-    setPadded(outer, key, 0x5c)
-    const first = hash('sha256', inner.subarray(0, length), 'buffer')
-    outer.set(first, SHA256_BLOCK)
-    const result = plain(hash('sha256', outer, 'buffer'))
-    for (const memory of [inner, outer, first]) memory.fill(0)
-    return result
+    return hmac(key, parts, true)
+  },
+
+  hkdfSha256(salt, input, info, length) {
+    const pseudorandomKey = hmac(salt, input, false)
+    const output = new Uint8Array(length)
+    if (SHA256_BLOCK + SHA256_LENGTH + info.length + 1 <= inner.length) expand(pseudorandomKey, info, output)
+    else expandLong(pseudorandomKey, info, output)
+    pseudorandomKey.fill(0)
+    return output
   },
 
   sha256(...parts) {
@@ -157,10 +149,79 @@ function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
 }
 
-/** Sets the first block of an HMAC's hash. Spec: RFC 2104, "Definition of HMAC". */
-function setPadded(memory: Uint8Array, key: Uint8Array, padding: number): void {
-  memory.fill(padding, 0, SHA256_BLOCK)
-  for (let i = 0; i < key.length; i++) memory[i] = padding ^ (key[i] as number)
+/** @param isKeySecret - otherwise the hash inside is as secret as the result, and must be in memory that can be wiped. */
+function hmac(key: Uint8Array, parts: readonly Uint8Array[], isKeySecret: boolean): Bytes {
+  let length = SHA256_BLOCK
+  for (const part of parts) length += part.length
+  if (length > inner.length || key.length > SHA256_BLOCK) {
+    const state = createHmac('sha256', key)
+    for (const part of parts) state.update(part)
+    return plain(state.digest())
+  }
+  setPads(key)
+  let offset = SHA256_BLOCK
+  for (const part of parts) {
+    inner.set(part, offset)
+    offset += part.length
+  }
+  const result = plain(isKeySecret ? hashTwice(length) : hashTwiceSecretly(length))
+  inner.fill(0, 0, length)
+  outer.fill(0)
+  return result
+}
+
+/** Fills `output`. Spec: RFC 5869, "Step 2: Expand". The pads of the key, at the front of the memory, serve all blocks. */
+function expand(pseudorandomKey: Uint8Array, info: Uint8Array, output: Uint8Array): void {
+  setPads(pseudorandomKey)
+  for (let offset = 0, counter = 1; offset < output.length; offset += SHA256_LENGTH, counter++) {
+    // In front of the label is the block before, if there is one.
+    const label = counter === 1 ? SHA256_BLOCK : SHA256_BLOCK + SHA256_LENGTH
+    inner.set(info, label)
+    inner[label + info.length] = counter
+    const block = hashTwice(label + info.length + 1)
+    output.set(output.length - offset < SHA256_LENGTH ? block.subarray(0, output.length - offset) : block, offset)
+    inner.set(block, SHA256_BLOCK)
+    block.fill(0)
+  }
+  inner.fill(0, 0, SHA256_BLOCK + SHA256_LENGTH + info.length + 1)
+  outer.fill(0)
+}
+
+/** {@link expand} with a label for which the memory is too short. */
+function expandLong(pseudorandomKey: Uint8Array, info: Uint8Array, output: Uint8Array): void {
+  let block: Bytes = new Uint8Array(0)
+  for (let offset = 0, counter = 1; offset < output.length; offset += SHA256_LENGTH, counter++) {
+    const next = hmac(pseudorandomKey, [block, info, Uint8Array.of(counter)], true)
+    output.set(next.subarray(0, output.length - offset), offset)
+    block.fill(0)
+    block = next
+  }
+  block.fill(0)
+}
+
+/** Sets the first blocks of an HMAC's hashes. Spec: RFC 2104, "Definition of HMAC". */
+function setPads(key: Uint8Array): void {
+  inner.fill(0x36, 0, SHA256_BLOCK)
+  outer.fill(0x5c, 0, SHA256_BLOCK)
+  for (let i = 0; i < key.length; i++) {
+    inner[i] = 0x36 ^ (key[i] as number)
+    outer[i] = 0x5c ^ (key[i] as number)
+  }
+}
+
+/** The HMAC whose pads and message are in memory. The hash inside becomes a string, for that takes a third of the time of a buffer. */
+function hashTwice(length: number): Buffer {
+  const first = hash('sha256', inner.subarray(0, length), 'binary')
+  for (let i = 0; i < SHA256_LENGTH; i++) outer[SHA256_BLOCK + i] = first.charCodeAt(i)
+  return hash('sha256', outer, 'buffer')
+}
+
+/** {@link hashTwice} without a string, which nobody could wipe. */
+function hashTwiceSecretly(length: number): Buffer {
+  const first = hash('sha256', inner.subarray(0, length), 'buffer')
+  outer.set(first, SHA256_BLOCK)
+  first.fill(0)
+  return hash('sha256', outer, 'buffer')
 }
 
 function digest(algorithm: 'sha256' | 'sha512', parts: readonly Uint8Array[]): Bytes {

@@ -29,8 +29,22 @@ export interface Platform {
   /** The raw 32-byte public key (u-coordinate) of a private key. @throws BisikError `internal` if it is not 32 bytes long. */
   x25519PublicKey(privateKey: Uint8Array): Bytes
 
-  /** HMAC-SHA-256 (RFC 2104) of the parts in order; 32 bytes. The key may have any length. */
+  /**
+   * HMAC-SHA-256 (RFC 2104) of the parts in order; 32 bytes.
+   *
+   * @param key - secret, of any length.
+   * @remarks Trap: what an implementation cannot wipe, the hash inside, tells nothing without the key. With a public key it would give
+   * away the result: that is what {@link Platform.hkdfSha256} is for.
+   */
   hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
+
+  /**
+   * HKDF-SHA-256 (RFC 5869) of the input's parts in order.
+   *
+   * @param salt - may be public.
+   * @param length - at most 8160.
+   */
+  hkdfSha256(salt: Uint8Array, input: readonly Uint8Array[], info: Uint8Array, length: number): Bytes
 
   /** SHA-256 of the parts in order; 32 bytes. */
   sha256(...parts: readonly Uint8Array[]): Bytes

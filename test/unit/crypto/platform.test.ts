@@ -2,7 +2,7 @@ import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { concatBytes, toHex } from '../../../src/bytes.js'
 import { isBisikError } from '../../../src/errors.js'
 import { onEachPlatform, platforms, resolvedPlatform } from '../../support/platforms.js'
@@ -103,6 +103,52 @@ describe('the two platforms agree', () => {
     }
   })
 
+  it('on HKDF, where salt, input and label stop being short', () => {
+    const memory = Uint8Array.from({ length: 3000 }, (_, i) => i & 0xff)
+    for (const salt of [0, 32, 64, 65]) {
+      for (const label of [0, 1, 926, 927, 928, 2000]) {
+        for (const [input, length] of [
+          [0, 0],
+          [32, 31],
+          [32, 32],
+          [33, 33],
+          [961, 80],
+          [64, 8160],
+        ] as const) {
+          const all = [
+            memory.subarray(0, salt),
+            [memory.subarray(0, 7), memory.subarray(7, input)],
+            memory.subarray(3, 3 + label),
+            length,
+          ] as const
+          expect(toHex(node.hkdfSha256(...all))).toBe(toHex(noble.hkdfSha256(...all)))
+        }
+      }
+    }
+  })
+
+  it('leaves nothing of a derivation in the memory it works in', () => {
+    const seen: Uint8Array[] = []
+    const set = vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (
+      this: Uint8Array,
+      source: ArrayLike<number>,
+      offset = 0,
+    ) {
+      if (this.length > 90) seen.push(this)
+      for (let i = 0; i < source.length; i++) this[i + offset] = source[i] as number
+    })
+    const key = new Uint8Array(32).fill(7)
+    const results = [
+      node.hmacSha256(key, key),
+      node.hkdfSha256(key, [key], key, 64),
+      node.hkdfSha256(key, [key], new Uint8Array(2000).fill(7), 64),
+    ]
+    set.mockRestore()
+    expect(new Set(seen).size).toBe(2)
+    expect(seen.filter((memory) => memory.some((byte) => byte !== 0))).toEqual([])
+    expect(results.filter((bytes) => bytes.every((byte) => byte === 0))).toEqual([])
+  })
+
   it('on AES-CBC encryption, also for wrong lengths', () => {
     holdsFor(
       'AES-CBC encryption',
@@ -200,6 +246,7 @@ onEachPlatform((platform) => {
       platform.x25519(key, u),
       platform.x25519PublicKey(key),
       platform.hmacSha256(key, u),
+      platform.hkdfSha256(key, [u], u, 80),
       platform.sha256(u),
       platform.sha512(u),
       ciphertext,
