@@ -46,6 +46,7 @@ import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, Session
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { SessionMemo } from './session-memo.js'
+import { deleteWhatIsOver } from './upkeep.js'
 import { WalkMemo } from './walks.js'
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
@@ -119,10 +120,13 @@ export class Client {
 
   /**
    * Replaces the signed and the last-resort prekey: publish the result. Do it every few days; what was replaced still opens first
-   * messages for 30 days and is then deleted by the next rotation.
+   * messages for 30 days and is then deleted by the next rotation. So are sessions that were replaced 30 days ago, and contents that
+   * were kept for 7 days to be sent again.
    */
-  rotatePreKeys(): Promise<PreKeyUpload> {
-    return preKeys.rotatePreKeys(this.#context)
+  async rotatePreKeys(): Promise<PreKeyUpload> {
+    const upload = await preKeys.rotatePreKeys(this.#context)
+    await deleteWhatIsOver(this.#context)
+    return upload
   }
 
   /** How many one-time prekeys of each kind are unused here. */

@@ -166,6 +166,17 @@ export class PeerSessions {
     this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
   }
 
+  /** Deletes the archived sessions whose time is over. May leave the draft incomplete. */
+  dropOver(): void {
+    const archive = this.#readArchive()
+    if (archive === UNREAD) return
+    const kept = archive.filter((one) => !this.#isOver(one))
+    if (kept.length === archive.length) return
+    for (const one of archive) if (this.#isOver(one)) this.#drop(one.id)
+    if (kept.length === 0) this.#draft.delete(archiveKey(this.#peer))
+    else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+  }
+
   /**
    * Takes a session that came out of the archive out of it, when no other takes its place there: a copy left behind would open again
    * what the session has long left behind.

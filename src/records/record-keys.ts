@@ -72,6 +72,9 @@ export function archiveKey(peer: DeviceAddress): RecordKey {
   return recordKey('archive', peer.user, peer.device)
 }
 
+/** The lists of archived sessions with all devices, for `list`. */
+export const ARCHIVES = 'archive/'
+
 /** One archived session. */
 export function archivedSessionKey(peer: DeviceAddress, session: SessionId): RecordKey {
   return recordKey('archived', peer.user, peer.device, session)
@@ -135,6 +138,9 @@ export function senderSkippedIndexKey({ distribution, chainId, signingKey }: Sen
 export function senderSkippedSegmentKey({ distribution, chainId, signingKey }: SenderChainName, segment: number): RecordKey {
   return recordKey('sender-skipped', distribution, chainId, toHex(signingKey.subarray(1)), segment)
 }
+
+/** What was sent to all devices lately, for `list`. */
+export const OUTBOXES = 'outbox/'
 
 /** What was sent to a device lately: the list. */
 export function outboxKey(peer: DeviceAddress): RecordKey {

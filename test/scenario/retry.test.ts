@@ -393,6 +393,22 @@ describe('the outbox', () => {
     expect((await stores.alice.list('outbox/')).length).toBe(3 + 1)
   })
 
+  it('nothing that is over stays in the store of who never writes again: rotating the prekeys takes it away', async () => {
+    const { alice, stores, clock, fetchBundle } = await world()
+    await alice.encryptContent(BOB, said('early'))
+    for (let i = 0; i < 3; i++) await alice.startSession(await fetchBundle(BOB))
+    clock.advance(6 * DAY)
+    await alice.encryptContent(BOB, said('later'))
+    clock.advance(2 * DAY)
+    await alice.rotatePreKeys()
+    expect((await stores.alice.list('outbox/')).length).toBe(1 + 1)
+    expect((await stores.alice.list('archived/')).length).toBe(3)
+    clock.advance(23 * DAY)
+    await alice.rotatePreKeys()
+    expect(await stores.alice.list('outbox/')).toHaveLength(1)
+    for (const prefix of ['archived/', 'archive/', 'skipped/', 'pq-skipped/']) expect(await stores.alice.list(prefix)).toEqual([])
+  })
+
   it('raw messages are not kept', async () => {
     const { alice, stores } = await world({ talk: false })
     await alice.encrypt(BOB, utf8('raw'))
