@@ -9,6 +9,7 @@ import {
   type Libsignal,
   type Maker,
   type ProtocolAddress,
+  type PublicKey,
   type Serializable,
   type Store,
 } from './libsignal-api.js'
@@ -18,12 +19,35 @@ import { type Address, addressKey, type PlainBundle } from './peer.js'
 
 interface UnsealedContent {
   contents(): Uint8Array
+  /** As in {@link RetryApi}. */
+  msgType(): number
   contentHint(): number
   groupId(): Uint8Array | null
 }
 
+export interface RetryRequest extends Serializable {
+  timestamp(): number
+  deviceId(): number
+  ratchetKey(): PublicKey | undefined
+}
+
+export interface PlaintextContent extends Serializable {
+  body(): Uint8Array
+  asCiphertextMessage(): object
+}
+
+/** Requests to send again. Types of messages: 2 of a session, 3 that brings one, 7 of a group, 8 not encrypted. */
+export interface RetryApi {
+  readonly DecryptionErrorMessage: Codec<RetryRequest> & {
+    forOriginal(bytes: Uint8Array, type: number, timestamp: number, device: number): RetryRequest
+    extractFromSerializedBody(body: Uint8Array): RetryRequest
+  }
+  readonly PlaintextContent: Codec<PlaintextContent> & { from(request: RetryRequest): PlaintextContent }
+}
+
 /** What of the release is called here beyond sessions. */
 export interface SealingApi extends Libsignal {
+  readonly SessionRecord: Codec<Serializable & { currentRatchetKeyMatches(key: PublicKey): boolean }>
   readonly ServerCertificate: Maker<Serializable>
   readonly SenderCertificate: Maker<Serializable> & Codec<Serializable>
   readonly UnidentifiedSenderMessageContent: Maker<Serializable>
@@ -41,6 +65,7 @@ export interface SealingApi extends Libsignal {
     sessions: object,
     identities: object,
   ): Promise<Uint8Array>
+  sealedSenderEncrypt(content: object, to: ProtocolAddress, identities: object): Promise<Uint8Array>
   sealedSenderDecryptMessage(...parts: Argument[]): Promise<{ message(): Uint8Array; senderUuid(): string; deviceId(): number }>
   sealedSenderDecryptToUsmc(message: Uint8Array, identities: object): Promise<UnsealedContent>
   sealedSenderMultiRecipientEncrypt(options: object): Promise<Uint8Array>
@@ -153,6 +178,23 @@ export class LibsignalSealer {
 
   async unseal(body: Uint8Array): Promise<UnsealedContent> {
     return this.#api.sealedSenderDecryptToUsmc(body, this.#stores.identities)
+  }
+
+  /** Seals what no session encrypts. */
+  async seal(to: Address, message: object, certificate: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+    const { SenderCertificate, UnidentifiedSenderMessageContent } = this.#api
+    const content = UnidentifiedSenderMessageContent.new(message, this.#parse(SenderCertificate, certificate), 0, null)
+    return plain(await this.#api.sealedSenderEncrypt(content, this.#nameOf(to), this.#stores.identities))
+  }
+
+  /** Whether the session that sends to a device does so under a ratchet key: the release's own way to judge a request. */
+  sendsUnder(to: Address, ratchetKey: PublicKey): boolean {
+    const record = this.#shelves.sessions.get(addressKey(to))
+    return record !== undefined && this.#api.SessionRecord.deserialize(record).currentRatchetKeyMatches(ratchetKey)
+  }
+
+  forgetSessions(): void {
+    this.#shelves.sessions.clear()
   }
 
   async sealForMany(

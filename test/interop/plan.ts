@@ -12,6 +12,7 @@ import { liveTakeOvers } from './live-take-over.js'
 import type { Peer } from './peer.js'
 import { Dice } from './random.js'
 import { BISIK_MODES, type Capabilities, RELEASES, sessionKind } from './releases.js'
+import { retryStories } from './retry.js'
 import { sealedStories } from './sealed.js'
 import { takeOvers } from './take-over.js'
 import { verdicts } from './verdicts.js'
@@ -59,6 +60,7 @@ export async function planOf(seed: string, { messages, points }: Counts): Promis
     ...liveTakeOvers(seed, releases, modes, points),
     ...groups(seed, RELEASES),
     ...sealedStories(seed),
+    ...retryStories(seed),
     ...releases.map((release) => amongReleases(release, releases, story, messages)),
   ]
 }

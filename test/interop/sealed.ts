@@ -139,6 +139,7 @@ async function libsignalSealsForMany(api: Api): Promise<string> {
     ),
   )
   deepEqual([...sent.excluded()], [excluded])
+  equal(sent.recipientCount, RECIPIENTS)
   for (const { user, devices, message: body } of sent.recipients()) {
     const member = members.find(({ address }) => address.user === user) as Client
     deepEqual(devices, [{ device: 1, registrationId: member.registrationId }])
@@ -148,7 +149,7 @@ async function libsignalSealsForMany(api: Api): Promise<string> {
       ['group-message', true, theirs.address, 'to all'],
     )
   }
-  return `${sent.recipientCount} recipients read`
+  return `${RECIPIENTS} recipients read`
 }
 
 async function safetyNumbers(api: Api, dice: Dice): Promise<string> {
