@@ -14,6 +14,7 @@ import {
   senderKeyKey,
   senderSkippedIndexKey,
   senderSkippedSegmentKey,
+  signingKeyOwnerKey,
 } from '../records/record-keys.js'
 import { encodeSenderKey } from '../records/sender-key-record.js'
 import {
@@ -39,6 +40,7 @@ import type { AppRecords } from './results.js'
  * @param sender - whose it is; our own address for our own.
  * @param record - a serialized `SenderKeyRecord`; what is ours in it must not be used there any more.
  * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is one of this distribution id here;
+ *         or our own was exported from here: what comes back might be older than what went, and its message keys used;
  *         `sender-key-claimed`; `untrusted-identity` if the sender's identity key is not known here.
  */
 export async function importSenderKey(client: Client, sender: DeviceAddress, distributionId: string, record: Uint8Array): Promise<void> {
@@ -59,6 +61,10 @@ export async function importSenderKey(client: Client, sender: DeviceAddress, dis
       if (known === UNREAD) return draft.endIncomplete()
       if (!isOurs && known === undefined) throw new BisikError('no-session', owner)
       const deliverer = isOurs || known === undefined ? identity.publicKey : decodeIdentity(known).key
+      // What stays of a key of ours that was exported: the name of its signing key.
+      if (isOurs && state.chains.some(({ signingKey }) => draft.read(signingKeyOwnerKey(signingKey)) instanceof Uint8Array)) {
+        throw new BisikError('already-taken', { what: 'sender key' })
+      }
       bindSigningKeys(draft, state.chains, owner)
       if (!isOurs) enterInList(draft, owner, distribution)
       if (draft.incomplete) return draft.endIncomplete()
@@ -91,6 +97,7 @@ export async function exportSenderKey(
     const whole = chains.map((chain): WholeSenderChain => ({ chain, skipped: readAll(draft, nameOf(distribution, chain), chain.skipped) }))
     dropChains(draft, distribution, chains)
     leaveList(draft, stored.sender, distribution)
+    if (sameAddress(stored.sender, contextOf(client).self.address)) bindSigningKeys(draft, chains, stored.sender)
     if (draft.incomplete) return draft.endIncomplete()
     draft.delete(senderKeyKey(distribution))
     const bytes = encodeLibsignalSenderKey(whole)

@@ -8,7 +8,7 @@ import { type Bytes, copyBytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
+import { archiveForm, idOf, isSameSession, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
 import { decodeAccount, encodeAccount } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
 import {
@@ -100,14 +100,18 @@ export interface LibsignalPreKeys {
  * that installation's identity (see {@link parseIdentity}).
  *
  * @param record - a serialized `SessionRecord` of libsignal-client 0.15 to 0.103; its sessions must not be used there any more.
- * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is a session or identity for the device here.
+ * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is a session or identity for the device here, also
+ *         if its sessions were exported from here: what comes back might be older than what went, and its message keys used.
  */
 export async function importSessions(client: Client, peer: DeviceAddress, record: Uint8Array): Promise<void> {
   const context = contextOf(client)
   checkAddress(peer)
-  const { current, archived } = decodeLibsignalSessions(copyBytes(record), context.self.identity.publicKey)
-  const newest = current ?? archived[0]
+  const { current, archived: previous } = decodeLibsignalSessions(copyBytes(record), context.self.identity.publicKey)
+  const newest = current ?? previous[0]
   if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+  // Of a session that is there twice the newest state counts: an older one would open again what that has left behind.
+  const all = [...(current === undefined ? [] : [current]), ...previous]
+  const archived = previous.filter((whole) => all.find(({ session }) => isSameSession(session, whole.session)) === whole)
   const put = new Map<RecordKey, Uint8Array>()
   if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
   if (archived.length > 0)
@@ -115,10 +119,8 @@ export async function importSessions(client: Client, peer: DeviceAddress, record
   for (const { session } of archived) {
     put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
   }
-  for (const whole of [...(current === undefined ? [] : [current]), ...archived]) {
-    putSkippedKeys(put, peer, whole)
-    wipeSession(whole.session)
-  }
+  for (const whole of [...(current === undefined ? [] : [current]), ...archived]) putSkippedKeys(put, peer, whole)
+  for (const whole of all) wipe(whole)
   put.set(identityKeyOf(peer), encodeIdentity({ key: newest.session.remoteIdentity, level: 'first-use' }))
   await transact(context.store, [...firstKeys(peer), archiveKey(peer)], (view) => {
     if (view.has(sessionKey(peer)) || view.has(archiveKey(peer)) || view.has(identityKeyOf(peer))) {
@@ -154,6 +156,9 @@ export async function exportSessions(
     draft.delete(archiveKey(peer))
     for (const session of archived) draft.delete(archivedSessionKey(peer, idOf(session)))
     const bytes = encodeLibsignalSessions(record)
+    for (const { skipped, pqSkipped } of [record.current, ...record.archived].filter((one) => one !== undefined)) {
+      wipeKept({ skipped, pqSkipped })
+    }
     writeAppRecords(draft, options.persist?.(bytes))
     return draft.end(bytes)
   })
@@ -236,6 +241,16 @@ export async function exportPreKeys(client: Client): Promise<LibsignalPreKeys> {
       },
     }
   })
+}
+
+function wipe(whole: WholeSession): void {
+  wipeSession(whole.session)
+  wipeKept(whole)
+}
+
+function wipeKept({ skipped, pqSkipped }: Pick<WholeSession, 'skipped' | 'pqSkipped'>): void {
+  for (const { keys } of skipped) for (const key of keys.values()) key.wipe()
+  for (const { key } of pqSkipped) key.wipe()
 }
 
 function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { session, skipped, pqSkipped }: WholeSession): void {

@@ -8,6 +8,7 @@ import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey,
 import { expose, Secret } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
+import { MAX_ARCHIVED_SESSIONS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
 import type { PendingHandshake, SessionState } from '../protocol/session.js'
 import { bisik } from './generated/libsignal.js'
@@ -42,15 +43,18 @@ const RECORD = 'libsignal session'
  * Spec: libsignal wire 5.1. A session without a version is one of a protocol that nobody speaks any more: refused.
  *
  * @param localIdentity - our own identity key, 33 bytes: a record of another account is refused.
- * @throws BisikError `corrupt-record`; `unsupported-version` for a session of version 2.
+ * @throws BisikError `corrupt-record`, also beyond the limits that every release keeps; `unsupported-version` for a session of version 2.
  */
 export function decodeLibsignalSessions(bytes: Uint8Array, localIdentity: IdentityKey): WholeSessions {
-  return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, (record) => ({
-    current: record.currentSession ? readSession(record.currentSession, localIdentity) : undefined,
-    archived: record.previousSessions.map((previous) =>
-      decodeForeign(RECORD, bisik.libsignal.SessionStructure, previous, (session) => readSession(session, localIdentity)),
-    ),
-  }))
+  return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, (record) => {
+    if (record.previousSessions.length > MAX_ARCHIVED_SESSIONS) throw corrupt()
+    return {
+      current: record.currentSession ? readSession(record.currentSession, localIdentity) : undefined,
+      archived: record.previousSessions.map((previous) =>
+        decodeForeign(RECORD, bisik.libsignal.SessionStructure, previous, (session) => readSession(session, localIdentity)),
+      ),
+    }
+  })
 }
 
 /**
@@ -122,9 +126,12 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
   if (!equalBytes(parseIdentityKey(present(fields.localIdentityPublic)), localIdentity)) throw corrupt()
   const sender = present(fields.senderChain)
   const skipped: { ratchetKey: EcPublicKey; keys: Map<number, MessageKeySource> }[] = []
-  const receiving = (fields.receiverChains ?? []).map((chain): ReceivingChain => {
+  const chains = fields.receiverChains ?? []
+  if (chains.length > MAX_RECEIVING_CHAINS) throw corrupt()
+  const receiving = chains.map((chain): ReceivingChain => {
     const ratchetKey = parseEcPublicKey(present(chain.senderRatchetKey))
     const keys = new Map((chain.messageKeys ?? []).map((key) => [key.index ?? 0, readMessageKey(key)] as const))
+    if (keys.size > MAX_SKIPPED_KEYS) throw corrupt()
     if (keys.size > 0) skipped.push({ ratchetKey, keys })
     const { index, key } = present(chain.chainKey)
     return { ratchetKey, chainKey: secretField(present(key), 32), counter: index ?? 0, skipped: keys.size }

@@ -109,10 +109,10 @@ function writeDirection(direction: ChainDirection): { direction?: number } {
 }
 
 function readLimits(fields: bisik.spqr.Limits.$Properties | null | undefined): ChainLimits {
-  // libsignal writes 2^32 - 1, no limit, between devices of one account; ours is lower.
+  // libsignal writes 2^32 - 1, no limit, between devices of one account; ours are lower.
   return {
     maxForwardJump: Math.min(fields?.maxJump || MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP),
-    maxSkippedKeys: fields?.maxSkipped || MAX_SKIPPED_KEYS,
+    maxSkippedKeys: Math.min(fields?.maxSkipped || MAX_SKIPPED_KEYS, MAX_SKIPPED_KEYS),
   }
 }
 
@@ -151,11 +151,15 @@ function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLin
   }
 }
 
-function readSkipped({ currentEpoch, links }: bisik.spqr.Chains.$Properties): SkippedEpochKey[] {
+/** What lies in the window; libsignal may still hold some that are out of it. */
+function readSkipped({ currentEpoch, links, limits }: bisik.spqr.Chains.$Properties): SkippedEpochKey[] {
   const all = links ?? []
+  const { maxSkippedKeys } = readLimits(limits)
   const oldest = wholeNumber(currentEpoch) - all.length + 1
   return all.flatMap(({ receiving }, i) =>
-    skippedEntries(receiving).map(({ index, key }) => ({ epoch: oldest + i, index, key: secret(key) })),
+    skippedEntries(receiving)
+      .filter(({ index }) => index >= (receiving?.counter ?? 0) - maxSkippedKeys)
+      .map(({ index, key }) => ({ epoch: oldest + i, index, key: secret(key) })),
   )
 }
 

@@ -1,6 +1,20 @@
 import { expect, it } from 'vitest'
-import { exportIdentity, exportPreKeys, exportSessions, importPreKeys, importSessions, parseIdentity } from '../../src/client/libsignal.js'
+import {
+  exportIdentity,
+  exportPreKeys,
+  exportSenderKey,
+  exportSessions,
+  importPreKeys,
+  importSenderKey,
+  importSessions,
+  parseIdentity,
+} from '../../src/client/libsignal.js'
 import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
+import { decodeAccount } from '../../src/records/account-record.js'
+import { bisik } from '../../src/records/generated/libsignal.js'
+import { ACCOUNT, sessionKey } from '../../src/records/record-keys.js'
+import { decodeSession } from '../../src/records/session-record.js'
+import { storeContents } from '../support/faulty-store.js'
 import { pair } from '../support/parties.js'
 
 /** Moves everything of one side through libsignal's records into a fresh store, as an app that leaves and comes back. */
@@ -65,4 +79,80 @@ it('exporting prekeys hands over what opens first messages, and leaves nothing b
   expect(fromUtf8((await next.decrypt(message)).plaintext)).toBe('for whoever has the keys')
   const upload = await next.generatePreKeys(1)
   expect(upload.oneTimePreKeys[0]?.id).toBe(3)
+})
+
+/** A record of alice's sessions with bob, in the middle of a conversation, changed by hand; and a fresh client to take it. */
+async function altered(change: (record: bisik.libsignal.RecordStructure) => void) {
+  const { alice, bob } = await pair()
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+  await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+  const { identityKeyPair, registrationId } = exportIdentity(alice)
+  const record = bisik.libsignal.RecordStructure.decode(await exportSessions(alice, bob.address))
+  change(record)
+  const store = new MemoryStore()
+  const client = await Client.create({ store, address: alice.address }, parseIdentity(identityKeyPair, registrationId))
+  const bytes = bisik.libsignal.RecordStructure.encode(record).finish()
+  return { client, store, bob, take: () => importSessions(client, bob.address, bytes) }
+}
+
+const sessionOf = (record: bisik.libsignal.RecordStructure) => record.currentSession as bisik.libsignal.SessionStructure
+const copies = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one)
+
+it.each<[string, (record: bisik.libsignal.RecordStructure) => void]>([
+  ['41 archived sessions', (r) => r.previousSessions.push(...copies(41, bisik.libsignal.SessionStructure.encode(sessionOf(r)).finish()))],
+  ['6 receiving chains', (r) => sessionOf(r).receiverChains.push(...copies(6, sessionOf(r).receiverChains[0] as bisik.libsignal.Chain))],
+  [
+    '2,001 keys of skipped messages on a chain',
+    (r) => {
+      const messageKeys = Array.from({ length: 2_001 }, (_, index) => ({ index: index + 1, seed: new Uint8Array(32) }))
+      const [chain] = sessionOf(r).receiverChains
+      const more = bisik.libsignal.Chain.encode({ ...chain, messageKeys }).finish()
+      sessionOf(r).receiverChains = [bisik.libsignal.Chain.decode(more)]
+    },
+  ],
+])('a record beyond what libsignal keeps is refused, and nothing is stored: %s', async (_, change) => {
+  const { store, take } = await altered(change)
+  const before = await storeContents(store)
+  await expect(take()).rejects.toMatchObject({ code: 'corrupt-record' })
+  expect(await storeContents(store)).toEqual(before)
+})
+
+it('limits of the post-quantum ratchet above ours become ours', async () => {
+  const { client, bob, store, take } = await altered((record) => {
+    const session = sessionOf(record)
+    const state = bisik.spqr.PqRatchetState.decode(session.pqRatchetState)
+    const limits = { maxJump: 0xffff_ffff, maxSkipped: 0xffff_ffff }
+    state.chains = { ...state.chains, limits }
+    session.pqRatchetState = bisik.spqr.PqRatchetState.encode(state).finish() as Uint8Array<ArrayBuffer>
+  })
+  await take()
+  const key = sessionKey(bob.address)
+  const account = decodeAccount((await store.read([ACCOUNT])).get(ACCOUNT)?.value as Uint8Array)
+  const { session } = decodeSession((await store.read([key])).get(key)?.value as Uint8Array, account)
+  expect(session.ratchet.pq?.chains?.limits).toEqual({ maxForwardJump: 250_000, maxSkippedKeys: 2_000 })
+  expect(fromUtf8((await bob.decrypt(await client.encrypt(bob.address, utf8('still here')))).plaintext)).toBe('still here')
+})
+
+it('a session that is there twice is taken once, the newer state of it', async () => {
+  const { client, bob, store, take } = await altered((record) => {
+    const copy = bisik.libsignal.SessionStructure.encode(sessionOf(record)).finish()
+    record.previousSessions.push(copy, copy)
+  })
+  await take()
+  expect(await store.list('archived/')).toEqual([])
+  expect(fromUtf8((await bob.decrypt(await client.encrypt(bob.address, utf8('still here')))).plaintext)).toBe('still here')
+})
+
+it('a store that gave sessions or a sender key of its own away takes no copy back: it may be older than what went', async () => {
+  const { alice, bob } = await pair()
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+  const sessions = await exportSessions(alice, bob.address)
+  await expect(importSessions(alice, bob.address, sessions)).rejects.toMatchObject({ code: 'already-taken' })
+  const group = alice.group('185a574c-1f97-4f26-aaf4-924f8bce4bb9')
+  await group.distribute()
+  const senderKey = await exportSenderKey(alice, group.distribution)
+  await expect(importSenderKey(alice, alice.address, group.distribution, senderKey)).rejects.toMatchObject({ code: 'already-taken' })
+  await expect(group.encrypt(utf8('x'))).rejects.toMatchObject({ code: 'no-sender-key' })
+  await group.distribute()
+  await group.encrypt(utf8('under a key of its own'))
 })
