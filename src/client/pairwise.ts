@@ -2,7 +2,7 @@
  * The operations between two devices: start a session, encrypt, decrypt. Each is one transaction: what it read is confirmed and what
  * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
  */
-import { parseIdentityKey } from '../crypto/keys.js'
+import { parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { HMACS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
@@ -325,7 +325,10 @@ function acceptFrom(
       pqRatchet,
       signedPreKey: signedPreKey.keyPair,
       oneTimePreKey: oneTimePreKey?.keyPair,
-      kem: kem === undefined || kemPreKey === undefined ? undefined : { keyPair: kemPreKey.keyPair, ciphertext: kem.ciphertext },
+      kem:
+        kem === undefined || kemPreKey === undefined
+          ? undefined
+          : { keyPair: kemPreKey.keyPair, ciphertext: parseKemCiphertext(kem.ciphertext) },
     })
   } finally {
     oneTimePreKey?.keyPair.privateKey.wipe()

@@ -92,12 +92,18 @@ export function combineHashes(local: FingerprintHash, remote: FingerprintHash, v
  * Spec: libsignal wire, "Fingerprints"; differs: none.
  *
  * @returns `false` if somebody stands between, or the code belongs to another conversation; a code of one's own is not a match.
- * @throws BisikError `malformed-message`; `unsupported-version` if the other side's is of another version; `message-too-large`.
+ * @throws BisikError `malformed-message`, also if a half is missing; `unsupported-version` if the other side's is of another version; `message-too-large`.
  */
 export function compareScannable(ours: Uint8Array, theirs: Uint8Array): boolean {
   const [mine, scanned] = [parseScannable(ours), parseScannable(theirs)]
   if (scanned.version !== mine.version) throw new BisikError('unsupported-version', { version: scanned.version })
-  return equalBytes(scanned.local, mine.remote) && equalBytes(scanned.remote, mine.local)
+  const halves = [isSameHalf(scanned.local, mine.remote), isSameHalf(scanned.remote, mine.local)]
+  return halves.every((same) => same)
+}
+
+function isSameHalf(a: Bytes | undefined, b: Bytes | undefined): boolean {
+  if (a === undefined || b === undefined) throw new BisikError('malformed-message', { reason: 'half a safety number' })
+  return equalBytes(a, b)
 }
 
 function checkIterations(iterations: number): void {

@@ -5,7 +5,7 @@ import { type Bytes, copyBytes } from '../bytes.js'
 import { keyPairFromPrivateKey } from '../crypto/dh.js'
 import { kemKeyPairFromSecretKey } from '../crypto/kem.js'
 import type { IdentityKeyPair } from '../crypto/keys.js'
-import { parseSignature } from '../crypto/keys.js'
+import { parseEcPublicKey, parseSignature } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -13,9 +13,14 @@ import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-key
 import { bisik } from './generated/libsignal.js'
 import { decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js'
 
-/** Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`; the public key is not believed. @throws BisikError `corrupt-record`. */
+/**
+ * Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`. The public key must be one, and is not believed.
+ *
+ * @throws BisikError `corrupt-record`.
+ */
 export function decodeLibsignalIdentity(bytes: Uint8Array): Bytes {
-  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, ({ privateKey }) => {
+  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, ({ publicKey, privateKey }) => {
+    parseEcPublicKey(publicKey)
     if (privateKey.length !== 32) throw new BisikError('corrupt-record', { record: 'libsignal identity' })
     return copyBytes(privateKey)
   })

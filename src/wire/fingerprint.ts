@@ -8,12 +8,19 @@ import * as codec from './protobuf.js'
 
 /** What a scannable safety number says. */
 export interface Scannable {
+  readonly version: number
+  /** Of who shows it. */
+  readonly local: Bytes
+  /** Of who scans it. */
+  readonly remote: Bytes
+}
+
+/** A {@link Scannable} as it came: a half may be missing. */
+export interface ReceivedScannable {
   /** 0 if absent. */
   readonly version: number
-  /** Of who shows it; empty if absent. */
-  readonly local: Bytes
-  /** Of who scans it; empty if absent. */
-  readonly remote: Bytes
+  readonly local: Bytes | undefined
+  readonly remote: Bytes | undefined
 }
 
 /** Serializes a scannable safety number. Spec: libsignal wire, "Fingerprints"; differs: none. @throws BisikError `invalid-argument`. */
@@ -33,11 +40,11 @@ export function serializeScannable(scannable: Scannable): Bytes {
  *
  * @throws BisikError `message-too-large`, `malformed-message`, `invalid-argument`.
  */
-export function parseScannable(bytes: Uint8Array): Scannable {
+export function parseScannable(bytes: Uint8Array): ReceivedScannable {
   const { version, local, remote } = codec.combinedFingerprints.decode(receive(bytes, MAX_SCANNABLE_LENGTH))
   return {
     version: version ?? 0,
-    local: (local?.content as Bytes | null | undefined) ?? new Uint8Array(0),
-    remote: (remote?.content as Bytes | null | undefined) ?? new Uint8Array(0),
+    local: (local?.content as Bytes | null | undefined) ?? undefined,
+    remote: (remote?.content as Bytes | null | undefined) ?? undefined,
   }
 }

@@ -13,7 +13,7 @@ export type { DecryptionErrorMessage, OriginalMessage } from './decryption-error
 export { decryptionErrorFor, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
 export type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from './envelope.js'
 export { parseEnvelope, serializeEnvelope } from './envelope.js'
-export type { Scannable } from './fingerprint.js'
+export type { ReceivedScannable, Scannable } from './fingerprint.js'
 export { parseScannable, serializeScannable } from './fingerprint.js'
 export {
   MAX_BUNDLE_LENGTH,

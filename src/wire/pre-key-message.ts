@@ -8,10 +8,8 @@ import {
   type EcPublicKey,
   type IdentityKey,
   KEM_CIPHERTEXT_LENGTH,
-  type KemCiphertext,
   parseEcPublicKey,
   parseIdentityKey,
-  parseKemCiphertext,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
@@ -30,8 +28,8 @@ interface Handshake {
   /** The initiator's; 0 if absent. */
   readonly registrationId: number
   readonly signedPreKeyId: number
-  /** Which KEM prekey was used, and what was encapsulated to it. Always there in version 4. */
-  readonly kem: { readonly id: number; readonly ciphertext: KemCiphertext } | undefined
+  /** Which KEM prekey was used, and what was encapsulated to it. Always there in version 4. Not yet checked to be a ciphertext. */
+  readonly kem: { readonly id: number; readonly ciphertext: Bytes } | undefined
 }
 
 /** A parsed first message; only `message` will be authenticated, and only by the session that the other fields lead to. */
@@ -81,7 +79,8 @@ export function serializePreKeySignalMessage(fields: PreKeySignalMessageFields):
  *
  * @param limit - the most bytes that are looked at.
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
- * @remarks The inner version is not compared with the outer one here: the session does that.
+ * @remarks The inner version is not compared with the outer one here: the session does that. The KEM ciphertext may be anything: what
+ *          belongs to a session that is there opens without it, as in libsignal.
  */
 export function parsePreKeySignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): PreKeySignalMessage {
   const received = receive(bytes, limit)
@@ -101,7 +100,7 @@ export function parsePreKeySignalMessage(bytes: Uint8Array, limit: number = MAX_
 }
 
 function receivedKem(version: SessionVersion, id: number | null, ciphertext: Bytes | null): PreKeySignalMessage['kem'] {
-  if (id !== null && ciphertext !== null) return { id, ciphertext: parseKemCiphertext(ciphertext) }
+  if (id !== null && ciphertext !== null) return { id, ciphertext }
   if (id !== null || ciphertext !== null)
     throw new BisikError('malformed-message', { reason: 'KEM prekey id and ciphertext must come together' })
   if (version === 4) throw new BisikError('malformed-message', { reason: 'version 4 without a KEM ciphertext' })

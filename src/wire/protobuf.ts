@@ -8,7 +8,7 @@ import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { bisik } from './generated/wire.js'
 import { MAX_ONE_TIME_PRE_KEYS } from './limits.js'
-import { BYTES, FIXED_64, type Shape, scan, VARINT } from './scan.js'
+import { BYTES, FIXED_64, type Shape, scan, TEXT, VARINT } from './scan.js'
 
 /** The numbers that an envelope's kind has on the wire. */
 export const EnvelopeKind: typeof bisik.envelope.Kind = bisik.envelope.Kind
@@ -163,7 +163,7 @@ export const serverCertificate: Codec<bisik.sealed.ServerCertificate.$Properties
 
 export const senderCertificate: Codec<bisik.sealed.SenderCertificate.$Properties, bisik.sealed.SenderCertificate> = codec(
   bisik.sealed.SenderCertificate,
-  { 1: BYTES, 2: VARINT, 3: FIXED_64, 4: BYTES, 5: BYTES, 6: BYTES, 7: BYTES, 8: VARINT },
+  { 1: TEXT, 2: VARINT, 3: FIXED_64, 4: BYTES, 5: BYTES, 6: TEXT, 7: BYTES, 8: VARINT },
 )
 
 export const sealedContent: Codec<bisik.sealed.Content.$Properties, bisik.sealed.Content> = codec(bisik.sealed.Content, {

@@ -5,6 +5,7 @@
  * protobufjs alone is laxer than libsignal's decoder (it takes a known field of another wire type for an unknown one) and in
  * places stricter (overlong tags); after this pass both accept the same bytes. `protobuf.ts` decodes only what passed.
  */
+import { fromUtf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { MAX_GROUP_DEPTH } from './limits.js'
 
@@ -14,10 +15,12 @@ export const VARINT = 0
 export const FIXED_64 = 1
 /** Wire type of a known field: length-delimited, not looked into. */
 export const BYTES = 2
+/** A known field of {@link BYTES} that must be UTF-8, each time that it is there. */
+export const TEXT = 'text'
 
 /** The known fields of a message by number: a wire type, or the shape of a sub-message. */
 export interface Shape {
-  readonly [field: number]: typeof VARINT | typeof FIXED_64 | typeof BYTES | Shape
+  readonly [field: number]: typeof VARINT | typeof FIXED_64 | typeof BYTES | typeof TEXT | Shape
 }
 
 const GROUP_START = 3
@@ -63,8 +66,15 @@ class Scanner {
       else if (known === VARINT) this.#varint(end)
       else if (known === FIXED_64) this.#advance(8, end)
       else if (known === BYTES) this.#advance(this.#varint(end), end)
+      else if (known === TEXT) this.#text(this.#varint(end), end)
       else this.#part(known, this.#varint(end), end)
     }
+  }
+
+  #text(length: number, end: number): void {
+    const start = this.#position
+    this.#advance(length, end)
+    if (fromUtf8(this.#bytes.subarray(start, this.#position)) === undefined) throw malformed('text that is not UTF-8')
   }
 
   #part(shape: Shape, length: number, end: number): void {

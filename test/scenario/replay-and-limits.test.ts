@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { concatBytes } from '../../src/bytes.js'
 import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
 import { recordKey } from '../../src/store/record-key.js'
+import { parsePreKeySignalMessage, serializePreKeySignalMessage } from '../../src/wire/pre-key-message.js'
 import { signalMessageOf, withFields } from '../support/forge.js'
 import { bundleOf, fakeClock, newClient, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -183,6 +185,22 @@ it('an unanswered session sends for exactly 30 days', async () => {
   await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
   clock.advance(365 * 86_400_000)
   await exchange(alice, bob, 'answered sessions do not age')
+})
+
+it('a KEM ciphertext of another type is refused, and not looked at once the session is there, as by libsignal', async () => {
+  const store = new MemoryStore()
+  const { alice, bob } = await pair({ alice: { allow: [] }, bob: { allow: [], store } })
+  const altered = async (text: string): Promise<Envelope> => {
+    const sent = await alice.encrypt(bob.address, utf8(text))
+    const { kem, message, ...outer } = parsePreKeySignalMessage(sent.body)
+    const odd = kem && { id: kem.id, ciphertext: concatBytes(Uint8Array.of(0x07), kem.ciphertext.subarray(1)) }
+    return { ...sent, body: serializePreKeySignalMessage({ ...outer, kem: odd, message: concatBytes(message.authenticated, message.tag) }) }
+  }
+  const before = await snapshot(store)
+  await expect(bob.decrypt(await altered('one'))).rejects.toMatchObject({ code: 'invalid-key' })
+  expect(await snapshot(store)).toEqual(before)
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('two')))
+  expect(fromUtf8((await bob.decrypt(await altered('three'))).plaintext)).toBe('three')
 })
 
 it('the 30 days of an unanswered session begin with a whole second, as in records of libsignal', async () => {

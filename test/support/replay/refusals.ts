@@ -16,12 +16,13 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^unknown sealed sender message version \d+$/, ['unsupported-version']],
   [/^Invalid fingerprint iterations \d+$/, ['invalid-argument']],
   [/^fingerprint version number mismatch them \d+ us \d+$/, ['unsupported-version']],
-  [/^fingerprint parsing error: failed to decode their protobuf$/, ['malformed-message']],
+  [/^fingerprint parsing error: /, ['malformed-message']],
   [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
   [/^untrusted identity for address /, ['untrusted-identity']],
   // libsignal folds every reason for which a session does not open a message into this one.
   [/^invalid (Whisper|PreKey) message: decryption failed$/, ['authentication-failed', 'too-far-ahead']],
   [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],
+  [/^invalid PreKey message: remote identity key not consistent /, ['untrusted-identity', 'authentication-failed']],
   [/^invalid PreKey message: X3DH no longer supported$/, ['session-kind-refused']],
   [/^invalid PreKey message: /, ['malformed-message']],
   // Releases before 0.92 say 'get', and that it was in a callback.
@@ -38,7 +39,7 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^ciphertext serialized bytes were too short </, ['malformed-message']],
   [/^protobuf encoding was invalid$/, ['malformed-message']],
   [/^invalid argument: Content does not contain DecryptionErrorMessage$/, ['malformed-message']],
-  [/^(no key type identifier$|bad key (type|length) <|bad KEM key (type|length) <|invalid key agreement$)/, ['invalid-key']],
+  [/^(no key type identifier$|bad key (type|length) <|bad KEM (key|ciphertext) (type|length) <|invalid key agreement$)/, ['invalid-key']],
   [/^invalid argument: output too long \(/, ['internal']],
   // In a bundle of ours an id cannot come without its key: what is refused is the empty key.
   [/^invalid argument: Must supply both or neither of prekey and prekey_id$/, ['invalid-key']],

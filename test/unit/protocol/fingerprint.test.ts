@@ -72,9 +72,14 @@ describe('a comparison', () => {
     expect(verdict(() => compareScannable(ours, new Uint8Array(4097)))).toBe('message-too-large')
   })
 
-  it('is false when the halves are missing', () => {
-    expect(compareScannable(ours, hex('0802'))).toBe(false)
-    expect(compareScannable(hex('0802'), ours)).toBe(false)
+  it('is refused when half a number is missing, and false when it is empty, as by libsignal', () => {
+    const half = '12030a01ff'
+    for (const code of ['0802', `0802${half}`, `08021a030a01ff`, `08021200${half.replace('12', '1a')}`]) {
+      expect(verdict(() => compareScannable(ours, hex(code)))).toBe('malformed-message')
+      expect(verdict(() => compareScannable(hex(code), ours))).toBe('malformed-message')
+    }
+    expect(compareScannable(ours, hex('080212020a001a020a00'))).toBe(false)
+    expect(verdict(() => compareScannable(ours, hex('0801')))).toBe('unsupported-version')
   })
 })
 

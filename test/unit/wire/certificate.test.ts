@@ -60,7 +60,8 @@ describe('a sender certificate', () => {
 
   it('is refused for a user that is no text, no UUID of 16 bytes or too long', () => {
     expect(judge({ ...FIELDS, user: field(7, new Uint8Array(16)) })).toBe('ok')
-    for (const user of [field(7, new Uint8Array(15)), field(6, hex('ff')), field(6, new Uint8Array(1025))]) {
+    const twice = concatBytes(field(6, hex('ff')), field(6, hex('61')))
+    for (const user of [field(7, new Uint8Array(15)), field(6, hex('ff')), twice, field(6, new Uint8Array(1025))]) {
       expect(judge({ ...FIELDS, user })).toBe('malformed-message')
     }
   })

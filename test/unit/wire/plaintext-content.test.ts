@@ -103,6 +103,10 @@ describe('retry requests', () => {
   it('may stand beside other content, and the last one counts', () => {
     const body = concatBytes(field(1, hex('00')), field(8, hex('1001')), field(8, hex('1002')), hex('80'))
     expect(extractDecryptionError(body).timestamp).toBe(2)
+    // libsignal knows the first seven fields too, as bytes.
+    const beside = (other: number) => verdict(() => extractDecryptionError(concatBytes(field(other, 1), field(8, hex('1001')), hex('80'))))
+    expect([1, 2, 3, 4, 5, 6, 7].map(beside)).toEqual(new Array(7).fill('malformed-message'))
+    expect(beside(9)).toBe('ok')
   })
 
   it('are refused when over a MiB', () => {

@@ -113,9 +113,14 @@ describe('parsePreKeySignalMessage', () => {
     expect(verdict(() => parsePreKeySignalMessage(framed(0x54, [])))).toBe('unsupported-version')
     expect(verdict(() => parsePreKeySignalMessage(framed(0x44, [], field(2, hex('05')))))).toBe('invalid-key')
     expect(verdict(() => parsePreKeySignalMessage(framed(0x44, [], field(3, ciphertext))))).toBe('invalid-key')
-    expect(verdict(() => parsePreKeySignalMessage(framed(0x44, [], field(8, ciphertext.subarray(1)))))).toBe('invalid-key')
     expect(verdict(() => parsePreKeySignalMessage(inside(hex(''))))).toBe('malformed-message')
     expect(verdict(() => parsePreKeySignalMessage(inside(concatBytes(hex('24'), x3dh.message.subarray(1)))))).toBe('unsupported-version')
+  })
+
+  it('takes any bytes for the KEM ciphertext: a message of a session that is there opens without it, as in libsignal', () => {
+    for (const odd of [hex(''), ciphertext.subarray(1), concatBytes(hex('07'), ciphertext.subarray(1))]) {
+      expect(parsePreKeySignalMessage(framed(0x44, [], field(8, odd))).kem?.ciphertext).toEqual(odd)
+    }
   })
 
   it('refuses more bytes than the limit', () => {
