@@ -17,7 +17,9 @@ afterAll(() => KeyWatch.end())
 const SEED = Number(process.env.BISIK_SEED ?? Math.floor(Math.random() * 0x7fffffff))
 const WORLDS = Number(process.env.BISIK_WORLDS ?? 1)
 
-it('O6: a copied store reads nothing delivered before, and nothing once both sides have turned twice', { timeout: 600_000 }, async () => {
+it('row 21: a copied store reads nothing delivered before, and nothing once both sides have turned twice', {
+  timeout: 600_000,
+}, async () => {
   await attacks(6, SEED)
 })
 
@@ -46,7 +48,7 @@ it('O6: the seed of a message is in no store once it was sent, and nowhere once 
   expect(kept).toBeGreaterThan(20)
 })
 
-it('the post-quantum ratchet reaches a new epoch within 200 alternating messages, and goes on doing so', async () => {
+it('row 21: the post-quantum ratchet reaches a new epoch within 200 alternating messages, and goes on doing so', async () => {
   const conversation = await Conversation.begin('epochs')
   const reached: number[] = []
   const epochs = async (): Promise<number> => {

@@ -116,7 +116,7 @@ it('row 10: with the policy verified-only nobody is believed before being verifi
   await bob.decrypt(message)
 })
 
-it('row 11: a first message re-addressed by the relay is refused, in all pairs of four', async () => {
+it('row 11: lesson L23: a first message re-addressed by the relay is refused, in all pairs of four', async () => {
   const parties = await Promise.all([0, 1, 2, 3].map(() => newClient()))
   for (const [i, from] of parties.entries()) {
     for (const [j, to] of parties.entries()) {
@@ -213,7 +213,7 @@ it('the 30 days of an unanswered session begin with a whole second, as in record
   await expect(alice.encrypt(bob.address, utf8('no more'))).rejects.toMatchObject({ code: 'no-session' })
 })
 
-it('both sides may begin at once, and agree on one session', async () => {
+it('row 21: both sides may begin at once, agree on one session, and hear of the switch', async () => {
   const { alice, bob } = await pair()
   await bob.startSession(bundleOf(await alice.generatePreKeys(1)))
   const crossing = [await alice.encrypt(bob.address, utf8('a')), await bob.encrypt(alice.address, utf8('b'))] as const

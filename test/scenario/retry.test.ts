@@ -455,7 +455,7 @@ describe('diagnosis', () => {
 })
 
 describe('lesson L16: old sessions let no clone back in', () => {
-  it('lesson L16: a session that was replaced opens messages for 30 days and then no more, and its record goes', async () => {
+  it('row 21: lesson L16: a session that was replaced opens messages for 30 days and then no more, and its record goes', async () => {
     const { alice, bob, stores, clock, fetchBundle } = await world()
     const inTime = await alice.encrypt(BOB, utf8('in time'))
     const late = await alice.encrypt(BOB, utf8('late'))

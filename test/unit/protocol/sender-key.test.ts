@@ -254,7 +254,7 @@ describe('the add-state rule', () => {
     expect([again.state.chains.length, again.dropped]).toEqual([2, []])
   })
 
-  it('replaces a chain of the same id and another key', () => {
+  it('row 26: replaces a chain of the same id and another key', () => {
     const [sender, other] = [new Sender(), new Sender()]
     const { state } = new Receiver(sender)
     const chainId = sender.state.chains[0]?.chainId ?? 0

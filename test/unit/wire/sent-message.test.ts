@@ -130,6 +130,7 @@ describe('row 27: a crafted message for many', () => {
   it('row 27: a count beyond the bytes there is refused before anything is made of it', () => {
     for (const count of [3, 100_000, 2 ** 31, 2n ** 63n]) {
       const bytes = concatBytes(Uint8Array.of(0x23), varint(count), excluded(1), excluded(2), tail.subarray(0, 32))
+      expect(allocatedBy(() => verdict(() => parseSentMessage(bytes)))).toBeLessThan(4 * bytes.length + 512)
       expect(verdict(() => parseSentMessage(bytes))).toBe('malformed-message')
     }
     expect(verdict(() => parseSentMessage(concatBytes(Uint8Array.of(0x23), new Uint8Array(20).fill(0xff))))).toBe('malformed-message')
