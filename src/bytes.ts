@@ -57,6 +57,14 @@ export function toHex(bytes: Uint8Array): string {
   return text
 }
 
+/** A text that stands for these bytes and no others: a name in a map. For public values only: a string cannot be wiped. */
+export function byteText(bytes: Uint8Array): string {
+  let text = ''
+  // In pieces: each byte is an argument, and of those a stack holds some ten thousands.
+  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[])
+  return text
+}
+
 /**
  * Reads hexadecimal in either case.
  *

@@ -8,6 +8,7 @@ import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
+import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import { encodeIdentity } from '../records/identity-record.js'
@@ -63,6 +64,7 @@ export class Client {
       sessions: new SessionMemo(),
       walks: new WalkMemo(),
       vouched: new VouchedMemo(),
+      agreements: new AgreementMemo(),
     }
     registerContext(this, this.#context)
   }

@@ -4,6 +4,7 @@
 import type { Clock, RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { VouchedMemo } from '../protocol/certificates.js'
+import type { AgreementMemo } from '../protocol/memos.js'
 import type { PqRatchetMode, SessionKind, WriterProfile } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
@@ -25,6 +26,7 @@ export interface Context {
   readonly sessions: SessionMemo
   readonly walks: WalkMemo
   readonly vouched: VouchedMemo
+  readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */
   readonly profile?: WriterProfile & { readonly pqRatchet: PqRatchetMode }
 }

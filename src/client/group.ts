@@ -6,6 +6,7 @@ import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { HMACS_PER_SLICE, MAX_SENDER_KEYS } from '../protocol/limits.js'
+import { SignatureMemo } from '../protocol/memos.js'
 import {
   acceptDistribution,
   createSenderKey,
@@ -188,6 +189,7 @@ async function decryptGroupMessage(
   options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
 ): Promise<ReceivedGroupMessage> {
   const { distribution } = message
+  const signatures = new SignatureMemo()
   for (let walked = 0; ; walked++) {
     const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(
       context,
@@ -199,7 +201,7 @@ async function decryptGroupMessage(
         const { identity } = stored
         checkSealer(options.seal, identity)
         if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, identity)
-        const opened = open(context, draft, stored, message)
+        const opened = open(context, draft, stored, { message, signatures })
         if (opened === UNREAD) return draft.endIncomplete()
         if ('name' in opened) return draft.endUnchanged(opened)
         const { state, plaintext, changes } = opened
@@ -230,13 +232,14 @@ function open(
   context: Context,
   draft: Draft,
   { sender, state }: StoredSenderKey,
-  message: SenderKeyMessage,
+  { message, signatures }: { readonly message: SenderKeyMessage; readonly signatures: SignatureMemo },
 ): OpenedSenderKeyMessage | WalkRequest | typeof UNREAD {
   const { distribution } = message
   const opened = openSenderKeyMessage(state, message, {
     skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, chain), iteration),
     walk: (chain) => context.walks.get(walkName.senderChain(distribution, chain)),
     budget: { hmacs: HMACS_PER_SLICE },
+    signatures,
   })
   if (opened === undefined) throw noSenderKey(sender, distribution)
   return 'need' in opened ? (senderWalkRequest(distribution, opened) ?? UNREAD) : opened

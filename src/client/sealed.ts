@@ -54,8 +54,9 @@ export function sealEnvelope(
   seal: Seal,
 ): SealedEnvelope {
   const { kind, body } = envelope
+  const { agreements } = context
   const content = serializeSealedContent({ ...seal, kind, body })
-  return { kind: 'sealed', body: sealForOne(content, { ourIdentity: context.self.identity, theirIdentity }, context.random) }
+  return { kind: 'sealed', body: sealForOne(content, { ourIdentity: context.self.identity, theirIdentity, agreements }, context.random) }
 }
 
 /** Seals a group message for many devices. See `Client.sealForMany`. */
@@ -71,7 +72,11 @@ export async function sealForMany(
     const draft = new Draft(view)
     return draft.endUnchanged(recipients.map((address) => destinationOf(context, draft, address)))
   })
-  return sealContent(content, { ourIdentity: context.self.identity, destinations, excluded }, context.random)
+  return sealContent(
+    content,
+    { ourIdentity: context.self.identity, agreements: context.agreements, destinations, excluded },
+    context.random,
+  )
 }
 
 function destinationOf(context: Context, draft: Draft, address: DeviceAddress): Destination {
@@ -97,12 +102,12 @@ function destinationOf(context: Context, draft: Draft, address: DeviceAddress): 
  *         `unsupported-version`, `invalid-key`.
  */
 export function openSeal(
-  { self, clock, vouched: memo }: Context,
+  { self, clock, agreements, vouched: memo }: Context,
   body: Uint8Array,
   { trustRoots, receivedAt }: { readonly trustRoots: readonly TrustRoot[]; readonly receivedAt?: EpochMillis | undefined },
 ): OpenedSeal {
   const now = epochMillis(Math.min(clock(), receivedAt ?? Number.MAX_SAFE_INTEGER))
-  const content = unseal(parseSealedMessage(body), self.identity)
+  const content = unseal(parseSealedMessage(body), self.identity, agreements)
   const certificate = validateCertificate(content.certificate, { trustRoots, now, memo })
   refuseSelfSend(certificate, { address: self.address })
   return { ...content, certificate }

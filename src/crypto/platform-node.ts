@@ -31,7 +31,7 @@ const SHA256_LENGTH = 32
 
 // What the two hashes of an HMAC over a short message are of; zeroed after use. Spelled out because derivations make ten HMACs a message
 // and `createHmac` looks its algorithm up each time, which takes OpenSSL 3.5 (Node 24) 13 microseconds; a hash without an object takes 1.
-const inner = new Uint8Array(1024)
+const inner = new Uint8Array(4096)
 const outer = new Uint8Array(SHA256_BLOCK + SHA256_LENGTH)
 
 const privateKeys = new WeakMap<Uint8Array, KeyObject>()
@@ -153,12 +153,16 @@ function base64url(bytes: Uint8Array): string {
 function hmac(key: Uint8Array, parts: readonly Uint8Array[], isKeySecret: boolean): Bytes {
   let length = SHA256_BLOCK
   for (const part of parts) length += part.length
-  if (length > inner.length || key.length > SHA256_BLOCK) {
+  if (length > inner.length) {
     const state = createHmac('sha256', key)
     for (const part of parts) state.update(part)
     return plain(state.digest())
   }
-  setPads(key)
+  if (key.length > SHA256_BLOCK) {
+    const short = hash('sha256', key, 'buffer')
+    setPads(short)
+    short.fill(0)
+  } else setPads(key)
   let offset = SHA256_BLOCK
   for (const part of parts) {
     inner.set(part, offset)

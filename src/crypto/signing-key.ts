@@ -4,7 +4,7 @@
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { platform } from '#platform'
-import { concatBytes, toHex } from '../bytes.js'
+import { byteText, concatBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { keyPairFromPrivateKey } from './dh.js'
 import { type EcPublicKey, parseEcPublicKey, type Signature } from './keys.js'
@@ -49,7 +49,8 @@ export function generateSigningKeyPair(random: RandomSource): SigningKeyPair {
  * of its Edwards key travels in the top bit, as in every signature of libsignal's.
  *
  * @param pair - not modified. A copy of its secret is remembered, for up to {@link REMEMBERED} keys: importing it costs as much as
- *        signing does.
+ *        signing does. So the secret of a group that falls silent stays in memory until so many others have signed; but it stays in the
+ *        store as well, and it signs: no message is read with it.
  * @param random - 64 bytes are drawn if the key was imported, nothing otherwise.
  * @returns 64 bytes.
  */
@@ -88,17 +89,23 @@ function signBitOf(seed: Secret<'SigningSeed'>): number {
   return bit
 }
 
-/** Pairs that have signed, by public key: the platform remembers what it computed from a secret by the array it came in. */
+/**
+ * Pairs that have signed, by public key, in the order of last use: the platform remembers what it computed from a secret by the array it
+ * came in.
+ */
 const pairs = new Map<string, SigningKeyPair>()
-/** Pairs remembered at most; then the one that signed first is wiped. */
-const REMEMBERED = 64
+/** Pairs remembered at most; then the one that has not signed for longest is wiped. */
+const REMEMBERED = 256
 
 function remembered(pair: SigningKeyPair): SigningKeyPair {
-  const name = toHex(pair.publicKey)
+  const name = byteText(pair.publicKey)
   const known = pairs.get(name)
-  if (known?.signer.kind === pair.signer.kind && sameSecret(known.signer.secret, pair.signer.secret)) return known
-  known?.signer.secret.wipe()
   pairs.delete(name)
+  if (known?.signer.kind === pair.signer.kind && sameSecret(known.signer.secret, pair.signer.secret)) {
+    pairs.set(name, known)
+    return known
+  }
+  known?.signer.secret.wipe()
   const [oldest] = pairs
   if (oldest !== undefined && pairs.size >= REMEMBERED) {
     oldest[1].signer.secret.wipe()

@@ -2,7 +2,7 @@
  * Who vouches for the sender of a sealed message: issuing certificates and judging them. Knows no session, and no clock but the time it
  * is given.
  */
-import { type Bytes, equalBytes, fromHex, toHex } from '../bytes.js'
+import { type Bytes, byteText, equalBytes, fromHex } from '../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { sign, verify } from '../crypto/xeddsa.js'
@@ -83,7 +83,8 @@ export class VouchedMemo {
 
   /** As `check`, which is not asked again once it said yes about this certificate and these roots. */
   vouches(certificate: SenderCertificate, trustRoots: readonly TrustRoot[], check: () => boolean): boolean {
-    const key = [certificate.serialized, ...trustRoots].map(toHex).join()
+    // With the length in front, and roots that are all of one length, no other certificate and roots make the same text.
+    const key = `${certificate.serialized.length} ${[certificate.serialized, ...trustRoots].map(byteText).join('')}`
     if (!this.#vouched.delete(key) && !check()) return false
     this.#vouched.add(key)
     const oldest = this.#vouched.keys().next()

@@ -21,6 +21,7 @@ import {
 } from '../wire/sealed-message.js'
 import { type RecipientDevice, serializeSentMessage } from '../wire/sent-message.js'
 import { MAX_REGISTRATION_ID } from './limits.js'
+import type { AgreementMemo } from './memos.js'
 
 const SALT = utf8('UnidentifiedDelivery')
 
@@ -30,6 +31,13 @@ export interface Destination {
   /** From the session with it. */
   readonly registrationId: number
   readonly identityKey: IdentityKey
+}
+
+/** Who we are under a seal. */
+export interface SealingIdentity {
+  readonly ourIdentity: IdentityKeyPair
+  /** Of a client, which seals for the same identities again and again; without it, every call agrees anew. */
+  readonly agreements?: AgreementMemo | undefined
 }
 
 /**
@@ -43,13 +51,13 @@ export interface Destination {
  */
 export function sealForOne(
   content: Uint8Array,
-  ends: { readonly ourIdentity: IdentityKeyPair; readonly theirIdentity: IdentityKey },
+  ends: SealingIdentity & { readonly theirIdentity: IdentityKey },
   random: RandomSource,
 ): Bytes {
   const { ourIdentity, theirIdentity } = ends
   const ephemeral = generateKeyPair(random)
   const outer = agree(ephemeral.privateKey, theirIdentity)
-  const inner = agree(ourIdentity.privateKey, theirIdentity)
+  const inner = agreeOnce(ends, theirIdentity)
   try {
     const key = sealLayer({ salt: [SALT, theirIdentity, ephemeral.publicKey], agreement: outer, plaintext: ourIdentity.publicKey })
     const message = sealLayer({ salt: [key.chain, key.sealed], agreement: inner, plaintext: content })
@@ -74,7 +82,7 @@ export function sealForOne(
  */
 export function sealForMany(
   content: Uint8Array,
-  o: { readonly ourIdentity: IdentityKeyPair; readonly destinations: readonly Destination[]; readonly excluded: readonly string[] },
+  o: SealingIdentity & { readonly destinations: readonly Destination[]; readonly excluded: readonly string[] },
   random: RandomSource,
 ): Bytes {
   const groups = groupByUser(o.destinations)
@@ -82,7 +90,7 @@ export function sealForMany(
   const { secret, ephemeral, ciphertext } = sealShared(content, random)
   try {
     const recipients = [...groups.values()].map(({ user, devices, identityKey }) => {
-      const part = recipientPart(secret, ephemeral, o.ourIdentity, identityKey)
+      const part = recipientPart(secret, ephemeral, o, identityKey)
       return { user, devices, part }
     })
     return serializeSentMessage({ recipients, excluded, ephemeralKey: ephemeral.publicKey, ciphertext })
@@ -100,16 +108,18 @@ export function sealForMany(
  * @returns the content; its certificate is not validated.
  * @throws BisikError `authentication-failed`; `malformed-message`, `invalid-key` for what comes out of the seal.
  */
-export function unseal(message: SealedMessage, ourIdentity: IdentityKeyPair): SealedContent {
-  return message.version === 1 ? unsealForOne(message, ourIdentity) : unsealForMany(message, ourIdentity)
+export function unseal(message: SealedMessage, ourIdentity: IdentityKeyPair, agreements?: AgreementMemo): SealedContent {
+  const us = { ourIdentity, agreements }
+  return message.version === 1 ? unsealForOne(message, us) : unsealForMany(message, us)
 }
 
-function unsealForOne({ ephemeralKey, encryptedStatic, encryptedMessage }: SealedForOne, ourIdentity: IdentityKeyPair): SealedContent {
+function unsealForOne({ ephemeralKey, encryptedStatic, encryptedMessage }: SealedForOne, us: SealingIdentity): SealedContent {
+  const { ourIdentity } = us
   const outer = agree(ourIdentity.privateKey, ephemeralKey)
   const key = tidily([outer], () =>
     openLayer({ salt: [SALT, ourIdentity.publicKey, ephemeralKey], agreement: outer, sealed: encryptedStatic }),
   )
-  const inner = tidily([], () => agree(ourIdentity.privateKey, parseEcPublicKey(key.plaintext)))
+  const inner = tidily([], () => agreeOnce(us, parseEcPublicKey(key.plaintext)))
   const opened = tidily([inner, key.chain], () =>
     openLayer({ salt: [key.chain, encryptedStatic], agreement: inner, sealed: encryptedMessage }),
   )
@@ -120,13 +130,14 @@ function unsealForOne({ ephemeralKey, encryptedStatic, encryptedMessage }: Seale
   return content
 }
 
-function unsealForMany({ wrapped, tag, ephemeralKey, ciphertext }: SealedForMany, ourIdentity: IdentityKeyPair): SealedContent {
+function unsealForMany({ wrapped, tag, ephemeralKey, ciphertext }: SealedForMany, us: SealingIdentity): SealedContent {
+  const { ourIdentity } = us
   const recipientKey = ourIdentity.publicKey
   const outer = agree(ourIdentity.privateKey, ephemeralKey)
   const secret = tidily([outer], () => Secret.own<'SealSecret'>(wrapSecret(wrapped, { agreement: outer, ephemeralKey, recipientKey })))
   const content = tidily([secret], () => parseSealedContent(openShared(secret, ephemeralKey, ciphertext)))
   const senderKey = content.certificate.identityKey
-  const inner = agree(ourIdentity.privateKey, senderKey)
+  const inner = agreeOnce(us, senderKey)
   const expected = tidily([inner], () => senderTag({ agreement: inner, ephemeralKey, wrapped, senderKey, recipientKey }))
   if (!equalBytes(expected, tag)) throw new BisikError('authentication-failed', {})
   return content
@@ -135,16 +146,22 @@ function unsealForMany({ wrapped, tag, ephemeralKey, ciphertext }: SealedForMany
 function recipientPart(
   secret: Secret<'SealSecret'>,
   ephemeral: { readonly publicKey: EcPublicKey; readonly privateKey: Secret<'EcPrivateKey'> },
-  ourIdentity: IdentityKeyPair,
+  us: SealingIdentity,
   recipientKey: IdentityKey,
 ): Bytes {
   const outer = agree(ephemeral.privateKey, recipientKey)
-  const inner = agree(ourIdentity.privateKey, recipientKey)
+  const inner = agreeOnce(us, recipientKey)
   return tidily([outer, inner], () => {
     const ephemeralKey = ephemeral.publicKey
     const wrapped = wrapSecret(secret, { agreement: outer, ephemeralKey, recipientKey })
-    return concatBytes(wrapped, senderTag({ agreement: inner, ephemeralKey, wrapped, senderKey: ourIdentity.publicKey, recipientKey }))
+    return concatBytes(wrapped, senderTag({ agreement: inner, ephemeralKey, wrapped, senderKey: us.ourIdentity.publicKey, recipientKey }))
   })
+}
+
+/** The agreement of two identity keys; the caller wipes it. */
+function agreeOnce({ ourIdentity, agreements }: SealingIdentity, theirs: EcPublicKey): Secret<'DhOutput'> {
+  const { privateKey } = ourIdentity
+  return agreements?.agree(privateKey, theirs) ?? agree(privateKey, theirs)
 }
 
 interface UserGroup {

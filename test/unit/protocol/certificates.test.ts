@@ -10,6 +10,7 @@ import {
   VouchedMemo,
   validateCertificate,
 } from '../../../src/protocol/certificates.js'
+import { MAX_VOUCHED_CERTIFICATES } from '../../../src/protocol/limits.js'
 import {
   parseSenderCertificate,
   parseServerCertificate,
@@ -193,11 +194,11 @@ describe('a memo of certificates', () => {
         return true
       })
     const issued = issue()
-    for (let i = 0; i < 256; i++) ask(String(i))
+    for (let i = 0; i < MAX_VOUCHED_CERTIFICATES; i++) ask(String(i))
     ask('0')
     ask('one more')
     ask('0')
     ask('1')
-    expect(checks.slice(256)).toEqual(['one more', '1'])
+    expect(checks.slice(MAX_VOUCHED_CERTIFICATES)).toEqual(['one more', '1'])
   })
 })

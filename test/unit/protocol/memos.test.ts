@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
+import { platform } from '#platform'
+import { byteText, utf8 } from '../../../src/bytes.js'
+import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
+import { type EcPublicKey, parseEcPublicKey } from '../../../src/crypto/keys.js'
+import { sameSecret } from '../../../src/crypto/secret.js'
+import { sign } from '../../../src/crypto/xeddsa.js'
+import { MAX_REMEMBERED_AGREEMENTS } from '../../../src/protocol/limits.js'
+import { AgreementMemo, SignatureMemo } from '../../../src/protocol/memos.js'
+import { seededRandom } from '../../support/random.js'
+import { verdict } from '../wire/messages.js'
+
+const random = seededRandom('memos')
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('a memo of the last signature', () => {
+  const { publicKey, privateKey } = generateKeyPair(random)
+  const message = utf8('a group message')
+  const signature = sign(privateKey, message, random)
+  let verified: MockInstance<typeof platform.ed25519Verify>
+  beforeEach(() => {
+    verified = vi.spyOn(platform, 'ed25519Verify')
+  })
+
+  it('answers for the same bytes without verifying again', () => {
+    const memo = new SignatureMemo()
+    for (let time = 0; time < 3; time++) expect(memo.verify(publicKey, Uint8Array.from(message), signature)).toBe(true)
+    expect(verified).toHaveBeenCalledTimes(1)
+  })
+
+  it('answers for no other key, message or signature, and for the same arrays no more once they were altered', () => {
+    const memo = new SignatureMemo()
+    const given = [Uint8Array.from(publicKey) as EcPublicKey, Uint8Array.from(message), Uint8Array.from(signature)] as const
+    expect(memo.verify(...given)).toBe(true)
+    for (const bytes of given) {
+      for (const at of [1, bytes.length - 1]) {
+        bytes[at] = (bytes[at] as number) ^ 1
+        expect(memo.verify(...given)).toBe(false)
+        bytes[at] = (bytes[at] as number) ^ 1
+      }
+    }
+    expect(memo.verify(publicKey, message.subarray(1), signature)).toBe(false)
+    expect(memo.verify(publicKey, utf8('a group message, and more'), signature)).toBe(false)
+    expect(memo.verify(generateKeyPair(random).publicKey, message, signature)).toBe(false)
+    expect(memo.verify(...given)).toBe(true)
+  })
+
+  it('does not remember what was refused', () => {
+    const memo = new SignatureMemo()
+    for (let time = 0; time < 2; time++) expect(memo.verify(publicKey, utf8('another'), signature)).toBe(false)
+    expect(verified).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('a memo of agreements', () => {
+  const us = generateKeyPair(random)
+  const [first, second] = [generateKeyPair(random).publicKey, generateKeyPair(random).publicKey]
+  let multiplied: MockInstance<typeof platform.x25519>
+  beforeEach(() => {
+    multiplied = vi.spyOn(platform, 'x25519')
+  })
+
+  it('gives what agreeing gives, and multiplies once for each key', () => {
+    const expected = [first, second].map((key) => agree(us.privateKey, key))
+    multiplied.mockClear()
+    const memo = new AgreementMemo()
+    for (let time = 0; time < 3; time++) {
+      for (const [i, key] of [first, second].entries()) {
+        const agreement = memo.agree(us.privateKey, parseEcPublicKey(key))
+        expect(sameSecret(agreement, expected[i] ?? agreement.clone())).toBe(true)
+        // What is given away is a copy: wiping it leaves the memo as it was.
+        agreement.wipe()
+      }
+    }
+    expect(multiplied).toHaveBeenCalledTimes(2)
+  })
+
+  it('never answers for another private key', () => {
+    const memo = new AgreementMemo()
+    const other = generateKeyPair(random)
+    for (const { privateKey } of [us, other, us]) {
+      expect(sameSecret(memo.agree(privateKey, first), agree(privateKey, first))).toBe(true)
+    }
+  })
+
+  it('refuses a point of small order each time', () => {
+    const memo = new AgreementMemo()
+    const zero = parseEcPublicKey(Uint8Array.of(5, ...new Uint8Array(32)))
+    for (let time = 0; time < 2; time++) expect(verdict(() => memo.agree(us.privateKey, zero))).toBe('invalid-key')
+  })
+
+  it('forgets the one that was used longest ago', () => {
+    multiplied.mockImplementation(() => new Uint8Array(32).fill(1))
+    const memo = new AgreementMemo()
+    const key = (i: number) => parseEcPublicKey(Uint8Array.of(5, i & 0xff, i >> 8, ...new Uint8Array(30)))
+    const multiplications = (i: number): number => {
+      multiplied.mockClear()
+      memo.agree(us.privateKey, key(i))
+      return multiplied.mock.calls.length
+    }
+    for (let i = 1; i <= MAX_REMEMBERED_AGREEMENTS; i++) expect(multiplications(i)).toBe(1)
+    expect(multiplications(1)).toBe(0)
+    expect(multiplications(MAX_REMEMBERED_AGREEMENTS + 1)).toBe(1)
+    expect([1, 3, 2].map(multiplications)).toEqual([0, 0, 1])
+  })
+})
+
+it('a text for bytes is another one for other bytes, of any length', () => {
+  const all = Uint8Array.from({ length: 10_000 }, (_, i) => (i * 7) & 0xff)
+  expect(Array.from(byteText(all), (character) => character.charCodeAt(0))).toEqual([...all])
+  expect(new Set([[], [0], [0, 0], [48], [0xff]].map((bytes) => byteText(Uint8Array.from(bytes)))).size).toBe(5)
+})
