@@ -26,7 +26,7 @@ import { forget, isRecordOf, type RememberedSession } from './session-memo.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
-export function firstKeys(peer: DeviceAddress): RecordKey[] {
+export function firstKeys(peer: DeviceAddress): readonly [session: RecordKey, identity: RecordKey] {
   return [sessionKey(peer), identityKeyOf(peer)]
 }
 
@@ -35,6 +35,7 @@ export class PeerSessions {
   readonly #context: Context
   readonly #draft: Draft
   readonly #peer: DeviceAddress
+  readonly #keys: ReturnType<typeof firstKeys>
   /** Sessions that this run decoded or made, other than the current one that it began with. */
   readonly #others: SessionState[] = []
   /** Sessions that were looked at in the archive. */
@@ -45,14 +46,23 @@ export class PeerSessions {
 
   /**
    * @param draft - of a transaction that reads {@link firstKeys} first.
+   * @param keys - what {@link firstKeys} gave.
    * @param remembered - may be the current session, and is wiped if it is not.
    */
-  constructor(context: Context, draft: Draft, peer: DeviceAddress, remembered?: RememberedSession) {
+  constructor(
+    context: Context,
+    draft: Draft,
+    peer: DeviceAddress,
+    keys: ReturnType<typeof firstKeys> = firstKeys(peer),
+    remembered?: RememberedSession,
+  ) {
     this.#context = context
     this.#draft = draft
     this.#peer = peer
-    const hot = draft.read(sessionKey(peer))
-    const identity = draft.read(identityKeyOf(peer))
+    this.#keys = keys
+    const [sessionName, identityName] = keys
+    const hot = draft.read(sessionName)
+    const identity = draft.read(identityName)
     if (hot instanceof Uint8Array && isRecordOf(remembered, hot)) this.#hot = remembered
     else {
       forget(remembered)
@@ -114,7 +124,7 @@ export class PeerSessions {
         wasVerified: level === 'verified',
       })
     }
-    if (verdict === 'new') this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key: presented, level: 'first-use' }))
+    if (verdict === 'new') this.#draft.put(this.#keys[1], encodeIdentity({ key: presented, level: 'first-use' }))
     return verdict
   }
 
@@ -123,7 +133,7 @@ export class PeerSessions {
     const previous = this.#hot?.stored
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
     this.#written = { record: encodeSession(stored), stored }
-    this.#draft.put(sessionKey(this.#peer), this.#written.record)
+    this.#draft.put(this.#keys[0], this.#written.record)
     if (previous === undefined) this.#leaveArchive(session)
     else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
   }
@@ -145,8 +155,7 @@ export class PeerSessions {
    * @returns the current session, if there is one.
    */
   end(isCommitted: boolean): RememberedSession | undefined {
-    const key = sessionKey(this.#peer)
-    const current = isCommitted ? (this.#written ?? (this.#draft.deletes(key) ? undefined : this.#hot)) : this.#hot
+    const current = isCommitted ? (this.#written ?? (this.#draft.deletes(this.#keys[0]) ? undefined : this.#hot)) : this.#hot
     forget(this.#hot, current)
     // The record that was to be written is left alone: a store that failed may be writing it still.
     if (this.#written !== undefined && this.#written !== current) wipeSession(this.#written.stored.session, current?.stored.session)

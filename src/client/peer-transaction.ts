@@ -3,7 +3,7 @@
  * those of the session that is current then. Knows no operation.
  */
 import { BisikError } from '../errors.js'
-import { applicationKey, sessionKey } from '../records/record-keys.js'
+import { applicationKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -24,18 +24,19 @@ export async function transactPeer<T>(
   step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
   others: readonly RecordKey[] = [],
 ): Promise<T> {
-  const key = sessionKey(peer)
+  const keys = firstKeys(peer)
+  const [key] = keys
   let sessions: PeerSessions | undefined
   let isCommitted = false
   try {
     const result = await transact<T>(
       context.store,
-      [...firstKeys(peer), ...others],
+      [...keys, ...others],
       (view) => {
         // Taken when it is our turn: until then it is of whoever is before us.
         const remembered = sessions === undefined ? context.sessions.take(key) : sessions.end(false)
         const draft = new Draft(view)
-        sessions = new PeerSessions(context, draft, peer, remembered)
+        sessions = new PeerSessions(context, draft, peer, keys, remembered)
         return step(draft, sessions)
       },
       { rounds: ROUNDS },

@@ -24,7 +24,8 @@ import { type Platform, requireLength } from './platform.js'
 /** `x` of a private JWK must be present, yet OpenSSL derives the public key from `d` and ignores it. */
 const IGNORED_X = 'A'.repeat(43)
 
-const ZERO_BLOCK = new Uint8Array(16)
+const AES_BLOCK = 16
+const ZERO_BLOCK = new Uint8Array(AES_BLOCK)
 
 const SHA256_BLOCK = 64
 const SHA256_LENGTH = 32
@@ -106,8 +107,14 @@ export const platform: Platform = {
   aesCbcEncrypt(key, iv, plaintext) {
     requireLength(key, 32)
     requireLength(iv, 16)
-    const cipher = createCipheriv('aes-256-cbc', key, iv)
-    return joinTwo(cipher.update(plaintext), cipher.final())
+    // Padded here, so that all of it comes at once, in memory of its own.
+    const padding = AES_BLOCK - (plaintext.length % AES_BLOCK)
+    const padded = new Uint8Array(plaintext.length + padding)
+    padded.set(plaintext)
+    padded.fill(padding, plaintext.length)
+    const ciphertext = plain(createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false).update(padded))
+    padded.fill(0)
+    return ciphertext
   },
 
   aesCbcDecrypt(key, iv, ciphertext) {

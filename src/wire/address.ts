@@ -37,19 +37,23 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * @throws BisikError `invalid-argument`.
  */
 export function checkAddress(address: DeviceAddress): DeviceAddress {
-  addressFields(address)
-  return { user: address.user, device: address.device }
+  const { user, device } = objectArgument(address, 'address')
+  checkFields(isName(user), device)
+  return { user, device }
 }
 
 /** An address as it is written into messages of ours. @throws BisikError `invalid-argument`, as {@link checkAddress}. */
 export function addressFields(address: DeviceAddress): { readonly user: Bytes; readonly device: number } {
   const { user, device } = objectArgument(address, 'address')
-  const name = nameBytes(user)
-  if (!name)
+  checkFields(isName(user), device)
+  return { user: utf8(user), device }
+}
+
+function checkFields(hasName: boolean, device: number): void {
+  if (!hasName)
     throw new BisikError('invalid-argument', { argument: 'user', expected: `well-formed text of at most ${MAX_USER_LENGTH} bytes` })
   if (!isDevice(device))
     throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
-  return { user: name, device }
 }
 
 /** Judges an address that came in a message of ours. @throws BisikError `malformed-message`. */
@@ -130,10 +134,10 @@ export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress):
   return binding
 }
 
-function nameBytes(user: unknown): Bytes | undefined {
-  if (typeof user !== 'string' || user.length > MAX_USER_LENGTH || LONE_SURROGATE.test(user)) return undefined
-  const bytes = utf8(user)
-  return bytes.length <= MAX_USER_LENGTH ? bytes : undefined
+function isName(user: unknown): user is string {
+  if (typeof user !== 'string' || user.length > MAX_USER_LENGTH || LONE_SURROGATE.test(user)) return false
+  // Three bytes a UTF-16 code unit at most.
+  return 3 * user.length <= MAX_USER_LENGTH || utf8(user).length <= MAX_USER_LENGTH
 }
 
 /** Whether a device can have this number. */

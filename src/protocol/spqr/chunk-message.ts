@@ -46,15 +46,16 @@ const MAX_VARINT_LENGTH = 10
 
 /** Writes a message, 4 to about 50 bytes. Spec: SPQR, "Message bytes on the wire"; differs: none. Varints are minimal. */
 export function serializeChunkMessage({ epoch, index, payload }: ChunkMessage): Bytes {
-  const bytes = [SPQR_VERSION]
-  pushVarint(bytes, epoch)
-  pushVarint(bytes, index)
-  bytes.push(TYPES.indexOf(payload.type))
-  if ('chunk' in payload) {
-    pushVarint(bytes, payload.chunk.index)
-    bytes.push(...payload.chunk.bytes)
-  }
-  return Uint8Array.from(bytes)
+  const head = [SPQR_VERSION]
+  pushVarint(head, epoch)
+  pushVarint(head, index)
+  head.push(TYPES.indexOf(payload.type))
+  if (!('chunk' in payload)) return new Uint8Array(head)
+  pushVarint(head, payload.chunk.index)
+  const bytes = new Uint8Array(head.length + CHUNK_LENGTH)
+  bytes.set(head)
+  bytes.set(payload.chunk.bytes, head.length)
+  return bytes
 }
 
 /**

@@ -67,10 +67,28 @@ export function nextChunk(encoder: Encoder): { readonly encoder: Encoder; readon
 export function chunkAt(message: Bytes, index: number): Bytes {
   const count = message.length / CHUNK_LENGTH
   if (index < count) return message.slice(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH)
-  const xs = Uint16Array.from({ length: count }, (_, x) => x)
   const chunk = new Uint8Array(CHUNK_LENGTH)
-  evaluate({ xs, weights: weightsOf(xs), chunks: message, at: index, result: chunk })
+  evaluate({ ...pointsBelow(count), chunks: message, at: index, result: chunk })
   return chunk
+}
+
+/** Abscissas, and the logarithms of their barycentric weights. */
+interface Points {
+  readonly xs: Uint16Array
+  readonly weights: Uint16Array
+}
+
+/** Of each number of chunks that a message of the braid can have, the points 0, 1, 2, …: four in all. */
+const points = new Map<number, Points>()
+
+function pointsBelow(count: number): Points {
+  let found = points.get(count)
+  if (found === undefined) {
+    const xs = Uint16Array.from({ length: count }, (_, x) => x)
+    found = { xs, weights: weightsOf(xs) }
+    points.set(count, found)
+  }
+  return found
 }
 
 /**
@@ -128,15 +146,16 @@ function weightsOf(xs: Uint16Array): Uint16Array {
 }
 
 /** Evaluates the 16 polynomials through `chunks` (chunk i at abscissa `xs[i]`) at an abscissa that is not among `xs`. */
-function evaluate(o: { xs: Uint16Array; weights: Uint16Array; chunks: Uint8Array; at: number; result: Uint8Array }): void {
+function evaluate(o: Points & { readonly chunks: Uint8Array; readonly at: number; readonly result: Uint8Array }): void {
+  const { xs, weights, chunks, at } = o
   const { log, exp } = fieldTables()
   let whole = 0
-  for (const x of o.xs) whole += log[o.at ^ x] as number
+  for (let i = 0; i < xs.length; i++) whole += log[at ^ (xs[i] as number)] as number
   const sums = new Uint16Array(CHUNK_LENGTH / 2)
-  for (let i = 0; i < o.xs.length; i++) {
-    const factor = (whole - (log[o.at ^ (o.xs[i] as number)] as number) + (o.weights[i] as number)) % GROUP_ORDER
+  for (let i = 0; i < xs.length; i++) {
+    const factor = (whole - (log[at ^ (xs[i] as number)] as number) + (weights[i] as number)) % GROUP_ORDER
     for (let p = 0, byte = i * CHUNK_LENGTH; p < sums.length; p++, byte += 2) {
-      const value = ((o.chunks[byte] as number) << 8) | (o.chunks[byte + 1] as number)
+      const value = ((chunks[byte] as number) << 8) | (chunks[byte + 1] as number)
       if (value !== 0) sums[p] = (sums[p] as number) ^ (exp[factor + (log[value] as number)] as number)
     }
   }
