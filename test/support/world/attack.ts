@@ -189,10 +189,12 @@ export async function attacks(worlds: number, seed: number): Promise<void> {
   console.log(`O6: opened ${JSON.stringify(opened)} of ${JSON.stringify(tried)}`)
   expect(opened.before).toBe(0)
   expect(opened.late).toBe(0)
-  expect(tried.before).toBeGreaterThan(20)
-  expect(tried.late).toBeGreaterThan(60)
-  // The attack works at first: else all this would prove nothing.
-  expect(opened.early).toBeGreaterThan(10)
+  // Of every world at least the two letters that begin it, the first one after the copy, and most of the others.
+  expect(tried.before).toBeGreaterThanOrEqual(2 * numRuns)
+  expect(tried.late).toBeGreaterThan(10 * numRuns)
+  // Until it is healed the attack always works: the moment of healing is the one that the theory gives, and the attacker is a good one.
+  expect(tried.early).toBeGreaterThanOrEqual(numRuns)
+  expect(opened.early).toBe(tried.early)
 }
 
 /** The ratchet key with which a device would send at this moment. */
