@@ -7,10 +7,7 @@ import { type DecryptionErrorMessage, parseDecryptionErrorMessage, serializeDecr
 import { receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
-import { BYTES, type Shape, scan } from './scan.js'
 
-/** The fields of Signal's Content that libsignal knows: byte strings, of which only the last is ours. */
-const SIGNAL_CONTENT: Shape = { 1: BYTES, 2: BYTES, 3: BYTES, 4: BYTES, 5: BYTES, 6: BYTES, 7: BYTES, 8: BYTES }
 const MARKER = 0xc0
 const PADDING = 0x80
 
@@ -52,9 +49,7 @@ export function parsePlaintextContent(bytes: Uint8Array): Bytes {
 export function extractDecryptionError(body: Uint8Array): DecryptionErrorMessage {
   const received = receive(body, MAX_MESSAGE_LENGTH)
   if (received.at(-1) !== PADDING) throw new BisikError('malformed-message', { reason: 'no padding', length: received.length })
-  const content = received.subarray(0, -1)
-  scan(content, 0, SIGNAL_CONTENT, 0)
-  const { decryptionErrorMessage } = codec.content.decode(content)
+  const { decryptionErrorMessage } = codec.signalContent.decode(received.subarray(0, -1))
   if (decryptionErrorMessage === null) throw new BisikError('malformed-message', { reason: 'no retry request inside' })
   return parseDecryptionErrorMessage(decryptionErrorMessage)
 }

@@ -120,6 +120,12 @@ export const content: Codec<bisik.content.Content.$Properties, bisik.content.Con
   1006: BYTES,
 })
 
+/** Signal's Content as libsignal knows it: byte strings, of which the last is ours too. */
+export const signalContent: Codec<bisik.content.Content.$Properties, Pick<bisik.content.Content, 'decryptionErrorMessage'>> = codec(
+  bisik.content.Content,
+  { 1: BYTES, 2: BYTES, 3: BYTES, 4: BYTES, 5: BYTES, 6: BYTES, 7: BYTES, 8: BYTES },
+)
+
 const ADDRESS: Shape = { 1: BYTES, 2: VARINT }
 const ONE_TIME_PRE_KEY: Shape = { 1: VARINT, 2: BYTES }
 const SIGNED_PRE_KEY: Shape = { 1: VARINT, 2: BYTES, 3: BYTES }

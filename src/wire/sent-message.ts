@@ -98,7 +98,7 @@ export function serializeSentMessage(fields: SentMessageFields): Bytes {
  * time is linear in the length, whatever ids a sender chooses.
  *
  * Spec: libsignal wire, "v2", "SentMessage"; differs: at most 100,000 devices, excluded users included; a device that is there twice is refused (libsignal
- * lists it twice).
+ * lists it twice), and so is a number of recipients that is not in its shortest form.
  *
  * @param limit - the most bytes that are looked at.
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-argument`.
@@ -296,7 +296,10 @@ function readVarint(bytes: Bytes, start: number): { readonly value: number; read
     const byte = bytes[start + i]
     if (byte === undefined) break
     value += (byte & 0x7f) * 2 ** (7 * i)
-    if (byte < 0x80) return { value, end: start + i + 1 }
+    if (byte >= 0x80) continue
+    // libsignal goes on after the bytes that the number needs, whatever it took: of two readings neither.
+    if (byte === 0 && i > 0) throw malformed('the number of recipients is not in its shortest form')
+    return { value, end: start + i + 1 }
   }
   throw malformed('no number of recipients')
 }

@@ -81,6 +81,15 @@ describe('a message for many', () => {
     }
   })
 
+  it('sealed-recipient-count: is refused when the number of recipients is not in its shortest form', () => {
+    const one = message([included(1)])
+    const counted = (...count: readonly number[]) =>
+      verdict(() => parseSentMessage(concatBytes(one.subarray(0, 1), Uint8Array.from(count), one.subarray(2))))
+    expect(counted(1)).toBe('ok')
+    expect(counted(0x81, 0x00)).toBe('malformed-message')
+    expect(counted(0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00)).toBe('malformed-message')
+  })
+
   it('is not written for what the relay would refuse', () => {
     const write = (fields: object) =>
       verdict(() =>
