@@ -11,6 +11,7 @@ import type { ReceivedMessage } from '../../../src/client/results.js'
 import { openSeal } from '../../../src/client/sealed.js'
 import type { EcPublicKey, IdentityKeyPair } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
+import { BisikError } from '../../../src/errors.js'
 import { ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
@@ -98,7 +99,9 @@ export class Party {
     trustRoot: EcPublicKey,
   ): Promise<{ readonly received: ReceivedMessage; readonly certificate: SenderCertificate }> {
     const seal = openSeal(this.#context, body, { trustRoots: [trustRoot] })
-    if (seal.kind !== 'pre-key' && seal.kind !== 'ratchet') throw new Error(`sealed was a message of kind ${seal.kind}`)
+    if (seal.kind !== 'pre-key' && seal.kind !== 'ratchet') {
+      throw new BisikError('invalid-argument', { argument: 'body', expected: 'a message of a session, sealed' })
+    }
     const envelope: NamedEnvelope = { kind: seal.kind, sender: seal.certificate.sender, body: seal.body }
     const received = await decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined, seal })
     return { received, certificate: seal.certificate }

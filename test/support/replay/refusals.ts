@@ -13,6 +13,8 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^invalid sealed sender message: Message was empty$/, ['malformed-message']],
   [/^invalid sealed sender message: recipient .* redundantly encoded as empty$/, ['malformed-message']],
   [/^invalid sealed sender message: /, ['authentication-failed']],
+  [/^unknown server certificate ID: /, ['certificate-untrusted']],
+  [/^invalid (Plaintext|SenderKey) message: unexpected message type for sealed_sender_decrypt: /, ['invalid-argument']],
   [/^unknown sealed sender message version \d+$/, ['unsupported-version']],
   [/^Invalid fingerprint iterations \d+$/, ['invalid-argument']],
   [/^fingerprint version number mismatch them \d+ us \d+$/, ['unsupported-version']],
@@ -20,7 +22,7 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
   [/^untrusted identity for address /, ['untrusted-identity']],
   // libsignal folds every reason for which a session does not open a message into this one.
-  [/^invalid (Whisper|PreKey) message: decryption failed$/, ['authentication-failed', 'too-far-ahead']],
+  [/^invalid (Whisper|PreKey) message: decryption failed$/, ['authentication-failed', 'too-far-ahead', 'invalid-key']],
   [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],
   [/^invalid PreKey message: remote identity key not consistent /, ['untrusted-identity', 'authentication-failed']],
   [/^invalid PreKey message: X3DH no longer supported$/, ['session-kind-refused']],
