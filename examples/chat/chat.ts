@@ -3,48 +3,48 @@
  * screen changes after it. Knows no cryptography and no network.
  */
 import { randomBytes } from 'node:crypto'
-import {
-  type AppRecords,
-  type Client,
-  type DeviceAddress,
-  type ErrorCode,
-  isBisikError,
-  type KeyStore,
-  type Received,
-  type SessionSummary,
-  utf8,
-} from 'bisik'
+import { type AppRecords, type Client, type DeviceAddress, type KeyStore, type Notice, type ReceivedContent, utf8 } from 'bisik'
 import { writeRecords } from '../shared/account.js'
-import { type LinkState, RelayAway } from '../shared/link.js'
+import type { Unreadable } from '../shared/inbox.js'
+import type { LinkState } from '../shared/link.js'
 import type { Messenger, MessengerEvents } from '../shared/messenger.js'
 import type { UntrustedIdentity } from '../shared/outbox.js'
 import { decodeContent, encodeContent } from './content.js'
-import { type Contact, contactRecord, deliveredRecord, dueRecord, dueSettled, type History, type Line, lineRecord } from './history.js'
+import {
+  type Contact,
+  contactRecord,
+  deliveredRecord,
+  dueRecord,
+  dueSettled,
+  type History,
+  type Line,
+  lineRecord,
+  title,
+} from './history.js'
 import type { Screen } from './screen.js'
 import { bold, cyan, dim, green, red, yellow } from './style.js'
+import { verify } from './verify.js'
+import { whoText } from './who.js'
 import { printable } from './width.js'
-import { HELP, readableKey, reasonOf, timeOf } from './words.js'
+import { answeredText, HELP, keyChangedText, switchedText, timeOf, unreadableText, whyNotFound } from './words.js'
 
 export interface ChatParts {
   readonly client: Client
   readonly name: string
-  /** Our identity key in hexadecimal. */
-  readonly key: string
   readonly relayUrl: string
   readonly store: KeyStore
   readonly history: History
   readonly screen: Screen
+  /** Ends the program, for this reason. */
+  readonly stop: (reason: string) => void
 }
 
 const TALKING_TO = 'talking-to'
 /** Lines shown when a conversation is taken up again. */
 const RECENT = 12
-/** Milliseconds between two attempts to start over with a peer. */
-const START_OVER_WAIT = 60_000
 
 export class Chat {
   readonly #parts: ChatParts
-  readonly #startedOver = new Map<string, number>()
   #messenger: Messenger | undefined
   #peer: Contact | undefined
 
@@ -58,16 +58,18 @@ export class Chat {
       keep: (received) => this.#keep(received),
       received: (received) => this.#received(received),
       duplicate: () => undefined,
-      unreadable: (sender, code) => this.#unreadable(sender.user, code),
+      unreadable: (unreadable) => this.#unreadable(unreadable),
+      answered: ({ user }, count) => this.#say(dim(answeredText(this.#titleOf(user), count))),
       sent: (to, id) => this.#advance(to.user, id, 'sent'),
       failed: (_, __, error) => this.#say(red(`A message could not be sent and was dropped: ${error.message}.`)),
       keyChanged: (details) => this.#keyChanged(details),
       relay: (state) => this.#relay(state),
+      stopped: ({ message }) => this.#parts.stop(message),
     }
   }
 
-  /** Begins: takes up the conversation of the last time, settles receipts that are owed. */
-  async start(messenger: Messenger, lastPeer: string | undefined): Promise<void> {
+  /** Begins: takes up the conversation of the last time, settles receipts that are owed, lets contacts know of new keys. */
+  async start(messenger: Messenger, { lastPeer, newKeys }: { lastPeer: string | undefined; newKeys: boolean }): Promise<void> {
     this.#messenger = messenger
     const { history, name, relayUrl, screen } = this.#parts
     screen.print(`${bold(`You are ${name}`)} ${dim(`at ${relayUrl}. Type /help for help, /quit to leave.`)}`)
@@ -78,26 +80,29 @@ export class Chat {
     else this.#talkTo(contact)
     this.#showPrompt()
     for (const [user, ids] of history.due) await this.#confirm({ user, device: 1 }, ids)
+    // What they send to the old keys does not say who sent it: without this they would go on doing so.
+    if (newKeys) for (const user of history.contacts.keys()) await this.#confirm({ user, device: 1 }, [])
   }
 
   /** What the user typed. */
   async typed(line: string): Promise<void> {
     const text = line.trim()
-    const [command = '', argument = ''] = text.split(/\s+/, 2)
+    const [command = '', argument = '', ...rest] = text.split(/\s+/)
     if (text === '') this.#showPrompt()
     else if (!text.startsWith('/')) await this.#sayToPeer(text)
     else if (command === '/to' && argument !== '') await this.#to(argument)
     else if (command === '/accept' && argument !== '') await this.#accept(argument)
+    else if (command === '/verify' && argument !== '') await this.#verify(argument, rest.join(' '))
     else if (command === '/who') await this.#who()
     else if (command === '/help') this.#say(HELP)
-    else if (command === '/to' || command === '/accept') this.#say(`Whom do you mean? Type ${command} NAME.`)
+    else if (['/to', '/accept', '/verify'].includes(command)) this.#say(`Whom do you mean? Type ${command} NAME.`)
     else this.#say(`There is no ${printable(command)}. Type /help for what there is.`)
   }
 
   // --- incoming
 
-  #keep({ sender, plaintext }: Received): AppRecords {
-    const content = decodeContent(plaintext)
+  #keep({ sender, application }: ReceivedContent): AppRecords {
+    const content = decodeContent(application)
     const { user } = sender
     if (content?.type === 'delivered') return new Map(content.ids.map((id) => deliveredRecord(user, id)))
     if (content?.type !== 'text') return new Map()
@@ -107,16 +112,15 @@ export class Chat {
     return new Map([lineRecord(user, line), dueRecord(user, content.id)])
   }
 
-  async #received({ sender, identity, plaintext }: Received): Promise<void> {
-    if (identity === undefined) return
-    const content = decodeContent(plaintext)
+  async #received({ sender, application, notices }: ReceivedContent): Promise<void> {
+    const content = decodeContent(application)
     const { history } = this.#parts
     const { user } = sender
-    const key = Buffer.from(identity).toString('hex')
-    const contact = await this.#contactOf(user, content?.type === 'text' ? content.from : undefined, key)
+    const contact = await this.#contactOf(user, content?.type === 'text' ? content.from : undefined)
+    for (const notice of notices) this.#notice(contact, notice)
+    if (application === undefined) return
     if (content === undefined) this.#say(dim(`${title(contact)} sent something that this chat cannot show.`))
     else if (content.type === 'delivered') for (const id of content.ids) this.#advance(user, id, 'delivered')
-    else if (content.type === 'again') await this.#sendAgain(sender)
     else {
       if (history.line(user, content.id) === undefined) {
         history.add(user, { id: content.id, mine: false, text: content.text, time: Date.now(), state: 'delivered' })
@@ -140,6 +144,11 @@ export class Chat {
     await this.#messenger?.outbox.add(sender, encodeContent({ type: 'delivered', ids }), 'receipt', settled)
   }
 
+  #notice(contact: Contact, notice: Notice): void {
+    if (notice.kind === 'session-switched') this.#say(dim(switchedText(title(contact), notice.from, notice.to)))
+  }
+
+  /** Whatever went to a key that the peer gave up is lost there; what is not confirmed goes out again. */
   async #sendAgain(to: DeviceAddress): Promise<void> {
     const { history, name } = this.#parts
     for (const { id, text } of history.lines(to.user).filter(({ mine, state }) => mine && state === 'sent')) {
@@ -147,17 +156,9 @@ export class Chat {
     }
   }
 
-  async #unreadable(user: string, code: ErrorCode): Promise<void> {
-    const contact = this.#parts.history.contacts.get(user)
-    if (contact === undefined) return this.#say(dim(`A message of a stranger was dropped: ${reasonOf(code)}.`))
-    this.#say(yellow(`A message from ${title(contact)} could not be opened: ${reasonOf(code)}.`))
-    const last = this.#startedOver.get(user) ?? 0
-    if (code === 'malformed-message' || code === 'replayed-base-key' || Date.now() - last < START_OVER_WAIT) return
-    this.#startedOver.set(user, Date.now())
-    const peer = { user, device: 1 }
-    if (!(await this.#messenger?.startOver(peer))) return
-    await this.#messenger?.outbox.add(peer, encodeContent({ type: 'again' }), 'again')
-    this.#say(dim(`Asked for it again.`))
+  #unreadable(unreadable: Unreadable): void {
+    const contact = unreadable.sender && this.#parts.history.contacts.get(unreadable.sender.user)
+    this.#say(yellow(unreadableText(unreadable, contact && title(contact))))
   }
 
   #advance(user: string, id: string, state: 'sent' | 'delivered'): void {
@@ -166,18 +167,8 @@ export class Chat {
     if (line !== undefined && contact !== undefined) this.#parts.screen.change(id, this.#format(contact, line))
   }
 
-  #keyChanged({ user, presented }: UntrustedIdentity): void {
-    const contact = this.#parts.history.contacts.get(user)
-    const peer = contact === undefined ? user.slice(0, 8) : title(contact)
-    this.#say(
-      [
-        red(bold(`The key of ${peer} has changed.`)),
-        `  Either ${peer} has started over with new keys, or somebody wants to read along in the place of ${peer}.`,
-        `  Ask ${peer} in another way, by phone or in person, whether this is the new key (/who shows it there):`,
-        `    ${readableKey(Buffer.from(presented).toString('hex'))}`,
-        `  If it is, type ${bold(`/accept ${peer}`)}. Until then nothing that comes under the new key is shown, and nothing is sent to it.`,
-      ].join('\n'),
-    )
+  #keyChanged({ user, wasVerified }: UntrustedIdentity): void {
+    this.#say(keyChangedText(this.#titleOf(user), wasVerified))
   }
 
   #relay(state: LinkState): void {
@@ -211,7 +202,7 @@ export class Chat {
     } catch (error) {
       return this.#say(whyNotFound(name, error))
     }
-    this.#talkTo(await this.#remember({ user, name: name.toLowerCase(), key: history.contacts.get(user)?.key }))
+    this.#talkTo(await this.#remember({ user, name: name.toLowerCase(), verified: history.contacts.get(user)?.verified ?? false }))
   }
 
   #talkTo(contact: Contact): void {
@@ -224,46 +215,51 @@ export class Chat {
   }
 
   async #accept(name: string): Promise<void> {
-    const contact = this.#parts.history.byName(name) ?? [...this.#parts.history.contacts.values()].find(({ user }) => user.startsWith(name))
-    if (contact === undefined) return this.#say(`You have no contact ${printable(name)}.`)
-    const accepted = await this.#messenger?.accept({ user: contact.user, device: 1 })
+    const contact = this.#named(name)
+    const messenger = this.#messenger
+    if (contact === undefined || messenger === undefined) return
+    const device = { user: contact.user, device: 1 }
+    const accepted = await messenger.accept(device)
     if (!accepted) return this.#say(`The key of ${title(contact)} has not changed: there is nothing to accept.`)
+    await this.#remember({ ...contact, verified: false })
     this.#say(green(`You accepted the new key of ${title(contact)}. The conversation goes on.`))
+    await this.#sendAgain(device)
+  }
+
+  async #verify(name: string, wish: string): Promise<void> {
+    const contact = this.#named(name)
+    const messenger = this.#messenger
+    if (contact === undefined || messenger === undefined) return
+    const { user } = contact
+    const undecided = messenger.isUndecided({ user, device: 1 })
+    const verified = async (): Promise<void> => {
+      await this.#remember({ ...contact, verified: true })
+      if (undecided) await this.#sendAgain({ user, device: 1 })
+    }
+    const say = (text: string) => this.#say(text)
+    await verify({ messenger, user, peer: title(contact), ownName: this.#parts.name, say, verified }, wish)
   }
 
   async #who(): Promise<void> {
-    const { client, history, key, name } = this.#parts
-    const rows: string[] = []
-    for (const contact of history.contacts.values()) {
-      const session = await client.session({ user: contact.user, device: 1 })
-      const waiting = history.lines(contact.user).filter(({ mine, state }) => mine && state !== 'delivered').length
-      const shown = contact.key === undefined ? 'key not seen yet' : `key ${readableKey(contact.key)}`
-      const protection = session === undefined ? '' : dim(`\n             ${protectionOf(session)}`)
-      rows.push(
-        `  ${cyan(title(contact).padEnd(10))} ${shown}${protection}${waiting > 0 ? dim(`\n             not delivered yet: ${waiting}`) : ''}`,
-      )
-    }
-    this.#say(
-      [
-        `  ${bold(`${name} (you)`.padEnd(10))} key ${readableKey(key)}`,
-        ...rows,
-        dim('  Read the keys to each other by phone or in person: if they are the same, nobody stands between you.'),
-      ].join('\n'),
-    )
+    if (this.#messenger !== undefined) this.#say(await whoText({ ...this.#parts, messenger: this.#messenger }))
+  }
+
+  #named(name: string): Contact | undefined {
+    const { history } = this.#parts
+    const contact = history.byName(name) ?? [...history.contacts.values()].find(({ user }) => user.startsWith(name))
+    if (contact === undefined)
+      this.#say(`You have no contact ${printable(name)}. Type /who to see whom you have, or /to ${printable(name)}.`)
+    return contact
   }
 
   // --- contacts
 
   /** The contact behind an address; the name that a stranger claims is believed if the relay says the same. */
-  async #contactOf(user: string, claimed: string | undefined, key: string): Promise<Contact> {
+  async #contactOf(user: string, claimed: string | undefined): Promise<Contact> {
     const known = this.#parts.history.contacts.get(user)
-    if (known?.name !== undefined && known.key === key) return known
-    let name = known?.name
-    if (name === undefined && claimed !== undefined) {
-      const found = await this.#messenger?.find(claimed).catch(() => undefined)
-      if (found?.user === user) name = claimed.toLowerCase()
-    }
-    return this.#remember({ user, name, key })
+    if (known?.name !== undefined || (known !== undefined && claimed === undefined)) return known
+    const found = claimed === undefined ? undefined : await this.#messenger?.find(claimed).catch(() => undefined)
+    return this.#remember({ user, name: found?.user === user ? claimed?.toLowerCase() : undefined, verified: known?.verified ?? false })
   }
 
   async #remember(contact: Contact): Promise<Contact> {
@@ -272,6 +268,11 @@ export class Chat {
     if (this.#peer?.user === contact.user) this.#peer = contact
     await writeRecords(store, new Map([contactRecord(contact)]))
     return contact
+  }
+
+  #titleOf(user: string): string {
+    const contact = this.#parts.history.contacts.get(user)
+    return title(contact ?? { user, name: undefined })
   }
 
   #choose(contact: Contact): void {
@@ -296,23 +297,4 @@ export class Chat {
     const { name, screen } = this.#parts
     screen.prompt(this.#peer === undefined ? `${name}> ` : `${name} → ${title(this.#peer)}> `)
   }
-}
-
-function title(contact: Contact): string {
-  return contact.name ?? contact.user.slice(0, 8)
-}
-
-function whyNotFound(name: string, error: unknown): string {
-  if (error instanceof RelayAway) return `The relay is away, so ${printable(name)} cannot be looked up now. Try again when it is back.`
-  if (isBisikError(error, 'not-found'))
-    return `Nobody goes by the name ${printable(name)} here. Has ${printable(name)} started the chat once?`
-  if (isBisikError(error, 'invalid-argument')) return 'A name has 1 to 32 letters a-z, digits, "-" and "_".'
-  if (isBisikError(error, 'quota-exceeded')) return 'You have looked up too many names; the relay wants you to wait for a while.'
-  return `The relay refuses: ${error instanceof Error ? error.message : String(error)}.`
-}
-
-/** What protects a conversation, in words. */
-function protectionOf({ kind, epoch }: SessionSummary): string {
-  if (kind === 'triple') return `post-quantum ratchet, epoch ${epoch}`
-  return kind === 'pqxdh' ? 'post-quantum handshake only' : 'no post-quantum protection'
 }

@@ -6,8 +6,6 @@ export type Content =
   | { readonly type: 'text'; readonly id: string; readonly from: string; readonly text: string }
   /** These texts are on the recipient's disk. */
   | { readonly type: 'delivered'; readonly ids: readonly string[] }
-  /** Something could not be opened: please send again what was not confirmed. */
-  | { readonly type: 'again' }
 
 const ID = /^[0-9a-f]{16}$/
 
@@ -16,18 +14,17 @@ export function encodeContent(content: Content): Uint8Array {
 }
 
 /** @returns `undefined` if this is nothing the chat knows. */
-export function decodeContent(bytes: Uint8Array): Content | undefined {
+export function decodeContent(bytes: Uint8Array | undefined): Content | undefined {
   let value: unknown
   try {
-    value = JSON.parse(fromUtf8(bytes) ?? '')
+    value = JSON.parse((bytes && fromUtf8(bytes)) ?? '')
   } catch {
     return undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
   const { type, id, ids, from, text } = value as { readonly [name: string]: unknown }
   if (type === 'text' && isId(id) && typeof from === 'string' && typeof text === 'string') return { type, id, from, text }
-  if (type === 'delivered' && Array.isArray(ids) && ids.every(isId)) return { type, ids }
-  return type === 'again' ? { type } : undefined
+  return type === 'delivered' && Array.isArray(ids) && ids.every(isId) ? { type, ids } : undefined
 }
 
 function isId(value: unknown): value is string {

@@ -9,8 +9,13 @@ export interface Contact {
   readonly user: string
   /** The name at the relay; `undefined` until it was checked. */
   readonly name: string | undefined
-  /** The identity key that the last message came under, in hexadecimal. */
-  readonly key: string | undefined
+  /** Whether the user has compared safety numbers since the key changed last. */
+  readonly verified: boolean
+}
+
+/** What a contact is called: the name, or the beginning of the user, enough to tell two apart. */
+export function title({ name, user }: Pick<Contact, 'name' | 'user'>): string {
+  return name ?? user.slice(0, 8)
 }
 
 export type State = 'waiting' | 'sent' | 'delivered'
@@ -93,8 +98,8 @@ export class History {
   }
 }
 
-export function contactRecord({ user, name, key }: Contact): [string, Uint8Array] {
-  return [`contact/${user}`, utf8(JSON.stringify({ name, key }))]
+export function contactRecord({ user, name, verified }: Contact): [string, Uint8Array] {
+  return [`contact/${user}`, utf8(JSON.stringify({ name, verified }))]
 }
 
 export function lineRecord(user: string, { id, mine, text, time }: Line): [string, Uint8Array] {

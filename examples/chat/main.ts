@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { fromUtf8, isBisikError, utf8 } from 'bisik'
 import { forgetKeys, openAccount, readRecords, writeRecords } from '../shared/account.js'
 import { Messenger } from '../shared/messenger.js'
+import { OWN_ACCESS_KEY } from '../shared/sealing.js'
 import { Chat } from './chat.js'
 import { History } from './history.js'
 import { takeLock } from './lock.js'
@@ -17,6 +18,7 @@ const DEFAULT_RELAY = 'http://127.0.0.1:7777'
 const FAREWELL = 2_000
 
 const { name, values } = readArguments()
+const trustRoot = trustRootIn(values['trust-root'])
 const directory = resolve(values.data)
 mkdirSync(directory, { recursive: true, mode: 0o700 })
 const file = join(directory, `${name}.db`)
@@ -27,7 +29,14 @@ process.on('exit', lock.release)
 if (values['new-keys']) {
   if (!existsSync(file)) fail(`There are no keys of ${name} in ${directory} to replace. Leave --new-keys away.`)
   const old = await openAccount(file)
-  await forgetKeys(old, new Map([['new-keys', new Uint8Array(0)]]))
+  // Whoever has the old keys may have the old access key.
+  await forgetKeys(
+    old,
+    new Map([
+      ['new-keys', new Uint8Array(0)],
+      [OWN_ACCESS_KEY, null],
+    ]),
+  )
   old.close()
 }
 const account = await openAccount(file)
@@ -53,9 +62,16 @@ const screen = new Screen({
 process.on('SIGTERM', () => void leave())
 
 const history = await History.load(store)
-const key = Buffer.from(client.identityKey).toString('hex')
-const chat = new Chat({ client: account.client, name, key, relayUrl, store, history, screen })
-const messenger = await Messenger.open({ account, name, relayUrl, newKeys: records.has('new-keys'), events: chat.events })
+const stop = (reason: string): void => fail(`The chat stops: ${reason}\nWhat you wrote is kept.`)
+const chat = new Chat({ client, name, relayUrl, store, history, screen, stop })
+const messenger = await Messenger.open({
+  account,
+  name,
+  relayUrl,
+  newKeys: records.has('new-keys'),
+  trustRoot,
+  events: chat.events,
+})
 history.markWaiting(messenger.outbox.tags())
 
 if (!records.has('introduced') || records.has('new-keys')) {
@@ -75,7 +91,7 @@ if (!records.has('introduced') || records.has('new-keys')) {
     ]),
   )
 }
-await chat.start(messenger, textOf('talking-to'))
+await chat.start(messenger, { lastPeer: textOf('talking-to'), newKeys: records.has('new-keys') })
 await messenger.start()
 begin()
 
@@ -96,12 +112,19 @@ function textOf(record: string): string | undefined {
   return value && fromUtf8(value)
 }
 
+function trustRootIn(hex: string | undefined): Uint8Array | undefined {
+  if (hex === undefined) return undefined
+  if (!/^05[0-9a-f]{64}$/.test(hex)) fail('--trust-root takes the 66 hexadecimal digits that the relay prints when it starts')
+  return new Uint8Array(Buffer.from(hex, 'hex'))
+}
+
 function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
         relay: { type: 'string' },
+        'trust-root': { type: 'string' },
         data: { type: 'string', default: join(homedir(), '.bisik') },
         'new-keys': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },

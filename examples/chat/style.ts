@@ -12,3 +12,5 @@ export const red: (text: string) => string = style(31, 39)
 export const green: (text: string) => string = style(32, 39)
 export const yellow: (text: string) => string = style(33, 39)
 export const cyan: (text: string) => string = style(36, 39)
+/** White on black, whatever the colours of the terminal: a QR code is read by its light and dark. */
+export const onDark = (text: string): string => (WANTED ? `\u001b[97;40m${text}\u001b[0m` : text)

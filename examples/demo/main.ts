@@ -11,7 +11,7 @@ import { linesOf, type Progress } from './records.js'
 import { isGood, table } from './table.js'
 
 const HELP = `The main job in one command: a relay and two clients, each a process of its own with its store on disk, send a text
-to each other line by line, both at once. In the middle one client is killed with SIGKILL and started again, then the
+to each other line by line, sealed, both at once. In the middle one client is killed with SIGKILL and started again, then the
 relay. At the end the stores are read and counted. The exit status is 0 only if nothing was lost, nothing came twice,
 and both received texts are equal to the original.
 

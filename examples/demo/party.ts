@@ -5,12 +5,11 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type DeviceAddress, type Envelope, fromUtf8, isBisikError, serializeEnvelope, utf8 } from 'bisik'
-import { parsePreKeySignalMessage, parseSignalMessage } from 'bisik/wire'
+import { type DeviceAddress, fromUtf8, isBisikError, utf8 } from 'bisik'
 import { openAccount, readRecords } from '../shared/account.js'
 import { RelayAway } from '../shared/link.js'
 import { Messenger } from '../shared/messenger.js'
-import { encodeLine, linesOf, POSTED, type Progress, receivedRecord, wireRecord } from './records.js'
+import { encodeLine, linesOf, namedRecord, POSTED, type Progress, receivedRecord, wireRecord } from './records.js'
 
 /** Lines posted ahead of what the relay has: enough to keep busy, few enough that a crash falls among them. */
 const AHEAD = 8
@@ -36,19 +35,22 @@ const messenger = await Messenger.open({
   name: values.name,
   relayUrl: values.relay,
   events: {
-    keep: ({ plaintext }) => new Map([receivedRecord(received, plaintext)]),
+    keep: ({ application }) => new Map([receivedRecord(received, application ?? new Uint8Array(0))]),
     received: () => {
       received++
     },
     duplicate: () => {
       repeated++
     },
-    unreadable: (_, code) => fail(`a message could not be opened: ${code}`),
-    sealed: (tag, envelope) => new Map([wireRecord(tag, serializeEnvelope(envelope).length, ratchetKeyOf(envelope))]),
+    unreadable: ({ error }) => fail(`a message could not be opened: ${error.message}`),
+    answered: () => fail('the peer could not open a message'),
+    sealed: (tag, envelope) => new Map([wireRecord(tag, envelope)]),
+    settled: (tag, named) => new Map(named ? [namedRecord(tag)] : []),
     sent: () => undefined,
     failed: (_, __, error) => fail(`a message could not be sent: ${error.message}`),
     keyChanged: () => fail('the key of the peer changed'),
     relay: () => undefined,
+    stopped: ({ message }) => fail(message),
   },
 })
 process.on('SIGTERM', () => process.exit(0))
@@ -78,11 +80,6 @@ async function findPeer(): Promise<DeviceAddress> {
       await sleep(200)
     }
   }
-}
-
-function ratchetKeyOf({ kind, body }: Envelope): string {
-  const message = kind === 'pre-key' ? parsePreKeySignalMessage(body).message : parseSignalMessage(body)
-  return Buffer.from(message.ratchetKey).toString('hex')
 }
 
 function report(): void {

@@ -1,5 +1,5 @@
 /** What the two sides of the demo keep, and what the audit reads when they are gone. */
-import { fromUtf8, utf8 } from 'bisik'
+import { type Envelope, fromUtf8, serializeEnvelope, utf8 } from 'bisik'
 
 /** What a side reports while it runs. */
 export interface Progress {
@@ -8,13 +8,6 @@ export interface Progress {
   /** Envelopes that came again after a crash, and were recognised. */
   readonly repeated: number
   readonly done: boolean
-}
-
-/** One message as it went over the wire. */
-export interface Wire {
-  readonly bytes: number
-  /** The sender's ratchet key, in hexadecimal: it changes with each turn of the ratchet. */
-  readonly ratchetKey: string
 }
 
 /** The record that counts the lines given to the outbox. */
@@ -41,11 +34,12 @@ export function receivedRecord(position: number, plaintext: Uint8Array): [string
   return [`received/${String(position).padStart(9, '0')}`, plaintext]
 }
 
-export function wireRecord(tag: string, bytes: number, ratchetKey: string): [string, Uint8Array] {
-  const wire: Wire = { bytes, ratchetKey }
-  return [`wire/${tag.padStart(9, '0')}`, utf8(JSON.stringify(wire))]
+/** The message as it goes over the wire. */
+export function wireRecord(tag: string, envelope: Envelope): [string, Uint8Array] {
+  return [`wire/${tag.padStart(9, '0')}`, serializeEnvelope(envelope)]
 }
 
-export function decodeWire(bytes: Uint8Array): Wire {
-  return JSON.parse(fromUtf8(bytes) ?? '') as Wire
+/** The relay was told who sent the message. */
+export function namedRecord(tag: string): [string, Uint8Array] {
+  return [`named/${tag.padStart(9, '0')}`, new Uint8Array(0)]
 }

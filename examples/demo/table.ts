@@ -12,7 +12,8 @@ export interface Result {
 
 /** Whether everything arrived, once, in order. */
 export function isGood(tally: Tally, lines: number): boolean {
-  return tally.sent === lines && tally.delivered === lines && tally.duplicated === 0 && tally.lost === 0 && tally.equal
+  const { sent, delivered, duplicated, lost, equal, sealed } = tally
+  return sent === lines && delivered === lines && duplicated === 0 && lost === 0 && equal && sealed === lines
 }
 
 export function table({ there, back, lines, seconds, repeated }: Result): string {
@@ -26,6 +27,8 @@ export function table({ there, back, lines, seconds, repeated }: Result): string
     ['duplicated', ...both(({ duplicated }) => duplicated)],
     ['lost', ...both(({ lost }) => lost)],
     ['received text equal to the original', ...[there.equal, back.equal, there.equal && back.equal].map((equal) => (equal ? 'yes' : 'NO'))],
+    ['sealed: the relay cannot see who sent it', ...both(({ sealed }) => sealed)],
+    ["of these, sent in the sender's name", ...both(({ named }) => named)],
     ['ratchet turns', ...both(({ ratchetTurns }) => ratchetTurns)],
     ['post-quantum epoch reached', there.epoch, back.epoch, ''],
     [

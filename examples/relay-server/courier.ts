@@ -1,14 +1,14 @@
 /**
  * Delivers a mailbox over one WebSocket: pushes what waits, in order, and passes acknowledgements on. Knows no account and no envelope.
  *
- * A frame to the client is 8 bytes of sequence number (big-endian) and the envelope. A frame from the client is 8 bytes: it has
- * committed everything up to this sequence number, which may be deleted.
+ * A frame to the client is 8 bytes of sequence number, 8 bytes of the time when the relay took the envelope (both big-endian) and the
+ * envelope. A frame from the client is 8 bytes: it has committed everything up to this sequence number, which may be deleted.
  */
 import type { WebSocket } from 'ws'
 
 export interface MailboxPort {
   /** The next envelopes after this sequence number, oldest first; empty if there is none. */
-  read(after: number): Promise<readonly { readonly sequence: number; readonly bytes: Uint8Array }[]>
+  read(after: number): Promise<readonly { readonly sequence: number; readonly receivedAt: number; readonly bytes: Uint8Array }[]>
   acknowledge(upTo: number): Promise<void>
   failed(error: unknown): void
 }
@@ -65,11 +65,12 @@ export class Courier {
           this.#acknowledged = upTo
         }
         if (this.#pushed - this.#acknowledged >= WINDOW && this.#pushed > 0) continue
-        for (const { sequence, bytes } of await this.#mailbox.read(this.#pushed)) {
+        for (const { sequence, receivedAt, bytes } of await this.#mailbox.read(this.#pushed)) {
           // What waited before this connection was acknowledged elsewhere: the window begins there.
           if (this.#pushed === 0) this.#acknowledged = sequence - 1
-          const head = Buffer.alloc(8)
+          const head = Buffer.alloc(16)
           head.writeBigUInt64BE(BigInt(sequence))
+          head.writeBigUInt64BE(BigInt(receivedAt), 8)
           this.#socket.send(Buffer.concat([head, bytes]))
           this.#pushed = sequence
           this.#again = true

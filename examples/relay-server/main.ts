@@ -8,7 +8,8 @@ import { SqliteStore } from 'bisik/store/sqlite'
 import Database from 'libsql'
 import { createServer } from './server.js'
 
-const HELP = `Runs a relay: it keeps accounts, prekeys and undelivered messages, and cannot read any of them.
+const HELP = `Runs a relay: it keeps accounts, prekeys and undelivered messages, and cannot read any of them. Most messages come sealed: then it is
+not told who sends them. It vouches for its accounts with a trust root, made at the first start and printed at each.
 
   npm run relay -- [options]
 
@@ -33,8 +34,10 @@ const directory = resolve(values.data)
 mkdirSync(directory, { recursive: true, mode: 0o700 })
 const database = new Database(join(directory, 'relay.db'))
 const print = (line: string): void => console.log(`${new Date().toTimeString().slice(0, 8)}  ${line}`)
+const relay = new Relay({ store: SqliteStore.open(database) })
+const trustRoot = Buffer.from(await relay.trustRoot()).toString('hex')
 const server = await createServer({
-  relay: new Relay({ store: SqliteStore.open(database) }),
+  relay,
   log: (line) => {
     if (!values.quiet || line.startsWith('error')) print(line)
   },
@@ -51,6 +54,7 @@ try {
   throw error
 }
 print(`relay listening on ${address}, data in ${directory}`)
+print(`trust root ${trustRoot}   (clients pin it at first contact, or before: npm run chat -- NAME --trust-root ...)`)
 
 let stopping = false
 async function stop(): Promise<void> {

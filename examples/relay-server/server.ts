@@ -1,13 +1,16 @@
 /**
  * A small relay server: HTTP for accounts, names, prekeys and sending, a WebSocket for delivery. What it does is `Relay` of
- * `bisik/relay`; this file only translates. It sees who writes to whom and when, and never what.
+ * `bisik/relay`; this file only translates. It never sees what is written. Who writes to whom it sees of named messages; of sealed ones
+ * it is told the recipient, and keeps no address of who brought them.
  */
 import websocket from '@fastify/websocket'
-import { isBisikError, serializeEnvelope, serializePreKeyBundle } from 'bisik'
+import { type DeviceAddress, isBisikError, serializeEnvelope, serializePreKeyBundle } from 'bisik'
 import type { Account, Relay } from 'bisik/relay'
 import { MAX_UPLOAD_LENGTH, parseEnvelope, parseIdentityKey, parsePreKeyUpload } from 'bisik/wire'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Courier } from './courier.js'
+import { type AddressPath, addressOf, bytesOf, nameOf, tokenOf } from './requests.js'
+import { registerSealed } from './sealed.js'
 
 export interface ServerOptions {
   readonly relay: Relay
@@ -46,11 +49,6 @@ const REGISTRATION = {
   properties: { user: { type: 'string' }, device: { type: 'integer' }, identityKey: { type: 'string' } },
 }
 
-interface AddressPath {
-  readonly user: string
-  readonly device: string
-}
-
 /** Makes the server; `listen` and `close` are the caller's. */
 export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: MAX_UPLOAD_LENGTH, forceCloseConnections: true })
@@ -74,6 +72,10 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
   })
 
   const authenticate = (request: FastifyRequest): Promise<Account> => relay.authenticate(tokenOf(request))
+  const wake = (address: DeviceAddress): void => {
+    for (const courier of couriers.get(nameOf({ address }, false)) ?? []) courier.wake()
+  }
+  registerSealed(app, { relay, log, authenticate, wake })
 
   app.post<{ Body: RegistrationBody }>('/v1/accounts', { schema: { body: REGISTRATION } }, async (request, reply) => {
     const { user, device, identityKey } = request.body
@@ -120,7 +122,7 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
     const account = await authenticate(request)
     const to = addressOf(request.params)
     await relay.send(account, to, parseEnvelope(bytesOf(request)))
-    for (const courier of couriers.get(nameOf({ address: to }, false)) ?? []) courier.wake()
+    wake(to)
     log(`${nameOf(account)} → ${nameOf({ address: to })}: ${bytesOf(request).length} bytes`)
     return reply.status(204).send()
   })
@@ -135,7 +137,7 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
       const courier = new Courier(socket, {
         read: async (after) => {
           const deliveries = await relay.messages(account, after)
-          return deliveries.map(({ sequence, envelope }) => ({ sequence, bytes: serializeEnvelope(envelope) }))
+          return deliveries.map(({ envelope, ...place }) => ({ ...place, bytes: serializeEnvelope(envelope) }))
         },
         acknowledge: (upTo) => relay.acknowledge(account, upTo),
         failed: (error) => log(`${nameOf(account)}: delivery stopped: ${String(error)}`),
@@ -156,24 +158,6 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
   return app
 }
 
-function tokenOf(request: FastifyRequest): Uint8Array {
-  const [, token = ''] = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '') ?? []
-  return new Uint8Array(Buffer.from(token, 'base64url'))
-}
-
 function identityOf(base64: string) {
   return parseIdentityKey(new Uint8Array(Buffer.from(base64, 'base64')))
-}
-
-function bytesOf(request: FastifyRequest): Uint8Array {
-  return request.body instanceof Uint8Array ? new Uint8Array(request.body) : new Uint8Array(0)
-}
-
-function addressOf({ user, device }: AddressPath) {
-  return { user, device: Number(device) }
-}
-
-/** An address for the log (the beginning of the user, enough to tell two apart) or, whole, as a key. */
-function nameOf({ address: { user, device } }: Pick<Account, 'address'>, short = true): string {
-  return `${short ? user.slice(0, 8) : user}/${device}`
 }

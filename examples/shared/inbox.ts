@@ -1,37 +1,61 @@
 /**
- * What comes in: each envelope is decrypted in one commit with the records that the program wants to keep of it, and only then
- * reported. An envelope under a changed key is held back, on disk, until the user has decided. Knows no format of messages.
+ * What comes in: each envelope is opened in one commit with the records that the program wants to keep of it, and only then reported.
+ * One under a changed key is held back, on disk, until the user has decided; one that does not open is asked for again; who asks is
+ * answered. Knows no format of messages.
  */
 import {
   type AppRecords,
+  type BisikError,
   type Client,
   type DeviceAddress,
+  type Diagnosis,
   type Envelope,
-  type ErrorCode,
+  epochMillis,
+  type Incoming,
   isBisikError,
   type KeyStore,
-  type NamedEnvelope,
   parseEnvelope,
-  type Received,
+  type ReceivedContent,
+  type ReceivedRetryRequest,
   serializeEnvelope,
 } from 'bisik'
 import { readRecords, writeRecords } from './account.js'
-import type { UntrustedIdentity } from './outbox.js'
+import type { Place } from './mailbox-stream.js'
+import type { Outbox, UntrustedIdentity } from './outbox.js'
+import type { Sealing } from './sealing.js'
+
+/** A message that did not open. */
+export interface Unreadable {
+  /** Nobody is known who sent it if it is sealed for other keys than ours. */
+  readonly sender: DeviceAddress | undefined
+  readonly error: BisikError
+  /** Why, as far as this device can tell. */
+  readonly diagnosis: Diagnosis | undefined
+  /** Whether its sender was asked to send it again; that happens once an hour. */
+  readonly asked: boolean
+}
 
 export interface InboxOptions {
   readonly client: Client
   readonly store: KeyStore
+  readonly sealing: Sealing
+  readonly outbox: Outbox
   /** Records that join the commit of a message. May be called more than once for one message, so it changes nothing. */
-  readonly keep: (received: Received) => AppRecords
+  readonly keep: (received: ReceivedContent) => AppRecords
   /** A message was opened and committed. */
-  readonly received: (received: Received) => void | Promise<void>
+  readonly received: (received: ReceivedContent) => void | Promise<void>
   /** The message was here before: sent again after a crash on one side or the other. */
-  readonly duplicate: (sender: DeviceAddress) => void
+  readonly duplicate: () => void
   /** The sender's key changed; messages under the new one are held back until {@link Inbox.release}. */
   readonly keyChanged: (details: UntrustedIdentity) => void
-  /** A message that cannot be opened, now or ever. */
-  readonly unreadable: (sender: DeviceAddress, code: ErrorCode) => void | Promise<void>
+  /** A message that cannot be opened. */
+  readonly unreadable: (unreadable: Unreadable) => void
+  /** A peer could not open something, and so much was sent again; nothing if it had asked lately, or nothing is kept. */
+  readonly answered: (peer: DeviceAddress, count: number) => void
 }
+
+const NO_RECORDS: AppRecords = new Map()
+const PASSING = ['store-failed', 'store-contention']
 
 export class Inbox {
   readonly #options: InboxOptions
@@ -41,13 +65,10 @@ export class Inbox {
   }
 
   /** Takes one envelope in: when this resolves, it need not come again. @throws if the store failed. */
-  async take(envelope: Envelope, sequence: number): Promise<void> {
-    // This relay's envelopes all say who sent them, and this program has its own way to ask for something again.
-    if (envelope.kind === 'sealed' || envelope.kind === 'plaintext') return
-    const { user, device } = envelope.sender
-    const opened = await this.#open(envelope, [])
-    if (opened) return
-    const name = `held/${user}/${device}/${String(sequence).padStart(12, '0')}`
+  async take(envelope: Envelope, { sequence, receivedAt }: Place): Promise<void> {
+    const untrusted = await this.#open(envelope, receivedAt, NO_RECORDS)
+    if (untrusted === undefined) return
+    const name = `held/${untrusted.user}/${untrusted.device}/${String(sequence).padStart(12, '0')}-${receivedAt}`
     await writeRecords(this.#options.store, new Map([[name, serializeEnvelope(envelope)]]))
   }
 
@@ -55,30 +76,77 @@ export class Inbox {
   async release(sender?: DeviceAddress): Promise<void> {
     const prefix = sender === undefined ? 'held' : `held/${sender.user}/${sender.device}`
     for (const [name, value] of await readRecords(this.#options.store, prefix)) {
-      const envelope = parseEnvelope(value)
-      const opened = envelope.kind === 'sealed' || envelope.kind === 'plaintext' || (await this.#open(envelope, [[name, null]]))
+      const receivedAt = Number(name.split('-').at(-1))
+      const untrusted = await this.#open(parseEnvelope(value), receivedAt, new Map([[name, null]]))
       // What is not for us to read is gone too; only what still waits for a decision stays.
-      if (opened) await writeRecords(this.#options.store, new Map([[name, null]]))
+      if (untrusted === undefined) await writeRecords(this.#options.store, new Map([[name, null]]))
     }
   }
 
-  /** @returns `false` if the envelope must be held back. */
-  async #open(envelope: NamedEnvelope, records: readonly (readonly [string, null])[]): Promise<boolean> {
-    const { client, keep, received, duplicate, keyChanged, unreadable } = this.#options
-    let message: Received
+  /** @param records - join the commit. @returns whose key must be accepted first, if that is so. */
+  async #open(envelope: Envelope, receivedAt: number, records: AppRecords): Promise<UntrustedIdentity | undefined> {
+    const { client, sealing, outbox, received, duplicate, keyChanged, unreadable } = this.#options
+    let request: ReturnType<Outbox['ready']> | undefined
+    let incoming: Incoming
     try {
-      message = await client.decrypt(envelope, { persist: (opened) => new Map([...records, ...keep(opened)]) })
+      incoming = await client.decryptContent(envelope, {
+        trustRoots: sealing.trustRoots,
+        receivedAt: epochMillis(receivedAt),
+        seal: sealing.certificate,
+        persist: (one) => {
+          if (one.kind === 'content') return new Map([...records, ...this.#recordsOf(one)])
+          if (one.kind !== 'unreadable' || one.request === undefined) return records
+          request = outbox.ready(one.sender, 'request')
+          return new Map([...records, ...request.records([one.request])])
+        },
+      })
+      if (incoming.kind === 'retry-request') await this.#answer(incoming)
     } catch (error) {
-      if (!isBisikError(error) || error.code === 'store-failed' || error.code === 'store-contention') throw error
+      if (!isBisikError(error) || PASSING.includes(error.code)) throw error
       if (isBisikError(error, 'untrusted-identity')) {
         keyChanged(error.details)
-        return false
+        return error.details
       }
-      if (error.code === 'duplicate-message') duplicate(envelope.sender)
-      else await unreadable(envelope.sender, error.code)
-      return true
+      if (error.code === 'duplicate-message') duplicate()
+      else unreadable({ ...whyNot(error, envelope.sender), asked: false })
+      return undefined
     }
-    await received(message)
-    return true
+    if (incoming.kind === 'content') {
+      sealing.learn(incoming.sender, incoming.accessKey)
+      await received(incoming)
+    } else if (incoming.kind === 'repeated') duplicate()
+    else if (incoming.kind === 'unreadable') {
+      request?.enter()
+      unreadable({ ...whyNot(incoming.error, incoming.sender), asked: request !== undefined })
+    }
+    return undefined
   }
+
+  #recordsOf(content: ReceivedContent): AppRecords {
+    const { sealing, keep } = this.#options
+    return new Map([...sealing.record(content.sender, content.accessKey), ...keep(content)])
+  }
+
+  async #answer(request: ReceivedRetryRequest): Promise<void> {
+    const { client, outbox, sealing, answered } = this.#options
+    const ready = outbox.ready(request.sender, 'again')
+    try {
+      const envelopes = await client.answerRetry(request, (address) => outbox.fetchBundle(address), {
+        seal: sealing.certificate,
+        contentHint: 'resendable',
+        persist: (again) => ready.records(again),
+      })
+      ready.enter()
+      answered(request.sender, envelopes.length)
+    } catch (error) {
+      // No bundle, or a weaker session: the peer asks again in an hour. A changed key is for the user, and the request waits for that.
+      if (!isBisikError(error) || PASSING.includes(error.code) || error.code === 'untrusted-identity') throw error
+      answered(request.sender, 0)
+    }
+  }
+}
+
+function whyNot(error: BisikError, sender: DeviceAddress | undefined): Pick<Unreadable, 'sender' | 'error' | 'diagnosis'> {
+  const diagnosis = 'diagnosis' in error.details ? error.details.diagnosis : undefined
+  return { sender: sender ?? diagnosis?.sender, error, diagnosis }
 }

@@ -1,9 +1,15 @@
 /** Delivery: envelopes arrive over a WebSocket, in order, and are acknowledged once they have been taken. Reconnects for ever. */
 import { on, once } from 'node:events'
-import { type Envelope, parseEnvelope } from 'bisik'
+import { type Envelope, type EpochMillis, epochMillis, parseEnvelope } from 'bisik'
 import { WebSocket } from 'ws'
 import { type Link, RelayAway } from './link.js'
 import { type RelayApi, reasonOf } from './relay-api.js'
+
+/** Where and when an envelope reached the relay. */
+export interface Place {
+  readonly sequence: number
+  readonly receivedAt: EpochMillis
+}
 
 export interface MailboxStreamOptions {
   readonly api: RelayApi
@@ -12,12 +18,12 @@ export interface MailboxStreamOptions {
   /** Called before each connection, for instance to register at a relay that has forgotten everything. */
   readonly introduce: () => Promise<void>
   /** Called for one envelope at a time. When it resolves the envelope is deleted at the relay; when it throws it comes again. */
-  readonly take: (envelope: Envelope, sequence: number) => Promise<void>
+  readonly take: (envelope: Envelope, place: Place) => Promise<void>
 }
 
 /** Milliseconds without a sign of life from the relay (it pings every 20 seconds) after which the connection is given up. */
 const SILENCE = 45_000
-const SEQUENCE_LENGTH = 8
+const NUMBER_LENGTH = 8
 
 /** Runs until the signal. */
 export async function receiveMail(options: MailboxStreamOptions): Promise<void> {
@@ -66,9 +72,9 @@ async function receive({ socket, frames }: Connection, { signal, take }: Mailbox
   try {
     for await (const [frame] of frames) {
       if (signal.aborted) return
-      const sequence = Number(frame.readBigUInt64BE())
-      await take(parseEnvelope(frame.subarray(SEQUENCE_LENGTH)), sequence)
-      if (socket.readyState === WebSocket.OPEN) socket.send(frame.subarray(0, SEQUENCE_LENGTH))
+      const place = { sequence: Number(frame.readBigUInt64BE()), receivedAt: epochMillis(Number(frame.readBigUInt64BE(NUMBER_LENGTH))) }
+      await take(parseEnvelope(frame.subarray(2 * NUMBER_LENGTH)), place)
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame.subarray(0, NUMBER_LENGTH))
     }
   } finally {
     clearTimeout(silence)

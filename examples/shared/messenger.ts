@@ -2,19 +2,22 @@
  * What the chat and the demo have in common: an account at a relay, with an outbox and an inbox that survive crashes on both sides.
  * Knows no format of messages; the program brings it.
  */
-import { type DeviceAddress, isBisikError, type Received } from 'bisik'
-import type { OpenAccount } from './account.js'
+import { type DeviceAddress, type Fingerprint, isBisikError, type ReceivedContent } from 'bisik'
+import { type OpenAccount, readRecords, writeRecords } from './account.js'
 import { Inbox, type InboxOptions } from './inbox.js'
 import { Link, type LinkState } from './link.js'
 import { receiveMail } from './mailbox-stream.js'
 import { Outbox, type OutboxOptions, type UntrustedIdentity } from './outbox.js'
 import { RelayApi } from './relay-api.js'
+import { NoCertificate, Sealing } from './sealing.js'
 
 /** What a program wants to hear. Everything is reported after the commit that makes it true. */
-export type MessengerEvents = Pick<InboxOptions, 'keep' | 'received' | 'duplicate' | 'unreadable'> &
-  Pick<OutboxOptions, 'sealed' | 'sent' | 'failed'> & {
-    /** Nothing comes from this peer's new key and nothing goes to it until {@link Messenger.accept}. */
+export type MessengerEvents = Pick<InboxOptions, 'keep' | 'received' | 'duplicate' | 'unreadable' | 'answered'> &
+  Pick<OutboxOptions, 'sealed' | 'settled' | 'sent' | 'failed'> & {
+    /** Nothing comes from this peer's new key and nothing goes to it until {@link Messenger.accept} or {@link Messenger.verify}. */
     readonly keyChanged: (details: UntrustedIdentity) => void
+    /** Sending and receiving have ended: the user must do something first. What was not sent is kept. */
+    readonly stopped: (error: NoCertificate) => void
     readonly relay: (state: LinkState) => void
   }
 
@@ -25,12 +28,19 @@ export interface MessengerOptions {
   readonly relayUrl: string
   /** The keys are newer than the account, so the relay must be told. */
   readonly newKeys?: boolean
+  /** The relay's trust root, if the user has it from elsewhere; otherwise it is pinned at first contact. */
+  readonly trustRoot?: Uint8Array | undefined
   readonly events: MessengerEvents
 }
 
 /** So many one-time prekeys are published when fewer than the second number are left. */
 const PRE_KEYS = 50
 const LOW_WATER = 20
+/** Milliseconds after which the signed and the last-resort prekey are replaced. */
+const PRE_KEY_LIFE = 2 * 24 * 60 * 60 * 1000
+const ROTATED = 'pre-keys-rotated'
+/** Milliseconds between two looks at prekeys and certificate while the connection holds. */
+const UPKEEP = 60 * 60 * 1000
 
 export class Messenger {
   /** What is on its way out. */
@@ -39,29 +49,33 @@ export class Messenger {
   readonly #inbox: Inbox
   readonly #api: RelayApi
   readonly #link: Link
+  readonly #sealing: Sealing
   readonly #end: AbortController
   /** Keys that were presented and not accepted, by address. */
   readonly #presented = new Map<string, Uint8Array>()
 
-  private constructor(options: MessengerOptions, link: Link, end: AbortController) {
+  private constructor(options: MessengerOptions, sealing: Sealing) {
     this.#options = options
+    this.#sealing = sealing
+    this.#end = new AbortController()
+    const { signal } = this.#end
+    const link = new Link(options.events.relay, signal)
     this.#link = link
-    this.#end = end
     const { account, events } = options
     const { client, store } = account
     this.#api = new RelayApi(options.relayUrl, account.token)
     const keyChanged = (details: UntrustedIdentity) => this.#keyChanged(details)
-    const received = (message: Received) => {
-      if (message.notices.some(({ kind }) => kind === 'pre-keys-low')) void this.#replenish()
+    const received = (message: ReceivedContent) => {
+      if (message.notices.some(({ kind }) => kind === 'pre-keys-low' || kind === 'no-one-time-key')) void this.#lookAfter()
       return events.received(message)
     }
-    this.#inbox = new Inbox({ ...events, client, store, keyChanged, received })
-    this.outbox = new Outbox({ ...events, client, store, api: this.#api, link, signal: end.signal, blocked: keyChanged })
+    const certify = () => this.#certify()
+    this.outbox = new Outbox({ ...events, client, store, sealing, api: this.#api, link, signal, certify, blocked: keyChanged })
+    this.#inbox = new Inbox({ ...events, client, store, sealing, outbox: this.outbox, keyChanged, received })
   }
 
   static async open(options: MessengerOptions): Promise<Messenger> {
-    const end = new AbortController()
-    const messenger = new Messenger(options, new Link(options.events.relay, end.signal), end)
+    const messenger = new Messenger(options, await Sealing.load(options.account.store, options.trustRoot))
     await messenger.outbox.load()
     return messenger
   }
@@ -74,7 +88,7 @@ export class Messenger {
   /**
    * Makes the account known to the relay, however long that takes. Repeating it is harmless.
    *
-   * @throws BisikError `already-taken` if the name is somebody else's, or the address is.
+   * @throws BisikError `already-taken` if the name is somebody else's, or the address is; NoCertificate.
    */
   introduce(): Promise<void> {
     return this.#link.untilReached(() => this.#register())
@@ -89,9 +103,11 @@ export class Messenger {
       link: this.#link,
       signal: this.#end.signal,
       // A relay may have lost its database, and must then be told again who we are.
-      introduce: () => this.#stockUp().catch((error) => (isBisikError(error, 'unauthorized') ? this.#register() : Promise.reject(error))),
-      take: (envelope, sequence) => this.#inbox.take(envelope, sequence),
+      introduce: () => this.#upkeep().catch((error) => (isBisikError(error, 'unauthorized') ? this.#register() : Promise.reject(error))),
+      take: (envelope, place) => this.#inbox.take(envelope, place),
     })
+    const timer = setInterval(() => void this.#lookAfter(), UPKEEP)
+    this.#end.signal.addEventListener('abort', () => clearInterval(timer))
   }
 
   /** Finds who goes by a name. @throws BisikError `not-found`, `quota-exceeded`, `invalid-argument`; RelayAway. */
@@ -104,21 +120,34 @@ export class Messenger {
     const identity = this.#presented.get(keyOf(peer))
     if (identity === undefined) return false
     await this.#options.account.client.acceptIdentity(peer, identity, 'accepted')
-    this.#presented.delete(keyOf(peer))
-    await this.#inbox.release(peer)
-    this.outbox.resume(peer)
+    await this.#goOn(peer)
     return true
   }
 
-  /** Starts a new session with a peer whose messages cannot be opened any more. @returns whether there is one. */
-  async startOver(peer: DeviceAddress): Promise<boolean> {
-    try {
-      await this.outbox.startSession(peer)
-      return true
-    } catch (error) {
-      if (isBisikError(error, 'untrusted-identity')) this.#keyChanged(error.details)
-      return false
-    }
+  /** The safety number with a peer: of the key that it presented last, if that is not accepted yet. @throws BisikError `no-session`. */
+  fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
+    return this.#options.account.client.fingerprint(peer, this.#presented.get(keyOf(peer)))
+  }
+
+  /**
+   * Compares {@link Messenger.fingerprint} with what the other side shows and, if it matches, marks the peer as verified; a key that
+   * waits for a decision is accepted by that.
+   */
+  async verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
+    const presented = this.#presented.get(keyOf(peer))
+    const matches = await this.#options.account.client.verify(peer, theirs, presented)
+    if (matches && presented !== undefined) await this.#goOn(peer)
+    return matches
+  }
+
+  /** Whether a peer's new key waits for a decision. */
+  isUndecided(peer: DeviceAddress): boolean {
+    return this.#presented.has(keyOf(peer))
+  }
+
+  /** Whether the relay need not be told who sends the next message to a peer. */
+  sendsUnnamed(peer: DeviceAddress): boolean {
+    return this.#sealing.accessKeyOf(peer) !== undefined
   }
 
   /** Ends all sending and receiving; what is not done is done after the next start. */
@@ -137,21 +166,57 @@ export class Messenger {
     }
     await this.#api.register(address, identityKey)
     await this.#api.claimName(name)
-    await this.#stockUp()
+    await this.#upkeep()
   }
 
-  /** @throws BisikError `unauthorized` if the relay does not know the account. */
-  async #stockUp(): Promise<void> {
+  /** Prekeys and certificate. @throws BisikError `unauthorized` if the relay does not know the account; NoCertificate. */
+  async #upkeep(): Promise<void> {
+    const { client, store } = this.#options.account
     const { oneTimePreKeys } = await this.#api.preKeyCounts()
-    if (oneTimePreKeys < LOW_WATER) await this.#api.publish(await this.#options.account.client.generatePreKeys(PRE_KEYS))
+    if (oneTimePreKeys < LOW_WATER) await this.#api.publish(await client.generatePreKeys(PRE_KEYS))
+    const rotated = (await readRecords(store)).get(ROTATED)
+    if (rotated === undefined || Date.now() - Number(Buffer.from(rotated)) > PRE_KEY_LIFE) {
+      // The first ones are new. Those of later on are published before the time is noted: a crash in between costs another rotation.
+      if (rotated !== undefined) await this.#api.publish(await client.rotatePreKeys())
+      await writeRecords(store, new Map([[ROTATED, new Uint8Array(Buffer.from(String(Date.now())))]]))
+    }
+    await this.#renew()
   }
 
-  async #replenish(): Promise<void> {
+  async #renew(): Promise<void> {
     try {
-      await this.#link.untilReached(() => this.#stockUp())
+      await this.#sealing.renew(this.#api)
+    } catch (error) {
+      if (error instanceof NoCertificate && !this.#end.signal.aborted) {
+        this.close()
+        this.#options.events.stopped(error)
+      }
+      throw error
+    }
+  }
+
+  async #certify(): Promise<Uint8Array> {
+    for (;;) {
+      const { certificate } = this.#sealing
+      if (certificate !== undefined) return certificate
+      await this.#link.untilReached(() => this.#renew())
+    }
+  }
+
+  /** As {@link Messenger.#upkeep}, in the background. */
+  async #lookAfter(): Promise<void> {
+    try {
+      await this.#link.untilReached(() => this.#upkeep())
     } catch {
       // The program ends, or the relay refuses: the next connection looks after it.
     }
+  }
+
+  /** A peer's new key is accepted: what was held back comes and goes. */
+  async #goOn(peer: DeviceAddress): Promise<void> {
+    this.#presented.delete(keyOf(peer))
+    await this.#inbox.release(peer)
+    this.outbox.resume(peer)
   }
 
   #keyChanged(details: UntrustedIdentity): void {

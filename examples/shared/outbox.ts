@@ -9,16 +9,15 @@ import {
   type DeviceAddress,
   type Envelope,
   type ErrorDetails,
-  fromUtf8,
   isBisikError,
   type KeyStore,
-  parseEnvelope,
-  serializeEnvelope,
-  utf8,
+  type PreKeyBundle,
 } from 'bisik'
 import { readRecords, writeRecords } from './account.js'
 import type { Link } from './link.js'
+import { decodeItem, encodeItem, type Item } from './outbox-record.js'
 import type { RelayApi } from './relay-api.js'
+import type { Sealing } from './sealing.js'
 
 export type UntrustedIdentity = ErrorDetails['untrusted-identity']
 
@@ -27,24 +26,21 @@ export interface OutboxOptions {
   readonly store: KeyStore
   readonly api: RelayApi
   readonly link: Link
+  readonly sealing: Sealing
+  /** A certificate to seal with, however long it takes to get one. */
+  readonly certify: () => Promise<Uint8Array>
   /** Ends all sending. */
   readonly signal: AbortSignal
   /** Records that join the commit which encrypts. */
   readonly sealed?: ((tag: string, envelope: Envelope) => AppRecords) | undefined
+  /** Records that join the commit which takes a message out, when the relay has it. @param named - whether it was told who sends it. */
+  readonly settled?: ((tag: string, named: boolean) => AppRecords) | undefined
   /** The relay has the message. */
   readonly sent: (to: DeviceAddress, tag: string) => void
   /** The recipient's key changed: nothing is sent there until {@link Outbox.resume}. */
   readonly blocked: (details: UntrustedIdentity) => void
   /** The message cannot be sent at all, and is dropped. */
   readonly failed: (to: DeviceAddress, tag: string, error: Error) => void
-}
-
-interface Item {
-  /** The name of its record: `outbox/{user}/{device}/{number}`. */
-  readonly name: string
-  /** What the program calls the message. */
-  readonly tag: string
-  content: { readonly plaintext: Uint8Array } | { readonly envelope: Envelope }
 }
 
 interface Lane {
@@ -55,7 +51,7 @@ interface Lane {
 }
 
 /** What passes by itself: these messages wait for so many milliseconds at least. */
-const PASSING = ['quota-exceeded', 'not-found', 'unauthorized', 'store-contention', 'store-failed']
+const PASSING = ['quota-exceeded', 'not-found', 'unauthorized', 'certificate-expired', 'store-contention', 'store-failed']
 const PASSING_WAIT = 3_000
 
 export class Outbox {
@@ -95,7 +91,7 @@ export class Outbox {
 
   /** Adds a message: it is safe once this resolves. @param records - join the commit. */
   add(to: DeviceAddress, plaintext: Uint8Array, tag: string, records: AppRecords = new Map()): Promise<void> {
-    const name = `outbox/${to.user}/${to.device}/${String(this.#next++).padStart(12, '0')}`
+    const name = this.#nextName(to)
     // One after the other, and into the lane only when it is on disk: what is sent is never older than what was encrypted.
     const added = this.#added.then(async () => {
       const item = (await this.#sealAtOnce(to, { name, tag, plaintext, records })) ?? { name, tag, content: { plaintext } }
@@ -104,6 +100,25 @@ export class Outbox {
     })
     this.#added = added.catch(() => undefined)
     return added
+  }
+
+  /**
+   * Adds envelopes that the library has made, within the commit of the operation that made them.
+   *
+   * @returns `records`: to be called in that commit, maybe more than once; `enter`: after it.
+   */
+  ready(to: DeviceAddress, tag: string): { readonly records: (envelopes: readonly Envelope[]) => AppRecords; readonly enter: () => void } {
+    let items: readonly Item[] = []
+    return {
+      records: (envelopes) => {
+        items = envelopes.map((envelope) => ({ name: this.#nextName(to), tag, content: { envelope } }))
+        return new Map(items.map((item) => [item.name, encodeItem(item)]))
+      },
+      enter: () => {
+        for (const item of items) this.#enqueue(to, item)
+        this.#kick(this.#lane(to))
+      },
+    }
   }
 
   /** Sends nothing to a recipient until {@link Outbox.resume}. */
@@ -121,6 +136,10 @@ export class Outbox {
   /** Resolves when no more than `count` messages wait. */
   async atMost(count: number): Promise<void> {
     while (this.#waiting > count) await new Promise<void>((resolve) => this.#watchers.push(resolve))
+  }
+
+  #nextName(to: DeviceAddress): string {
+    return `outbox/${to.user}/${to.device}/${String(this.#next++).padStart(12, '0')}`
   }
 
   #lane(to: DeviceAddress): Lane {
@@ -165,11 +184,28 @@ export class Outbox {
 
   async #send(lane: Lane, item: Item): Promise<void> {
     const { to } = lane
-    const { api, link } = this.#options
+    const { link, sent, settled } = this.#options
     const envelope = 'envelope' in item.content ? item.content.envelope : await this.#seal(to, item, item.content.plaintext)
-    await link.untilReached(() => api.send(to, envelope))
-    await this.#remove(lane, item)
-    this.#options.sent(to, item.tag)
+    const named = await link.untilReached(() => this.#deliver(to, envelope))
+    await this.#remove(lane, item, settled?.(item.tag, named))
+    sent(to, item.tag)
+  }
+
+  /** Gives the relay an envelope, without a name if it can be. @returns whether the relay was told who sends it. */
+  async #deliver(to: DeviceAddress, envelope: Envelope): Promise<boolean> {
+    const { api, sealing } = this.#options
+    const accessKey = sealing.accessKeyOf(to)
+    if (envelope.kind === 'sealed' && accessKey !== undefined) {
+      try {
+        await api.sendSealed(to, accessKey, envelope)
+        return false
+      } catch (error) {
+        if (!isBisikError(error, 'unauthorized')) throw error
+        await sealing.forget(to)
+      }
+    }
+    await api.send(to, envelope)
+    return true
   }
 
   /** Encrypts a new message in the commit that adds it, if nothing is in the way: one commit less, for all but the first message. */
@@ -178,10 +214,11 @@ export class Outbox {
     o: { name: string; tag: string; plaintext: Uint8Array; records: AppRecords },
   ): Promise<Item | undefined> {
     const { items, blocked } = this.#lane(to)
-    if (blocked || items.some(({ content }) => 'plaintext' in content)) return undefined
+    const seal = this.#options.sealing.certificate
+    if (blocked || seal === undefined || items.some(({ content }) => 'plaintext' in content)) return undefined
     const { name, tag, plaintext, records } = o
     try {
-      return { name, tag, content: { envelope: await this.#encrypt(to, { name, tag }, plaintext, records) } }
+      return { name, tag, content: { envelope: await this.#encrypt(to, { name, tag }, { plaintext, records, seal }) } }
     } catch (error) {
       // Its turn comes when there is a session, and when the user has decided.
       if (isBisikError(error, 'no-session') || isBisikError(error, 'untrusted-identity')) return undefined
@@ -190,60 +227,47 @@ export class Outbox {
   }
 
   async #seal(to: DeviceAddress, item: Item, plaintext: Uint8Array): Promise<Envelope> {
-    const encrypt = () => this.#encrypt(to, item, plaintext, new Map())
+    const seal = await this.#options.certify()
+    const encrypt = () => this.#encrypt(to, item, { plaintext, records: new Map(), seal })
     const envelope = await encrypt().catch(async (error: unknown) => {
       // An identity that was accepted needs a new session too: the old one belongs to the old key.
       if (!isBisikError(error, 'no-session') && !isBisikError(error, 'untrusted-identity')) throw error
-      await this.startSession(to)
+      await this.#startSession(to)
       return encrypt()
     })
     item.content = { envelope }
     return envelope
   }
 
-  #encrypt(to: DeviceAddress, { name, tag }: Pick<Item, 'name' | 'tag'>, plaintext: Uint8Array, records: AppRecords): Promise<Envelope> {
-    const { client, sealed } = this.#options
-    return client.encrypt(to, plaintext, {
+  #encrypt(
+    to: DeviceAddress,
+    { name, tag }: Pick<Item, 'name' | 'tag'>,
+    { plaintext, records, seal }: { readonly plaintext: Uint8Array; readonly records: AppRecords; readonly seal: Uint8Array },
+  ): Promise<Envelope> {
+    const { client, sealed, sealing } = this.#options
+    const content = { application: plaintext, accessKey: sealing.accessKey }
+    return client.encryptContent(to, content, {
+      seal,
+      contentHint: 'resendable',
       persist: (envelope) => new Map([...records, [name, encodeItem({ tag, content: { envelope } })], ...(sealed?.(tag, envelope) ?? [])]),
     })
   }
 
-  /** Starts a new session. @throws BisikError `untrusted-identity`, `not-found`, `quota-exceeded`, … */
-  async startSession(to: DeviceAddress): Promise<void> {
-    const { client, api, link } = this.#options
-    await client.startSession(await link.untilReached(() => api.fetchBundle(to)))
+  async #startSession(to: DeviceAddress): Promise<void> {
+    await this.#options.client.startSession(await this.fetchBundle(to))
   }
 
-  async #remove(lane: Lane, item: Item): Promise<void> {
-    await writeRecords(this.#options.store, new Map([[item.name, null]]))
+  async fetchBundle(of: DeviceAddress): Promise<PreKeyBundle> {
+    const { api, link } = this.#options
+    return link.untilReached(() => api.fetchBundle(of))
+  }
+
+  async #remove(lane: Lane, item: Item, records: AppRecords = new Map()): Promise<void> {
+    await writeRecords(this.#options.store, new Map([...records, [item.name, null]]))
     lane.items.splice(lane.items.indexOf(item), 1)
     this.#waiting--
     const watchers = this.#watchers
     this.#watchers = []
     for (const watcher of watchers) watcher()
   }
-}
-
-interface StoredItem {
-  readonly tag: string
-  readonly plaintext?: string
-  readonly envelope?: string
-}
-
-function encodeItem({ tag, content }: Pick<Item, 'tag' | 'content'>): Uint8Array {
-  const stored: StoredItem =
-    'envelope' in content
-      ? { tag, envelope: Buffer.from(serializeEnvelope(content.envelope)).toString('base64') }
-      : { tag, plaintext: Buffer.from(content.plaintext).toString('base64') }
-  return utf8(JSON.stringify(stored))
-}
-
-function decodeItem(value: Uint8Array): Pick<Item, 'tag' | 'content'> {
-  const { tag, plaintext, envelope } = JSON.parse(fromUtf8(value) ?? '') as StoredItem
-  if (envelope !== undefined) return { tag, content: { envelope: parseEnvelope(bytes(envelope)) } }
-  return { tag, content: { plaintext: bytes(plaintext ?? '') } }
-}
-
-function bytes(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'))
 }

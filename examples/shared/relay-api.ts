@@ -8,6 +8,7 @@ import {
   type PreKeyBundle,
   type PreKeyUpload,
   parsePreKeyBundle,
+  type SealedEnvelope,
   serializeEnvelope,
   serializePreKeyUpload,
 } from 'bisik'
@@ -16,6 +17,15 @@ import { RelayAway } from './link.js'
 
 /** Milliseconds for one answer. */
 const TIME_LIMIT = 15_000
+
+const BYTES = { 'content-type': 'application/octet-stream' }
+
+interface RequestParts {
+  /** Whether the request says who makes it. */
+  readonly named?: boolean
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: string | Uint8Array<ArrayBuffer>
+}
 
 export class RelayApi {
   readonly url: string
@@ -54,11 +64,32 @@ export class RelayApi {
 
   async fetchBundle({ user, device }: DeviceAddress): Promise<PreKeyBundle> {
     const answer = await this.#request('GET', `/v1/bundles/${encodeURIComponent(user)}/${device}`)
-    return parsePreKeyBundle(new Uint8Array(await answer.arrayBuffer()))
+    return parsePreKeyBundle(await bytesOf(answer))
   }
 
   async send({ user, device }: DeviceAddress, envelope: Envelope): Promise<void> {
     await this.#bytes('POST', `/v1/messages/${encodeURIComponent(user)}/${device}`, serializeEnvelope(envelope))
+  }
+
+  async trustRoot(): Promise<Uint8Array> {
+    return bytesOf(await this.#request('GET', '/v1/trust-root', { named: false }))
+  }
+
+  async senderCertificate(): Promise<Uint8Array> {
+    return bytesOf(await this.#request('GET', '/v1/certificate'))
+  }
+
+  async setAccessKey(accessKey: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#bytes('PUT', '/v1/access-key', accessKey)
+  }
+
+  /** Sends without a name. @throws BisikError `unauthorized` if the access key is not the recipient's (any more). */
+  async sendSealed({ user, device }: DeviceAddress, accessKey: Uint8Array, envelope: SealedEnvelope): Promise<void> {
+    await this.#request('POST', `/v1/sealed/${encodeURIComponent(user)}/${device}`, {
+      named: false,
+      headers: { ...BYTES, 'access-key': Buffer.from(accessKey).toString('base64url') },
+      body: serializeEnvelope(envelope),
+    })
   }
 
   /** Where and how to open the WebSocket for delivery. */
@@ -67,19 +98,19 @@ export class RelayApi {
   }
 
   #json(method: string, path: string, body: unknown): Promise<Response> {
-    return this.#request(method, path, 'application/json', JSON.stringify(body))
+    return this.#request(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   }
 
   #bytes(method: string, path: string, body: Uint8Array<ArrayBuffer>): Promise<Response> {
-    return this.#request(method, path, 'application/octet-stream', body)
+    return this.#request(method, path, { headers: BYTES, body })
   }
 
-  async #request(method: string, path: string, type?: string, body?: string | Uint8Array<ArrayBuffer>): Promise<Response> {
+  async #request(method: string, path: string, { named = true, headers = {}, body }: RequestParts = {}): Promise<Response> {
     let answer: Response
     try {
       answer = await fetch(this.url + path, {
         method,
-        headers: { authorization: this.#authorization, ...(type === undefined ? {} : { 'content-type': type }) },
+        headers: named ? { ...headers, authorization: this.#authorization } : headers,
         body: body ?? null,
         signal: AbortSignal.timeout(TIME_LIMIT),
       })
@@ -104,6 +135,10 @@ export function reasonOf(error: unknown): string {
     if (code !== undefined && !(cause.cause instanceof Error)) return `the connection failed: ${code}`
   }
   return 'the connection broke'
+}
+
+async function bytesOf(answer: Response): Promise<Uint8Array> {
+  return new Uint8Array(await answer.arrayBuffer())
 }
 
 function base64(bytes: Uint8Array): string {

@@ -1,8 +1,11 @@
-import { utf8 } from 'bisik'
+import { BisikError, type DiagnosisCause, type SessionSummary, utf8 } from 'bisik'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeContent, encodeContent } from '../../examples/chat/content.js'
+import { drawn, readSvg, svgOf } from '../../examples/chat/qr.js'
 import { layout, printable } from '../../examples/chat/width.js'
+import { keyChangedText, switchedText, unreadableText } from '../../examples/chat/words.js'
+import { readDrawing } from './chat-drawing.js'
 
 describe('what a peer of the chat writes', () => {
   it('cannot steer the terminal or reorder what stands around it', () => {
@@ -17,7 +20,6 @@ describe('what a peer of the chat writes', () => {
     const text = { type: 'text', id: '0123456789abcdef', from: 'alice', text: 'hi' } as const
     expect(decodeContent(encodeContent(text))).toEqual(text)
     expect(decodeContent(encodeContent({ type: 'delivered', ids: [text.id] }))).toEqual({ type: 'delivered', ids: [text.id] })
-    expect(decodeContent(encodeContent({ type: 'again' }))).toEqual({ type: 'again' })
     for (const odd of ['', 'null', '1', '[]', '{}', '{"type":"text"}', '{"type":"text","id":"../x","from":"a","text":"b"}']) {
       expect(decodeContent(utf8(odd))).toBeUndefined()
     }
@@ -33,6 +35,76 @@ describe('what a peer of the chat writes', () => {
       }),
       { numRuns: 2_000 },
     )
+  })
+})
+
+describe('a safety number as a QR code', () => {
+  const some = fc.uint8Array({ minLength: 1, maxLength: 200 })
+
+  it('holds exactly the bytes, in the terminal and in the picture (n = 25)', () => {
+    fc.assert(
+      fc.property(some, (bytes) => {
+        expect(readDrawing(drawn(bytes))).toEqual(bytes)
+        expect(readSvg(svgOf(bytes))).toEqual(bytes)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('is not read out of anything else', () => {
+    const svg = svgOf(new Uint8Array(74))
+    for (const other of ['', 'no picture', '<svg viewBox="0 0 45 45"/>', '<svg viewBox="0 0 999999 999999"/>', svg.slice(0, 2_000)]) {
+      expect(readSvg(other)).toBeUndefined()
+    }
+  })
+})
+
+describe('what the chat says of a message that does not open', () => {
+  const causes: DiagnosisCause[] = [
+    'session-missing',
+    'session-diverged',
+    'altered',
+    'pre-key-gone',
+    'handshake-differs',
+    'gap-too-large',
+    'seen-before',
+    'sender-key-missing',
+    'sender-key-foreign',
+  ]
+  const triple: SessionSummary = { kind: 'triple', epoch: 3, usedOneTimePreKey: true }
+
+  it('is another sentence for each cause, and always what to do', () => {
+    const texts = causes.map((cause) => {
+      const remedy = cause === 'seen-before' ? ('drop' as const) : ('ask-again' as const)
+      const diagnosis = { sender: { user: 'x', device: 1 }, session: undefined, distribution: undefined, counter: 1, ratchetKey: undefined }
+      const unreadable = { sender: diagnosis.sender, error: new BisikError('authentication-failed', {}) }
+      const one = { ...unreadable, diagnosis: { ...diagnosis, cause, remedy } }
+      expect(unreadableText({ ...one, asked: true }, 'bob')).toMatch(/^A message from bob could not be opened: .*asked to send it again/)
+      const text = unreadableText({ ...one, asked: false }, 'bob')
+      expect(text).toMatch(remedy === 'drop' ? /dropped; there is nothing to do\.$/ : /what is still missing in an hour, ask bob for\.$/)
+      expect(text).not.toMatch(/[a-z]+-(?:missing|diverged|gone|differs|large|before|foreign)/)
+      return text
+    })
+    expect(new Set(texts).size).toBe(causes.length - 1)
+    for (const error of [new BisikError('certificate-untrusted', {}), new BisikError('certificate-expired', { expiration: 1 })]) {
+      const text = unreadableText({ sender: undefined, error, diagnosis: undefined, asked: false }, undefined)
+      expect(text).toMatch(/^A message could not be opened: .*ask its sender to write again\.$/)
+      expect(text).not.toContain(error.code)
+    }
+  })
+
+  it('tells of a session that took the place of another, and of protection that changed with it', () => {
+    expect(switchedText('bob', triple, triple)).toMatch(/A new session with bob began, protected as before\. .*nothing to do\.$/)
+    expect(switchedText('bob', triple, { ...triple, kind: 'x3dh' })).toContain(
+      'now: no post-quantum protection; before: post-quantum ratchet',
+    )
+  })
+
+  it('is stronger when the contact was verified', () => {
+    expect(keyChangedText('bob', false)).not.toContain('verified bob')
+    expect(keyChangedText('bob', true)).toContain('you had verified bob!')
+    for (const wasVerified of [true, false])
+      expect(keyChangedText('bob', wasVerified)).toMatch(/held until you decide[\s\S]*\/verify bob[\s\S]*\/accept bob/)
   })
 })
 

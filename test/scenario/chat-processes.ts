@@ -49,6 +49,18 @@ export class Program {
     }
   }
 
+  /** As {@link sees}, for what comes in no certain order. */
+  async seesAll(...patterns: readonly RegExp[]): Promise<void> {
+    const start = this.#read
+    let end = start
+    for (const pattern of patterns) {
+      this.#read = start
+      await this.sees(pattern)
+      end = Math.max(end, this.#read)
+    }
+    this.#read = end
+  }
+
   /** How often something was printed. */
   count(text: string): number {
     return this.output.split(text).length - 1

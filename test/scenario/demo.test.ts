@@ -20,6 +20,9 @@ describe('the demo', () => {
     const row = (name: string) => new RegExp(`^${name} +(\\d+) +(\\d+) +(\\d+)$`, 'm').exec(demo.output)?.slice(1).map(Number)
     expect(row('messages sent'), demo.output).toEqual([90, 90, 180])
     expect(row('delivered')).toEqual([90, 90, 180])
+    expect(row('sealed: the relay cannot see who sent it')).toEqual([90, 90, 180])
+    const [named = 90] = row("of these, sent in the sender's name") ?? []
+    expect(named).toBeLessThan(60)
     expect(row('duplicated')).toEqual([0, 0, 0])
     expect(row('lost')).toEqual([0, 0, 0])
     expect(demo.output).toMatch(/equal to the original +yes +yes +yes/)
