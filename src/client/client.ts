@@ -15,7 +15,7 @@ import { encodeIdentity } from '../records/identity-record.js'
 import { identityKeyOf } from '../records/record-keys.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
-import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
+import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
@@ -195,7 +195,7 @@ export class Client {
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
     functionArgument(objectArgument(options, 'options').persist, 'persist')
-    return this.#decrypt(envelopeCopy(envelope), options)
+    return this.#open(this.#unseal(envelopeCopy(envelope), options), options)
   }
 
   /**
@@ -216,7 +216,8 @@ export class Client {
    * Decrypts what {@link encryptContent} made, or a group message that carries a content. A sender key inside is taken over in the same
    * commit. What does not open comes back as `unreadable`, once an hour and sender with a request to send it again.
    *
-   * @param options - `seal`: this device's sender certificate, to seal the request with.
+   * @param options - `seal`: this device's sender certificate, to seal the request with; `askStrangers`: ask also whom this device does not
+   *        know, which tells them that it is there.
    * @throws BisikError as {@link decrypt}, for what there is no use in asking for again: `duplicate-message` (acknowledge it),
    *         `untrusted-identity`, `malformed-message`, `store-…` and the like; also `sender-key-claimed`.
    */
@@ -224,8 +225,10 @@ export class Client {
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
     const copy = envelopeCopy(envelope)
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, {})
-    const open: contents.Open = (inner, join) => this.#decrypt(copy, { ...options, persist: inner }, join)
-    return contents.decryptContent(this.#context, open, { persist, seal })
+    const unsealed = this.#unseal(copy, options)
+    const open: contents.Open = (inner, join) => this.#open(unsealed, { ...options, persist: inner }, join)
+    const sealer = unsealed.seal?.certificate.identityKey
+    return contents.decryptContent(this.#context, open, { persist, asking: { seal, sealer, askStrangers: options.askStrangers === true } })
   }
 
   /**
@@ -338,29 +341,21 @@ export class Client {
     await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
   }
 
-  async #decrypt(envelope: Envelope, options: DecryptOptions, join?: pairwise.Join): Promise<Received> {
-    const { kind, body } = envelope
-    const { persist } = options
-    if (kind === 'plaintext') {
-      return sealed.openRetryRequest(this.#context, { sender: envelope.sender, body, identity: undefined }, persist)
-    }
-    if (kind !== 'sealed') return this.#open(envelope, options, undefined, join)
+  #unseal(envelope: Envelope, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {
+    if (envelope.kind !== 'sealed') return { envelope, seal: undefined }
     const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
     const receivedAt = options.receivedAt === undefined ? undefined : epochMillis(options.receivedAt)
-    const seal = sealed.openSeal(this.#context, body, { trustRoots, receivedAt })
-    const { sender, identityKey: identity } = seal.certificate
-    if (seal.kind === 'plaintext') return sealed.openRetryRequest(this.#context, { sender, body: seal.body, identity }, persist)
-    return this.#open({ kind: seal.kind, sender, body: seal.body }, options, seal, join)
+    const seal = sealed.openSeal(this.#context, envelope.body, { trustRoots, receivedAt })
+    const { kind, body, certificate } = seal
+    return { envelope: { kind, sender: certificate.sender, body }, seal }
   }
 
-  async #open(
-    envelope: NamedEnvelope,
-    { persist, allow }: DecryptOptions,
-    seal: sealed.OpenedSeal | undefined,
-    join: pairwise.Join | undefined,
-  ): Promise<Received> {
-    const { kind, sender, body } = envelope
-    if (kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
+  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
+    const { sender, body } = envelope
+    if (envelope.kind === 'plaintext') {
+      return sealed.openRetryRequest(this.#context, { sender, body, identity: seal?.certificate.identityKey }, persist)
+    }
+    if (envelope.kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
     const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
     return received
   }
@@ -368,6 +363,12 @@ export class Client {
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
   }
+}
+
+/** An envelope that says whom it is from: by itself, or by the seal that was on it. */
+interface Unsealed {
+  readonly envelope: NamedEnvelope | PlaintextEnvelope
+  readonly seal: sealed.OpenedSeal | undefined
 }
 
 function identityArgument(identity: Uint8Array | undefined): IdentityKey | undefined {

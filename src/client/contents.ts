@@ -27,7 +27,7 @@ import type {
   ReceivedRetryRequest,
   RepeatedContent,
 } from './results.js'
-import { askAgain } from './retry.js'
+import { type Asking, askAgain } from './retry.js'
 import type { Seal } from './sealed.js'
 
 /** What an app sends to a device: its own bytes, and what it wants the library at the other end to take over. */
@@ -85,7 +85,7 @@ export async function encryptContent(
 export async function decryptContent(
   context: Context,
   open: Open,
-  { persist, seal }: { readonly persist: ((incoming: Incoming) => AppRecords) | undefined; readonly seal: Seal | undefined },
+  { persist, asking }: { readonly persist: ((incoming: Incoming) => AppRecords) | undefined; readonly asking: Asking },
 ): Promise<Incoming> {
   // Of the last run of the transaction: the one that is committed.
   let result: ReceivedContent | RepeatedContent | ReceivedRetryRequest | undefined
@@ -106,7 +106,7 @@ export async function decryptContent(
     if (result === undefined) throw new BisikError('internal', { reason: 'a message without a result' })
     return { ...result, notices }
   } catch (error) {
-    return askAgain(context, error, { persist, seal })
+    return askAgain(context, error, { persist, asking })
   }
 }
 

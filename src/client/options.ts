@@ -94,6 +94,11 @@ export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
   readonly persist?: (incoming: Incoming) => AppRecords
   /** This device's sender certificate: a request goes out under a seal, which says who asks to nobody else and proves it. */
   readonly seal?: Uint8Array | undefined
+  /**
+   * Whether a sender that is not known here is asked too, 64 of them an hour. It tells whoever wrote that this device is there, so say yes
+   * for people the user knows, or when this installation may have lost what the one before it knew. Default no.
+   */
+  readonly askStrangers?: boolean
 }
 
 /** Options of one `answerRetry`. */

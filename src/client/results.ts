@@ -113,7 +113,7 @@ export interface UnreadableContent {
   readonly sender: DeviceAddress
   /** Why; its details hold the diagnosis. */
   readonly error: BisikError
-  /** Send it to `sender`. None if one went out within the hour, or if nobody is known here by that address. */
+  /** Send it to `sender`. None if one went out within the hour, or if nobody is known here by that address (but see `askStrangers`). */
   readonly request: Envelope | undefined
 }
 

@@ -9,14 +9,14 @@
  * for a sender key names no such key, so it travels encrypted, or not at all.
  */
 import { equalBytes } from '../bytes.js'
-import type { EcPublicKey } from '../crypto/keys.js'
+import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
 import { BisikError, type Diagnosis, isBisikError } from '../errors.js'
-import { RETRY_INTERVAL } from '../protocol/limits.js'
+import { MAX_STRANGERS, RETRY_INTERVAL } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import { idOf, kindOf, maySend, type SessionState } from '../protocol/session.js'
-import { encodeInbox, type Inbox, type Outbox, type SentItem } from '../records/mail-record.js'
-import { inboxKey, outboxKey } from '../records/record-keys.js'
+import { decodeStrangers, encodeInbox, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
+import { inboxKey, outboxKey, STRANGERS } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { parseContent, serializeContent } from '../wire/content.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
@@ -34,6 +34,14 @@ import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, UnreadableContent } from './results.js'
 import { type Seal, sealEnvelope } from './sealed.js'
 
+/** How a request is made. */
+export interface Asking {
+  readonly seal: Seal | undefined
+  /** The identity key that sealed the message that did not open, vouched for by its certificate. */
+  readonly sealer: IdentityKey | undefined
+  readonly askStrangers: boolean
+}
+
 /**
  * Makes of a refusal a result with a request, if asking again can help.
  *
@@ -42,7 +50,7 @@ import { type Seal, sealEnvelope } from './sealed.js'
 export async function askAgain(
   context: Context,
   error: unknown,
-  { persist, seal }: { readonly persist: ((unreadable: UnreadableContent) => AppRecords) | undefined; readonly seal: Seal | undefined },
+  { persist, asking }: { readonly persist: ((unreadable: UnreadableContent) => AppRecords) | undefined; readonly asking: Asking },
 ): Promise<UnreadableContent> {
   const diagnosis = diagnosisOf(error)
   if (diagnosis === undefined || diagnosis.remedy === 'drop' || diagnosis.remedy === 'acknowledge') throw error
@@ -51,8 +59,11 @@ export async function askAgain(
     context,
     sender,
     (draft, sessions) => {
-      const inbox = readInbox(draft, sender)
-      const request = requestFor(context, draft, sessions, diagnosis, { inbox, seal })
+      const request =
+        sessions.identity === undefined
+          ? requestForStranger(context, draft, diagnosis, asking)
+          : requestFor(context, draft, sessions, diagnosis, { identity: sessions.identity.key, seal: asking.seal })
+      if (draft.incomplete) return draft.endIncomplete()
       const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: error as BisikError, request }
       writeAppRecords(draft, persist?.(unreadable))
       return draft.end(unreadable)
@@ -61,25 +72,24 @@ export async function askAgain(
   )
 }
 
-/** The request, and in the same commit the note that it was made. None for strangers: whoever floods us with new names gets no answer. */
+/** The request, and in the same commit the note that it was made. */
 function requestFor(
   context: Context,
   draft: Draft,
   sessions: PeerSessions,
   { sender, ratchetKey, distribution }: Diagnosis,
-  { inbox, seal }: { readonly inbox: Inbox; readonly seal: Seal | undefined },
+  { identity, seal }: { readonly identity: IdentityKey; readonly seal: Seal | undefined },
 ): Envelope | undefined {
   const now = context.clock()
-  const { identity } = sessions
+  const inbox = readInbox(draft, sender)
   const last = distribution === undefined ? inbox.askedAt : inbox.askedForSenderKeyAt
-  if (identity === undefined || isTooSoon(last, now)) return undefined
+  if (isTooSoon(last, now)) return undefined
   // The message's own time is not known here, and not needed: the key names all that must come again.
   const retry = { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey | undefined }
   const asked = { ...inbox, generation: inbox.generation + 1 }
   if (distribution === undefined) {
     draft.put(inboxKey(sender), encodeInbox({ ...asked, askedAt: now }))
-    const request: PlaintextEnvelope = { kind: 'plaintext', sender: context.self.address, body: serializePlaintextContent(retry) }
-    return seal === undefined ? request : sealEnvelope(context, request, identity.key, seal)
+    return plainRequest(context, retry, identity, seal)
   }
   const session = sessionThatSends(context, sessions, sender)
   if (session === undefined) return undefined
@@ -88,6 +98,38 @@ function requestFor(
   const sent = sendOn(context, draft, sender, session, { plaintext, seal })
   sessions.setCurrent(sent.session)
   return sent.envelope
+}
+
+/**
+ * A request to somebody of whom nothing is known here, if the app wants it: then all of them together are counted, in one record, so that
+ * made-up names fill neither the store nor the network.
+ */
+function requestForStranger(
+  context: Context,
+  draft: Draft,
+  { sender, ratchetKey }: Diagnosis,
+  { seal, sealer, askStrangers }: Asking,
+): Envelope | undefined {
+  if (!askStrangers || ratchetKey === undefined) return undefined
+  const record = draft.read(STRANGERS)
+  if (record === UNREAD) return undefined
+  const now = context.clock()
+  const name = `${sender.device}/${sender.user}`
+  const asked = decodeStrangers(record).filter(({ askedAt }) => isTooSoon(askedAt, now))
+  if (asked.length >= MAX_STRANGERS || asked.some((one) => one.name === name)) return undefined
+  draft.put(STRANGERS, encodeStrangers([...asked, { name, askedAt: now }]))
+  return plainRequest(context, { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey }, sealer, seal)
+}
+
+/** A request that goes unencrypted; under a seal if it is known for whom. */
+function plainRequest(
+  context: Context,
+  retry: DecryptionErrorMessage,
+  identity: IdentityKey | undefined,
+  seal: Seal | undefined,
+): Envelope {
+  const request: PlaintextEnvelope = { kind: 'plaintext', sender: context.self.address, body: serializePlaintextContent(retry) }
+  return seal === undefined || identity === undefined ? request : sealEnvelope(context, request, identity, seal)
 }
 
 function sessionThatSends(context: Context, sessions: PeerSessions, peer: DeviceAddress): SessionState | undefined {

@@ -47,6 +47,9 @@ export const ARCHIVED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 /** Ours: milliseconds between two requests to one device to send again, and between two answers to its requests: an hour. */
 export const RETRY_INTERVAL: number = 60 * 60 * 1000
 
+/** Ours: devices that are not known here and are asked to send again in one interval: each may be a name that somebody made up. */
+export const MAX_STRANGERS = 64
+
 /** Ours: contents kept for one device, to be sent again, and names kept of those that came from it. The two must not differ. */
 export const MAX_OUTBOX_ITEMS = 64
 

@@ -41,6 +41,13 @@ export interface Inbox {
   readonly receivedAgain: readonly number[]
 }
 
+/** A device that is not known here and was asked to send again. */
+export interface Stranger {
+  /** Device and user. */
+  readonly name: string
+  readonly askedAt: number
+}
+
 const KINDS: readonly SessionKind[] = ['x3dh', 'pqxdh', 'triple']
 
 /** Encodes what was sent to a device. */
@@ -96,4 +103,21 @@ export function decodeInbox(bytes: Uint8Array | undefined): Inbox {
     received,
     receivedAgain,
   }))
+}
+
+/** Encodes which strangers were asked. */
+export function encodeStrangers(strangers: readonly Stranger[]): Bytes {
+  return encodeRecord(bisik.records.Names, {
+    format: FORMAT,
+    names: strangers.map(({ name }) => name),
+    times: strangers.map(({ askedAt }) => askedAt),
+  })
+}
+
+/** Decodes which strangers were asked; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeStrangers(bytes: Uint8Array | undefined): readonly Stranger[] {
+  if (bytes === undefined) return []
+  return decodeRecord('strangers', bisik.records.Names, bytes, ({ names, times }) =>
+    names.map((name, i) => ({ name, askedAt: times[i] ?? 0 })),
+  )
 }

@@ -152,6 +152,9 @@ export function outboxContentKey(peer: DeviceAddress, sentAt: number): RecordKey
   return recordKey('outbox', peer.user, peer.device, sentAt)
 }
 
+/** Which strangers were asked to send again. */
+export const STRANGERS: RecordKey = recordKey('strangers')
+
 /** What came from a device lately: the list. */
 export function inboxKey(peer: DeviceAddress): RecordKey {
   return recordKey('inbox', peer.user, peer.device)

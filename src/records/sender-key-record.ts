@@ -65,13 +65,13 @@ export function decodeSigningKeyOwner(bytes: Uint8Array): DeviceAddress {
 
 /** Encodes the distribution ids of one device, the newest first. */
 export function encodeSenderKeys(distributions: readonly string[]): Bytes {
-  return encodeRecord(bisik.records.SenderKeys, { format: FORMAT, distributions: [...distributions] })
+  return encodeRecord(bisik.records.Names, { format: FORMAT, names: [...distributions], times: [] })
 }
 
 /** Decodes the distribution ids of one device; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSenderKeys(bytes: Uint8Array | undefined): readonly string[] {
   if (bytes === undefined) return []
-  return decodeRecord('sender keys', bisik.records.SenderKeys, bytes, ({ distributions }) => distributions)
+  return decodeRecord('sender keys', bisik.records.Names, bytes, ({ names }) => names)
 }
 
 function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChain {

@@ -99,17 +99,17 @@ export interface ArchivedSession {
 
 /** Encodes the list of archived sessions, newest first. */
 export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
-  return encodeRecord(bisik.records.Archive, {
+  return encodeRecord(bisik.records.Names, {
     format: FORMAT,
-    sessions: sessions.map(({ id }) => id),
-    archivedAt: sessions.map(({ archivedAt }) => archivedAt),
+    names: sessions.map(({ id }) => id),
+    times: sessions.map(({ archivedAt }) => archivedAt),
   })
 }
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
-  return decodeRecord('archive', bisik.records.Archive, bytes, ({ sessions, archivedAt }) =>
-    sessions.map((id, i) => ({ id: id as SessionId, archivedAt: archivedAt[i] ?? 0 })),
+  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times }) =>
+    names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] ?? 0 })),
   )
 }
 

@@ -226,6 +226,44 @@ describe('retry', () => {
     })
   })
 
+  it('asks a stranger too if the app says so: who wrote to an installation that is gone hears of it', async () => {
+    const { alice, clock } = await world()
+    const stores = new MemoryStore()
+    const bob = await Client.create({ store: stores, address: BOB, clock })
+    const lost = await alice.encryptContent(BOB, said('are you there?'))
+    const before = await storeContents(stores)
+    expect(await take(bob, [lost])).toMatchObject([{ kind: 'unreadable', request: undefined }])
+    expect(await storeContents(stores)).toEqual(before)
+    const failed = await bob.decryptContent(lost, { askStrangers: true })
+    const request = await asRequest(alice, requestOf(failed))
+    const bundle = async () => bundleOf(await bob.generatePreKeys(1))
+    await expect(alice.answerRetry(request, bundle)).rejects.toMatchObject({ code: 'untrusted-identity' })
+    expect(await bob.decryptContent(lost, { askStrangers: true })).toMatchObject({ kind: 'unreadable', request: undefined })
+    clock.advance(HOUR)
+    expect(await bob.decryptContent(lost, { askStrangers: true })).toMatchObject({ request: { kind: 'plaintext' } })
+  })
+
+  it('asks 64 strangers an hour at most, and remembers no more of them', async () => {
+    const { alice, bob, stores, clock } = await world()
+    const envelope = altered(await alice.encryptContent(BOB, said('x')))
+    const flood = async (from: number, count: number): Promise<number> => {
+      let asked = 0
+      for (let i = from; i < from + count; i++) {
+        const stranger = { ...envelope, sender: { user: `stranger ${i}`, device: 1 } } as Envelope
+        const incoming = await bob.decryptContent(stranger, { askStrangers: true })
+        if (incoming.kind === 'unreadable' && incoming.request !== undefined) asked++
+      }
+      return asked
+    }
+    const records = (await stores.bob.list('')).length
+    expect(await flood(0, 100)).toBe(64)
+    clock.advance(HOUR - 1)
+    expect(await flood(200, 10)).toBe(0)
+    clock.advance(1)
+    expect(await flood(300, 100)).toBe(64)
+    expect((await stores.bob.list('')).length).toBe(records + 1)
+  })
+
   it('ignores a forged request: a key it never used, another device, another peer, or nothing kept; no bundle is fetched', async () => {
     const { alice, bob, stores, clock } = await world()
     const body = (bytes: Uint8Array, device = 1) =>

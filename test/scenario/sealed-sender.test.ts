@@ -2,9 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, copyBytes, fromUtf8, utf8 } from '../../src/bytes.js'
+import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey } from '../../src/crypto/keys.js'
-import { type Client, type ClientOptions, type Envelope, epochMillis, MemoryStore } from '../../src/index.js'
+import { Client, type ClientOptions, type Envelope, epochMillis, MemoryStore } from '../../src/index.js'
 import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
 import { Relay } from '../../src/relay/index.js'
 import { parseSentMessage } from '../../src/wire/sent-message.js'
@@ -146,6 +147,30 @@ describe('row 25: a sealed message that must not open', () => {
     await expect(bob.client.decrypt(envelope, { receivedAt: -1 as never })).rejects.toMatchObject({ code: 'invalid-argument' })
     expect(await bob.client.decryptContent(envelope, { receivedAt })).toMatchObject({ kind: 'content', sealed: true })
     expect(text(await bob.client.decrypt(late, { receivedAt: epochMillis(receivedAt + DAY) }))).toBe('y')
+  })
+
+  it('from somebody whom a lost store knew is asked for again under a seal, and comes again', async () => {
+    const { parties, clock, trustRoots } = await town(2)
+    const [alice, bob] = parties as [Party, Party]
+    const { address } = bob.client
+    await bob.client.decryptContent(await alice.client.encryptContent(address, { application: utf8('x') }))
+    await alice.client.decryptContent(await bob.client.encryptContent(alice.client.address, { application: utf8('y') }))
+    const { identityKeyPair, registrationId } = exportIdentity(bob.client)
+    const again = await Client.create(
+      { store: new MemoryStore(), address, clock, trustRoots },
+      parseIdentity(identityKeyPair, registrationId),
+    )
+    const lost = await alice.client.encryptContent(address, { application: utf8('lost') }, { seal: alice.certificate })
+    const asked = await again.decryptContent(lost, { seal: bob.certificate, askStrangers: true })
+    if (asked.kind !== 'unreadable' || asked.request?.kind !== 'sealed') throw new Error('no sealed request')
+    const request = await alice.client.decryptContent(asked.request)
+    if (request.kind !== 'retry-request') throw new Error('no request')
+    expect(request).toMatchObject({ sender: address, identity: again.identityKey, sealed: true })
+    const answer = await alice.client.answerRetry(request, async () => bundleOf(await again.generatePreKeys(1)), {
+      seal: alice.certificate,
+    })
+    const incoming = await Promise.all(answer.map((envelope) => again.decryptContent(envelope)))
+    expect(incoming.at(-1)).toMatchObject({ kind: 'content', application: utf8('lost'), sealed: true })
   })
 
   it('row 25: a client without trust roots opens none', async () => {

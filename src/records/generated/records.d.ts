@@ -1226,72 +1226,72 @@ export namespace bisik {
         }
 
         /**
-         * Properties of an Archive.
-         * @deprecated Use bisik.records.Archive.$Properties instead.
+         * Properties of a Names.
+         * @deprecated Use bisik.records.Names.$Properties instead.
          */
-        interface IArchive extends bisik.records.Archive.$Properties {
+        interface INames extends bisik.records.Names.$Properties {
         }
 
-        /** Represents an Archive. */
-        class Archive {
+        /** Represents a Names. */
+        class Names {
 
             /**
-             * Constructs a new Archive.
+             * Constructs a new Names.
              * @param [properties] Properties to set
              */
-            constructor(properties?: bisik.records.Archive.$Properties);
+            constructor(properties?: bisik.records.Names.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Archive format. */
+            /** Names format. */
             format: number;
 
-            /** Archive sessions. */
-            sessions: string[];
+            /** Names names. */
+            names: string[];
 
-            /** Archive archivedAt. */
-            archivedAt: number[];
+            /** Names times. */
+            times: number[];
 
             /**
-             * Encodes the specified Archive message. Does not implicitly {@link bisik.records.Archive.verify|verify} messages.
-             * @param message Archive message or plain object to encode
+             * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
+             * @param message Names message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: bisik.records.Archive.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: bisik.records.Names.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes an Archive message from the specified reader or buffer.
+             * Decodes a Names message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {bisik.records.Archive & bisik.records.Archive.$Shape} Archive
+             * @returns {bisik.records.Names & bisik.records.Names.$Shape} Names
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Archive & bisik.records.Archive.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Names & bisik.records.Names.$Shape;
         }
 
-        namespace Archive {
+        namespace Names {
 
-            /** Properties of an Archive. */
+            /** Properties of a Names. */
             interface $Properties {
 
-                /** Archive format */
+                /** Names format */
                 format?: number;
 
-                /** Archive sessions */
-                sessions?: string[];
+                /** Names names */
+                names?: string[];
 
-                /** Archive archivedAt */
-                archivedAt?: number[];
+                /** Names times */
+                times?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of an Archive. */
-            type $Shape = bisik.records.Archive.$Properties;
+            /** Shape of a Names. */
+            type $Shape = bisik.records.Names.$Properties;
         }
 
         /**
@@ -1604,69 +1604,6 @@ export namespace bisik {
 
             /** Shape of a SigningKeyOwner. */
             type $Shape = bisik.records.SigningKeyOwner.$Properties;
-        }
-
-        /**
-         * Properties of a SenderKeys.
-         * @deprecated Use bisik.records.SenderKeys.$Properties instead.
-         */
-        interface ISenderKeys extends bisik.records.SenderKeys.$Properties {
-        }
-
-        /** Represents a SenderKeys. */
-        class SenderKeys {
-
-            /**
-             * Constructs a new SenderKeys.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: bisik.records.SenderKeys.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** SenderKeys format. */
-            format: number;
-
-            /** SenderKeys distributions. */
-            distributions: string[];
-
-            /**
-             * Encodes the specified SenderKeys message. Does not implicitly {@link bisik.records.SenderKeys.verify|verify} messages.
-             * @param message SenderKeys message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: bisik.records.SenderKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a SenderKeys message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape} SenderKeys
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape;
-        }
-
-        namespace SenderKeys {
-
-            /** Properties of a SenderKeys. */
-            interface $Properties {
-
-                /** SenderKeys format */
-                format?: number;
-
-                /** SenderKeys distributions */
-                distributions?: string[];
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a SenderKeys. */
-            type $Shape = bisik.records.SenderKeys.$Properties;
         }
 
         /**

@@ -3337,41 +3337,41 @@ export const bisik = $root.bisik = (() => {
             return ReceivingChain;
         })();
 
-        records.Archive = (function() {
+        records.Names = (function() {
 
             /**
-             * Properties of an Archive.
-             * @typedef {Object} bisik.records.Archive.$Properties
-             * @property {number} [format] Archive format
-             * @property {Array.<string>} [sessions] Archive sessions
-             * @property {Array.<number>} [archivedAt] Archive archivedAt
+             * Properties of a Names.
+             * @typedef {Object} bisik.records.Names.$Properties
+             * @property {number} [format] Names format
+             * @property {Array.<string>} [names] Names names
+             * @property {Array.<number>} [times] Names times
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of an Archive.
+             * Properties of a Names.
              * @memberof bisik.records
-             * @interface IArchive
-             * @augments bisik.records.Archive.$Properties
-             * @deprecated Use bisik.records.Archive.$Properties instead.
+             * @interface INames
+             * @augments bisik.records.Names.$Properties
+             * @deprecated Use bisik.records.Names.$Properties instead.
              */
 
             /**
-             * Shape of an Archive.
-             * @typedef {bisik.records.Archive.$Properties} bisik.records.Archive.$Shape
+             * Shape of a Names.
+             * @typedef {bisik.records.Names.$Properties} bisik.records.Names.$Shape
              */
 
             /**
-             * Constructs a new Archive.
+             * Constructs a new Names.
              * @memberof bisik.records
-             * @classdesc Represents an Archive.
+             * @classdesc Represents a Names.
              * @constructor
-             * @param {bisik.records.Archive.$Properties=} [properties] Properties to set
+             * @param {bisik.records.Names.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const Archive = function (properties) {
-                this.sessions = [];
-                this.archivedAt = [];
+            const Names = function (properties) {
+                this.names = [];
+                this.times = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3379,39 +3379,39 @@ export const bisik = $root.bisik = (() => {
             };
 
             /**
-             * Archive format.
+             * Names format.
              * @member {number} format
-             * @memberof bisik.records.Archive
+             * @memberof bisik.records.Names
              * @instance
              */
-            Archive.prototype.format = 0;
+            Names.prototype.format = 0;
 
             /**
-             * Archive sessions.
-             * @member {Array.<string>} sessions
-             * @memberof bisik.records.Archive
+             * Names names.
+             * @member {Array.<string>} names
+             * @memberof bisik.records.Names
              * @instance
              */
-            Archive.prototype.sessions = $util.emptyArray;
+            Names.prototype.names = $util.emptyArray;
 
             /**
-             * Archive archivedAt.
-             * @member {Array.<number>} archivedAt
-             * @memberof bisik.records.Archive
+             * Names times.
+             * @member {Array.<number>} times
+             * @memberof bisik.records.Names
              * @instance
              */
-            Archive.prototype.archivedAt = $util.emptyArray;
+            Names.prototype.times = $util.emptyArray;
 
             /**
-             * Encodes the specified Archive message. Does not implicitly {@link bisik.records.Archive.verify|verify} messages.
+             * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
              * @function encode
-             * @memberof bisik.records.Archive
+             * @memberof bisik.records.Names
              * @static
-             * @param {bisik.records.Archive.$Properties} message Archive message or plain object to encode
+             * @param {bisik.records.Names.$Properties} message Names message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Archive.encode = function (message, writer, _depth) {
+            Names.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -3420,11 +3420,11 @@ export const bisik = $root.bisik = (() => {
                     throw $Error("max depth exceeded");
                 if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
-                if (message.sessions != null && message.sessions.length)
-                    for (let i = 0; i < message.sessions.length; ++i)
-                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.sessions[i]);
-                if (message.archivedAt != null && message.archivedAt.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.archivedAt);
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.names[i]);
+                if (message.times != null && message.times.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.times);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3432,17 +3432,17 @@ export const bisik = $root.bisik = (() => {
             };
 
             /**
-             * Decodes an Archive message from the specified reader or buffer.
+             * Decodes a Names message from the specified reader or buffer.
              * @function decode
-             * @memberof bisik.records.Archive
+             * @memberof bisik.records.Names
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {bisik.records.Archive & bisik.records.Archive.$Shape} Archive
+             * @returns {bisik.records.Names & bisik.records.Names.$Shape} Names
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Archive.decode = function (reader, length, _end, _depth, _target) {
+            Names.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -3459,7 +3459,7 @@ export const bisik = $root.bisik = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.bisik.records.Archive();
+                message = _target || new $root.bisik.records.Names();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -3481,23 +3481,23 @@ export const bisik = $root.bisik = (() => {
                     case 2: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.sessions && message.sessions.length))
-                                message.sessions = [];
-                            message.sessions.push(reader.stringVerify());
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.stringVerify());
                             continue;
                         }
                     case 3: {
                             if (wireType === 2) {
-                                if (!(message.archivedAt && message.archivedAt.length))
-                                    message.archivedAt = [];
-                                reader.doubles(message.archivedAt);
+                                if (!(message.times && message.times.length))
+                                    message.times = [];
+                                reader.doubles(message.times);
                                 continue;
                             }
                             if (wireType !== 1)
                                 break;
-                            if (!(message.archivedAt && message.archivedAt.length))
-                                message.archivedAt = [];
-                            message.archivedAt.push(reader.double());
+                            if (!(message.times && message.times.length))
+                                message.times = [];
+                            message.times.push(reader.double());
                             continue;
                         }
                     }
@@ -3517,7 +3517,7 @@ export const bisik = $root.bisik = (() => {
                 return message;
             };
 
-            return Archive;
+            return Names;
         })();
 
         records.Ledger = (function() {
@@ -4354,163 +4354,6 @@ export const bisik = $root.bisik = (() => {
             };
 
             return SigningKeyOwner;
-        })();
-
-        records.SenderKeys = (function() {
-
-            /**
-             * Properties of a SenderKeys.
-             * @typedef {Object} bisik.records.SenderKeys.$Properties
-             * @property {number} [format] SenderKeys format
-             * @property {Array.<string>} [distributions] SenderKeys distributions
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of a SenderKeys.
-             * @memberof bisik.records
-             * @interface ISenderKeys
-             * @augments bisik.records.SenderKeys.$Properties
-             * @deprecated Use bisik.records.SenderKeys.$Properties instead.
-             */
-
-            /**
-             * Shape of a SenderKeys.
-             * @typedef {bisik.records.SenderKeys.$Properties} bisik.records.SenderKeys.$Shape
-             */
-
-            /**
-             * Constructs a new SenderKeys.
-             * @memberof bisik.records
-             * @classdesc Represents a SenderKeys.
-             * @constructor
-             * @param {bisik.records.SenderKeys.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const SenderKeys = function (properties) {
-                this.distributions = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * SenderKeys format.
-             * @member {number} format
-             * @memberof bisik.records.SenderKeys
-             * @instance
-             */
-            SenderKeys.prototype.format = 0;
-
-            /**
-             * SenderKeys distributions.
-             * @member {Array.<string>} distributions
-             * @memberof bisik.records.SenderKeys
-             * @instance
-             */
-            SenderKeys.prototype.distributions = $util.emptyArray;
-
-            /**
-             * Encodes the specified SenderKeys message. Does not implicitly {@link bisik.records.SenderKeys.verify|verify} messages.
-             * @function encode
-             * @memberof bisik.records.SenderKeys
-             * @static
-             * @param {bisik.records.SenderKeys.$Properties} message SenderKeys message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            SenderKeys.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
-                if (message.distributions != null && message.distributions.length)
-                    for (let i = 0; i < message.distributions.length; ++i)
-                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.distributions[i]);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Decodes a SenderKeys message from the specified reader or buffer.
-             * @function decode
-             * @memberof bisik.records.SenderKeys
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {bisik.records.SenderKeys & bisik.records.SenderKeys.$Shape} SenderKeys
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            SenderKeys.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.bisik.records.SenderKeys();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.format = value;
-                            else
-                                delete message.format;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.distributions && message.distributions.length))
-                                message.distributions = [];
-                            message.distributions.push(reader.stringVerify());
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            return SenderKeys;
         })();
 
         records.Outbox = (function() {
