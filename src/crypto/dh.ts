@@ -45,7 +45,7 @@ export function keyPairFromPrivateKey(bytes: Uint8Array): KeyPair {
  * @throws BisikError `invalid-key` if the result is all zero: the peer's point has small order and forces the outcome.
  */
 export function agree(privateKey: Secret<'EcPrivateKey'>, publicKey: EcPublicKey): Secret<'DhOutput'> {
-  const shared = platform.x25519(expose(privateKey), publicKey.subarray(1))
+  const shared = platform.x25519(expose(privateKey), coordinateOf(publicKey))
   if (shared === undefined) throw new BisikError('invalid-key', { reason: 'a point of small order' })
   return Secret.own<'DhOutput'>(shared)
 }
@@ -74,9 +74,22 @@ const MINUS_ONE: Bytes = Uint8Array.of(
  * reduced, has the same bytes as the input. Not constant time: public keys only.
  */
 export function isCanonicalBaseKey(publicKey: EcPublicKey): boolean {
-  const u = publicKey.subarray(1)
+  const u = coordinateOf(publicKey)
   const product = platform.x25519(MINUS_ONE, u)
   return product !== undefined && equalBytes(product, u)
+}
+
+/** The u-coordinates of keys that were agreed with, in arrays of our own, by which the platform remembers what it made of them. */
+const coordinates = new WeakMap<EcPublicKey, Bytes>()
+
+function coordinateOf(publicKey: EcPublicKey): Bytes {
+  const given = publicKey.subarray(1)
+  const known = coordinates.get(publicKey)
+  // Its owner may have written another key into the array.
+  if (known !== undefined && equalBytes(known, given)) return known
+  const u = copyBytes(given)
+  coordinates.set(publicKey, u)
+  return u
 }
 
 function ownKeyPair(bytes: Bytes): KeyPair {

@@ -35,9 +35,10 @@ const SHA256_LENGTH = 32
 const inner = new Uint8Array(4096)
 const outer = new Uint8Array(SHA256_BLOCK + SHA256_LENGTH)
 
-const privateKeys = new WeakMap<Uint8Array, KeyObject>()
-const signingKeys = new WeakMap<Uint8Array, KeyObject>()
-const verificationKeys = new WeakMap<Uint8Array, KeyObject>()
+type Curve = 'X25519' | 'Ed25519'
+type Imported = Readonly<Record<Curve, WeakMap<Uint8Array, KeyObject>>>
+const privateKeys: Imported = { X25519: new WeakMap(), Ed25519: new WeakMap() }
+const publicKeys: Imported = { X25519: new WeakMap(), Ed25519: new WeakMap() }
 
 /** The port on `node:crypto`: what `#platform` resolves to under the `node` condition. */
 export const platform: Platform = {
@@ -85,12 +86,7 @@ export const platform: Platform = {
 
   ed25519Verify(publicKey, message, signature) {
     if (publicKey.length !== 32 || signature.length !== 64) return false
-    let key = verificationKeys.get(publicKey)
-    if (key === undefined) {
-      key = publicKeyObject('Ed25519', publicKey)
-      verificationKeys.set(publicKey, key)
-    }
-    return verify(null, message, key, signature)
+    return verify(null, message, publicKeyObject('Ed25519', publicKey), signature)
   },
 
   ed25519PublicKey(seed) {
@@ -138,18 +134,22 @@ export const platform: Platform = {
   },
 }
 
-function privateKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObject {
-  const remembered = crv === 'X25519' ? privateKeys : signingKeys
-  let key = remembered.get(bytes)
+function privateKeyObject(crv: Curve, bytes: Uint8Array): KeyObject {
+  let key = privateKeys[crv].get(bytes)
   if (key === undefined) {
     key = createPrivateKey({ key: { kty: 'OKP', crv, d: base64url(bytes), x: IGNORED_X }, format: 'jwk' })
-    remembered.set(bytes, key)
+    privateKeys[crv].set(bytes, key)
   }
   return key
 }
 
-function publicKeyObject(crv: 'X25519' | 'Ed25519', bytes: Uint8Array): KeyObject {
-  return createPublicKey({ key: { kty: 'OKP', crv, x: base64url(bytes) }, format: 'jwk' })
+function publicKeyObject(crv: Curve, bytes: Uint8Array): KeyObject {
+  let key = publicKeys[crv].get(bytes)
+  if (key === undefined) {
+    key = createPublicKey({ key: { kty: 'OKP', crv, x: base64url(bytes) }, format: 'jwk' })
+    publicKeys[crv].set(bytes, key)
+  }
+  return key
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -10,7 +10,7 @@ import { BisikError } from '../errors.js'
  * `platform-noble.ts` elsewhere.
  *
  * Whatever is returned is a plain `Uint8Array` that owns its memory. Arguments are neither changed nor kept, with one exception:
- * an implementation may remember what it computed from a private or a verification key *by the identity of the array*, so an
+ * an implementation may remember what it computed from a private or a public key *by the identity of the array*, so an
  * array that served as key must not be filled with another key afterwards.
  */
 export interface Platform {

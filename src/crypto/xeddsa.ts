@@ -5,7 +5,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
-import { type Bytes, concatBytes, copyBytes, toHex } from '../bytes.js'
+import { type Bytes, byteText, concatBytes, copyBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
 import { requireLength } from './platform.js'
@@ -102,7 +102,7 @@ const edwardsKeys = new Map<string, Bytes>()
 const EDWARDS_KEYS_LIMIT = 1000
 
 function toEdwards(publicKey: EcPublicKey, sign: number): Bytes | undefined {
-  const name = toHex(publicKey) + sign
+  const name = byteText(publicKey) + sign
   const remembered = edwardsKeys.get(name)
   if (remembered !== undefined) return remembered
   const u = bytesToNumberLE(publicKey.subarray(1))

@@ -82,6 +82,20 @@ onEachPlatform(() => {
       }
     })
 
+    it('looks at the bytes of a public key each time, also if its owner wrote another key into the same array', () => {
+      const [us, first, second] = ['us', 'first', 'second'].map((name) => generateKeyPair(seededRandom(name))) as [
+        ReturnType<typeof generateKeyPair>,
+        ReturnType<typeof generateKeyPair>,
+        ReturnType<typeof generateKeyPair>,
+      ]
+      const reused = copyBytes(first.publicKey) as EcPublicKey
+      for (const theirs of [first, second, first]) {
+        reused.set(theirs.publicKey)
+        expect(sameSecret(agree(us.privateKey, reused), agree(theirs.privateKey, us.publicKey))).toBe(true)
+        expect(isCanonicalBaseKey(reused)).toBe(true)
+      }
+    })
+
     it('works with a key that is remembered and with a copy of it alike', () => {
       const again = keyPairFromPrivateKey(expose(alice.privateKey))
       expect(again.privateKey).toEqual(alice.privateKey)
