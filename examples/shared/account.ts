@@ -23,8 +23,8 @@ export async function openAccount(file: string): Promise<OpenAccount> {
   if (isNew) chmodSync(file, 0o600)
   const store = SqliteStore.open(database)
   const options = { store }
-  const former = (await store.read([appKey(FORMER_ADDRESS)])).get(appKey(FORMER_ADDRESS))
-  const client = former === undefined ? await Client.openOrCreate(options) : await recreate(options, former.value)
+  const former = await readRecord(store, FORMER_ADDRESS)
+  const client = former === undefined ? await Client.openOrCreate(options) : await recreate(options, former)
   return { client, store, token: await tokenIn(store), close: () => database.close() }
 }
 
@@ -73,6 +73,12 @@ function stored(records: AppRecords) {
     else put.set(appKey(name), value)
   }
   return { put, delete: gone }
+}
+
+/** Reads one record of the program. */
+export async function readRecord(store: KeyStore, name: string): Promise<Uint8Array | undefined> {
+  const key = appKey(name)
+  return (await store.read([key])).get(key)?.value
 }
 
 /** Reads all records of the program, or those under `{prefix}/`, in the order of their names, which lack the `app/`. */

@@ -3,7 +3,7 @@
  * Knows no format of messages; the program brings it.
  */
 import { type DeviceAddress, type Fingerprint, isBisikError, type ReceivedContent } from 'bisik'
-import { type OpenAccount, readRecords, writeRecords } from './account.js'
+import { type OpenAccount, readRecord, writeRecords } from './account.js'
 import { Inbox, type InboxOptions } from './inbox.js'
 import { Link, type LinkState } from './link.js'
 import { receiveMail } from './mailbox-stream.js'
@@ -174,7 +174,7 @@ export class Messenger {
     const { client, store } = this.#options.account
     const { oneTimePreKeys } = await this.#api.preKeyCounts()
     if (oneTimePreKeys < LOW_WATER) await this.#api.publish(await client.generatePreKeys(PRE_KEYS))
-    const rotated = (await readRecords(store)).get(ROTATED)
+    const rotated = await readRecord(store, ROTATED)
     if (rotated === undefined || Date.now() - Number(Buffer.from(rotated)) > PRE_KEY_LIFE) {
       // The first ones are new. Those of later on are published before the time is noted: a crash in between costs another rotation.
       if (rotated !== undefined) await this.#api.publish(await client.rotatePreKeys())

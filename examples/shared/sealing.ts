@@ -7,7 +7,7 @@ import { type AppRecords, type DeviceAddress, epochMillis, isBisikError, type Ke
 import { parseEcPublicKey, validateCertificate } from 'bisik/protocol'
 import { ACCESS_KEY_LENGTH } from 'bisik/relay'
 import { parseSenderCertificate } from 'bisik/wire'
-import { readRecords, writeRecords } from './account.js'
+import { readRecord, readRecords, writeRecords } from './account.js'
 import type { RelayApi } from './relay-api.js'
 
 /** There is no certificate to send with, and trying again does not help: the user must decide or repair something first. */
@@ -37,11 +37,10 @@ export class Sealing {
 
   /** @param pinned - a trust root that the user has from elsewhere; it takes the place of the one that is known. */
   static async load(store: KeyStore, pinned?: Uint8Array): Promise<Sealing> {
-    const records = await readRecords(store)
-    const accessKey = records.get(OWN_ACCESS_KEY) ?? new Uint8Array(randomBytes(ACCESS_KEY_LENGTH))
+    const accessKey = (await readRecord(store, OWN_ACCESS_KEY)) ?? new Uint8Array(randomBytes(ACCESS_KEY_LENGTH))
     await writeRecords(store, new Map([[OWN_ACCESS_KEY, accessKey], ...(pinned === undefined ? [] : [[TRUST_ROOT, pinned] as const])]))
-    const sealing = new Sealing(store, accessKey, pinned ?? records.get(TRUST_ROOT))
-    for (const [name, key] of records) if (name.startsWith('access-key/')) sealing.#accessKeys.set(name.split('/')[1] ?? '', key)
+    const sealing = new Sealing(store, accessKey, pinned ?? (await readRecord(store, TRUST_ROOT)))
+    for (const [name, key] of await readRecords(store, 'access-key')) sealing.#accessKeys.set(name.split('/')[1] ?? '', key)
     return sealing
   }
 

@@ -1,6 +1,7 @@
 /** The programs of `examples/` as child processes that are talked to through their standard input and output. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const RUNNING = new Set<Program>()
@@ -82,4 +83,11 @@ export class Program {
   async ended(): Promise<number | null> {
     return (await this.#ended)[0]
   }
+}
+
+/** Starts a relay whose data is under a directory. */
+export async function startRelay(data: string, port = '0') {
+  const relay = new Program('relay-server/main.ts', '--data', join(data, 'relay'), '--port', port)
+  const url = await relay.sees(/listening on (http:\S+),/)
+  return { relay, url, trustRoot: await relay.sees(/trust root ([0-9a-f]{66})/) }
 }
