@@ -29,7 +29,7 @@ import {
 import type { TrustVerdict } from '../protocol/trust.js'
 import { decodeAccount } from '../records/account-record.js'
 import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
-import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
+import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, sessionKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
@@ -39,6 +39,7 @@ import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.j
 import type { Allowance, Context } from './context.js'
 import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
+import { foreseenRecords } from './foresight.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import { LOW_WATER } from './pre-keys.js'
@@ -170,11 +171,10 @@ export async function decrypt(
   },
 ): Promise<ReceivedMessage> {
   const { sender } = envelope
-  const open: OpenStep =
-    envelope.kind === 'pre-key'
-      ? openFirst(context, sender, parsePreKeySignalMessage(envelope.body), options.allow)
-      : openLater(context, sender, parseSignalMessage(envelope.body))
-  const others = options.join?.records(sender) ?? []
+  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
+  const open = 'message' in message ? openFirst(context, sender, message, options.allow) : openLater(context, sender, message)
+  const remembered = context.sessions.peek(sessionKey(sender))
+  const others = [...(options.join?.records(sender) ?? []), ...('message' in message ? [] : foreseenRecords(remembered, sender, message))]
   for (let walked = 0; ; walked++) {
     const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
       context,

@@ -80,10 +80,11 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
       else draft.put(key, segment)
     }
   }
+  const lastSkipped = keep?.lastSkipped ?? 0
   const kept = keep === undefined ? [] : inSegments(keep.keys.map((key, i) => [keep.from + i, key] as const))
   for (const [number, places] of kept) {
     const key = pqSkippedSegmentKey(peer, idOf(session), keep?.epoch ?? 0, number)
-    const stored = draft.read(key)
+    const stored = number > segmentOf(lastSkipped) || lastSkipped === 0 ? undefined : draft.read(key)
     if (stored !== UNREAD)
       draft.put(key, encodeSkippedSegment(new Map([...(stored === undefined ? [] : decodePqSkippedSegment(stored)), ...places])))
   }

@@ -5,7 +5,6 @@
 import { cbc, ctr } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
-import { expand } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
@@ -41,8 +40,17 @@ export const platform: Platform = {
 
   hkdfSha256(salt, input, info, length) {
     const pseudorandomKey = platform.hmacSha256(salt, ...input)
-    const output = expand(sha256, pseudorandomKey, info, length) as Bytes
+    // Hashed once for all blocks; each is the HMAC of the block before, the label and the block's number.
+    const keyed = hmac.create(sha256, pseudorandomKey)
     pseudorandomKey.fill(0)
+    const output = new Uint8Array(length)
+    for (let offset = 0, counter = 1; offset < length; offset += 32, counter++) {
+      const before = output.subarray(Math.max(0, offset - 32), offset)
+      const block = keyed.clone().update(before).update(info).update(Uint8Array.of(counter)).digest()
+      output.set(block.subarray(0, length - offset), offset)
+      block.fill(0)
+    }
+    keyed.destroy()
     return output
   },
 

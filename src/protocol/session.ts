@@ -75,9 +75,16 @@ export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
   return `${version}${toHex(baseKey.subarray(1))}` as SessionId
 }
 
+/** Names by the array of the base key, which all states of one session share. */
+const names = new WeakMap<EcPublicKey, SessionId>()
+
 /** The name of a session. */
-export function idOf(session: SessionState): SessionId {
-  return sessionId(session.version, session.baseKey)
+export function idOf({ version, baseKey }: SessionState): SessionId {
+  const known = names.get(baseKey)
+  if (known !== undefined) return known
+  const id = sessionId(version, baseKey)
+  names.set(baseKey, id)
+  return id
 }
 
 /** Whether two states are of one session: whether {@link idOf} gives the same for both. */

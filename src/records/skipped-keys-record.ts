@@ -64,14 +64,16 @@ export function decodeSenderSkippedSegment(bytes: Uint8Array): ReadonlyMap<numbe
 
 function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Map<number, Key> {
   const segment = new Map<number, Key>()
-  for (const { place, start, end } of entriesOf(bytes)) segment.set(place, read(bytes.subarray(start + 2, end)))
+  scan(bytes, (place, start, end) => {
+    segment.set(place, read(bytes.subarray(start + 2, end)))
+  })
   return segment
 }
 
 /** One key of a segment, read without touching the others; `undefined` if it is not there. @throws BisikError as {@link decodeSkippedSegment}. */
 export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: number): Secret<Kind> | undefined {
-  const entry = entriesOf(bytes).find((one) => one.place === place)
-  return entry === undefined ? undefined : Secret.copy<Kind>(bytes.subarray(entry.start + 2, entry.end))
+  const { start, end } = find(bytes, place)
+  return start === end ? undefined : Secret.copy<Kind>(bytes.subarray(start + 2, end))
 }
 
 /**
@@ -80,26 +82,34 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
  * @returns how many keys are left, and the record, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
  */
 export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
-  const entries = entriesOf(bytes)
-  const entry = entries.find((one) => one.place === place)
-  if (entry === undefined) return { left: entries.length, segment: copyBytes(bytes) }
-  return { left: entries.length - 1, segment: concatBytes(bytes.subarray(0, entry.start), bytes.subarray(entry.end)) }
+  const { count, start, end } = find(bytes, place)
+  return { left: start === end ? count : count - 1, segment: concatBytes(bytes.subarray(0, start), bytes.subarray(end)) }
 }
 
-function entriesOf(bytes: Uint8Array): { readonly place: number; readonly start: number; readonly end: number }[] {
+/** Where the entry of a place begins and ends, twice the same if there is none; and how many entries there are. */
+function find(bytes: Uint8Array, wanted: number): { readonly count: number; readonly start: number; readonly end: number } {
+  let found = { start: bytes.length, end: bytes.length }
+  const count = scan(bytes, (place, start, end) => {
+    if (place === wanted) found = { start, end }
+  })
+  return { count, ...found }
+}
+
+/** Shows each entry: place, length and key. @returns how many there are. */
+function scan(bytes: Uint8Array, see: (place: number, start: number, end: number) => void): number {
   checkFormat(bytes)
-  const entries: { place: number; start: number; end: number }[] = []
-  for (let start = 1; start < bytes.length; ) {
+  let count = 0
+  for (let start = 1; start < bytes.length; count++) {
     const place = bytes[start] as number
     const length = bytes[start + 1]
     const end = start + 2 + (length ?? 0)
     if (place >= SEGMENT_LENGTH || (length !== SEED_LENGTH && length !== EXPANDED_LENGTH) || end > bytes.length) {
       throw new BisikError('corrupt-record', { record: 'skipped keys' })
     }
-    entries.push({ place, start, end })
+    see(place, start, end)
     start = end
   }
-  return entries
+  return count
 }
 
 /** How many keys each segment of a chain holds, in rising order of segments. */

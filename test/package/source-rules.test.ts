@@ -182,6 +182,8 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['protocol/session.ts: wipeSession', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: allKeptKeys', 'what our records need to know'],
   ['protocol/spqr/epoch-chains.ts: holdsEpoch', 'a look at the state'],
+  ['protocol/spqr/epoch-chains.ts: receivingChainOf', 'a look at the state'],
+  ['protocol/spqr/spqr.ts: keyPositionIn', 'a part of parseChunkMessage, which cites'],
 ])
 
 /** Overloads share the comment of the first. */

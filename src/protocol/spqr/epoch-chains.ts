@@ -62,8 +62,15 @@ export interface KeyRange {
 
 /** What is to be done to the keys that the caller keeps; in the same commit as the new state, or not at all. */
 export interface EpochKeyChanges {
-  /** Keys to keep, of the indices `from`, `from + 1`, … */
-  readonly keep: { readonly epoch: number; readonly from: number; readonly keys: readonly Secret<'PqMessageKey'>[] } | undefined
+  /** Keys to keep, of the indices `from`, `from + 1`, …; of the indices above `lastSkipped` none has been kept before. */
+  readonly keep:
+    | {
+        readonly epoch: number
+        readonly lastSkipped: number
+        readonly from: number
+        readonly keys: readonly Secret<'PqMessageKey'>[]
+      }
+    | undefined
   /** A kept key that was used. */
   readonly used: KeyPosition | undefined
   /** Kept keys that go. Some of them may never have existed. */
@@ -187,6 +194,11 @@ export function allKeptKeys(chains: EpochChains): readonly KeyRange[] {
   return chains.links.flatMap((link, i) => keptRange(chains, oldest + i, link.receiving))
 }
 
+/** The chain that the peer sends with in an epoch, if it is still kept. */
+export function receivingChainOf(chains: EpochChains, epoch: number): EpochReceivingChain | undefined {
+  return chains.links[placeOf(chains, epoch)]?.receiving
+}
+
 /** Whether the chains of an epoch are still kept. */
 export function holdsEpoch(chains: EpochChains, epoch: number): boolean {
   return chains.links[placeOf(chains, epoch)] !== undefined
@@ -224,7 +236,7 @@ function stepAhead(
     commit: () => {
       const from = Math.max(chain.counter + 1, windowStart(chains, index))
       const keys = from < index ? keysBetween(nearest(from - 1), from, index) : []
-      const keep = keys.length === 0 ? undefined : { epoch, from, keys }
+      const keep = keys.length === 0 ? undefined : { epoch, lastSkipped: chain.lastSkipped, from, keys }
       const receiving = { ...position, lastSkipped: keep === undefined ? chain.lastSkipped : index - 1 }
       const place = placeOf(chains, epoch)
       return {

@@ -21,6 +21,7 @@ import {
   type EpochKeyOptions,
   type EpochKeyStep,
   holdsEpoch,
+  type KeyPosition,
   type KeyRange,
   NO_CHANGES,
   receiveKey,
@@ -124,6 +125,17 @@ export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, o
   } catch (error) {
     found?.discard()
     throw error
+  }
+}
+
+/** The place of the key that a message names, as far as can be told without a state; `undefined` if it names none or is malformed. */
+export function keyPositionIn(message: Uint8Array): KeyPosition | undefined {
+  if ((message[0] ?? 0) === 0) return undefined
+  try {
+    const { epoch, index } = parseChunkMessage(message)
+    return index > 0 ? { epoch: epoch - 1, index } : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,0 +1,72 @@
+/** Kept keys are read together with the session: how often a store is asked, and that what is foreseen never decides. */
+import { describe, expect, it } from 'vitest'
+import { Client, type Envelope, MemoryStore, utf8 } from '../../../src/index.js'
+import type { RecordKey } from '../../../src/store/key-store.js'
+import { withFields } from '../../support/forge.js'
+import { pair } from '../../support/parties.js'
+
+class CountingStore extends MemoryStore {
+  reads: (readonly RecordKey[])[] = []
+
+  override read(keys: readonly RecordKey[]): ReturnType<MemoryStore['read']> {
+    this.reads.push(keys)
+    return super.read(keys)
+  }
+}
+
+async function conversation(
+  kem: boolean,
+): Promise<{ alice: Client; bob: Client; store: CountingStore; send(count: number): Promise<Envelope[]> }> {
+  const store = new CountingStore()
+  const { alice, bob } = await pair({ kem, bob: { store } })
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+  await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+  const send = async (count: number) => {
+    const envelopes: Envelope[] = []
+    for (let i = 0; i < count; i++) envelopes.push(await alice.encrypt(bob.address, utf8(`${i}`)))
+    return envelopes
+  }
+  await bob.decrypt((await send(1))[0] as Envelope)
+  return { alice, bob, store, send }
+}
+
+describe.each([false, true])('a message out of order (post-quantum: %s)', (kem) => {
+  it('is read for once, whether it skips, fills a gap or both', async () => {
+    const { bob, store, send } = await conversation(kem)
+    const envelopes = await send(90)
+    const order = [40, 39, 0, 88, 41, 87, 42, 38, 89, 1]
+    for (const at of order) {
+      store.reads = []
+      expect(await bob.decrypt(envelopes[at] as Envelope)).toMatchObject({ plaintext: utf8(`${at}`) })
+      expect(store.reads).toHaveLength(1)
+    }
+    for (const at of order) await expect(bob.decrypt(envelopes[at] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+  })
+
+  it('in order asks for nothing beside session and identity', async () => {
+    const { bob, store, send } = await conversation(kem)
+    const envelopes = await send(70)
+    await bob.decrypt(envelopes[5] as Envelope)
+    store.reads = []
+    for (const envelope of envelopes.slice(6)) await bob.decrypt(envelope)
+    expect(new Set(store.reads.map((keys) => keys.length))).toEqual(new Set([2]))
+  })
+
+  it('opens also for a client that remembers nothing, and when what it remembers is old', async () => {
+    const { bob, store, send } = await conversation(kem)
+    const [first, second, third, fourth] = await send(4)
+    await bob.decrypt(third as Envelope)
+    const other = await Client.open({ store, allow: ['pqxdh', 'x3dh'] })
+    expect(await other.decrypt(first as Envelope)).toMatchObject({ plaintext: utf8('0') })
+    expect(await bob.decrypt(second as Envelope)).toMatchObject({ plaintext: utf8('1') })
+    expect(await other.decrypt(fourth as Envelope)).toMatchObject({ plaintext: utf8('3') })
+    expect(await bob.decrypt((await send(1))[0] as Envelope)).toMatchObject({ plaintext: utf8('0') })
+  })
+
+  it('that is forged is refused as one in order is', async () => {
+    const { bob, send } = await conversation(kem)
+    const envelope = (await send(3))[2] as Envelope
+    for (const counter of [0, 1, 500, 0xffffffff]) await expect(bob.decrypt(withFields(envelope, { counter }))).rejects.toThrow()
+    expect(await bob.decrypt(envelope)).toMatchObject({ plaintext: utf8('2') })
+  })
+})
