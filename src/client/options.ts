@@ -130,7 +130,7 @@ export function settingsOf(options: ClientOptions): Settings {
     trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
     allow: kindsArgument(allow),
     trustRoots: trustRootsArgument(trustRoots),
-    random: checkedRandom(random ?? systemRandom),
+    random: random === undefined ? systemRandom : checkedRandom(random),
     clock: checkedClock(clock ?? systemClock),
   }
 }

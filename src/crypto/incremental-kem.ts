@@ -4,11 +4,10 @@
  *
  * Joined, the pieces are the objects of FIPS 203: key = vector ‖ ρ, ciphertext = ct1 ‖ ct2. What is new is only the order of work:
  * ct1 and the shared secret need no more than the header (ρ and the hash of the key), ct2 needs the vector. Key generation and
- * decapsulation are noble's; the two halves of encapsulation stand on noble's number-theoretic transform and SHAKE.
+ * decapsulation are the platform's; the two halves of encapsulation stand on noble's number-theoretic transform and SHAKE.
  */
-import { sha3_256, sha3_512, shake256 } from '@noble/hashes/sha3.js'
-import { genCrystals, XOF128 } from '@noble/post-quantum/_crystals.js'
-import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
+import { genCrystals } from '@noble/post-quantum/_crystals.js'
+import { lattice } from '#lattice'
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -60,6 +59,8 @@ const N = 256
 const Q = 3329
 const RANK = 3
 const POLYNOMIAL_BYTES = 2 * N
+/** Three blocks of SHAKE-128: 336 candidates, of which 256 serve, four in five being below q. */
+const UNIFORM_STREAM = 504
 
 type Polynomial = Uint16Array
 
@@ -88,7 +89,7 @@ const compressed1 = /* @__PURE__ */ ring.bitsCoder(1, compression(1))
 export function generateIncrementalKeyPair(random: RandomSource): IncrementalKeyPair {
   const seed = random(SEED_LENGTH)
   requireLength(seed, SEED_LENGTH)
-  const { secretKey } = ml_kem768.keygen(seed)
+  const secretKey = lattice.mlKem768.secretKey(seed)
   seed.fill(0)
   return keyPairOf(secretKey)
 }
@@ -103,7 +104,7 @@ export function generateIncrementalKeyPair(random: RandomSource): IncrementalKey
  */
 export function incrementalKeyPairFromSecretKey(bytes: Uint8Array): IncrementalKeyPair {
   if (bytes.length !== SECRET_KEY_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
-  if (!equalBytes(sha3_256(bytes.subarray(VECTOR_OFFSET, HASH_OFFSET)), bytes.subarray(HASH_OFFSET, HASH_END))) {
+  if (!equalBytes(lattice.sha3_256(bytes.subarray(VECTOR_OFFSET, HASH_OFFSET)), bytes.subarray(HASH_OFFSET, HASH_END))) {
     throw new BisikError('invalid-key', { reason: 'the hash inside a KEM secret key does not match its public key' })
   }
   return keyPairOf(copyBytes(bytes))
@@ -138,17 +139,16 @@ export function startEncapsulation(
   const m = random(RANDOMNESS_LENGTH)
   requireLength(m, RANDOMNESS_LENGTH)
   const { sharedSecret, yHat, e1, e2 } = expand(header, m)
-  const matrix = XOF128(header.subarray(0, RHO_LENGTH))
+  const rho = header.subarray(0, RHO_LENGTH)
   const u = e1.map((noise, i) => {
     const sum = new Uint16Array(N)
     yHat.forEach((y, j) => {
-      addProduct(sum, sampleUniform(matrix.get(i, j)), y)
+      addProduct(sum, sampleUniform(rho, i, j), y)
     })
     ring.NTT.decode(sum)
     for (let k = 0; k < N; k++) sum[k] = ((sum[k] as number) + (noise[k] as number)) % Q
     return sum
   })
-  matrix.clean()
   const ct1 = concatBytes(...u.map((polynomial) => compressed10.encode(polynomial)))
   for (const polynomial of [...yHat, ...e1, e2, ...u]) polynomial.fill(0)
   return { ct1, sharedSecret: Secret.own(sharedSecret), pending: { header, randomness: Secret.own(m) } }
@@ -162,7 +162,7 @@ export function startEncapsulation(
  * @param vector - 1152 bytes. @param header - 64 bytes.
  */
 export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boolean {
-  const hash = sha3_256(concatBytes(vector, header.subarray(0, RHO_LENGTH)))
+  const hash = lattice.sha3_256(vector, header.subarray(0, RHO_LENGTH))
   return equalBytes(hash, header.subarray(RHO_LENGTH)) && polynomialsOf(vector).every((polynomial) => polynomial.every((x) => x < Q))
 }
 
@@ -201,7 +201,9 @@ export function decapsulateIncremental(
   secretKey: Secret<'IncrementalSecretKey'>,
   ciphertext: { readonly ct1: Uint8Array; readonly ct2: Uint8Array },
 ): Secret<'IncrementalSharedSecret'> {
-  return Secret.own(ml_kem768.decapsulate(concatBytes(ciphertext.ct1, ciphertext.ct2), expose(secretKey)))
+  const sharedSecret = lattice.mlKem768.decapsulate(expose(secretKey), concatBytes(ciphertext.ct1, ciphertext.ct2))
+  if (sharedSecret === undefined) throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })
+  return Secret.own(sharedSecret)
 }
 
 /**
@@ -259,11 +261,9 @@ interface Expansion {
 
 /** Derives the shared secret and all noise of an encapsulation: (K, r) = SHA3-512(m ‖ H(key)), then PRF(r, 0…6). */
 function expand(header: Uint8Array, m: Uint8Array): { sharedSecret: Bytes; yHat: Polynomial[]; e1: Polynomial[]; e2: Polynomial } {
-  const input = concatBytes(m, header.subarray(RHO_LENGTH))
-  const derived = sha3_512(input)
+  const derived = lattice.sha3_512(m, header.subarray(RHO_LENGTH))
   const noise = Array.from({ length: 2 * RANK + 1 }, (_, nonce) => sampleNoise(derived.subarray(32), nonce))
   const sharedSecret = copyBytes(derived.subarray(0, 32))
-  input.fill(0)
   derived.fill(0)
   return {
     sharedSecret,
@@ -312,15 +312,17 @@ function addProduct(sum: Polynomial, a: Polynomial, b: Polynomial): void {
   }
 }
 
-/** Spec: FIPS 203, "SampleNTT": 12-bit candidates of the stream, those below q. */
-function sampleUniform(read: () => Uint8Array): Polynomial {
+/** Spec: FIPS 203, "SampleNTT": 12-bit candidates of a stream, those below q. */
+function sampleUniform(rho: Uint8Array, i: number, j: number): Polynomial {
   const polynomial = new Uint16Array(N)
-  for (let count = 0; count < N; ) {
-    const block = read()
-    for (let i = 0; i < block.length && count < N; i += 3) {
-      const middle = block[i + 1] as number
-      const low = (block[i] as number) | ((middle & 0x0f) << 8)
-      const high = (middle >> 4) | ((block[i + 2] as number) << 4)
+  // One stream in a hundred is too short and is made anew, longer.
+  for (let length = UNIFORM_STREAM, count = 0; count < N; length *= 2) {
+    const stream = lattice.shake128(length, rho, Uint8Array.of(i, j))
+    count = 0
+    for (let k = 0; k < length && count < N; k += 3) {
+      const middle = stream[k + 1] as number
+      const low = (stream[k] as number) | ((middle & 0x0f) << 8)
+      const high = (middle >> 4) | ((stream[k + 2] as number) << 4)
       if (low < Q) polynomial[count++] = low
       if (high < Q && count < N) polynomial[count++] = high
     }
@@ -330,15 +332,13 @@ function sampleUniform(read: () => Uint8Array): Polynomial {
 
 /** Spec: FIPS 203, "SamplePolyCBD" with η = 2 over PRF(r, nonce): four bits a coefficient, the low ones first. */
 function sampleNoise(r: Uint8Array, nonce: number): Polynomial {
-  const input = concatBytes(r, Uint8Array.of(nonce))
-  const stream = shake256(input, { dkLen: N / 2 })
+  const stream = lattice.shake256(N / 2, r, Uint8Array.of(nonce))
   const polynomial = new Uint16Array(N)
   const ones = (bits: number) => (bits & 1) + (bits >> 1)
   for (let k = 0; k < N; k++) {
     const bits = ((stream[k >> 1] as number) >> (k & 1 ? 4 : 0)) & 0x0f
     polynomial[k] = ring.mod(ones(bits & 3) - ones(bits >> 2))
   }
-  input.fill(0)
   stream.fill(0)
   return polynomial
 }

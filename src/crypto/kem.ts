@@ -1,16 +1,16 @@
 /**
- * Kyber1024 as of round 3, which libsignal speaks (key type 0x08), on top of noble's ML-KEM-1024. Knows the difference between the
+ * Kyber1024 as of round 3, which libsignal speaks (key type 0x08), on top of ML-KEM-1024. Knows the difference between the
  * two, and nothing of prekeys or handshakes.
  *
  * The lattice part is the same in both. Round 3 differs by hashing the random message before use and by deriving the shared
  * secret as SHAKE-256(K || SHA3-256(ciphertext)), where K is ML-KEM's shared secret, or z when the ciphertext is rejected.
  */
-import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
-import { ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
-import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
-import type { RandomSource } from '../env.js'
+import { lattice } from '#lattice'
+import { concatBytes, equalBytes } from '../bytes.js'
+import { type RandomSource, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from './keys.js'
+import type { Encapsulated } from './lattice.js'
 import { requireLength } from './platform.js'
 import { expose, Secret } from './secret.js'
 
@@ -34,9 +34,9 @@ const REJECTION_SECRET = PUBLIC_KEY_HASH + 32
 export function generateKemKeyPair(random: RandomSource): KemKeyPair {
   const seed = random(KEY_SEED_LENGTH)
   requireLength(seed, KEY_SEED_LENGTH)
-  const { publicKey, secretKey } = ml_kem1024.keygen(seed)
+  const secretKey = lattice.mlKem1024.secretKey(seed)
   const pair = {
-    publicKey: concatBytes(TYPE, publicKey) as KemPublicKey,
+    publicKey: concatBytes(TYPE, secretKey.subarray(PUBLIC_KEY, PUBLIC_KEY_HASH)) as KemPublicKey,
     secretKey: Secret.own<'KemSecretKey'>(concatBytes(TYPE, secretKey)),
   }
   seed.fill(0)
@@ -56,7 +56,7 @@ export function kemKeyPairFromSecretKey(bytes: Uint8Array): KemKeyPair {
   checkKemSecretKey(bytes)
   const raw = bytes.subarray(1)
   const publicKey = raw.subarray(PUBLIC_KEY, PUBLIC_KEY_HASH)
-  if (!equalBytes(sha3_256(publicKey), raw.subarray(PUBLIC_KEY_HASH, REJECTION_SECRET))) {
+  if (!equalBytes(lattice.sha3_256(publicKey), raw.subarray(PUBLIC_KEY_HASH, REJECTION_SECRET))) {
     throw new BisikError('invalid-key', { reason: 'the hash inside a KEM secret key does not match its public key' })
   }
   return { publicKey: concatBytes(TYPE, publicKey) as KemPublicKey, secretKey: Secret.copy<'KemSecretKey'>(bytes) }
@@ -68,30 +68,31 @@ export function kemKeyPairFromSecretKey(bytes: Uint8Array): KemKeyPair {
  * Spec: CRYSTALS-Kyber, round 3 (version 3.02), "Kyber.CCAKEM.Enc"; differs: a public key with a coefficient of 3329 or more is
  * refused, as FIPS 203 asks; no key generation makes one.
  *
- * @param random - 32 bytes are drawn, once.
+ * @param random - 32 bytes are drawn, once; none if it is the system's and the runtime encapsulates with randomness of its own.
  * @throws BisikError `invalid-key` if the public key is not canonical.
  */
 export function encapsulate(
   publicKey: KemPublicKey,
   random: RandomSource,
 ): { readonly ciphertext: KemCiphertext; readonly sharedSecret: Secret<'KemSharedSecret'> } {
+  const raw = publicKey.subarray(1)
+  const { encapsulateFresh } = lattice.mlKem1024
+  const made = random === systemRandom && encapsulateFresh ? encapsulateFresh(raw) : encapsulateWith(random, raw)
+  if (made === undefined) throw new BisikError('invalid-key', { reason: 'a KEM public key with a coefficient out of range' })
+  const { ciphertext, sharedSecret } = made
+  return { ciphertext: concatBytes(TYPE, ciphertext) as KemCiphertext, sharedSecret: sharedSecretOf(sharedSecret, ciphertext) }
+}
+
+/** The random message is hashed first, as round 3 does: no peer can tell, but whoever repeats the draw gets the same bytes. */
+function encapsulateWith(random: RandomSource, publicKey: Uint8Array): Encapsulated | undefined {
   const seed = random(MESSAGE_SEED_LENGTH)
   requireLength(seed, MESSAGE_SEED_LENGTH)
-  const message = sha3_256(seed)
+  const message = lattice.sha3_256(seed)
   try {
-    const { cipherText, sharedSecret } = encapsulateMlKem(publicKey.subarray(1), message)
-    return { ciphertext: concatBytes(TYPE, cipherText) as KemCiphertext, sharedSecret: sharedSecretOf(sharedSecret, cipherText) }
+    return lattice.mlKem1024.encapsulate(publicKey, message)
   } finally {
     seed.fill(0)
     message.fill(0)
-  }
-}
-
-function encapsulateMlKem(publicKey: Uint8Array, message: Uint8Array): { cipherText: Uint8Array; sharedSecret: Uint8Array } {
-  try {
-    return ml_kem1024.encapsulate(publicKey, message)
-  } catch {
-    throw new BisikError('invalid-key', { reason: 'a KEM public key with a coefficient out of range' })
   }
 }
 
@@ -108,9 +109,10 @@ export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCi
   const raw = expose(secretKey).subarray(1)
   const cipherText = ciphertext.subarray(1)
   const z = raw.subarray(REJECTION_SECRET)
-  const key = decapsulateMlKem(raw, cipherText)
+  const key = lattice.mlKem1024.decapsulate(raw, cipherText)
+  if (key === undefined) throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })
   // ML-KEM hides a rejection by returning SHAKE-256(z || ciphertext); round 3 wants z in its place. Chosen without a branch.
-  const rejection = shake256.create({ dkLen: 32 }).update(z).update(cipherText).digest()
+  const rejection = lattice.shake256(32, z, cipherText)
   let difference = 0
   for (let i = 0; i < 32; i++) difference |= (key[i] as number) ^ (rejection[i] as number)
   const rejected = (difference - 1) >> 8
@@ -119,17 +121,9 @@ export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCi
   return sharedSecretOf(key, cipherText)
 }
 
-function decapsulateMlKem(secretKey: Uint8Array, cipherText: Uint8Array): Uint8Array {
-  try {
-    return ml_kem1024.decapsulate(cipherText, secretKey)
-  } catch {
-    throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })
-  }
-}
-
 /** The last step of round 3: SHAKE-256(K || SHA3-256(ciphertext)). Wipes `key`, which is K. */
 function sharedSecretOf(key: Uint8Array, cipherText: Uint8Array): Secret<'KemSharedSecret'> {
-  const shared = shake256.create({ dkLen: 32 }).update(key).update(sha3_256(cipherText)).digest()
+  const shared = lattice.shake256(32, key, lattice.sha3_256(cipherText))
   key.fill(0)
-  return Secret.own<'KemSharedSecret'>(shared as Bytes)
+  return Secret.own<'KemSharedSecret'>(shared)
 }

@@ -45,9 +45,9 @@ function isAllowed(module: Module, { from, typeOnly }: Import): boolean {
 /** Packages and platform names, and the only modules that may know them. */
 const OUTSIDE: readonly { readonly name: RegExp; readonly importers: RegExp }[] = [
   { name: /^@noble\//, importers: /^src\/crypto\// },
-  { name: /^#platform$/, importers: /^src\/crypto\// },
+  { name: /^#(lattice|platform)$/, importers: /^src\/crypto\// },
   { name: /^protobufjs\/minimal\.js$/, importers: /^src\/(wire|records)\/protobuf\.ts$/ },
-  { name: /^node:crypto$/, importers: /^src\/crypto\/platform-node\.ts$/ },
+  { name: /^node:crypto$/, importers: /^src\/crypto\/(lattice|platform)-node\.ts$/ },
 ]
 
 const outside = modules.flatMap((module) =>

@@ -2,7 +2,11 @@
  * Runs tests on both implementations of the platform port, whichever of the two `#platform` resolves to here.
  */
 import { afterAll, beforeAll, describe } from 'vitest'
+import { lattice as activeLattice } from '#lattice'
 import { platform as active } from '#platform'
+import type { Lattice } from '../../src/crypto/lattice.js'
+import { lattice as nobleLattice } from '../../src/crypto/lattice-noble.js'
+import { lattice as nodeLattice } from '../../src/crypto/lattice-node.js'
 import type { Platform } from '../../src/crypto/platform.js'
 import { platform as noble } from '../../src/crypto/platform-noble.js'
 import { platform as node } from '../../src/crypto/platform-node.js'
@@ -24,6 +28,29 @@ export function onEachPlatform(body: (platform: Platform) => void): void {
         Object.assign(active, platforms[resolvedPlatform])
       })
       body(platform)
+    })
+  }
+}
+
+/** The two implementations of the port for ML-KEM, as {@link platforms}. */
+export const lattices: { readonly noble: Lattice; readonly node: Lattice } = { noble: { ...nobleLattice }, node: { ...nodeLattice } }
+
+/** Whether this Node has an ML-KEM of its own, so that the two differ in more than their hashes; if not, the reason is printed. */
+export const hasNativeMlKem: boolean = nodeLattice.mlKem1024 !== nobleLattice.mlKem1024
+if (!hasNativeMlKem) console.warn(`ML-KEM of node:crypto is not tested: Node ${process.version} has none, 24.7 and later do`)
+
+/** Declares the tests of `body` twice, as {@link onEachPlatform}. */
+export function onEachLattice(body: (lattice: Lattice) => void): void {
+  for (const lattice of [lattices.noble, lattices.node]) {
+    const native = lattice.name === 'node' && hasNativeMlKem ? ' with native ML-KEM' : ''
+    describe(`on ${lattice.name}${native}`, () => {
+      beforeAll(() => {
+        Object.assign(activeLattice, lattice)
+      })
+      afterAll(() => {
+        Object.assign(activeLattice, lattices.node)
+      })
+      body(lattice)
     })
   }
 }

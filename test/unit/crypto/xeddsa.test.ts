@@ -115,7 +115,8 @@ onEachPlatform((platform) => {
           for (const forged of forgeries()) if (platform.ed25519Verify(orderTwo, Uint8Array.of(n), forged)) holding++
         }
       }
-      expect(holding).toBeGreaterThan(10)
+      // OpenSSL 3.5 (Node 24) refuses it by itself; noble does not.
+      if (platform.name === 'noble') expect(holding).toBeGreaterThan(10)
     })
 
     it('a signature that is not 64 bytes long', () => {
