@@ -116,8 +116,8 @@ export class Inbox {
       await received(incoming)
     } else if (incoming.kind === 'repeated') duplicate()
     else if (incoming.kind === 'unreadable') {
-      request?.enter()
-      unreadable({ ...whyNot(incoming.error, incoming.sender), asked: request !== undefined })
+      if (incoming.request !== undefined) request?.enter([incoming.request])
+      unreadable({ ...whyNot(incoming.error, incoming.sender), asked: incoming.request !== undefined })
     }
     return undefined
   }
@@ -136,7 +136,7 @@ export class Inbox {
         contentHint: 'resendable',
         persist: (again) => ready.records(again),
       })
-      ready.enter()
+      ready.enter(envelopes)
       answered(request.sender, envelopes.length)
     } catch (error) {
       // No bundle, or a weaker session: the peer asks again in an hour. A changed key is for the user, and the request waits for that.

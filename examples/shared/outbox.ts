@@ -105,17 +105,29 @@ export class Outbox {
   /**
    * Adds envelopes that the library has made, within the commit of the operation that made them.
    *
-   * @returns `records`: to be called in that commit, maybe more than once; `enter`: after it.
+   * @returns `records`: to be called in that commit, maybe more than once; `enter`: after it, with those that the operation returned. Others
+   *          were made in a run that was not committed, and must not go out.
    */
-  ready(to: DeviceAddress, tag: string): { readonly records: (envelopes: readonly Envelope[]) => AppRecords; readonly enter: () => void } {
-    let items: readonly Item[] = []
+  ready(
+    to: DeviceAddress,
+    tag: string,
+  ): { readonly records: (envelopes: readonly Envelope[]) => AppRecords; readonly enter: (committed: readonly Envelope[]) => void } {
+    const names = new Map<Envelope, string>()
     return {
       records: (envelopes) => {
-        items = envelopes.map((envelope) => ({ name: this.#nextName(to), tag, content: { envelope } }))
-        return new Map(items.map((item) => [item.name, encodeItem(item)]))
+        return new Map(
+          envelopes.map((envelope) => {
+            const name = this.#nextName(to)
+            names.set(envelope, name)
+            return [name, encodeItem({ tag, content: { envelope } })]
+          }),
+        )
       },
-      enter: () => {
-        for (const item of items) this.#enqueue(to, item)
+      enter: (committed) => {
+        for (const envelope of committed) {
+          const name = names.get(envelope)
+          if (name !== undefined) this.#enqueue(to, { name, tag, content: { envelope } })
+        }
         this.#kick(this.#lane(to))
       },
     }
