@@ -36,14 +36,26 @@ export type OpenedSeal = SealedContent & { readonly certificate: Valid<SenderCer
 
 /** Checks what the caller wants to seal with. @throws BisikError `invalid-argument`, `certificate-expired`, `malformed-message`. */
 export function sealOf(
-  { self, clock }: Context,
+  context: Context,
   certificate: Uint8Array,
   options: { readonly contentHint?: ContentHint; readonly groupId?: Uint8Array },
 ): Seal {
-  const parsed = parseSenderCertificate(certificate)
+  const { self, clock } = context
+  const parsed = parseOwnCertificate(context, certificate)
   checkOwnCertificate(parsed, { address: self.address, identityKey: self.identity.publicKey, now: clock() })
   const { contentHint, groupId } = options
   return { certificate: parsed.serialized, contentHint, groupId: groupId === undefined ? undefined : bytesCopy(groupId, 'groupId') }
+}
+
+/** What clients sealed with last: the same certificate for a day, as a rule. */
+const ownCertificates = new WeakMap<Context, SenderCertificate>()
+
+function parseOwnCertificate(context: Context, bytes: Uint8Array): SenderCertificate {
+  const last = ownCertificates.get(context)
+  if (last !== undefined && bytes instanceof Uint8Array && equalBytes(last.serialized, bytes)) return last
+  const parsed = parseSenderCertificate(bytes)
+  ownCertificates.set(context, parsed)
+  return parsed
 }
 
 /** Puts a seal on a message for one device. */

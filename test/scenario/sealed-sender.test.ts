@@ -92,6 +92,22 @@ describe('a sealed message', () => {
     expect(await snapshot(alice.store)).toEqual(before)
   })
 
+  it('is not made with another certificate, bytes of another type, or too late, after one that was good', async () => {
+    const { parties, clock } = await town(2)
+    const [alice, bob] = parties as [Party, Party]
+    const seal = (certificate: Uint8Array) => alice.client.encrypt(bob.client.address, utf8('x'), { seal: certificate })
+    const reused = copyBytes(alice.certificate)
+    await seal(reused)
+    for (const other of [bob.certificate, [...alice.certificate] as unknown as Uint8Array]) {
+      await expect(seal(other)).rejects.toMatchObject({ code: 'invalid-argument' })
+    }
+    reused.fill(0)
+    await expect(seal(reused)).rejects.toMatchObject({ code: 'malformed-message' })
+    await seal(alice.certificate)
+    clock.advance(DAY + 1)
+    await expect(seal(alice.certificate)).rejects.toMatchObject({ code: 'certificate-expired' })
+  })
+
   it('joins the commit with what persist asks for', async () => {
     const { parties } = await town(2)
     const [alice, bob] = parties as [Party, Party]
