@@ -8,6 +8,7 @@ const USAGE = `npm run test:interop -- [options]: live conversations with releas
   --only TEXT    stories with this in their name
   --messages N   each way, instead of 1,000, or 200 without the Triple Ratchet
   --points N     at which running conversations are taken over, instead of 50
+  --rounds N     of altered messages that the newest release and bisik judge, instead of 20
   --help         print this`
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     messages: { type: 'string' },
     points: { type: 'string', default: '50' },
+    rounds: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -28,7 +30,7 @@ console.log(`seed ${values.seed} (repeat a story with --seed ${values.seed}; nar
 let passed = 0
 let failed = 0
 const messages = values.messages === undefined ? undefined : Number(values.messages)
-for (const story of await planOf(values.seed, { messages, points: Number(values.points) })) {
+for (const story of await planOf(values.seed, { messages, points: Number(values.points), rounds: Number(values.rounds) })) {
   if (!story.name.includes(values.only)) continue
   try {
     const outcome = await story.run()

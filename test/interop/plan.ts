@@ -5,6 +5,7 @@ import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { openBisik } from './bisik-peer.js'
 import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start, type Talk } from './conversation.js'
+import { differential } from './differential.js'
 import { groups } from './groups.js'
 import { loadLibsignal } from './libsignal-api.js'
 import { LibsignalPeer } from './libsignal-peer.js'
@@ -34,9 +35,11 @@ export interface Counts {
   readonly messages: number | undefined
   /** At which running conversations are taken over, in each direction with the newest release. */
   readonly points: number
+  /** Of altered messages that the newest release and bisik judge. */
+  readonly rounds: number
 }
 
-export async function planOf(seed: string, { messages, points }: Counts): Promise<readonly Story[]> {
+export async function planOf(seed: string, { messages, points, rounds }: Counts): Promise<readonly Story[]> {
   const releases: Speaker[] = []
   for (const release of RELEASES) {
     const api = await loadLibsignal(release.version, (name) => import(name))
@@ -56,6 +59,7 @@ export async function planOf(seed: string, { messages, points }: Counts): Promis
   return [
     ...modes.flatMap((bisik) => releases.flatMap((release) => conversations(bisik, release, story, messages))),
     ...verdicts(seed, releases, modes),
+    ...differential(seed, rounds),
     ...takeOvers(releases, modes),
     ...liveTakeOvers(seed, releases, modes, points),
     ...groups(seed, RELEASES),
