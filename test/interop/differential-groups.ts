@@ -34,8 +34,9 @@ async function judgeGroup(api: Classes, dice: Dice, judge: Judge): Promise<void>
       () => members.theirs.accept(bytes),
       () => members.ours.accept(bytes),
     )
-  const chains = [new ForgedSenderKey(distribution, 7, dice)]
-  await accept(chains[0]?.distribute(0) ?? new Uint8Array(0))
+  const first = new ForgedSenderKey(distribution, 7, dice)
+  await accept(first.distribute(0))
+  const chains = [first]
   const sent: Uint8Array[] = []
   for (let i = 0; i < STEPS; i++) {
     if (dice.chance(0.1)) {
