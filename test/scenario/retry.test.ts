@@ -16,7 +16,8 @@ import {
   serializeEnvelope,
   utf8,
 } from '../../src/index.js'
-import { decryptionErrorFor, serializePlaintextContent } from '../../src/wire/index.js'
+import type { KeyStore } from '../../src/store/key-store.js'
+import { decryptionErrorFor, parseSenderKeyMessage, serializePlaintextContent } from '../../src/wire/index.js'
 import { storeContents } from '../support/faulty-store.js'
 import { bundleOf, fakeClock } from '../support/parties.js'
 import { CRASHES, CrashingStore, cloneStore } from '../support/world/stores.js'
@@ -411,6 +412,52 @@ describe('lesson L17: healing cannot be made an attack', () => {
     const [failed] = await take(bob, [lost])
     const answer = await alice.answerRetry(await asRequest(alice, requestOf(failed)), fetchBundle)
     expect(shown(await take(bob, answer))).toEqual(['lost'])
+  })
+})
+
+describe('two processes on one store', () => {
+  // Not one object: the queue of calls within a process must not be what keeps them apart.
+  const handle = (store: MemoryStore): KeyStore => ({
+    read: (keys) => store.read(keys),
+    commit: (batch) => store.commit(batch),
+    list: (prefix) => store.list(prefix),
+  })
+
+  it('ask once, answer once and show once what both take at the same moment', async () => {
+    const { stores, alice, bob, clock, fetchBundle, fetched } = await world()
+    const open = (store: MemoryStore) => Promise.all([1, 2, 3].map(() => Client.open({ store: handle(store), clock })))
+    const [alices, bobs] = [await open(stores.alice), await open(stores.bob)]
+    const all = <T>(clients: readonly Client[], act: (client: Client) => Promise<T>) => Promise.all(clients.map(act))
+    const hit = altered(await alice.encryptContent(BOB, said('hit')))
+    const failed = await all(bobs, (client) => client.decryptContent(hit))
+    const requests = failed.flatMap((one) => (one.kind === 'unreadable' && one.request !== undefined ? [one.request] : []))
+    expect(requests).toHaveLength(1)
+    const request = await asRequest(alice, requests[0] as Envelope)
+    const answers = await all(alices, (client) => client.answerRetry(request, fetchBundle))
+    expect(answers.map(({ length }) => length).sort()).toEqual([0, 0, 2])
+    expect(fetched()).toBeLessThanOrEqual(3)
+    for (const envelope of answers.flat()) {
+      const taken = await all(bobs, (client) => client.decryptContent(envelope).catch((error) => error.code))
+      expect(taken.filter((one) => one === 'duplicate-message')).toHaveLength(2)
+    }
+    expect(shown(await take(bob, [await alice.encryptContent(BOB, said('on'))]))).toEqual(['on'])
+  })
+
+  it('give every group message a place of its own while one of them rotates the key', async () => {
+    const { stores, alice, clock } = await world()
+    const id = '0f0e0d0c-0b0a-4908-8706-050403020100'
+    await alice.group(id).distribute()
+    const clients = await Promise.all([1, 2, 3].map(() => Client.open({ store: handle(stores.alice), clock })))
+    const envelopes = await Promise.all(
+      Array.from({ length: 30 }, async (_, i) => {
+        const group = (clients[i % 3] as Client).group(id)
+        if (i % 10 === 5) await group.rotate()
+        return group.encrypt(utf8(`${i}`))
+      }),
+    )
+    const places = envelopes.map(({ body }) => parseSenderKeyMessage(body)).map(({ chainId, iteration }) => `${chainId}/${iteration}`)
+    expect(new Set(places).size).toBe(30)
+    expect((await stores.alice.list('signing-key/')).length).toBe(1)
   })
 })
 
