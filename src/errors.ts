@@ -57,7 +57,10 @@ export interface ErrorDetails {
   'account-exists': Record<never, never>
   /** The store holds no account: `Client.create` one. */
   'account-not-found': Record<never, never>
-  /** No session with this device that can be used (none, or unanswered for 30 days): fetch a bundle and `startSession`. */
+  /**
+   * No session with this device that can be used (none, unanswered for 30 days, or of an identity key that is believed no more): fetch a
+   * bundle and `startSession`.
+   */
   'no-session': { readonly user: string; readonly device: number; readonly diagnosis?: Diagnosis }
   /**
    * No sender key for a group message: ask its sender to send you the distribution again. For one's own `encrypt`: call `distribute`,

@@ -14,7 +14,6 @@ import {
   initiateSession,
   isSameSession,
   kindOf,
-  maySend,
   type OpenedOnSession,
   type OpenNeed,
   type OpenOptions,
@@ -132,7 +131,7 @@ export async function encrypt(
 /** The current session, if it may send. @throws BisikError `no-session`, `session-kind-refused`, `untrusted-identity`. */
 export function sendingSession(context: Context, sessions: PeerSessions, to: DeviceAddress): SessionState {
   const session = sessions.current
-  if (session === undefined || !maySend(session, context.clock())) throw new BisikError('no-session', { user: to.user, device: to.device })
+  if (session === undefined || !sessions.maySendOn(session)) throw new BisikError('no-session', { user: to.user, device: to.device })
   checkKind(kindOf(session), undefined, context.allow)
   sessions.trust(session.remoteIdentity)
   return session

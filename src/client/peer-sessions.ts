@@ -2,11 +2,20 @@
  * The sessions with one device as one run of a transaction sees them: the current one, the archived ones, the known identity; and
  * the records that follow when one takes another's place. Knows no message.
  */
-import { copyBytes } from '../bytes.js'
+import { copyBytes, equalBytes } from '../bytes.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
-import { archiveForm, idOf, isSameSession, keptKeysOf, type SessionId, type SessionState, wipeSession } from '../protocol/session.js'
+import {
+  archiveForm,
+  idOf,
+  isSameSession,
+  keptKeysOf,
+  maySend,
+  type SessionId,
+  type SessionState,
+  wipeSession,
+} from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
@@ -126,6 +135,15 @@ export class PeerSessions {
     }
     if (verdict === 'new') this.#draft.put(this.#keys[1], encodeIdentity({ key: presented, level: 'first-use' }))
     return verdict
+  }
+
+  /**
+   * Whether a session may still send: not when unanswered for too long, nor when another identity key than its own is believed now. The
+   * remedy is a new session then; the old key is not asked about, lest it be accepted in place of the new one.
+   */
+  maySendOn(session: SessionState): boolean {
+    const isReplaced = this.#identity !== undefined && !equalBytes(this.#identity.key, session.remoteIdentity)
+    return !isReplaced && maySend(session, this.#context.clock())
   }
 
   /** Makes `session` the current one with the commit; another that was current is archived. */

@@ -14,7 +14,7 @@ import type { EpochMillis } from '../env.js'
 import { BisikError, type Diagnosis, isBisikError } from '../errors.js'
 import { MAX_STRANGERS, RETRY_INTERVAL } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
-import { idOf, kindOf, maySend, type SessionState } from '../protocol/session.js'
+import { idOf, kindOf, type SessionState } from '../protocol/session.js'
 import { decodeStrangers, encodeInbox, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
 import { inboxKey, outboxKey, STRANGERS } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -183,15 +183,16 @@ export async function answerRetry(
   )
 }
 
-function planFor(context: Context, outbox: Outbox, { current, identity }: PeerSessions, request: DecryptionErrorMessage): Plan {
+function planFor(context: Context, outbox: Outbox, sessions: PeerSessions, request: DecryptionErrorMessage): Plan {
   const now = context.clock()
+  const { current, identity } = sessions
   const { ratchetKey, device } = request
   if (ratchetKey === undefined || device !== context.self.address.device || isTooSoon(outbox.answeredAt, now)) return 'nothing'
   // Under the identity key that is believed now: what went to the one before it is not for its successor.
   const named = fresh(outbox, identity?.key, now).find((item) => equalBytes(item.ratchetKey, ratchetKey))
   if (named === undefined) return 'nothing'
   // If another session has taken the place of the one that failed, that one is the fresh session already.
-  return current !== undefined && idOf(current) !== named.session && maySend(current, now) ? 'send-again' : 'fresh-session'
+  return current !== undefined && idOf(current) !== named.session && sessions.maySendOn(current) ? 'send-again' : 'fresh-session'
 }
 
 function sendAgain(

@@ -8,7 +8,6 @@ import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
 import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
-import { maySend } from '../protocol/session.js'
 import { transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
@@ -95,7 +94,7 @@ function destinationOf(context: Context, draft: Draft, address: DeviceAddress): 
   const sessions = new PeerSessions(context, draft, address)
   try {
     const { current } = sessions
-    if (current === undefined || !maySend(current, context.clock())) {
+    if (current === undefined || !sessions.maySendOn(current)) {
       throw new BisikError('no-session', { user: address.user, device: address.device })
     }
     sessions.trust(current.remoteIdentity)

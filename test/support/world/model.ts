@@ -69,7 +69,9 @@ export class PartyModel {
   /** Whether `encrypt` finds a session. */
   maySend(peer: number, now: number): boolean {
     const session = this.current.get(peer)
-    return session !== undefined && (session.pendingSince === undefined || now - session.pendingSince <= THIRTY_DAYS)
+    if (session?.pendingSince === undefined) return session !== undefined
+    // From the whole second on, as in records of libsignal.
+    return now - (session.pendingSince - (session.pendingSince % 1000)) <= THIRTY_DAYS
   }
 
   /** A message was encrypted here. */
