@@ -29,6 +29,7 @@ import {
   segmentOf,
   skippedKeyIn,
   withoutSkippedKey,
+  withSkippedCount,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -168,22 +169,18 @@ function dropAll(draft: Draft, records: ChainRecords): void {
 
 /** Takes one kept key out of its segment. */
 function useKey(draft: Draft, records: ChainRecords, counter: number): void {
-  const segment = segmentOf(counter)
+  const number = segmentOf(counter)
+  const name = records.segment(number)
   const index = draft.read(records.index)
-  const stored = draft.read(records.segment(segment))
+  const stored = draft.read(name)
   if (index === UNREAD || stored === UNREAD) return
   if (index === undefined || stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  const counts = new Map(decodeSkippedIndex(index))
-  const rest = withoutSkippedKey(stored, counter % SEGMENT_LENGTH)
-  if (rest.left === 0) {
-    counts.delete(segment)
-    draft.delete(records.segment(segment))
-  } else {
-    counts.set(segment, rest.left)
-    draft.put(records.segment(segment), rest.segment)
-  }
-  if (counts.size === 0) draft.delete(records.index)
-  else draft.put(records.index, encodeSkippedIndex(counts))
+  const { left, segment } = withoutSkippedKey(stored, counter % SEGMENT_LENGTH)
+  if (left === 0) draft.delete(name)
+  else draft.put(name, segment)
+  const counts = withSkippedCount(index, number, left)
+  if (counts === undefined) draft.delete(records.index)
+  else draft.put(records.index, counts)
 }
 
 /** A seed, or the expanded keys that libsignal's old records hold: told apart by length when they are used. */

@@ -13,6 +13,8 @@ export const SEGMENT_LENGTH = 64
 const FORMAT = 1
 const SEED_LENGTH = 32
 const EXPANDED_LENGTH = 80
+/** Of an index: a segment's number and its count. */
+const ENTRY_LENGTH = 5
 
 /** The segment that holds a counter's key. */
 export function segmentOf(counter: number): number {
@@ -83,7 +85,10 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
  */
 export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
   const { count, start, end } = find(bytes, place)
-  return { left: start === end ? count : count - 1, segment: concatBytes(bytes.subarray(0, start), bytes.subarray(end)) }
+  const segment = new Uint8Array(bytes.length - (end - start))
+  segment.set(bytes.subarray(0, start))
+  segment.set(bytes.subarray(end), start)
+  return { left: start === end ? count : count - 1, segment }
 }
 
 /** Where the entry of a place begins and ends, twice the same if there is none; and how many entries there are. */
@@ -115,29 +120,51 @@ function scan(bytes: Uint8Array, see: (place: number, start: number, end: number
 /** How many keys each segment of a chain holds, in rising order of segments. */
 export type SkippedIndex = ReadonlyMap<number, number>
 
+/**
+ * An index with another count for a segment that it names; 0 takes the segment out of it.
+ *
+ * @returns `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
+ */
+export function withSkippedCount(bytes: Uint8Array, segment: number, count: number): Bytes | undefined {
+  checkIndex(bytes)
+  const copy = copyBytes(bytes)
+  const view = new DataView(copy.buffer)
+  for (let offset = 1; offset < copy.length; offset += ENTRY_LENGTH) {
+    if (view.getUint32(offset) !== segment) continue
+    copy[offset + 4] = count
+    if (count > 0) return copy
+    return copy.length === 1 + ENTRY_LENGTH ? undefined : concatBytes(copy.subarray(0, offset), copy.subarray(offset + ENTRY_LENGTH))
+  }
+  throw new BisikError('corrupt-record', { record: 'skipped keys' })
+}
+
 /** Encodes an index: format byte, then for each segment its number (4 bytes, big endian) and its count. */
 export function encodeSkippedIndex(index: SkippedIndex): Bytes {
-  const bytes = new Uint8Array(1 + 5 * index.size)
+  const bytes = new Uint8Array(1 + ENTRY_LENGTH * index.size)
   bytes[0] = FORMAT
   const view = new DataView(bytes.buffer)
   let offset = 1
   for (const [segment, count] of index) {
     view.setUint32(offset, segment)
     view.setUint8(offset + 4, count)
-    offset += 5
+    offset += ENTRY_LENGTH
   }
   return bytes
 }
 
 /** Decodes an index. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSkippedIndex(bytes: Uint8Array): SkippedIndex {
-  checkFormat(bytes)
-  if (bytes.length % 5 !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  checkIndex(bytes)
   const copy = copyBytes(bytes)
   const view = new DataView(copy.buffer)
   const index = new Map<number, number>()
-  for (let offset = 1; offset < copy.length; offset += 5) index.set(view.getUint32(offset), view.getUint8(offset + 4))
+  for (let offset = 1; offset < copy.length; offset += ENTRY_LENGTH) index.set(view.getUint32(offset), view.getUint8(offset + 4))
   return index
+}
+
+function checkIndex(bytes: Uint8Array): void {
+  checkFormat(bytes)
+  if (bytes.length % ENTRY_LENGTH !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
 }
 
 function checkFormat(bytes: Uint8Array): void {

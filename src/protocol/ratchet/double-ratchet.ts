@@ -14,7 +14,7 @@ import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
 import { findWay, type Walk, type WorkBudget } from '../walk.js'
-import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
+import { type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */
 export interface SendingChain {
@@ -156,9 +156,9 @@ function stepOnChain(
   return {
     key: walked.seed,
     commit: () => {
-      const kept = walked.skip()
+      const { chain: after, kept } = walked.finish()
       const excess = Math.max(0, chain.skipped + kept.seeds.length - MAX_SKIPPED_KEYS)
-      const next = { ...chain, ...walked.next(), skipped: chain.skipped + kept.seeds.length - excess }
+      const next = { ...chain, chainKey: after.key, counter: after.counter, skipped: chain.skipped + kept.seeds.length - excess }
       return {
         state: replaceChain(state, next),
         changes: { keep: keepOf(chain.ratchetKey, chain.skipped, kept), dropOldest: excess, used: undefined, dropChain: undefined },
@@ -185,8 +185,8 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
       const turned = stepRoot(half.rootKey, secondOutput)
       secondOutput.wipe()
       half.rootKey.wipe()
-      const kept = walked.skip()
-      const chain: ReceivingChain = { ratchetKey: header.ratchetKey, ...walked.next(), skipped: kept.seeds.length }
+      const { chain: after, kept } = walked.finish()
+      const chain = { ratchetKey: header.ratchetKey, chainKey: after.key, counter: after.counter, skipped: kept.seeds.length }
       half.chainKey.wipe()
       const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
       const receiving = [...(dropChain === undefined ? state.receiving : state.receiving.slice(1)), chain]
@@ -210,8 +210,8 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
 
 interface Walked {
   readonly seed: Secret<'MessageSeed'>
-  next(): { chainKey: Secret<'ChainKey'>; counter: number }
-  skip(): { from: number; seeds: Secret<'MessageSeed'>[] }
+  /** Derives what the message leaves behind, once it is authentic: the chain after it, and the seeds of the messages skipped. */
+  finish(): { readonly chain: Chain; readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] } }
   discard(): void
 }
 
@@ -220,35 +220,46 @@ function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): W
   const nearest = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
   if (nearest === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
   const near = nearest(target)
-  const at = advance(near, target - near.counter)
-  const seed = messageSeed(at.key)
-  const discard = () => {
-    seed.wipe()
-    if (at.key !== near.key) at.key.wipe()
-  }
+  // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
+  const way = keysOnTheWay(near, target)
+  const last = way[way.length - 1] ?? near.key
+  const seed = messageSeed(last)
   return {
     seed,
-    next: () => {
-      const chainKey = nextChainKey(at.key)
-      if (at.key !== near.key) at.key.wipe()
-      return { chainKey, counter: target + 1 }
-    },
-    skip: () => {
+    finish: () => {
       const from = Math.max(chain.counter, target - MAX_SKIPPED_KEYS)
-      const origin = nearest(from)
-      let at = advance(origin, from - origin.counter)
-      const seeds: Secret<'MessageSeed'>[] = []
-      while (at.counter < target) {
-        seeds.push(messageSeed(at.key))
-        const next = advance(at, 1)
-        if (at.key !== origin.key) at.key.wipe()
-        at = next
+      const seeds = from < near.counter ? seedsBetween(nearest(from), from, near.counter) : []
+      for (let counter = from + seeds.length; counter < target; counter++) {
+        seeds.push(messageSeed(way[counter - near.counter - 1] ?? near.key))
       }
-      if (at.key !== origin.key) at.key.wipe()
-      return { from, seeds }
+      const key = nextChainKey(last)
+      wipeAll(way)
+      return { chain: { key, counter: target + 1 }, kept: { from, seeds } }
     },
-    discard,
+    discard: () => {
+      seed.wipe()
+      wipeAll(way)
+    },
   }
+}
+
+function seedsBetween(origin: Chain, from: number, to: number): Secret<'MessageSeed'>[] {
+  const way = keysOnTheWay(origin, to - 1)
+  const seeds: Secret<'MessageSeed'>[] = []
+  for (let counter = from; counter < to; counter++) seeds.push(messageSeed(way[counter - origin.counter - 1] ?? origin.key))
+  wipeAll(way)
+  return seeds
+}
+
+/** The chain keys after `from`, up to that of `target`. */
+function keysOnTheWay(from: Chain, target: number): Secret<'ChainKey'>[] {
+  const keys: Secret<'ChainKey'>[] = []
+  for (let key = from.key; keys.length < target - from.counter; keys.push(key)) key = nextChainKey(key)
+  return keys
+}
+
+function wipeAll(keys: readonly Secret<string>[]): void {
+  for (const key of keys) key.wipe()
 }
 
 function keepOf(
