@@ -527,6 +527,22 @@ describe('diagnosis', () => {
     expect(diagnosisOf(gone)).toMatchObject({ cause: 'pre-key-gone' })
   })
 
+  it('says that a session went on without a restored copy, also where its post-quantum epochs are unknown there', async () => {
+    const { alice, bob, stores, clock } = await world()
+    const restored = await Client.open({ store: await cloneStore(stores.bob), clock })
+    const causes: unknown[] = []
+    for (let turn = 0; turn < 100; turn++) {
+      await take(bob, [await alice.encryptContent(BOB, said('on'))])
+      await take(alice, [await bob.encryptContent(ALICE, said('and on'))])
+      if (turn % 10 > 0) continue
+      const [failed] = await take(restored, [await alice.encryptContent(BOB, said('elsewhere'))])
+      if (failed?.kind !== 'unreadable') throw new Error(`not unreadable, but ${failed?.kind}`)
+      causes.push([failed.error.code, (diagnosisOf(failed) as { cause: string }).cause])
+    }
+    expect((await alice.session(BOB))?.epoch).toBeGreaterThan(1)
+    expect(new Set(causes.map(String))).toEqual(new Set(['authentication-failed,session-diverged']))
+  })
+
   it('is the same object of one error with one code, and holds no secret and no plaintext', async () => {
     const { alice, bob } = await world()
     const error = await bob.decrypt(altered(await alice.encryptContent(BOB, said('x')))).catch((e: unknown) => e)

@@ -147,14 +147,14 @@ export function sendBraid(state: BraidState, random: RandomSource): BraidSend {
  *
  * @param epoch - of the message. Messages of earlier epochs change nothing.
  * @returns the state after it: the same object if the message was ignored.
- * @throws BisikError `too-far-ahead` if the epoch is one that the peer cannot have reached; `authentication-failed` if a header, an
- *         ek vector or a ciphertext is complete and not authentic.
+ * @throws BisikError `authentication-failed` if the epoch is one that the peer cannot have reached, or if a header, an ek vector or a
+ *         ciphertext is complete and not authentic.
  */
 export function receiveBraid(state: BraidState, epoch: number, payload: Payload): BraidStep {
   if (epoch < state.epoch) return { state }
   if (epoch > state.epoch) {
-    if (state.name !== 'Ct2Sampled' || epoch > state.epoch + 1)
-      throw new BisikError('too-far-ahead', { counter: epoch, expected: state.epoch })
+    // Of another session, or of a part of this one that took place elsewhere.
+    if (state.name !== 'Ct2Sampled' || epoch > state.epoch + 1) throw new BisikError('authentication-failed', {})
     return { state: { name: 'KeysUnsampled', epoch, auth: state.auth } }
   }
   const receive = RECEIVE[state.name][payload.type] as ((state: BraidState, chunk: Chunk | undefined) => BraidStep) | undefined

@@ -138,11 +138,13 @@ describe('every state of the braid', () => {
         } else expect(braidAfter(state, message)).toBe(state.braid)
       }
       if (epoch > 1)
-        expect(outcome(state, serializeChunkMessage({ epoch: epoch + 2, index: 1, payload: { type: 'None' } }))).toBe('too-far-ahead')
+        expect(outcome(state, serializeChunkMessage({ epoch: epoch + 2, index: 1, payload: { type: 'None' } }))).toBe(
+          'authentication-failed',
+        )
       const next = serializeChunkMessage({ epoch: epoch + 1, index: 1, payload: { type: 'None' } })
       if (name === 'Ct2Sampled')
         expect(braidAfter(state, next)).toEqual({ name: 'KeysUnsampled', epoch: epoch + 1, auth: state.braid.auth })
-      else expect(outcome(state, next)).toBe('too-far-ahead')
+      else expect(outcome(state, next)).toBe('authentication-failed')
     },
   )
 })
