@@ -20,7 +20,8 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^fingerprint version number mismatch them \d+ us \d+$/, ['unsupported-version']],
   [/^fingerprint parsing error: /, ['malformed-message']],
   [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
-  [/^untrusted identity for address /, ['untrusted-identity']],
+  // On a session of a key that is believed no more bisik does not send: to it that is no session.
+  [/^untrusted identity for address /, ['untrusted-identity', 'no-session']],
   // libsignal folds every reason for which a session does not open a message into this one.
   [/^invalid (Whisper|PreKey) message: decryption failed$/, ['authentication-failed', 'too-far-ahead', 'invalid-key']],
   [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],

@@ -1,0 +1,22 @@
+/**
+ * Conversations that we recorded with releases of libsignal-client, in the form of the other vectors: what those do not contain, such as a
+ * late message of a replaced identity, a message under another sender's name, and a session that ages between two seconds.
+ */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { filesOf } from '../support/replay/files.js'
+import { replayFile } from '../support/replay/replay.js'
+
+describe('recorded by us', () => {
+  const files = filesOf(join(import.meta.dirname, 'data'))
+
+  it('are all here', () => {
+    expect(files).toHaveLength(5)
+  })
+
+  it.each(files.map((file) => file.slice(file.lastIndexOf('/') + 1)))('%s goes as recorded', async (name) => {
+    const report = await replayFile(join(import.meta.dirname, 'data', name))
+    expect({ failures: report.failures, declared: [...report.declared] }).toEqual({ failures: [], declared: [] })
+    expect(report.passed).toBeGreaterThan(10)
+  })
+})
