@@ -2,12 +2,11 @@
  * The operations between two devices: start a session, encrypt, decrypt. Each is one transaction: what it read is confirmed and what
  * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
  */
-import { parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
+import { parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { HMACS_PER_SLICE, MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
+import { HMACS_PER_SLICE } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import {
-  acceptSession,
   announcedKind,
   type Ends,
   idOf,
@@ -26,9 +25,7 @@ import {
   sessionId,
 } from '../protocol/session.js'
 import type { TrustVerdict } from '../protocol/trust.js'
-import { decodeAccount } from '../records/account-record.js'
-import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey, encodeLedger } from '../records/pre-key-records.js'
-import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, sessionKey, signedPreKeyKey } from '../records/record-keys.js'
+import { sessionKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
@@ -39,9 +36,9 @@ import type { Allowance, Context } from './context.js'
 import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import { foreseenRecords } from './foresight.js'
+import { acceptFrom, lowNotice, readPreKeys } from './handshake-keys.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import { LOW_WATER } from './pre-keys.js'
 import {
   type AppRecords,
   describeSession,
@@ -293,94 +290,6 @@ function knownSession(sessions: PeerSessions, id: ReturnType<typeof sessionId>):
   const archived = sessions.archivedIds()
   if (archived === UNREAD) return UNREAD
   return archived.includes(id) ? sessions.archivedSession(id) : undefined
-}
-
-/** Accepts a handshake and uses up what it used up, with the commit. */
-function acceptFrom(
-  context: Context,
-  draft: Draft,
-  message: PreKeySignalMessage,
-  ends: Ends,
-  pqRatchet: PqRatchetMode,
-): SessionState | typeof UNREAD {
-  const { preKeyId, signedPreKeyId, kem } = message
-  const { signed, oneTime, kemRecord } = readPreKeys(draft, message)
-  if (signed === UNREAD || oneTime === UNREAD || kemRecord === UNREAD) return UNREAD
-  if (signed === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
-  if (preKeyId !== undefined && oneTime === undefined) throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
-  if (kem !== undefined && kemRecord === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
-
-  const signedPreKey = decodeSignedPreKey(signedPreKeyId, signed)
-  const oneTimePreKey = preKeyId === undefined || oneTime === undefined ? undefined : decodeOneTimePreKey(preKeyId, oneTime)
-  const kemPreKey = kem === undefined || kemRecord === undefined ? undefined : decodeKemPreKey(kem.id, kemRecord)
-  try {
-    if (preKeyId !== undefined) draft.delete(oneTimePreKeyKey(preKeyId))
-    if (kemPreKey !== undefined && !kemPreKey.lastResort) draft.delete(kemPreKeyKey(kemPreKey.id))
-    if (oneTimePreKey === undefined && kemPreKey?.lastResort !== false && !enterInLedger(draft, message)) return UNREAD
-    return acceptSession(message, {
-      ourIdentity: context.self.identity,
-      ourRegistrationId: context.self.registrationId,
-      ends,
-      pqRatchet,
-      signedPreKey: signedPreKey.keyPair,
-      oneTimePreKey: oneTimePreKey?.keyPair,
-      kem:
-        kem === undefined || kemPreKey === undefined
-          ? undefined
-          : { keyPair: kemPreKey.keyPair, ciphertext: parseKemCiphertext(kem.ciphertext) },
-    })
-  } finally {
-    oneTimePreKey?.keyPair.privateKey.wipe()
-    kemPreKey?.keyPair.secretKey.wipe()
-  }
-}
-
-/**
- * Says that one-time prekeys run low. Ids rise and relays hand them out in order, so the newest id tells how many are left, whatever the
- * number of records: counting them would cost more with every prekey that is kept.
- */
-function lowNotice(draft: Draft, usedId: number): Notice[] {
-  const account = draft.read(ACCOUNT)
-  if (account === undefined || account === UNREAD) return []
-  const { nextIds, identity } = decodeAccount(account)
-  identity.privateKey.wipe()
-  const remaining = nextIds.oneTimePreKey - 1 - usedId
-  return remaining < LOW_WATER ? [{ kind: 'pre-keys-low', remaining: Math.max(0, remaining) }] : []
-}
-
-type Read = ReturnType<Draft['read']>
-
-function readPreKeys(
-  draft: Draft,
-  { preKeyId, signedPreKeyId, kem }: PreKeySignalMessage,
-): { readonly signed: Read; readonly oneTime: Read; readonly kemRecord: Read } {
-  // For the notice that prekeys run low.
-  if (preKeyId !== undefined) draft.read(ACCOUNT)
-  return {
-    signed: draft.read(signedPreKeyKey(signedPreKeyId)),
-    oneTime: preKeyId === undefined ? undefined : draft.read(oneTimePreKeyKey(preKeyId)),
-    kemRecord: kem === undefined ? undefined : draft.read(kemPreKeyKey(kem.id)),
-  }
-}
-
-/**
- * Marks the base key of a first message that used up no key: without the mark, the message could be replayed once its session is
- * gone. Spec: libsignal wire 5.6.
- *
- * @returns `false` if the ledger must be read first.
- */
-function enterInLedger(draft: Draft, message: PreKeySignalMessage): boolean {
-  const ids = { kemPreKeyId: message.kem?.id, signedPreKeyId: message.signedPreKeyId }
-  const entry = ledgerEntryKey(ids, message.baseKey)
-  const marked = draft.read(entry)
-  const ledger = draft.read(ledgerKey(ids))
-  if (marked === UNREAD || ledger === UNREAD) return false
-  if (marked !== undefined) throw new BisikError('replayed-base-key', {})
-  const entries = ledger === undefined ? 0 : decodeLedger(ledger)
-  if (entries >= MAX_LEDGER_ENTRIES) throw new BisikError('pre-key-worn-out', {})
-  draft.put(entry, new Uint8Array(0))
-  draft.put(ledgerKey(ids), encodeLedger(entries + 1))
-  return true
 }
 
 function openOptions(context: Context, peer: DeviceAddress, draft: Draft): OpenOptions {
