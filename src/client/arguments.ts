@@ -46,6 +46,9 @@ export function plaintextCopy(plaintext: Uint8Array): Bytes {
 /** Copies an envelope. @throws BisikError `invalid-argument`. */
 export function envelopeCopy(envelope: Envelope): Envelope {
   const { kind } = objectArgument(envelope, 'envelope')
+  if (ArrayBuffer.isView(envelope)) {
+    throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'what parseEnvelope makes of these bytes' })
+  }
   oneOf(kind, ENVELOPE_KINDS, 'kind')
   const body = bytesCopy(envelope.body, 'body')
   return envelope.kind === 'sealed' ? { kind: 'sealed', body } : { kind: envelope.kind, sender: checkAddress(envelope.sender), body }
@@ -54,7 +57,12 @@ export function envelopeCopy(envelope: Envelope): Envelope {
 /** Checks that a store has the three methods. @throws BisikError `invalid-argument`. */
 export function storeArgument(store: KeyStore): KeyStore {
   const { read, commit, list } = objectArgument(store, 'store')
-  for (const method of [read, commit, list]) functionArgument(method, 'store')
+  if ([read, commit, list].some((method) => typeof method !== 'function')) {
+    throw new BisikError('invalid-argument', {
+      argument: 'store',
+      expected: 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …',
+    })
+  }
   return store
 }
 

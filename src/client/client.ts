@@ -213,13 +213,14 @@ export class Client {
   }
 
   /**
-   * Decrypts what {@link encryptContent} made, or a group message that carries a content. A sender key inside is taken over in the same
+   * Decrypts what {@link encryptContent} made, or a group message whose plaintext `serializeContent` of `bisik/wire` made. A sender key inside is taken over in the same
    * commit. What does not open comes back as `unreadable`, once an hour and sender with a request to send it again.
    *
    * @param options - `seal`: this device's sender certificate, to seal the request with; `askStrangers`: ask also whom this device does not
    *        know, which tells them that it is there.
    * @throws BisikError as {@link decrypt}, for what there is no use in asking for again: `duplicate-message` (acknowledge it),
-   *         `untrusted-identity`, `malformed-message`, `store-…` and the like; also `sender-key-claimed`.
+   *         `untrusted-identity`, `store-…` and the like; `authentication-failed` for a seal made for another identity key, so that nobody
+   *         knows whom to ask; `malformed-message` also for what holds no content ({@link decrypt} still opens it); `sender-key-claimed`.
    */
   async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
@@ -333,6 +334,7 @@ export class Client {
    * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
    *
    * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
+   * @param level - `verified` if the user has compared safety numbers (or call {@link verify}, which does both), else `accepted`.
    */
   async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
     const key = parseIdentityKey(bytesCopy(identity, 'identity'))

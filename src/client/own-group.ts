@@ -20,7 +20,7 @@ export interface Group {
   readonly distribution: string
   /**
    * What lets a member read from the next message on; makes a sender key if there is none. Send it to each member's devices inside a
-   * message of `Client.encrypt`; there it goes to `Client.acceptSenderKey`.
+   * message: as `senderKey` of `Client.encryptContent`, which is all; or by `Client.encrypt`, and there to `Client.acceptSenderKey`.
    *
    * @returns bytes that hold the key: nobody who is no member may see them.
    * @throws BisikError `sender-key-claimed` if the distribution id belongs to another device; `store-…`.
@@ -34,8 +34,10 @@ export interface Group {
    */
   rotate(): Promise<Bytes>
   /**
-   * Encrypts once for all members. The key has advanced on disk before the envelope is returned.
+   * Encrypts once for all members: send the envelope to each of their devices, or let `Client.sealForMany` and the relay do it. The key
+   * has advanced on disk before the envelope is returned.
    *
+   * @param plaintext - if members open with `Client.decryptContent`: `serializeContent({ application })` of `bisik/wire`.
    * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
    */
   encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>

@@ -129,7 +129,10 @@ export interface Started {
   readonly notices: readonly Notice[]
 }
 
-/** Records under `app/` that join an operation's commit: the key after `app/` and the value; `null` deletes. */
+/**
+ * Records of the app that join an operation's commit: name and value; `null` deletes. The name `outbox/1` is the record
+ * `recordKey('app', 'outbox', 1)` of `bisik/store`, which is `app/outbox/1`: read it with `store.read`.
+ */
 export type AppRecords = ReadonlyMap<string, Uint8Array | null>
 
 /** What the app may know of a session. */

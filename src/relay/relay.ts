@@ -1,6 +1,6 @@
 /**
  * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. Knows no network, no framework and no
- * secret of a user; it sees who writes to whom, and never what.
+ * secret of a user; it sees for whom a message is, who sends it if it is not sealed, and never what it says.
  */
 import type { Bytes } from '../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'

@@ -74,10 +74,13 @@ export class SqliteStore implements KeyStore {
    * Takes over an open database: sets it up (write-ahead log, full synchronization, secure deletes) and creates the tables if it
    * is empty. The connection stays the caller's to close, and nothing else may leave a transaction open on it.
    *
-   * @throws BisikError `record-too-new` if a newer release created the tables; `invalid-argument` for a bad `busyTimeout`; and
-   *         what the driver throws.
+   * @throws BisikError `record-too-new` if a newer release created the tables; `invalid-argument` for what is no database, or a bad
+   *         `busyTimeout`; and what the driver throws.
    */
   static open(db: SyncSqlite, options: SqliteStoreOptions = {}): SqliteStore {
+    if (typeof (db as Partial<SyncSqlite> | null)?.prepare !== 'function') {
+      throw new BisikError('invalid-argument', { argument: 'db', expected: 'an open database of a synchronous driver, not its path' })
+    }
     const { busyTimeout = DEFAULT_BUSY_TIMEOUT } = options
     if (!Number.isInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > 0x7fffffff) {
       throw new BisikError('invalid-argument', { argument: 'busyTimeout', expected: 'whole milliseconds' })

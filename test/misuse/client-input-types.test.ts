@@ -11,6 +11,7 @@ import {
   MemoryStore,
   type NamedEnvelope,
   type PreKeyBundle,
+  serializeEnvelope,
   utf8,
 } from '../../src/index.js'
 import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
@@ -249,6 +250,22 @@ describe('row 38: arguments of the wrong type', () => {
   })
 })
 
+describe('row 38: what is taken for something else', () => {
+  it('row 38: is refused as an argument, not as a store that failed: a database without SqliteStore, serialized envelopes', async () => {
+    for (const store of [{}, { read: async () => new Map() }, new Map(), { prepare: () => undefined, exec: () => undefined }]) {
+      await expect(Client.openOrCreate({ store: store as never })).rejects.toMatchObject({
+        code: 'invalid-argument',
+        details: { argument: 'store' },
+      })
+    }
+    const alice = await Client.open({ store: await cloneStore(ground.alice) })
+    const bytes = serializeEnvelope(ground.envelope) as never
+    for (const opened of [alice.decrypt(bytes), alice.decryptContent(bytes)]) {
+      await expect(opened).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'envelope' } })
+    }
+  })
+})
+
 describe('row 38: bytes in another dress', () => {
   it('row 38: mean the same, and what comes back is plain bytes', async () => {
     for (const [dressName, dress] of DRESSES) {
@@ -294,7 +311,7 @@ describe('row 38: what is changed after the call changes nothing', () => {
     const accepting = alice.acceptIdentity(bob.address, identity, 'verified')
     identity.fill(0, 1)
     await accepting
-    await expect(alice.encrypt(bob.address, text)).rejects.toMatchObject({ code: 'untrusted-identity' })
+    await expect(alice.encrypt(bob.address, text)).rejects.toMatchObject({ code: 'no-session' })
     expect(Object.values(await snapshot(store)).some((record) => record.includes(Buffer.from(ground.stranger).toString('hex')))).toBe(true)
 
     const identityPrivateKey = new Uint8Array(32).fill(9)

@@ -43,6 +43,12 @@ describe('SqliteStore', () => {
     db.close()
   })
 
+  it('refuses what is no open database, such as its path', () => {
+    for (const db of ['alice.db', undefined, null, {}]) {
+      expect(() => SqliteStore.open(db as never)).toThrow(expect.objectContaining({ code: 'invalid-argument' }))
+    }
+  })
+
   it('works in a database in memory', async () => {
     const store = SqliteStore.open(new Database(':memory:'))
     await put(store, 'a', utf8('a'))
