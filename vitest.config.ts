@@ -26,6 +26,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/interop/**', 'test/bench/**', 'test/long/**', 'node_modules/**'],
     setupFiles: ['test/support/setup.ts'],
+    // The default leaves one core to a watcher that is not there.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

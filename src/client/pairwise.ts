@@ -10,20 +10,21 @@ import {
   announcedKind,
   type Ends,
   idOf,
-  initiateSession,
   isSameSession,
   kindOf,
+  type SessionKind,
+  type SessionState,
+  sessionId,
+} from '../protocol/session.js'
+import {
   type OpenedOnSession,
   type OpenNeed,
   type OpenOptions,
   openOnAnySession,
   openOnSession,
-  type PqRatchetMode,
-  type SessionKind,
-  type SessionState,
   sendOnSession,
-  sessionId,
-} from '../protocol/session.js'
+} from '../protocol/session-messages.js'
+import { initiateSession, type PqRatchetMode } from '../protocol/session-start.js'
 import type { TrustVerdict } from '../protocol/trust.js'
 import { sessionKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'

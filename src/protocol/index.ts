@@ -68,29 +68,10 @@ export {
   sealSenderKeyMessage,
   wipeSenderKey,
 } from './sender-key.js'
-export type {
-  Ends,
-  OpenedOnSession,
-  OpenNeed,
-  OpenOptions,
-  PendingHandshake,
-  SessionId,
-  SessionKind,
-  SessionState,
-  WriterProfile,
-} from './session.js'
-export {
-  acceptSession,
-  archiveForm,
-  idOf,
-  initiateSession,
-  kindOf,
-  maySend,
-  openOnAnySession,
-  openOnSession,
-  sendOnSession,
-  sessionId,
-  wipeSession,
-} from './session.js'
+export type { Ends, PendingHandshake, SessionId, SessionKind, SessionState } from './session.js'
+export { archiveForm, idOf, kindOf, maySend, sessionId, wipeSession } from './session.js'
+export type { OpenedOnSession, OpenNeed, OpenOptions, WriterProfile } from './session-messages.js'
+export { openOnAnySession, openOnSession, sendOnSession } from './session-messages.js'
+export { acceptSession, initiateSession } from './session-start.js'
 export type { KnownIdentity, TrustLevel, TrustPolicy, TrustVerdict } from './trust.js'
 export { decideTrust } from './trust.js'

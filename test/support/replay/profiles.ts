@@ -3,7 +3,9 @@
  * tests; spec: libsignal wire 4.4, 4.6, 5.5 and 12.
  */
 import type { Allowance } from '../../../src/client/context.js'
-import type { PqRatchetMode, SessionKind, WriterProfile } from '../../../src/protocol/session.js'
+import type { SessionKind } from '../../../src/protocol/session.js'
+import type { WriterProfile } from '../../../src/protocol/session-messages.js'
+import type { PqRatchetMode } from '../../../src/protocol/session-start.js'
 
 /** What a release does. */
 export interface Profile {

@@ -1,0 +1,194 @@
+/**
+ * Messages on sessions: sending on one, and finding the one that a message belongs to. Treats the ratchet as an opaque box and knows no
+ * store, no record and no trust.
+ *
+ * Spec: Sesame, revision 2; libsignal wire 4.4, 4.5 and 5.
+ */
+import { type Bytes, equalBytes } from '../bytes.js'
+import type { EcPublicKey } from '../crypto/keys.js'
+import type { RandomSource } from '../env.js'
+import { BisikError, isBisikError } from '../errors.js'
+import { addressBinding } from '../wire/address.js'
+import { serializePreKeySignalMessage } from '../wire/pre-key-message.js'
+import type { SignalMessage } from '../wire/signal-message.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from './limits.js'
+import type { RatchetHeader, SkippedKeyReader } from './ratchet/double-ratchet.js'
+import { decryptMessage, encryptMessage, type KeptKeyChanges, type OpenRatchetNeed } from './ratchet/triple-ratchet.js'
+import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState } from './session.js'
+import type { EpochKeyOptions, KeyPosition, KeyRange } from './spqr/epoch-chains.js'
+import type { Walk, WorkBudget } from './walk.js'
+
+/** How older releases wrote; for tests that imitate them. Everything else writes as the newest release does. */
+export interface WriterProfile {
+  readonly writerVersion: 3 | 4
+  readonly addresses: boolean
+}
+
+const TODAY: WriterProfile = { writerVersion: 4, addresses: true }
+
+/** A message and what to commit before it leaves. */
+export interface SentOnSession {
+  readonly session: SessionState
+  readonly kind: 'pre-key' | 'ratchet'
+  readonly body: Bytes
+  /** Kept keys of post-quantum epochs that are over. */
+  readonly drop: readonly KeyRange[]
+}
+
+/**
+ * Encrypts a message on a session: wrapped as a PreKeySignalMessage until the peer has answered, plain afterwards.
+ *
+ * Spec: libsignal wire 4.4, 4.5 and 5.4.
+ *
+ * @returns the session to commit before `body` leaves.
+ */
+export function sendOnSession(
+  session: SessionState,
+  plaintext: Uint8Array,
+  ends: Ends,
+  random: RandomSource,
+  profile: WriterProfile = TODAY,
+): SentOnSession {
+  const { pending, version } = session
+  const { writerVersion } = profile
+  const {
+    state: ratchet,
+    message,
+    drop,
+  } = encryptMessage(
+    session.ratchet,
+    plaintext,
+    { sender: session.localIdentity, receiver: session.remoteIdentity },
+    { version, writerVersion, addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined },
+    random,
+  )
+  const next = { ...session, ratchet }
+  if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
+  const body = serializePreKeySignalMessage({
+    version,
+    writerVersion,
+    preKeyId: pending.oneTimePreKeyId,
+    baseKey: session.baseKey,
+    identityKey: session.localIdentity,
+    message,
+    registrationId: session.localRegistrationId,
+    signedPreKeyId: pending.signedPreKeyId,
+    kem: pending.kem,
+  })
+  return { session: next, kind: 'pre-key', body, drop }
+}
+
+/** What opening needs from outside the sessions. */
+export interface OpenOptions {
+  readonly ends: Ends
+  readonly random: RandomSource
+  /** Reads a skipped key of one session. */
+  readonly skippedKey: (session: SessionId, header: RatchetHeader) => ReturnType<SkippedKeyReader>
+  /** Reads a skipped key of one session's post-quantum ratchet. */
+  readonly pqSkippedKey: (session: SessionId, position: KeyPosition) => ReturnType<EpochKeyOptions['skippedKey']>
+  /** A walk made along one session's chain, if any. */
+  readonly walk: (session: SessionId, ratchetKey: EcPublicKey) => Walk<'ChainKey'> | undefined
+  /** A walk made along a chain of one session's post-quantum ratchet, if any. */
+  readonly pqWalk: (session: SessionId, epoch: number) => Walk<'EpochChainKey'> | undefined
+  readonly budget: WorkBudget
+}
+
+/** A message that opened, with the state of its session to commit. */
+export interface OpenedOnSession {
+  readonly session: SessionState
+  /** `undefined` for the current session, else the place in the list of archived ones. */
+  readonly archivedAt: number | undefined
+  readonly plaintext: Bytes
+  readonly changes: KeptKeyChanges
+}
+
+/** Needs of one session, or the archived sessions themselves. */
+export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { readonly need: 'archived-sessions' }
+
+/**
+ * Opens a message on one session, changing nothing.
+ *
+ * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices (`limits.ts`).
+ *
+ * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version.
+ */
+export function openOnSession(
+  session: SessionState,
+  message: SignalMessage,
+  options: OpenOptions,
+  archived: boolean,
+): OpenedOnSession | readonly OpenNeed[] {
+  if (message.version !== session.version) throw new BisikError('authentication-failed', {})
+  const opened = decryptMessage(
+    session.ratchet,
+    message,
+    { sender: session.remoteIdentity, receiver: session.localIdentity },
+    () => addressBinding(options.ends.remote, options.ends.local),
+    {
+      skippedKey: (header) => options.skippedKey(idOf(session), header),
+      walk: (ratchetKey) => options.walk(idOf(session), ratchetKey),
+      pq: {
+        skippedKey: (position) => options.pqSkippedKey(idOf(session), position),
+        walk: (epoch) => options.pqWalk(idOf(session), epoch),
+      },
+      maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends)
+        ? MAX_OWN_DEVICE_JUMP
+        : jumpLimit(session, message, archived),
+      random: options.random,
+      budget: options.budget,
+    },
+  )
+  if ('length' in opened) return opened.map((need) => ({ session: idOf(session), ...need }))
+  return {
+    session: { ...session, ratchet: opened.state, pending: undefined },
+    archivedAt: undefined,
+    plaintext: opened.plaintext,
+    changes: opened.changes,
+  }
+}
+
+/**
+ * Finds the session that a message belongs to and opens it: the current one first, then the archived ones, newest first.
+ *
+ * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
+ *
+ * @param sessions - `archived` gives the archived ones, newest first, or `'unread'`; called only if the current one does not open the message.
+ * @returns the opened message, or all that is needed to go on.
+ * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
+ */
+export function openOnAnySession(
+  sessions: { readonly current: SessionState | undefined; readonly archived: () => readonly SessionState[] | 'unread' },
+  message: SignalMessage,
+  options: OpenOptions,
+): OpenedOnSession | readonly OpenNeed[] {
+  let tooFar: unknown
+  const attempt = (session: SessionState, archived: boolean): OpenedOnSession | readonly OpenNeed[] | undefined => {
+    try {
+      return openOnSession(session, message, options, archived)
+    } catch (error) {
+      if (isBisikError(error, 'too-far-ahead')) tooFar ??= error
+      else if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
+      return undefined
+    }
+  }
+  if (sessions.current !== undefined) {
+    const outcome = attempt(sessions.current, false)
+    if (outcome !== undefined) return outcome
+  }
+  const archived = sessions.archived()
+  if (archived === 'unread') return [{ need: 'archived-sessions' }]
+  const needs: OpenNeed[] = []
+  for (const [archivedAt, session] of archived.entries()) {
+    const outcome = attempt(session, true)
+    if (outcome === undefined) continue
+    if (!('length' in outcome)) return { ...outcome, archivedAt }
+    needs.push(...outcome)
+  }
+  if (needs.length > 0) return needs
+  throw tooFar ?? new BisikError('authentication-failed', {})
+}
+
+function jumpLimit(session: SessionState, message: SignalMessage, archived: boolean): number {
+  const known = !archived || session.ratchet.double.receiving.some((chain) => equalBytes(chain.ratchetKey, message.ratchetKey))
+  return known ? MAX_FORWARD_JUMP : MAX_ARCHIVED_FORWARD_JUMP
+}
