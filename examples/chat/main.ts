@@ -46,7 +46,8 @@ const relayUrl = values.relay ?? textOf('relay') ?? DEFAULT_RELAY
 if (!/^https?:\/\//.test(relayUrl) || !URL.canParse(relayUrl)) fail(`--relay ${relayUrl} is no URL like ${DEFAULT_RELAY}`)
 await writeRecords(store, new Map([['relay', utf8(relayUrl)]]))
 
-// Lines are taken one after the other. What is typed or piped in before all is ready waits for it.
+// Lines are taken one after the other. What is typed or piped in before all is ready waits for it; who types /quit does not.
+let ready = false
 let begin: () => void = () => undefined
 let turn = new Promise<void>((resolve) => {
   begin = resolve
@@ -55,7 +56,11 @@ const afterwards = (task: () => Promise<void>): void => {
   turn = turn.then(task).catch(crash)
 }
 const screen = new Screen({
-  line: (line) => afterwards(() => (line.trim() === '/quit' ? leave() : chat.typed(line))),
+  line: (line) => {
+    const isQuit = line.trim() === '/quit'
+    if (isQuit && !ready && process.stdin.isTTY) void leave()
+    else afterwards(() => (isQuit ? leave() : chat.typed(line)))
+  },
   interrupt: () => void leave(),
   end: () => afterwards(leave),
 })
@@ -81,7 +86,10 @@ if (!records.has('introduced') || records.has('new-keys')) {
     if (!isBisikError(error, 'already-taken')) crash(error)
     account.close()
     if (!records.has('introduced')) rmSync(file)
-    fail(`The name ${name} belongs to somebody else at this relay. Choose another: npm run chat -- OTHER`)
+    fail(
+      `The name ${name} belongs to somebody else at this relay, or to keys of yours that are not in ${directory} any more: the relay cannot tell. ` +
+        'Choose another: npm run chat -- OTHER',
+    )
   }
   await writeRecords(
     store,
@@ -93,6 +101,7 @@ if (!records.has('introduced') || records.has('new-keys')) {
 }
 await chat.start(messenger, { lastPeer: textOf('talking-to'), newKeys: records.has('new-keys') })
 await messenger.start()
+ready = true
 begin()
 
 async function leave(): Promise<void> {

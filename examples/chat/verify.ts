@@ -52,9 +52,10 @@ async function show({ messenger, user, peer, ownName, say }: VerifyParts): Promi
   const { displayable, scannable } = await messenger.fingerprint(device)
   shown.set(user, displayable)
   const groups = displayable.match(/\d{5}/g) ?? []
+  // The digits below: of a small terminal, that is the end which is seen.
+  say(drawn(scannable).map(onDark).join('\n'))
   say(bold(`Your safety number with ${peer}${messenger.isUndecided(device) ? ', under the new key' : ''}:`))
   for (let row = 0; row < 3; row++) say(`    ${groups.slice(4 * row, 4 * row + 4).join(' ')}`)
-  say(drawn(scannable).map(onDark).join('\n'))
   say(`  ${peer} sees it with /verify ${ownName}. Compare the digits by phone or in person, not in this chat.`)
   say(dim(`  The same: /verify ${peer} yes. Different: somebody may stand between you; do not write what only ${peer} may read.`))
 }
