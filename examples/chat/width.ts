@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util'
 
 // Control characters steer a terminal (ESC), and bidirectional controls reorder what is around them: a peer must do neither.
 const DANGEROUS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu
-// Scripts and signs whose characters take one cell everywhere. All others take two at most.
-const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2500-\u257f\u2713]$/
+// Scripts and signs whose characters take one cell, but for terminals set to wide ones; the blocks draw QR codes. All others take two at most.
+const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2713]$/
 
 /** Text of a stranger, safe to print on one line. */
 export function printable(text: string): string {

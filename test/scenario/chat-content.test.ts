@@ -51,6 +51,12 @@ describe('a safety number as a QR code', () => {
     )
   })
 
+  it('stands unbroken in a terminal of 80 columns', () => {
+    const rows = drawn(new Uint8Array(78).map((_, i) => 37 * i))
+    expect(rows.length).toBeGreaterThan(20)
+    for (const row of rows) expect(layout(row, 80)).toEqual({ text: row, rows: 1 })
+  })
+
   it('is not read out of anything else', () => {
     const svg = svgOf(new Uint8Array(74))
     for (const other of ['', 'no picture', '<svg viewBox="0 0 45 45"/>', '<svg viewBox="0 0 999999 999999"/>', svg.slice(0, 2_000)]) {
