@@ -8,6 +8,7 @@ import { seededRandom } from '../../support/random.js'
 import { hex } from '../../support/vectors.js'
 
 const random = seededRandom('sealed')
+const refusal = expect.objectContaining({ code: 'authentication-failed' })
 const agreement = () => Secret.copy<'DhOutput'>(new Uint8Array(32).fill(7))
 
 describe.each([noble, node])('AES-256-CTR of $name', (platform) => {
@@ -38,7 +39,7 @@ describe('a layer', () => {
       { salt: [salt[1] as Uint8Array], agreement: agreement(), sealed },
       { salt, agreement: Secret.copy<'DhOutput'>(new Uint8Array(32)), sealed },
     ]) {
-      expect(() => openLayer(other)).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
+      expect(() => openLayer(other)).toThrow(refusal)
     }
   })
 
@@ -47,10 +48,10 @@ describe('a layer', () => {
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const altered = Uint8Array.from(sealed)
       altered[bit >> 3] = (altered[bit >> 3] as number) ^ (1 << (bit & 7))
-      expect(() => openLayer({ salt, agreement: agreement(), sealed: altered })).toThrow('does not belong')
+      expect(() => openLayer({ salt, agreement: agreement(), sealed: altered })).toThrow(refusal)
     }
     for (let length = 0; length < sealed.length; length++) {
-      expect(() => openLayer({ salt, agreement: agreement(), sealed: sealed.subarray(0, length) })).toThrow('does not belong')
+      expect(() => openLayer({ salt, agreement: agreement(), sealed: sealed.subarray(0, length) })).toThrow(refusal)
     }
   })
 })
@@ -60,9 +61,9 @@ describe('a text for many', () => {
     const { secret, ephemeral, ciphertext } = sealShared(new Uint8Array([1, 2, 3]), random)
     expect(openShared(secret, ephemeral.publicKey, ciphertext)).toEqual(new Uint8Array([1, 2, 3]))
     const other = generateKeyPair(random).publicKey
-    expect(() => openShared(secret, other, ciphertext)).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
-    expect(() => openShared(secret, ephemeral.publicKey, ciphertext.subarray(1))).toThrow('does not belong')
-    expect(() => openShared(secret, ephemeral.publicKey, new Uint8Array(0))).toThrow('does not belong')
+    expect(() => openShared(secret, other, ciphertext)).toThrow(refusal)
+    expect(() => openShared(secret, ephemeral.publicKey, ciphertext.subarray(1))).toThrow(refusal)
+    expect(() => openShared(secret, ephemeral.publicKey, new Uint8Array(0))).toThrow(refusal)
   })
 
   it('never has the same secret twice', () => {
