@@ -202,7 +202,7 @@ export class Chat {
     } catch (error) {
       return this.#say(whyNotFound(name, error))
     }
-    this.#talkTo(await this.#remember({ user, name: name.toLowerCase(), verified: history.contacts.get(user)?.verified ?? false }))
+    this.#talkTo(await this.#remember({ user, name: name.toLowerCase() }))
   }
 
   #talkTo(contact: Contact): void {
@@ -221,7 +221,6 @@ export class Chat {
     const device = { user: contact.user, device: 1 }
     const accepted = await messenger.accept(device)
     if (!accepted) return this.#say(`The key of ${title(contact)} has not changed: there is nothing to accept.`)
-    await this.#remember({ ...contact, verified: false })
     this.#say(green(`You accepted the new key of ${title(contact)}. The conversation goes on.`))
     await this.#sendAgain(device)
   }
@@ -231,10 +230,10 @@ export class Chat {
     const messenger = this.#messenger
     if (contact === undefined || messenger === undefined) return
     const { user } = contact
-    const undecided = messenger.isUndecided({ user, device: 1 })
+    const device = { user, device: 1 }
+    const undecided = messenger.isUndecided(device)
     const verified = async (): Promise<void> => {
-      await this.#remember({ ...contact, verified: true })
-      if (undecided) await this.#sendAgain({ user, device: 1 })
+      if (undecided) await this.#sendAgain(device)
     }
     const say = (text: string) => this.#say(text)
     await verify({ messenger, user, peer: title(contact), ownName: this.#parts.name, say, verified }, wish)
@@ -259,7 +258,7 @@ export class Chat {
     const known = this.#parts.history.contacts.get(user)
     if (known?.name !== undefined || (known !== undefined && claimed === undefined)) return known
     const found = claimed === undefined ? undefined : await this.#messenger?.find(claimed).catch(() => undefined)
-    return this.#remember({ user, name: found?.user === user ? claimed?.toLowerCase() : undefined, verified: known?.verified ?? false })
+    return this.#remember({ user, name: found?.user === user ? claimed?.toLowerCase() : undefined })
   }
 
   async #remember(contact: Contact): Promise<Contact> {

@@ -9,8 +9,6 @@ export interface Contact {
   readonly user: string
   /** The name at the relay; `undefined` until it was checked. */
   readonly name: string | undefined
-  /** Whether the user has compared safety numbers since the key changed last. */
-  readonly verified: boolean
 }
 
 /** What a contact is called: the name, or the beginning of the user, enough to tell two apart. */
@@ -98,8 +96,8 @@ export class History {
   }
 }
 
-export function contactRecord({ user, name, verified }: Contact): [string, Uint8Array] {
-  return [`contact/${user}`, utf8(JSON.stringify({ name, verified }))]
+export function contactRecord({ user, name }: Contact): [string, Uint8Array] {
+  return [`contact/${user}`, utf8(JSON.stringify({ name }))]
 }
 
 export function lineRecord(user: string, { id, mine, text, time }: Line): [string, Uint8Array] {

@@ -25,7 +25,7 @@ async function rowOf({ client, history, messenger }: WhoParts, contact: Contact)
   const device = { user: contact.user, device: 1 }
   const session = await client.session(device)
   const waiting = history.lines(contact.user).filter(({ mine, state }) => mine && state !== 'delivered').length
-  const known = contact.verified ? green('verified') : 'not verified'
+  const known = (await client.trustLevel(device)) === 'verified' ? green('verified') : 'not verified'
   const details = [
     session === undefined ? 'no session yet' : protectionOf(session),
     messenger.sendsUnnamed(device) ? 'sealed, sent without your name' : 'sealed, but sent in your name until their first answer',

@@ -330,6 +330,11 @@ export class Client {
     return fingerprints.verify(this.#context, checkAddress(peer), compared, identityArgument(identity))
   }
 
+  /** How the device's identity key came to be believed, for an app to show; `undefined` if none is known yet. */
+  async trustLevel(peer: DeviceAddress): Promise<TrustLevel | undefined> {
+    return fingerprints.trustLevel(this.#context, checkAddress(peer))
+  }
+
   /**
    * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
    *

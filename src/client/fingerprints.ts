@@ -15,6 +15,7 @@ import {
   type FingerprintParty,
 } from '../protocol/fingerprint.js'
 import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../protocol/limits.js'
+import type { TrustLevel } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { identityKeyOf } from '../records/record-keys.js'
 import { type RecordView, transact } from '../store/transact.js'
@@ -42,6 +43,15 @@ export async function verify(
     // What was compared is what is marked: a known key that another took the place of meanwhile is not.
     if (presented === undefined && !equalBytes(identityIn(view, peer), key)) return { result: false }
     return { put: new Map([[record, encodeIdentity({ key, level: 'verified' })]]), result: true }
+  })
+}
+
+/** What is known of a device's identity key. See `Client.trustLevel`. */
+export function trustLevel(context: Context, peer: DeviceAddress): Promise<TrustLevel | undefined> {
+  const key = identityKeyOf(peer)
+  return transact<TrustLevel | undefined>(context.store, [key], (view) => {
+    const record = view.get(key)
+    return { result: record === undefined ? undefined : decodeIdentity(record).level }
   })
 }
 

@@ -41,6 +41,16 @@ describe('a safety number', () => {
     await expect(strict.encrypt(alice.address, utf8('secret'))).rejects.toMatchObject({ code: 'untrusted-identity' })
   })
 
+  it('says for each device how its key came to be believed', async () => {
+    const { alice, bob } = await talking()
+    expect(await alice.trustLevel({ user: 'stranger', device: 1 })).toBe(undefined)
+    expect(await alice.trustLevel(bob.address)).toBe('first-use')
+    expect(await alice.verify(bob.address, (await bob.fingerprint(alice.address)).scannable)).toBe(true)
+    expect(await alice.trustLevel(bob.address)).toBe('verified')
+    await alice.acceptIdentity(bob.address, (await anew(bob)).identityKey, 'accepted')
+    expect(await alice.trustLevel(bob.address)).toBe('accepted')
+  })
+
   it('needs a known identity, and digits or a code', async () => {
     const { alice, bob } = await talking()
     const stranger = { user: 'stranger', device: 1 }
