@@ -47,8 +47,7 @@ async function formats(api: Classes, dice: Dice, cases: number): Promise<string>
         `${name}, ${spoiled.name}: ${excerpt(bytes)}`,
         () => theirs(bytes),
         () => ours(bytes),
-        // One altered bit can break two things, as a length and the key behind it: which is named first is no verdict.
-        false,
+        'format',
       )
     }
   }
