@@ -50,7 +50,8 @@ for (const { name, command, remedy } of steps) {
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6)
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${seconds} s  ${name}`)
   if (status !== 0) {
-    console.log(`\n${stdout}\n${stderr}\n${command} failed: ${remedy}\n\n${passed} passed, 1 failed`)
+    // The reason first: vitest gives it on stderr, and the list of all tests on stdout.
+    console.log(`\n${stderr}\n${stdout}\n${command} failed: ${remedy}\n\n${passed} passed, 1 failed`)
     process.exit(1)
   }
   passed++

@@ -4,9 +4,21 @@
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The root of the repository. */
@@ -55,20 +67,54 @@ export interface BuiltPackage {
 /** The package of the present sources, built at most once. */
 export function builtPackage(): BuiltPackage {
   const final = join(tmpdir(), `bisik-package-${digest()}`)
-  if (!existsSync(final)) {
-    removeOld()
-    const folder = mkdtempSync(join(tmpdir(), 'bisik-package-new-'))
-    try {
-      install(buildTarball(folder), join(folder, 'user'))
-      renameSync(folder, final)
-    } catch (cause) {
-      rmSync(folder, { recursive: true })
-      // Unless another test file was faster, with the same sources.
-      if (!existsSync(final)) throw cause
-    }
-  }
+  if (!existsSync(final)) alone(`${final}.lock`, () => makePackage(final))
   const tarball = join(final, `bisik-${manifest.version}.tgz`)
   return { tarball, project: join(final, 'user'), folder: join(final, 'user', 'node_modules', 'bisik') }
+}
+
+function makePackage(final: string): void {
+  // Another test file was faster.
+  if (existsSync(final)) return
+  removeOld()
+  const folder = mkdtempSync(join(tmpdir(), 'bisik-package-new-'))
+  try {
+    install(buildTarball(folder), join(folder, 'user'))
+    renameSync(folder, final)
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Runs `work` once no other process runs under the same lock: builds side by side take longer than one after the other. */
+function alone(lock: string, work: () => void): void {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error
+    }
+    if (isAbandoned(lock)) rmSync(lock, { force: true })
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+  }
+  try {
+    work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+/** Whether the process that holds the lock was killed. */
+function isAbandoned(lock: string): boolean {
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'))
+    if (holder === 0) return false
+    process.kill(holder, 0)
+    return false
+  } catch (error) {
+    return (error as { code?: string }).code === 'ESRCH'
+  }
 }
 
 /** Builds and packs a copy of the sources inside `folder`; returns the tarball's path. */
@@ -115,9 +161,10 @@ function digest(): string {
 }
 
 function removeOld(): void {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith('bisik-package-'))) {
     const path = join(tmpdir(), name)
-    if (basename(path).startsWith('bisik-package-') && Date.now() - statSync(path).mtimeMs > HOUR)
-      rmSync(path, { recursive: true, force: true })
+    // Absent when another process has just removed or renamed it.
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found && Date.now() - found.mtimeMs > HOUR) rmSync(path, { recursive: true, force: true })
   }
 }
