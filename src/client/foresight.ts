@@ -18,9 +18,11 @@ export function foreseenRecords(session: SessionState | undefined, peer: DeviceA
   const records: RecordKey[] = []
   const { double, pq } = session.ratchet
   const chain = double.receiving.find((one) => equalBytes(one.ratchetKey, message.ratchetKey))
-  if (chain !== undefined && chain.skipped > 0 && chain.counter !== message.counter) {
+  if (chain !== undefined && chain.skippedEnd > 0 && chain.counter !== message.counter) {
     const name: ChainName = { peer, session: idOf(session), ratchetKey: chain.ratchetKey }
-    records.push(skippedIndexKey(name), skippedSegmentKey(name, segmentOf(Math.min(chain.counter, message.counter))))
+    const segment = segmentOf(Math.min(chain.counter, message.counter))
+    records.push(skippedIndexKey(name))
+    if (segment <= segmentOf(chain.skippedEnd - 1)) records.push(skippedSegmentKey(name, segment))
   }
   const position = pq?.chains === undefined ? undefined : keyPositionIn(message.pqRatchet)
   const epochChain = pq?.chains === undefined || position === undefined ? undefined : receivingChainOf(pq.chains, position.epoch)

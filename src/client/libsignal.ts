@@ -272,8 +272,8 @@ function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { 
 function takeSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionState): WholeSession {
   const id = idOf(session)
   const skipped: KeptChainKeys[] = []
-  for (const { ratchetKey, skipped: count } of session.ratchet.double.receiving) {
-    if (count === 0) continue
+  for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
+    if (skippedEnd === 0) continue
     const chain = { peer, session: id, ratchetKey }
     const index = draft.read(skippedIndexKey(chain))
     if (index === undefined || index === UNREAD) continue

@@ -149,6 +149,8 @@ export class PeerSessions {
   /** Makes `session` the current one with the commit; another that was current is archived. */
   setCurrent(session: SessionState): void {
     const previous = this.#hot?.stored
+    // A message that came late used kept keys, which are in records of their own, and changed nothing here.
+    if (previous?.session === session) return
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
     this.#written = { record: encodeSession(stored), stored }
     this.#draft.put(this.#keys[0], this.#written.record)
@@ -234,8 +236,8 @@ export class PeerSessions {
   #drop(id: SessionId): void {
     const session = this.archivedSession(id)
     if (session === UNREAD) return
-    for (const { ratchetKey, skipped } of session.ratchet.double.receiving) {
-      if (skipped > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
+    for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
+      if (skippedEnd > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
     }
     dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session), true)
     this.#draft.delete(archivedSessionKey(this.#peer, id))

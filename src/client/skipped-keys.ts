@@ -5,6 +5,7 @@ import type { MessageKeySource } from '../crypto/aead.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
+import { MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
 import type { SenderKeyChanges } from '../protocol/sender-key.js'
 import { idOf, type SessionId, type SessionState } from '../protocol/session.js'
@@ -19,17 +20,16 @@ import {
   skippedSegmentKey,
 } from '../records/record-keys.js'
 import {
-  decodePqSkippedSegment,
   decodeSkippedIndex,
-  decodeSkippedSegment,
   encodeSkippedIndex,
-  encodeSkippedSegment,
-  inSegments,
   SEGMENT_LENGTH,
   segmentOf,
   skippedKeyIn,
+  splitRun,
+  withoutOldestKeys,
   withoutSkippedKey,
   withSkippedCount,
+  withSkippedKeys,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
@@ -48,13 +48,10 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
 export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, changes: SkippedKeyChanges): void {
   const { keep, used, dropChain } = changes
   const recordsIn = ({ ratchetKey }: { readonly ratchetKey: EcPublicKey }) => recordsOf({ peer, session: idOf(session), ratchetKey })
-  if (dropChain !== undefined && dropChain.skipped > 0) dropAll(draft, recordsIn(dropChain))
+  if (dropChain !== undefined && dropChain.skippedEnd > 0) dropAll(draft, recordsIn(dropChain))
   if (used !== undefined) useKey(draft, recordsIn(used), used.counter)
   if (keep === undefined) return
-  const edit = ChainEdit.begin(draft, recordsIn(keep), keep.held === 0)
-  edit?.dropOldest(changes.dropOldest)
-  for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
-  edit?.write()
+  keepRun(draft, recordsIn(keep), { isFirst: keep.skippedEnd === 0, from: keep.from, keys: keep.seeds })
   for (const seed of keep.seeds) seed.wipe()
 }
 
@@ -81,13 +78,11 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
       else draft.put(key, segment)
     }
   }
-  const lastSkipped = keep?.lastSkipped ?? 0
-  const kept = keep === undefined ? [] : inSegments(keep.keys.map((key, i) => [keep.from + i, key] as const))
-  for (const [number, places] of kept) {
-    const key = pqSkippedSegmentKey(peer, idOf(session), keep?.epoch ?? 0, number)
-    const stored = number > segmentOf(lastSkipped) || lastSkipped === 0 ? undefined : draft.read(key)
-    if (stored !== UNREAD)
-      draft.put(key, encodeSkippedSegment(new Map([...(stored === undefined ? [] : decodePqSkippedSegment(stored)), ...places])))
+  for (const run of keep === undefined ? [] : splitRun(keep.from, keep.keys)) {
+    const { epoch = 0, lastSkipped = 0 } = keep ?? {}
+    const key = pqSkippedSegmentKey(peer, idOf(session), epoch, run.segment)
+    const stored = run.segment > segmentOf(lastSkipped) || lastSkipped === 0 ? undefined : draft.read(key)
+    if (stored !== UNREAD) draft.put(key, withSkippedKeys(stored, run.place, run.keys))
   }
   if (draft.incomplete) return
   for (const key of keep?.keys ?? []) key.wipe()
@@ -131,13 +126,10 @@ export function readSenderSkippedKey(
 }
 
 /** Writes what an opened group message wants done. May leave the draft incomplete: then the run is repeated. */
-export function applySenderKeyChanges(draft: Draft, name: SenderChainName, { chain, keep, dropOldest, used }: SenderKeyChanges): void {
+export function applySenderKeyChanges(draft: Draft, name: SenderChainName, { chain, keep, used }: SenderKeyChanges): void {
   if (used !== undefined) useKey(draft, recordsOfSenderChain(name), used)
   if (keep.seeds.length === 0) return
-  const edit = ChainEdit.begin(draft, recordsOfSenderChain(name), chain.skipped === 0)
-  edit?.dropOldest(dropOldest)
-  for (const [i, seed] of keep.seeds.entries()) edit?.add(keep.from + i, seed)
-  edit?.write()
+  keepRun(draft, recordsOfSenderChain(name), { isFirst: chain.skipped === 0, from: keep.from, keys: keep.seeds })
   for (const seed of keep.seeds) seed.wipe()
 }
 
@@ -188,74 +180,57 @@ function messageKeyIn(segment: Uint8Array, place: number): MessageKeySource | un
   return skippedKeyIn<'MessageSeed'>(segment, place)
 }
 
-/** Changes to the keys of one chain: the index, and those segments that are touched. Moves keys, and so does not mind their kind. */
-class ChainEdit {
-  readonly #draft: Draft
-  readonly #records: ChainRecords
-  readonly #index: Map<number, number>
-  readonly #touched = new Map<number, Map<number, Secret<string>>>()
-
-  private constructor(draft: Draft, records: ChainRecords, index: Map<number, number>) {
-    this.#draft = draft
-    this.#records = records
-    this.#index = index
+/**
+ * Adds keys of consecutive counters to a chain's, all of which are of lower counters; its oldest go to make room.
+ *
+ * @param run - `isFirst`: no key of the chain was ever kept, so that there is nothing to read.
+ */
+function keepRun(
+  draft: Draft,
+  records: ChainRecords,
+  run: { readonly isFirst: boolean; readonly from: number; readonly keys: readonly Secret<string>[] },
+): void {
+  const index = run.isFirst ? undefined : draft.read(records.index)
+  if (index === UNREAD) return
+  const counts = new Map(index === undefined ? [] : decodeSkippedIndex(index))
+  const shortened = dropOldest(draft, records, counts, run.keys.length)
+  for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
+    const name = records.segment(segment)
+    const stored = counts.has(segment) ? (shortened.get(segment) ?? readSegment(draft, name)) : undefined
+    if (stored === UNREAD) continue
+    draft.put(name, withSkippedKeys(stored, place, keys))
+    counts.set(segment, (counts.get(segment) ?? 0) + keys.length)
   }
+  draft.put(records.index, encodeSkippedIndex(counts))
+}
 
-  /** @param fresh - the chain has no keys yet: there is nothing to read. @returns nothing if the index must be read first. */
-  static begin(draft: Draft, records: ChainRecords, fresh = false): ChainEdit | undefined {
-    if (fresh) return new ChainEdit(draft, records, new Map())
-    const index = draft.read(records.index)
-    if (index === UNREAD) return undefined
-    return new ChainEdit(draft, records, new Map(index === undefined ? [] : decodeSkippedIndex(index)))
-  }
-
-  add(counter: number, key: Secret<string>): void {
-    this.#segment(segmentOf(counter))?.set(counter % SEGMENT_LENGTH, key)
-  }
-
-  dropOldest(count: number): void {
-    let left = count
-    for (const [segment, held] of [...this.#index].sort(([a], [b]) => a - b)) {
-      if (left === 0) return
-      if (held <= left) {
-        this.#touched.set(segment, new Map())
-        left -= held
-        continue
-      }
-      const keys = this.#segment(segment)
-      for (const place of [...(keys?.keys() ?? [])].sort((a, b) => a - b).slice(0, left)) keys?.delete(place)
-      return
+/** Makes room for so many keys. @returns the segments that lost some of their keys. */
+function dropOldest(draft: Draft, records: ChainRecords, counts: Map<number, number>, room: number): ReadonlyMap<number, Uint8Array> {
+  const shortened = new Map<number, Uint8Array>()
+  let excess = room - MAX_SKIPPED_KEYS
+  for (const count of counts.values()) excess += count
+  for (const [segment, count] of counts) {
+    if (excess <= 0) break
+    const name = records.segment(segment)
+    if (count <= excess) {
+      draft.delete(name)
+      counts.delete(segment)
+    } else {
+      const stored = readSegment(draft, name)
+      if (stored === UNREAD) break
+      const left = withoutOldestKeys(stored, excess)
+      draft.put(name, left)
+      shortened.set(segment, left)
+      counts.set(segment, count - excess)
     }
+    excess -= count
   }
+  return shortened
+}
 
-  write(): void {
-    if (this.#draft.incomplete) return
-    for (const [segment, keys] of this.#touched) {
-      const key = this.#records.segment(segment)
-      if (keys.size === 0) {
-        this.#index.delete(segment)
-        this.#draft.delete(key)
-      } else {
-        this.#index.set(segment, keys.size)
-        this.#draft.put(key, encodeSkippedSegment(keys))
-      }
-    }
-    if (this.#index.size === 0) this.#draft.delete(this.#records.index)
-    else this.#draft.put(this.#records.index, encodeSkippedIndex(this.#index))
-  }
-
-  /** The keys of a segment, to be changed in place; nothing if the segment must be read first. */
-  #segment(segment: number): Map<number, Secret<string>> | undefined {
-    const touched = this.#touched.get(segment)
-    if (touched !== undefined) return touched
-    let keys = new Map<number, Secret<string>>()
-    if (this.#index.has(segment)) {
-      const stored = this.#draft.read(this.#records.segment(segment))
-      if (stored === UNREAD) return undefined
-      if (stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-      keys = new Map(decodeSkippedSegment(stored))
-    }
-    this.#touched.set(segment, keys)
-    return keys
-  }
+/** A segment that the index names. */
+function readSegment(draft: Draft, name: RecordKey): Uint8Array | typeof UNREAD {
+  const stored = draft.read(name)
+  if (stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  return stored
 }

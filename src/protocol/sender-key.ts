@@ -49,10 +49,8 @@ export interface SenderKeyState {
 export interface SenderKeyChanges {
   /** The chain as it was before. */
   readonly chain: SenderKeyChain
-  /** Keys to keep: those of the messages `from`, `from + 1`, … */
+  /** Keys to keep: those of the messages `from`, `from + 1`, … Of a chain at most {@link MAX_SKIPPED_KEYS} are kept: the oldest go. */
   readonly keep: { readonly from: number; readonly seeds: readonly Secret<'SenderMessageSeed'>[] }
-  /** How many of the oldest kept keys must go to make room. */
-  readonly dropOldest: number
   /** The iteration of a kept key that was used. */
   readonly used: number | undefined
 }
@@ -207,7 +205,7 @@ function openWithKeptKey(
   return {
     state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
     plaintext,
-    changes: { chain, keep: { from: iteration, seeds: [] }, dropOldest: 0, used: iteration },
+    changes: { chain, keep: { from: iteration, seeds: [] }, used: iteration },
   }
 }
 
@@ -231,12 +229,11 @@ function openAhead(
       seed.wipe()
     }
     const keep = skippedKeys(nearest, Math.max(chain.iteration, iteration - MAX_SKIPPED_KEYS), iteration)
-    const dropOldest = Math.max(0, chain.skipped + keep.seeds.length - MAX_SKIPPED_KEYS)
-    const skipped = chain.skipped + keep.seeds.length - dropOldest
+    const skipped = Math.min(MAX_SKIPPED_KEYS, chain.skipped + keep.seeds.length)
     return {
       state: replaceChain(state, { ...chain, chainKey: nextChainKey(at.key), iteration: iteration + 1, skipped }),
       plaintext,
-      changes: { chain, keep, dropOldest, used: undefined },
+      changes: { chain, keep, used: undefined },
     }
   } finally {
     if (at.key !== near.key) at.key.wipe()

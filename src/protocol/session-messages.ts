@@ -95,6 +95,7 @@ export interface OpenOptions {
 
 /** A message that opened, with the state of its session to commit. */
 export interface OpenedOnSession {
+  /** The same object as before if only kept keys were used. */
   readonly session: SessionState
   /** `undefined` for the current session, else the place in the list of archived ones. */
   readonly archivedAt: number | undefined
@@ -139,8 +140,9 @@ export function openOnSession(
     },
   )
   if ('length' in opened) return opened.map((need) => ({ session: idOf(session), ...need }))
+  const isSame = opened.state === session.ratchet && session.pending === undefined
   return {
-    session: { ...session, ratchet: opened.state, pending: undefined },
+    session: isSame ? session : { ...session, ratchet: opened.state, pending: undefined },
     archivedAt: undefined,
     plaintext: opened.plaintext,
     changes: opened.changes,

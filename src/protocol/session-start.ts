@@ -74,7 +74,7 @@ export function initiateSession(
         rootKey: sending.rootKey,
         sending: { keyPair, chainKey: sending.chainKey, counter: 0 },
         previousCounter: 0,
-        receiving: [{ ratchetKey: bundle.signedPreKey.publicKey, chainKey: handshake.chainKey, counter: 0, skipped: 0 }],
+        receiving: [{ ratchetKey: bundle.signedPreKey.publicKey, chainKey: handshake.chainKey, counter: 0, skippedEnd: 0 }],
       },
       pq: startPqRatchet(handshake, 'A2B', input.pqRatchet, isOwnDevice(ourIdentity.publicKey, bundle.identityKey, input.ends)),
     },

@@ -134,7 +134,12 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
     if (keys.size > MAX_SKIPPED_KEYS) throw corrupt()
     if (keys.size > 0) skipped.push({ ratchetKey, keys })
     const { index, key } = present(chain.chainKey)
-    return { ratchetKey, chainKey: secretField(present(key), 32), counter: index ?? 0, skipped: keys.size }
+    return {
+      ratchetKey,
+      chainKey: secretField(present(key), 32),
+      counter: index ?? 0,
+      skippedEnd: [...keys.keys()].reduce((end, counter) => Math.max(end, counter + 1), 0),
+    }
   })
   const sending = present(sender.chainKey)
   const session: SessionState = {

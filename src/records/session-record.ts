@@ -46,7 +46,7 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
       ratchetKey: chain.ratchetKey,
       chainKey: expose(chain.chainKey),
       counter: chain.counter,
-      skipped: chain.skipped,
+      skippedEnd: chain.skippedEnd,
     })),
     ...(pq === undefined ? {} : { pqRatchet: pqRatchetFields(pq) }),
   })
@@ -81,7 +81,7 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
               ratchetKey: parseEcPublicKey(present(chain.ratchetKey)),
               chainKey: secretField(present(chain.chainKey), 32),
               counter: chain.counter ?? 0,
-              skipped: chain.skipped ?? 0,
+              skippedEnd: chain.skippedEnd ?? 0,
             })),
           },
           pq: message.pqRatchet ? readPqRatchet(message.pqRatchet) : undefined,

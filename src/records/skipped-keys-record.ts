@@ -1,5 +1,5 @@
 /**
- * Skipped message keys on disk: segments of 64 consecutive counters, and for each chain an index that says which segments there are
+ * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are
  * and how many keys each holds. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
  */
 import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
@@ -8,7 +8,7 @@ import { expose, Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 
 /** Counters in a segment. */
-export const SEGMENT_LENGTH = 64
+export const SEGMENT_LENGTH = 16
 
 const FORMAT = 1
 const SEED_LENGTH = 32
@@ -31,7 +31,26 @@ export function inSegments<Key>(keys: Iterable<readonly [number, Key]>): Map<num
   return segments
 }
 
-/** The keys of one segment, by their place in it (0 to 63), in rising order. */
+/** Keys of consecutive counters that lie in one segment: of `place`, `place + 1`, … */
+export interface RunInSegment {
+  readonly segment: number
+  readonly place: number
+  readonly keys: readonly Secret<string>[]
+}
+
+/** Splits keys of the counters `from`, `from + 1`, … into those of each segment. */
+export function splitRun(from: number, keys: readonly Secret<string>[]): readonly RunInSegment[] {
+  const runs: RunInSegment[] = []
+  for (let i = 0; i < keys.length; ) {
+    const place = (from + i) % SEGMENT_LENGTH
+    const end = i + SEGMENT_LENGTH - place
+    runs.push({ segment: segmentOf(from + i), place, keys: keys.slice(i, end) })
+    i = end
+  }
+  return runs
+}
+
+/** The keys of one segment, by their place in it (0 to 15), in rising order. */
 export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
 
 /**
@@ -76,6 +95,22 @@ function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Ma
 export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: number): Secret<Kind> | undefined {
   const { start, end } = find(bytes, place)
   return start === end ? undefined : Secret.copy<Kind>(bytes.subarray(start + 2, end))
+}
+
+/** A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet. */
+export function withSkippedKeys(bytes: Uint8Array | undefined, place: number, keys: readonly Secret<string>[]): Bytes {
+  const added = encodeSkippedSegment(new Map(keys.map((key, i) => [place + i, key])))
+  return bytes === undefined ? added : concatBytes(bytes, added.subarray(1))
+}
+
+/** A segment without so many of its keys of the lowest places, which must be there. @throws BisikError as {@link decodeSkippedSegment}. */
+export function withoutOldestKeys(bytes: Uint8Array, count: number): Bytes {
+  let seen = 0
+  let cut = bytes.length
+  scan(bytes, (_, start) => {
+    if (seen++ === count) cut = start
+  })
+  return concatBytes(bytes.subarray(0, 1), bytes.subarray(cut))
 }
 
 /**

@@ -272,6 +272,54 @@ it('row 23: what a message in order reads and writes does not depend on skipped 
   expect((await snapshot(store))[recordKey('session', alice.address.user, 1)]?.length).toBeLessThan(sizeBefore + 20)
 })
 
+it('row 23: a message that comes late writes what is left of the kept keys, and the session not at all', async () => {
+  const store = new MemoryStore()
+  const { alice, bob } = await pair({ bob: { store } })
+  await exchange(alice, bob, 'x')
+  await exchange(bob, alice, 'x')
+  const late: Envelope[] = []
+  for (let i = 0; i < 40; i++) late.push(await alice.encrypt(bob.address, utf8(`late ${i}`)))
+  // Enough to learn all that the post-quantum ratchet tells before it is answered.
+  for (let i = 0; i < 4; i++) await exchange(alice, bob, 'x')
+  for (const i of [20, 21, 39, 0]) {
+    const before = await snapshot(store)
+    expect(fromUtf8((await bob.decrypt(late[i] as Envelope)).plaintext)).toBe(`late ${i}`)
+    const after = await snapshot(store)
+    const written = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => before[key] !== after[key])
+    expect(new Set(written.map((key) => key.split('/')[0]))).toEqual(new Set(['pq-skipped', 'skipped', 'skipped-index']))
+    await expect(bob.decrypt(late[i] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    expect(await snapshot(store)).toEqual(after)
+  }
+})
+
+it('row 22: of a chain the newest 2,000 skipped keys are kept, those used in between not counted', async () => {
+  const store = new MemoryStore()
+  const { alice, bob } = await pair({ kem: false, bob: { store } })
+  await exchange(alice, bob, 'x')
+  await exchange(bob, alice, 'x')
+  const sent: Envelope[] = []
+  const skip = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) sent.push(await alice.encrypt(bob.address, utf8(String(sent.length))))
+    await exchange(alice, bob, 'x')
+    sent.push(await alice.encrypt(bob.address, utf8('in order')))
+    await bob.decrypt(sent.at(-1) as Envelope)
+  }
+  const opens = async (i: number): Promise<void> => expect(fromUtf8((await bob.decrypt(sent[i] as Envelope)).plaintext)).toBe(String(i))
+  const isGone = (i: number): Promise<void> => expect(bob.decrypt(sent[i] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+  await skip(1_500)
+  for (let i = 100; i < 150; i++) await opens(i)
+  await skip(600)
+  // 1,450 were left: the oldest 50 had to go.
+  await isGone(49)
+  await opens(50)
+  await isGone(120)
+  await opens(1_501)
+  await skip(2_000)
+  await isGone(1_499)
+  await isGone(1_502)
+  await opens(2_102)
+})
+
 it('fields under the MAC cannot be changed', async () => {
   const store = new MemoryStore()
   const { alice, bob } = await pair({ bob: { store } })

@@ -30,8 +30,8 @@ export interface ReceivingChain {
   readonly chainKey: Secret<'ChainKey'>
   /** Counter of the next message in order. */
   readonly counter: number
-  /** How many skipped keys of this chain are kept, at most {@link MAX_SKIPPED_KEYS}; the keys themselves live outside the state. */
-  readonly skipped: number
+  /** One above the highest counter whose key was ever put aside, 0 for none: from there on, a message received before is known without a read. */
+  readonly skippedEnd: number
 }
 
 /** State of a Double Ratchet. Never changed in place; every step returns a new one. */
@@ -52,12 +52,18 @@ export interface RatchetHeader {
 
 /** What a step wants done to the skipped keys that the caller keeps; done in the same commit as the new state, or not at all. */
 export interface SkippedKeyChanges {
-  /** Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`, of which `held` are kept already. */
+  /**
+   * Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`, of which none has been kept from `skippedEnd` on.
+   * Of a chain at most {@link MAX_SKIPPED_KEYS} are kept: the oldest go to make room.
+   */
   readonly keep:
-    | { readonly ratchetKey: EcPublicKey; readonly held: number; readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
+    | {
+        readonly ratchetKey: EcPublicKey
+        readonly skippedEnd: number
+        readonly from: number
+        readonly seeds: readonly Secret<'MessageSeed'>[]
+      }
     | undefined
-  /** How many of the chain's oldest kept keys must go to make room. */
-  readonly dropOldest: number
   /** A kept key that was used. */
   readonly used: RatchetHeader | undefined
   /** A chain that was pushed out; all its kept keys go. */
@@ -130,19 +136,10 @@ function stepWithKeptKey(
   header: RatchetHeader,
   options: ReceiveOptions,
 ): ReceiveStep | RatchetNeed {
-  const duplicate = () => new BisikError('duplicate-message', { counter: header.counter })
-  if (chain.skipped === 0) throw duplicate()
-  const key = options.skippedKey(header)
+  const key = header.counter < chain.skippedEnd ? options.skippedKey(header) : undefined
   if (key === 'unread') return { need: 'skipped-key', header }
-  if (key === undefined) throw duplicate()
-  return {
-    key,
-    commit: () => ({
-      state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
-      changes: { keep: undefined, dropOldest: 0, used: header, dropChain: undefined },
-    }),
-    discard: () => {},
-  }
+  if (key === undefined) throw new BisikError('duplicate-message', { counter: header.counter })
+  return { key, commit: () => ({ state, changes: { keep: undefined, used: header, dropChain: undefined } }), discard: () => {} }
 }
 
 function stepOnChain(
@@ -157,11 +154,11 @@ function stepOnChain(
     key: walked.seed,
     commit: () => {
       const { chain: after, kept } = walked.finish()
-      const excess = Math.max(0, chain.skipped + kept.seeds.length - MAX_SKIPPED_KEYS)
-      const next = { ...chain, chainKey: after.key, counter: after.counter, skipped: chain.skipped + kept.seeds.length - excess }
+      const keep = keepOf(chain.ratchetKey, chain.skippedEnd, kept)
+      const skippedEnd = keep === undefined ? chain.skippedEnd : header.counter
       return {
-        state: replaceChain(state, next),
-        changes: { keep: keepOf(chain.ratchetKey, chain.skipped, kept), dropOldest: excess, used: undefined, dropChain: undefined },
+        state: replaceChain(state, { ...chain, chainKey: after.key, counter: after.counter, skippedEnd }),
+        changes: { keep, used: undefined, dropChain: undefined },
       }
     },
     discard: walked.discard,
@@ -186,7 +183,9 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
       secondOutput.wipe()
       half.rootKey.wipe()
       const { chain: after, kept } = walked.finish()
-      const chain = { ratchetKey: header.ratchetKey, chainKey: after.key, counter: after.counter, skipped: kept.seeds.length }
+      const keep = keepOf(header.ratchetKey, 0, kept)
+      const skippedEnd = keep === undefined ? 0 : header.counter
+      const chain = { ratchetKey: header.ratchetKey, chainKey: after.key, counter: after.counter, skippedEnd }
       half.chainKey.wipe()
       const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
       const receiving = [...(dropChain === undefined ? state.receiving : state.receiving.slice(1)), chain]
@@ -197,7 +196,7 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
           previousCounter: Math.max(0, state.sending.counter - 1),
           receiving,
         },
-        changes: { keep: keepOf(header.ratchetKey, 0, kept), dropOldest: 0, used: undefined, dropChain },
+        changes: { keep, used: undefined, dropChain },
       }
     },
     discard: () => {
@@ -264,10 +263,10 @@ function wipeAll(keys: readonly Secret<string>[]): void {
 
 function keepOf(
   ratchetKey: EcPublicKey,
-  held: number,
+  skippedEnd: number,
   kept: { from: number; seeds: readonly Secret<'MessageSeed'>[] },
 ): SkippedKeyChanges['keep'] {
-  return kept.seeds.length === 0 ? undefined : { ratchetKey, held, ...kept }
+  return kept.seeds.length === 0 ? undefined : { ratchetKey, skippedEnd, ...kept }
 }
 
 function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleRatchetState {

@@ -98,6 +98,7 @@ export function encryptMessage(
 
 /** A message that opened: what to commit before `plaintext` is shown. */
 export interface OpenedMessage {
+  /** The same object as before if only a kept key was used. */
   readonly state: RatchetState
   readonly plaintext: Bytes
   readonly changes: KeptKeyChanges
@@ -173,7 +174,12 @@ export function decryptMessage(
   const braid = pq.commit()
   step.key.wipe()
   pq.key?.wipe()
-  return { state: { double: double.state, pq: braid.state }, plaintext, changes: { double: double.changes, pq: braid.changes } }
+  const isSame = double.state === state.double && braid.state === state.pq
+  return {
+    state: isSame ? state : { double: double.state, pq: braid.state },
+    plaintext,
+    changes: { double: double.changes, pq: braid.changes },
+  }
 }
 
 /** What the post-quantum ratchet refuses is refused as any forgery is: which part was wrong is nobody's business. */

@@ -43,7 +43,7 @@ export interface SpqrSend {
 /** A received message not yet proven: the key to try. */
 export interface SpqrStep {
   readonly key: Secret<'PqMessageKey'> | undefined
-  /** What to store; only after the whole message authenticated. Call it once. */
+  /** What to store, the same state if nothing of it changed; only after the whole message authenticated. Call it once. */
   commit(): { readonly state: SpqrState | undefined; readonly changes: EpochKeyChanges }
   /** Wipes what the step derived; when the message did not authenticate. */
   discard(): void
@@ -115,7 +115,8 @@ export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, o
       key: found?.key,
       commit: () => {
         const { chains: advanced, changes } = found === undefined ? { chains, changes: NO_CHANGES } : found.commit()
-        return { state: { negotiation, chains: withEpoch(advanced, secret), braid }, changes }
+        const isSame = advanced === state.chains && secret === undefined && braid === state.braid && negotiation === state.negotiation
+        return { state: isSame ? state : { negotiation, chains: withEpoch(advanced, secret), braid }, changes }
       },
       discard: () => {
         found?.discard()

@@ -1178,8 +1178,8 @@ export namespace bisik {
             /** ReceivingChain counter. */
             counter: number;
 
-            /** ReceivingChain skipped. */
-            skipped: number;
+            /** ReceivingChain skippedEnd. */
+            skippedEnd: number;
 
             /**
              * Encodes the specified ReceivingChain message. Does not implicitly {@link bisik.records.ReceivingChain.verify|verify} messages.
@@ -1214,8 +1214,8 @@ export namespace bisik {
                 /** ReceivingChain counter */
                 counter?: number;
 
-                /** ReceivingChain skipped */
-                skipped?: number;
+                /** ReceivingChain skippedEnd */
+                skippedEnd?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

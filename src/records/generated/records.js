@@ -3149,7 +3149,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Uint8Array} [ratchetKey] ReceivingChain ratchetKey
              * @property {Uint8Array} [chainKey] ReceivingChain chainKey
              * @property {number} [counter] ReceivingChain counter
-             * @property {number} [skipped] ReceivingChain skipped
+             * @property {number} [skippedEnd] ReceivingChain skippedEnd
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3206,12 +3206,12 @@ export const bisik = $root.bisik = (() => {
             ReceivingChain.prototype.counter = 0;
 
             /**
-             * ReceivingChain skipped.
-             * @member {number} skipped
+             * ReceivingChain skippedEnd.
+             * @member {number} skippedEnd
              * @memberof bisik.records.ReceivingChain
              * @instance
              */
-            ReceivingChain.prototype.skipped = 0;
+            ReceivingChain.prototype.skippedEnd = 0;
 
             /**
              * Encodes the specified ReceivingChain message. Does not implicitly {@link bisik.records.ReceivingChain.verify|verify} messages.
@@ -3235,8 +3235,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.chainKey);
                 if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && message.counter !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.counter);
-                if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && message.skipped !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.skipped);
+                if (message.skippedEnd != null && $Object.hasOwnProperty.call(message, "skippedEnd") && message.skippedEnd !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.skippedEnd);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3312,9 +3312,9 @@ export const bisik = $root.bisik = (() => {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.uint32())
-                                message.skipped = value;
+                                message.skippedEnd = value;
                             else
-                                delete message.skipped;
+                                delete message.skippedEnd;
                             continue;
                         }
                     }

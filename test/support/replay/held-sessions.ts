@@ -138,7 +138,7 @@ function describe({ session, skipped, pqSkipped }: HeldSession): Record<string, 
     const name = `receiving chain ${i}`
     fields[name] = `${toHex(chain.ratchetKey)} ${chain.counter} ${toHex(expose(chain.chainKey))}`
     const keys = skipped.get(toHex(chain.ratchetKey)) ?? new Map<number, Secret<string>>()
-    fields[`${name}, keys kept`] = String(chain.skipped)
+    fields[`${name}, keys kept`] = String(keys.size)
     for (const [counter, key] of keys) fields[`${name}, key ${counter}`] = toHex(expose(key))
   }
   for (const { epoch, index, key } of pqSkipped) fields[`post-quantum key ${epoch}/${index}`] = toHex(expose(key))

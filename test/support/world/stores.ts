@@ -4,6 +4,7 @@
  */
 import { idOf } from '../../../src/protocol/session.js'
 import { decodeArchive, decodeSession, type LocalEnd } from '../../../src/records/session-record.js'
+import { decodeSkippedIndex } from '../../../src/records/skipped-keys-record.js'
 import type { Batch, KeyStore, RecordKey, StoredRecord } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import { parseRecordKey } from '../../../src/store/record-key.js'
@@ -122,11 +123,14 @@ export class WatchedStore implements KeyStore {
     const [kind, user = ''] = parseRecordKey(key)
     if (kind === 'identity') this.identities.add(user)
     if (kind === 'archive' && decodeArchive(value).length > 40) throw new Error('more than 40 archived sessions')
+    if (kind === 'skipped-index') {
+      const counts = [...decodeSkippedIndex(value).values()]
+      if (counts.reduce((a, b) => a + b, 0) > 2_000) throw new Error('more than 2,000 skipped keys on a chain')
+    }
     if ((kind !== 'session' && kind !== 'archived') || this.self === undefined) return
     const { session, generation } = decodeSession(value, this.self)
     const { receiving, sending } = session.ratchet.double
     if (receiving.length > 5) throw new Error('more than 5 receiving chains')
-    if (receiving.some(({ skipped }) => skipped > 2_000)) throw new Error('more than 2,000 skipped keys on a chain')
     this.sessionOf.set(hex(sending.keyPair.publicKey), idOf(session))
     if (kind !== 'session') return
     if (generation <= (this.#generations.get(key) ?? 0)) throw new Error('the generation of a session record did not grow')

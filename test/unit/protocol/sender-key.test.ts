@@ -98,10 +98,10 @@ class Receiver {
     }
   }
 
-  #commit({ state, plaintext, changes: { chain, keep, dropOldest, used } }: OpenedSenderKeyMessage): string {
-    const oldest = [...this.kept.keys()].filter((name) => name.startsWith(`${chain.chainId}/`)).slice(0, dropOldest)
-    for (const name of oldest) this.kept.delete(name)
+  #commit({ state, plaintext, changes: { chain, keep, used } }: OpenedSenderKeyMessage): string {
     for (const [i, seed] of keep.seeds.entries()) this.kept.set(`${chain.chainId}/${keep.from + i}`, seed)
+    const names = [...this.kept.keys()].filter((name) => name.startsWith(`${chain.chainId}/`))
+    for (const name of names.slice(0, Math.max(0, names.length - 2000))) this.kept.delete(name)
     if (used !== undefined) this.kept.delete(`${chain.chainId}/${used}`)
     this.state = state
     return Buffer.from(plaintext).toString()

@@ -7,8 +7,11 @@ import {
   encodeSkippedIndex,
   encodeSkippedSegment,
   skippedKeyIn,
+  splitRun,
+  withoutOldestKeys,
   withoutSkippedKey,
   withSkippedCount,
+  withSkippedKeys,
 } from '../../../src/records/skipped-keys-record.js'
 
 const corrupt = expect.objectContaining({ code: 'corrupt-record' })
@@ -17,11 +20,11 @@ const segmentOf = (...places: number[]) => encodeSkippedSegment(new Map(places.m
 const altered = (bytes: Uint8Array, at: number, value: number) => bytes.map((byte, i) => (i === at ? value : byte))
 
 describe('a segment', () => {
-  const places = [0, 3, 5, 10, 63]
+  const places = [0, 3, 5, 10, 15]
 
   it('gives one key, or none', () => {
     for (const place of places) expect(expose(skippedKeyIn(segmentOf(...places), place) as Secret<string>)).toEqual(expose(keyOf(place)))
-    for (const place of [1, 62]) expect(skippedKeyIn(segmentOf(...places), place)).toBeUndefined()
+    for (const place of [1, 14]) expect(skippedKeyIn(segmentOf(...places), place)).toBeUndefined()
   })
 
   it('loses one key and keeps the others as they are', () => {
@@ -33,13 +36,22 @@ describe('a segment', () => {
     expect(withoutSkippedKey(segmentOf(9), 9)).toEqual({ left: 0, segment: segmentOf() })
   })
 
+  it('takes keys of higher places, and may begin with them', () => {
+    expect(withSkippedKeys(undefined, 3, [keyOf(3), keyOf(4)])).toEqual(segmentOf(3, 4))
+    expect(withSkippedKeys(segmentOf(0, 3), 14, [keyOf(14), keyOf(15)])).toEqual(segmentOf(0, 3, 14, 15))
+  })
+
+  it('loses its oldest keys', () => {
+    for (const count of [1, 3, 4]) expect(withoutOldestKeys(segmentOf(...places), count)).toEqual(segmentOf(...places.slice(count)))
+  })
+
   it('that is cut off, or has a place or a length that there is not, is refused by every reader', () => {
     const whole = segmentOf(0, 5)
     const wrong = [
       new Uint8Array(0),
       whole.slice(0, -1),
       whole.slice(0, 36),
-      altered(whole, 1, 64),
+      altered(whole, 1, 16),
       altered(whole, 2, 33),
       altered(whole, 0, 0),
     ]
@@ -52,16 +64,28 @@ describe('a segment', () => {
   })
 })
 
+describe('keys of consecutive counters', () => {
+  it('are split where a segment ends', () => {
+    const keys = Array.from({ length: 20 }, (_, i) => keyOf(i))
+    expect(splitRun(13, keys)).toEqual([
+      { segment: 0, place: 13, keys: keys.slice(0, 3) },
+      { segment: 1, place: 0, keys: keys.slice(3, 19) },
+      { segment: 2, place: 0, keys: keys.slice(19) },
+    ])
+    expect(splitRun(13, [])).toEqual([])
+  })
+})
+
 describe('an index', () => {
   const index = new Map([
-    [2, 64],
+    [2, 16],
     [7, 1],
     [70_000, 9],
   ])
 
   it('takes another count, loses a segment, and ends with the last', () => {
     for (const [segment, count] of [
-      [2, 63],
+      [2, 15],
       [70_000, 1],
     ] as const) {
       expect(decodeSkippedIndex(withSkippedCount(encodeSkippedIndex(index), segment, count) as Uint8Array)).toEqual(
