@@ -98,6 +98,20 @@ export const deviations: readonly Deviation[] = [
     test: { file: 'test/scenario/replay-and-limits.test.ts', name: 'row 6: a first message without one-time key cannot be replayed' },
   },
   {
+    id: 'replaced-identity-session',
+    reason:
+      'To encrypt on a session whose identity key was replaced is refused as `no-session`, not as untrusted: who accepts what an error shows would accept the old key again.',
+    spec: 'libsignal wire, "Sending"',
+    test: { file: HERE, name: 'deviation replaced-identity-session' },
+  },
+  {
+    id: 'session-kind-first',
+    reason:
+      'A first message without post-quantum ratchet is refused for that before its keys are looked at: libsignal names a missing prekey or a bad base key first.',
+    spec: 'libsignal wire, "Responder processing of a PreKeySignalMessage"',
+    test: { file: HERE, name: 'deviation session-kind-first' },
+  },
+  {
     id: 'message-length',
     reason: 'A message of more than 1 MiB is refused before it is parsed: libsignal leaves the limit to the application.',
     spec: 'libsignal wire, "SignalMessage bytes"',

@@ -2,13 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { concatBytes } from '../../src/bytes.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
-import { Client, MemoryStore } from '../../src/index.js'
+import { parseEcPublicKey } from '../../src/crypto/keys.js'
+import { Client, type Envelope, MemoryStore } from '../../src/index.js'
+import { parsePreKeySignalMessage, serializePreKeySignalMessage } from '../../src/wire/pre-key-message.js'
 import { deviations } from '../support/deviations.js'
 import { withFields } from '../support/forge.js'
-import { bundleOf, pair } from '../support/parties.js'
+import { bundleOf, newClient, pair } from '../support/parties.js'
 import { seededRandom } from '../support/random.js'
 
+/** A point of small order, which a base key must not be. */
+const NOT_CANONICAL = parseEcPublicKey(Uint8Array.of(0x05, ...new Uint8Array(32)))
 const ROOT = join(import.meta.dirname, '../..')
 
 describe('the register of deviations', () => {
@@ -55,4 +60,35 @@ it('deviation archived-session-jump: under a new ratchet key 2,001 is too far fo
   await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })
   await bob.startSession(bundleOf(await alice.generatePreKeys(1)))
   await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'too-far-ahead' })
+})
+
+it('deviation replaced-identity-session: encrypting on the session of a replaced identity key asks for a new one, and shows no key to accept', async () => {
+  const { alice, bob } = await pair()
+  await bob.decrypt(await alice.encrypt(bob.address, new Uint8Array(1)))
+  await alice.decrypt(await bob.encrypt(alice.address, new Uint8Array(1)))
+  const reinstalled = await newClient({ address: bob.address })
+  await alice.acceptIdentity(bob.address, reinstalled.identityKey, 'accepted')
+  await expect(alice.encrypt(bob.address, new Uint8Array(1))).rejects.toMatchObject({
+    code: 'no-session',
+    details: { user: bob.address.user, device: bob.address.device },
+  })
+  // Late messages are judged as by libsignal.
+  await expect(alice.decrypt(await bob.encrypt(alice.address, new Uint8Array(1)))).rejects.toMatchObject({ code: 'untrusted-identity' })
+  await alice.startSession(bundleOf(await reinstalled.generatePreKeys(1)))
+  await reinstalled.decrypt(await alice.encrypt(bob.address, new Uint8Array(1)))
+})
+
+it('deviation session-kind-first: a first message without post-quantum ratchet is refused for that, whether its keys are here and good or not', async () => {
+  const { alice, bob } = await pair({ bob: { allow: [] } })
+  const envelope = withFields(await alice.encrypt(bob.address, new Uint8Array(1)), { pqRatchet: new Uint8Array(0) })
+  const { message, ...outer } = parsePreKeySignalMessage(envelope.body)
+  const sent = (fields: Partial<typeof outer>): Envelope => {
+    const inner = concatBytes(message.authenticated, message.tag)
+    return { ...envelope, body: serializePreKeySignalMessage({ ...outer, ...fields, message: inner }) }
+  }
+  const refused = { code: 'session-kind-refused', details: { kind: 'pqxdh' } }
+  await expect(bob.decrypt(sent({}))).rejects.toMatchObject(refused)
+  await expect(bob.decrypt(sent({ signedPreKeyId: outer.signedPreKeyId + 1 }))).rejects.toMatchObject(refused)
+  await expect(bob.decrypt(sent({ preKeyId: 9_999_999 }))).rejects.toMatchObject(refused)
+  await expect(bob.decrypt(sent({ baseKey: NOT_CANONICAL }))).rejects.toMatchObject(refused)
 })

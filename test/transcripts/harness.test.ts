@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BisikError } from '../../src/errors.js'
 import { readJson } from '../support/replay/files.js'
 import { profileOf } from '../support/replay/profiles.js'
-import { codesOf } from '../support/replay/refusals.js'
+import { codesOf, declaredDifference, isSameRefusal } from '../support/replay/refusals.js'
 import { replayFile } from '../support/replay/replay.js'
 import type { FileReport } from '../support/replay/report.js'
 import type { RecordedState } from '../support/replay/transcript.js'
 
+const ALICE = { user: 'alice', device: 1 }
 const FOLDER = join(import.meta.dirname, '../vectors/data/libsignal/sessions')
 let scratch: string
 
@@ -203,5 +205,30 @@ describe('what belongs to no release', () => {
       'session-kind-refused',
     )
     expect(() => codesOf({ name: 'Error', message: 'out of memory' })).toThrow('does not know')
+  })
+
+  it('is no deviation either, but at the operation and with the code that one declares', () => {
+    const [noSession, weaker] = [new BisikError('no-session', ALICE), new BisikError('session-kind-refused', { kind: 'pqxdh' })]
+    const said = (message: string) => ({ name: 'LibSignalError', message })
+    const cases: readonly (readonly [operation: 'encrypt' | 'decrypt', refusal: BisikError, text: string, deviation?: string])[] = [
+      ['encrypt', noSession, 'untrusted identity for address alice.1', 'replaced-identity-session'],
+      ['decrypt', noSession, 'untrusted identity for address alice.1'],
+      ['encrypt', weaker, 'untrusted identity for address alice.1'],
+      ['encrypt', noSession, 'invalid Whisper message: decryption failed'],
+      ['decrypt', weaker, "error in method call 'loadPreKey': Error: pre-key 1 not found", 'session-kind-first'],
+      ['decrypt', weaker, 'invalid PreKey message: incoming base key is invalid', 'session-kind-first'],
+      ['decrypt', weaker, 'invalid Whisper message: decryption failed'],
+      ['decrypt', noSession, "error in method call 'loadPreKey': Error: pre-key 1 not found"],
+    ]
+    for (const [operation, refusal, text, deviation] of cases) {
+      expect(declaredDifference(operation, refusal, said(text)), text).toBe(deviation)
+      expect(isSameRefusal(refusal, said(text), profileOf('0.103.0')), text).toBe(false)
+    }
+  })
+
+  it('is not the same when a key is invalid for another reason than the one that libsignal meets as late', () => {
+    const failed = { name: 'LibSignalError', message: 'invalid Whisper message: decryption failed' }
+    expect(isSameRefusal(new BisikError('invalid-key', { reason: 'a point of small order' }), failed)).toBe(true)
+    expect(isSameRefusal(new BisikError('invalid-key', { reason: 'wrong length' }), failed)).toBe(false)
   })
 })

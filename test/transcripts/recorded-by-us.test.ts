@@ -7,6 +7,12 @@ import { describe, expect, it } from 'vitest'
 import { filesOf } from '../support/replay/files.js'
 import { replayFile } from '../support/replay/replay.js'
 
+/** What differs as declared: a party encrypts for somebody whose key it has accepted anew, on the session with the old one. */
+const DECLARED: Readonly<Record<string, object>> = {
+  'identity-change-late-086.json.gz': { 'replaced-identity-session': 1 },
+  'identity-change-late-103.json.gz': { 'replaced-identity-session': 1 },
+}
+
 describe('recorded by us', () => {
   const files = filesOf(join(import.meta.dirname, 'data'))
 
@@ -16,7 +22,10 @@ describe('recorded by us', () => {
 
   it.each(files.map((file) => file.slice(file.lastIndexOf('/') + 1)))('%s goes as recorded', async (name) => {
     const report = await replayFile(join(import.meta.dirname, 'data', name))
-    expect({ failures: report.failures, declared: [...report.declared] }).toEqual({ failures: [], declared: [] })
+    expect({ failures: report.failures, declared: Object.fromEntries(report.declared) }).toEqual({
+      failures: [],
+      declared: DECLARED[name] ?? {},
+    })
     expect(report.passed).toBeGreaterThan(10)
   })
 })

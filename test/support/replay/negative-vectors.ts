@@ -48,7 +48,7 @@ export async function replayNegative(file: NegativeFile, report: FileReport): Pr
       if (message.recordBefore !== null) await party.import(peer, hex(message.recordBefore))
       const kind = message.type === 3 ? 'pre-key' : 'ratchet'
       const decrypt = () => party.decrypt({ kind, sender: peer, body: hex(message.bytes) })
-      if (message.expect === 'error') return refuse(message.error, decrypt, { party, tape: undefined })
+      if (message.expect === 'error') return refuse({ op: 'decrypt', error: message.error }, decrypt, { party, tape: undefined })
       same('plaintext', toHex((await decrypt()).plaintext), message.plaintext)
       // Of messages without handshake the file lists what the handshake before them used up.
       if (message.type === 3) same('one-time prekeys used up', await party.usedOneTimePreKeys(receiver), message.preKeysRemoved)
@@ -60,7 +60,7 @@ export async function replayNegative(file: NegativeFile, report: FileReport): Pr
       const party = await Party.create(partiesOf(0).receiver, profile, { random: seededRandom(kind) })
       // Also the parsing of the bundle's parts is part of the operation.
       const start = async () => party.start(bundleOf(bundle, addressOf(to)))
-      if (expected.expect === 'error') await refuse(expected.error, start, { party, tape: undefined })
+      if (expected.expect === 'error') await refuse({ op: 'process_bundle', error: expected.error }, start, { party, tape: undefined })
       else await start()
       same('a session was created', (await party.sessions(addressOf(to))).current !== undefined, sessionCreated)
       return undefined

@@ -14,7 +14,7 @@ import { type Candidate, type EntropyTape, entropyForDecryption, entropyForEncry
 import { hex } from './files.js'
 import { inOrder } from './held-sessions.js'
 import { addressOf, type Party } from './party.js'
-import { isSameRefusal } from './refusals.js'
+import { declaredDifference, isSameRefusal } from './refusals.js'
 import { Mismatch, same } from './report.js'
 import {
   type ActingStep,
@@ -54,19 +54,19 @@ export async function takeStep(transcript: Transcript, step: ActingStep, actor: 
   }
 }
 
-async function start(transcript: Transcript, step: BundleStep, { party, tape }: Actor, peer: DeviceAddress): Promise<undefined> {
+async function start(transcript: Transcript, step: BundleStep, { party, tape }: Actor, peer: DeviceAddress): Promise<string | undefined> {
   const recorded = transcript.bundles[step.bundle]
   if (recorded === undefined) throw new Mismatch(`there is no bundle ${step.bundle}`)
   const operation = () => party.start(bundleOf(recorded, peer))
-  if (step.expect === 'error') return refuse(step.error, operation, { party, tape })
+  if (step.expect === 'error') return refuse(step, operation, { party, tape })
   tape?.load(entropyForStart(step.entropy ?? [], recorded.kyberPreKey === null ? 3 : 4))
   await operation()
   same('entropy left', tape?.left ?? 0, 0)
 }
 
-async function encrypt(step: EncryptStep, { party, tape }: Actor, peer: DeviceAddress): Promise<undefined> {
+async function encrypt(step: EncryptStep, { party, tape }: Actor, peer: DeviceAddress): Promise<string | undefined> {
   const operation = () => party.encrypt(peer, hex(step.plaintext))
-  if (step.expect === 'error') return refuse(step.error, operation, { party, tape })
+  if (step.expect === 'error') return refuse(step, operation, { party, tape })
   tape?.load(entropyForEncryption(step.entropy ?? []))
   const { kind, body } = await operation()
   same('type', kind === 'pre-key' ? 3 : 2, step.type)
@@ -83,14 +83,14 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
   const held = inOrder(await party.sessions(peer))
   if (step.expect === 'error') {
     // Whose identity key a session has is looked at when it has opened the message.
-    await refuse(step.error, operation, actor, isUntrusted(step.error) ? recorded.bytes : undefined)
-    if (tape === undefined) return
+    const deviation = await refuse(step, operation, actor, isUntrusted(step.error) ? recorded.bytes : undefined)
+    if (tape === undefined) return deviation
     const candidates = candidatesFor(type, body, held, party, step.error)
     const duplicated = /^message with old counter/.test(step.error.message)
     // A session that calls a message a duplicate is the first that knows its ratchet key.
     const last = duplicated ? candidates.find(({ knowsKey }) => knowsKey)?.id : undefined
     same('ratchet keys that libsignal draws', keysDrawn(candidates, last), recorded.draws)
-    return
+    return deviation
   }
   tape?.load(recorded.bytes)
   let plaintext: Uint8Array | undefined
@@ -143,22 +143,26 @@ function candidatesFor(
 /**
  * The operation must be refused as libsignal refused it, and leave every record as it was.
  *
+ * @param op - what was tried.
  * @param entropy - what it may draw: nothing, whatever libsignal drew, unless it is refused when all is ready to be committed.
+ * @returns the deviation that declares another reason, if one does.
  */
 export async function refuse(
-  error: RecordedError,
+  { op, error }: { readonly op: ActingStep['op']; readonly error: RecordedError },
   operation: () => Promise<unknown>,
   { party, tape }: Actor,
   entropy: Bytes = new Uint8Array(0),
-): Promise<undefined> {
+): Promise<string | undefined> {
   tape?.load(entropy)
   const before = await party.records()
   const refusal = await refusalOf(operation)
   if (refusal === undefined) throw new Mismatch(`not refused, recorded "${error.message}"`)
-  if (!isSameRefusal(refusal, error, party.profile)) {
+  const deviation = declaredDifference(op, refusal, error)
+  if (deviation === undefined && !isSameRefusal(refusal, error, party.profile)) {
     throw new Mismatch(`refused with ${refusal.code} ${JSON.stringify(refusal.details)}, recorded "${error.message}"`)
   }
   same('records after a refusal', await party.records(), before)
+  return deviation
 }
 
 /** The error with which an operation is refused, if it is. Any other error is thrown on. */
