@@ -1,7 +1,9 @@
 /** Puts the same bytes to a release and to bisik, and says where they differ beyond what is declared. Knows no format. */
 import { type BisikError, type ErrorCode, isBisikError } from '../../src/errors.js'
 import { deviations } from '../support/deviations.js'
-import { codesOf, isSameRefusal } from '../support/replay/refusals.js'
+import { profileOf } from '../support/replay/profiles.js'
+import { codesOf, declaredDifference, isSameRefusal } from '../support/replay/refusals.js'
+import { SEALING_VERSION } from './libsignal-sealer.js'
 import { Refusal } from './peer.js'
 
 /** The reasons of refusals that are declared deviations: bisik may refuse so what the release takes. */
@@ -40,17 +42,17 @@ export class Judge {
    *        one altered bit can break two things, as a length and the key behind it, and the two parsers look at them in turn.
    * @returns what bisik said; after `declared` the two may have different states.
    */
-  async ask(what: string, theirs: () => unknown, ours: () => unknown, compareReasons: boolean | 'format' = true): Promise<Verdict> {
+  async ask(what: string, theirs: () => unknown, ours: () => unknown, compareReasons: 'all' | 'format' = 'all'): Promise<Verdict> {
     this.#cases++
     const [a, b] = [await answerOf(theirs), await answerOf(ours)]
-    const reason = 'error' in b ? declaredReason(b.error) : undefined
+    const reason = 'error' in b ? (declaredReason(b.error) ?? ('error' in a ? declaredOther(b.error, a.error) : undefined)) : undefined
     if (reason !== undefined) this.#declared++
     else if ('text' in a && 'text' in b) {
       this.#accepted++
       if (a.text !== b.text) throw new Error(`${what}: the release reads ${a.text}, bisik ${b.text}`)
     } else if ('text' in a || 'text' in b) {
       throw new Error(`${what}: the release says ${shown(a)}, bisik ${shown(b)}`)
-    } else if (compareReasons !== false && !isSameReason(b.error as BisikError, a.error, compareReasons === 'format')) {
+    } else if (!isSameReason(b.error as BisikError, a.error, compareReasons === 'format')) {
       throw new Error(`${what}: the release refuses with "${a.error.message}", bisik with "${b.error.message}"`)
     }
     if (reason !== undefined) return 'declared'
@@ -68,8 +70,12 @@ export class Judge {
 
 const BAD_FORMAT: ReadonlySet<ErrorCode> = new Set(['malformed-message', 'invalid-key'])
 
+const PROFILE = profileOf(SEALING_VERSION)
+
 function isSameReason(ours: BisikError, theirs: Error, ofFormat: boolean): boolean {
-  return isSameRefusal(ours, theirs) || (ofFormat && BAD_FORMAT.has(ours.code) && codesOf(theirs).some((code) => BAD_FORMAT.has(code)))
+  return (
+    isSameRefusal(ours, theirs, PROFILE) || (ofFormat && BAD_FORMAT.has(ours.code) && codesOf(theirs).some((code) => BAD_FORMAT.has(code)))
+  )
 }
 
 async function answerOf(call: () => unknown): Promise<Answer> {
@@ -97,6 +103,11 @@ function declaredReason(error: Error): string | undefined {
     if ('reason' in details && typeof details.reason === 'string' && DECLARED.has(details.reason)) return details.reason
   }
   return undefined
+}
+
+/** Both refuse, and a deviation declares why bisik says another reason. */
+function declaredOther(ours: Error, theirs: Error): string | undefined {
+  return isBisikError(ours) ? declaredDifference('decrypt', ours, theirs) : undefined
 }
 
 function shown(answer: Answer): string {

@@ -152,11 +152,12 @@ class LibsignalAccount implements PeerAccount {
   }
 
   async moveOut(): Promise<AccountRecords> {
-    const { identity, registrationId, sessions, preKeys, signedPreKeys, kemPreKeys } = this.#shelves
+    const { identity, registrationId, sessions, identities, preKeys, signedPreKeys, kemPreKeys } = this.#shelves
     return {
       identityKeyPair: plain(identity.serialize()),
       registrationId,
       sessions,
+      identities,
       preKeys: [...preKeys.values()],
       signedPreKeys: [...signedPreKeys.values()],
       kyberPreKeys: [...kemPreKeys.values()].map((record) => ({ record, lastResort: true })),

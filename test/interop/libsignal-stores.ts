@@ -34,7 +34,7 @@ export function openShelves(library: Library, records: AccountRecords | undefine
     identity: records ? IdentityKeyPair.deserialize(library.bytes(records.identityKeyPair)) : IdentityKeyPair.generate(),
     registrationId: records?.registrationId ?? 1 + Math.floor(Math.random() * 0x3fff),
     sessions: new Map(records?.sessions),
-    identities: new Map(),
+    identities: new Map(records?.identities),
     preKeys: byId(PreKeyRecord, records?.preKeys ?? []),
     signedPreKeys: byId(SignedPreKeyRecord, records?.signedPreKeys ?? []),
     kemPreKeys: KyberPreKeyRecord ? byId(KyberPreKeyRecord, kyber) : new Map(),

@@ -37,6 +37,8 @@ export interface AccountRecords {
   readonly registrationId: number
   /** By {@link addressKey}. */
   readonly sessions: ReadonlyMap<string, Uint8Array>
+  /** Others' identity keys, by {@link addressKey}; one that is not there is believed when it is seen. */
+  readonly identities?: ReadonlyMap<string, Uint8Array>
   readonly preKeys: readonly Uint8Array[]
   readonly signedPreKeys: readonly Uint8Array[]
   readonly kyberPreKeys: readonly { readonly record: Uint8Array; readonly lastResort: boolean }[]
