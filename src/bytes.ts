@@ -26,6 +26,18 @@ export function copyBytes(source: Uint8Array): Bytes {
 }
 
 /**
+ * Copies a short part of a byte string as {@link copyBytes} does, without a view: to take one of a small array, V8 first moves that out
+ * of its heap, which costs ten times as much as the copy.
+ *
+ * @param end - at most the length.
+ */
+export function copyPart(source: Uint8Array, start: number, end: number): Bytes {
+  const copy = new Uint8Array(end - start)
+  for (let i = 0; i < copy.length; i++) copy[i] = source[start + i] as number
+  return copy
+}
+
+/**
  * Compares two byte strings without an early exit.
  *
  * @returns `false` at once when the lengths differ: lengths are public everywhere in this library.

@@ -56,7 +56,7 @@ export function hkdfBytes(
   length: number,
 ): Bytes {
   if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
-  return platform.hkdfSha256(salt === undefined ? NO_SALT : bytesOf(salt), input.map(bytesOf), info, length)
+  return platform.hkdfSha256(salt === undefined ? NO_SALT : bytesOf(salt), input.map(bytesOf), info, length, salt instanceof Secret)
 }
 
 /**

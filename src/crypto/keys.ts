@@ -2,7 +2,7 @@
  * Public keys, signatures and identifiers as types, with their byte forms. Knows lengths and type bytes, no curve and no
  * lattice: so that parsing a message pulls no arithmetic. Whether a key is a good point is `dh.ts`'s business.
  */
-import { type Bytes, copyBytes } from '../bytes.js'
+import { type Bytes, copyBytes, copyPart } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { Secret } from './secret.js'
 
@@ -66,7 +66,7 @@ export function parseEcPublicKey(bytes: Uint8Array): EcPublicKey {
   if (bytes.length === 0) throw new BisikError('invalid-key', { reason: 'no key type byte' })
   if (bytes[0] !== EC_TYPE) throw new BisikError('invalid-key', { reason: 'unknown type byte' })
   if (bytes.length < EC_PUBLIC_KEY_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
-  return copyBytes(bytes.subarray(0, EC_PUBLIC_KEY_LENGTH)) as EcPublicKey
+  return copyPart(bytes, 0, EC_PUBLIC_KEY_LENGTH) as EcPublicKey
 }
 
 /** Parses a serialized identity key: {@link parseEcPublicKey} with the role in the type. */

@@ -41,10 +41,10 @@ export interface Platform {
   /**
    * HKDF-SHA-256 (RFC 5869) of the input's parts in order.
    *
-   * @param salt - may be public.
    * @param length - at most 8160.
+   * @param isSaltSecret - default: it may be public, and then no hash on the way may be left where it cannot be wiped.
    */
-  hkdfSha256(salt: Uint8Array, input: readonly Uint8Array[], info: Uint8Array, length: number): Bytes
+  hkdfSha256(salt: Uint8Array, input: readonly Uint8Array[], info: Uint8Array, length: number, isSaltSecret?: boolean): Bytes
 
   /** SHA-256 of the parts in order; 32 bytes. */
   sha256(...parts: readonly Uint8Array[]): Bytes

@@ -2,7 +2,7 @@
  * The bytes that the sparse post-quantum ratchet adds to a message: which key, which epoch, which chunk. Knows the format only:
  * no state, no key, and not whether a message fits the conversation.
  */
-import type { Bytes } from '../../bytes.js'
+import { type Bytes, copyPart } from '../../bytes.js'
 import { BisikError } from '../../errors.js'
 import { CHUNK_LENGTH, type Chunk } from './erasure-code.js'
 
@@ -91,9 +91,7 @@ function takePayload(reader: Reader): Payload {
   const index = takeVarint(reader, MAX_CHUNK_INDEX)
   const end = reader.position + CHUNK_LENGTH
   if (end > reader.bytes.length) throw malformed('a chunk is too short')
-  const chunk = new Uint8Array(CHUNK_LENGTH)
-  chunk.set(reader.bytes.subarray(reader.position, end))
-  return { type, chunk: { index, bytes: chunk } }
+  return { type, chunk: { index, bytes: copyPart(reader.bytes, reader.position, end) } }
 }
 
 function isPlain(type: PayloadType): type is PlainType {

@@ -127,8 +127,14 @@ describe('the two platforms agree', () => {
     }
   })
 
-  it('leaves nothing of a derivation in the memory it works in', () => {
+  it('leaves nothing of a derivation and of a plaintext in the memory it works in', () => {
+    const label = new Uint8Array(2000).fill(7)
     const seen: Uint8Array[] = []
+    const { fill: fillAll } = Uint8Array.prototype
+    const fill = vi.spyOn(Uint8Array.prototype, 'fill').mockImplementation(function (this: Uint8Array, ...all) {
+      if (this.length > 90) seen.push(this)
+      return fillAll.apply(this, all)
+    })
     const set = vi.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (
       this: Uint8Array,
       source: ArrayLike<number>,
@@ -141,10 +147,12 @@ describe('the two platforms agree', () => {
     const results = [
       node.hmacSha256(key, key),
       node.hkdfSha256(key, [key], key, 64),
-      node.hkdfSha256(key, [key], new Uint8Array(2000).fill(7), 64),
+      node.hkdfSha256(key, [key], label, 64),
+      node.aesCbcEncrypt(key, key.subarray(16), key),
     ]
     set.mockRestore()
-    expect(new Set(seen).size).toBe(2)
+    fill.mockRestore()
+    expect(new Set(seen).size).toBe(3)
     expect(seen.filter((memory) => memory.some((byte) => byte !== 0))).toEqual([])
     expect(results.filter((bytes) => bytes.every((byte) => byte === 0))).toEqual([])
   })
