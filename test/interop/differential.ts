@@ -14,20 +14,16 @@ import { Judge } from './differential-judge.js'
 import { forge } from './differential-messages.js'
 import { mutate, pick } from './differential-mutations.js'
 import { judgeSealed } from './differential-sealed.js'
-import { loadLibsignal } from './libsignal-api.js'
 import { LibsignalPeer } from './libsignal-peer.js'
 import { plain, SEALING_VERSION } from './libsignal-sealer.js'
 import { type AccountRecords, type Address, addressKey, type Message, type PeerAccount } from './peer.js'
 import type { Story } from './plan.js'
-import { Dice } from './random.js'
+import type { Dice } from './random.js'
+import { storyMaker } from './sealing-story.js'
 
 /** @param rounds - how long the stories are; 20 take some 20 seconds. */
 export function differential(seed: string, rounds: number): Story[] {
-  const story = (what: string, run: (api: Classes, dice: Dice) => Promise<string>): Story => {
-    const name = `${SEALING_VERSION} and bisik judge alike: ${what}`
-    const load = () => loadLibsignal(SEALING_VERSION, (pkg) => import(pkg)) as Promise<Classes>
-    return { name, run: async () => run(await load(), new Dice(`${seed} ${name}`)) }
-  }
+  const story = storyMaker<Classes>(seed, 'and bisik judge alike')
   return [
     story('formats', (api, dice) => formats(api, dice, 20 * rounds)),
     story('messages of sessions', (api, dice) => sessions(api, dice, rounds)),

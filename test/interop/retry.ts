@@ -15,7 +15,7 @@ import {
   serializeDecryptionErrorMessage,
   serializePlaintextContent,
 } from '../../src/wire/index.js'
-import { loadLibsignal, type PublicKey } from './libsignal-api.js'
+import type { PublicKey } from './libsignal-api.js'
 import {
   issuedByLibsignal,
   LibsignalSealer,
@@ -23,11 +23,11 @@ import {
   plain,
   type RetryApi,
   type RetryRequest,
-  SEALING_VERSION,
   type SealingApi,
 } from './libsignal-sealer.js'
 import type { Story } from './plan.js'
-import { Dice } from './random.js'
+import type { Dice } from './random.js'
+import { storyMaker } from './sealing-story.js'
 
 type Api = SealingApi & RetryApi
 
@@ -38,10 +38,7 @@ const ORIGINALS = 100
 const HOUR = 3_600_000
 
 export function retryStories(seed: string): Story[] {
-  const story = (what: string, run: (api: Api, dice: Dice) => Promise<string>): Story => {
-    const name = `${SEALING_VERSION} and bisik: ${what}`
-    return { name, run: async () => run((await loadLibsignal(SEALING_VERSION, (pkg) => import(pkg))) as Api, new Dice(`${seed} ${name}`)) }
-  }
+  const story = storyMaker<Api>(seed, 'and bisik')
   return [
     story('requests to send again, byte for byte', sameBytes),
     story('bisik asks for messages again', bisikAsks),

@@ -8,11 +8,12 @@ import { Client, MemoryStore } from '../../src/index.js'
 import { combineHashes, compareScannable, hashParty, parseIdentityKey } from '../../src/protocol/index.js'
 import { Relay } from '../../src/relay/index.js'
 import { parseSentMessage } from '../../src/wire/index.js'
-import { loadLibsignal, type Maker, type PublicKey } from './libsignal-api.js'
-import { type Issuer, issuedByLibsignal, LibsignalSealer, plain, SEALING_VERSION, type SealingApi } from './libsignal-sealer.js'
+import type { Maker, PublicKey } from './libsignal-api.js'
+import { type Issuer, issuedByLibsignal, LibsignalSealer, plain, type SealingApi } from './libsignal-sealer.js'
 import type { Address, PlainBundle } from './peer.js'
 import type { Story } from './plan.js'
-import { Dice } from './random.js'
+import type { Dice } from './random.js'
+import { storyMaker } from './sealing-story.js'
 
 type Api = SealingApi & FingerprintApi
 
@@ -30,10 +31,7 @@ const EXPIRATION = Date.now() + 86_400_000
 const HINT = 1
 
 export function sealedStories(seed: string): Story[] {
-  const story = (what: string, run: (api: Api, dice: Dice) => Promise<string>): Story => {
-    const name = `${SEALING_VERSION} and bisik: ${what}`
-    return { name, run: async () => run((await loadLibsignal(SEALING_VERSION, (pkg) => import(pkg))) as Api, new Dice(`${seed} ${name}`)) }
-  }
+  const story = storyMaker<Api>(seed, 'and bisik')
   return [
     story("sealed for one, bisik's certificates", (api, dice) => sealForOne(api, dice, issuedByBisik)),
     story("sealed for one, libsignal's certificates", (api, dice) => sealForOne(api, dice, async () => issuedByLibsignal(api, EXPIRATION))),

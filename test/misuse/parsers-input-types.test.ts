@@ -5,6 +5,7 @@ import { isBisikError } from '../../src/errors.js'
 import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
 import * as wire from '../../src/wire/index.js'
 import { serializeSentMessage } from '../../src/wire/sent-message.js'
+import { DRESSES, ODD_VALUES, variants } from '../support/world/odd-values.js'
 import { recordedOf } from '../unit/wire/messages.js'
 
 const ec = wire.parseEcPublicKey(new Uint8Array(33).fill(5))
@@ -112,85 +113,7 @@ const entry: Readonly<Record<string, unknown>> = wire
 const functions = Object.keys(entry).filter((name) => typeof entry[name] === 'function')
 const call = (name: string, args: readonly unknown[]): unknown => (entry[name] as (...all: readonly unknown[]) => unknown)(...args)
 
-function detached(): Uint8Array {
-  const bytes = new Uint8Array(64)
-  structuredClone(bytes, { transfer: [bytes.buffer] })
-  return bytes
-}
-
-/** Newer than ES2022, to which the types of this repository are held; every supported Node has it. */
-type Resizable = ArrayBuffer & { resize(length: number): void }
-const resizable = (length: number): Resizable => Reflect.construct(ArrayBuffer, [length, { maxByteLength: 10_000 }])
-
-function outOfBounds(): Uint8Array {
-  const buffer = resizable(64)
-  const bytes = new Uint8Array(buffer, 32, 32)
-  buffer.resize(16)
-  return bytes
-}
-
-const WRONG: readonly (readonly [name: string, value: unknown])[] = [
-  ['undefined', undefined],
-  ['null', null],
-  ['true', true],
-  ['-1', -1],
-  ['1.5', 1.5],
-  ['NaN', Number.NaN],
-  ['2 ** 53', 2 ** 53],
-  ['a bigint', 7n],
-  ['no text', ''],
-  ['base64', 'BQUF'],
-  ['half a surrogate pair', '\ud800'],
-  ['a symbol', Symbol('x')],
-  ['a function', () => 1],
-  ['an object', {}],
-  ['an object without prototype', Object.create(null)],
-  ['an array', []],
-  ['an array of numbers', Array(33).fill(5)],
-  ['something with a length', { length: 33, 0: 5 }],
-  ['a date', new Date()],
-  ['a map', new Map()],
-  ['a promise', Promise.resolve(message)],
-  ['an ArrayBuffer', new ArrayBuffer(64)],
-  ['a SharedArrayBuffer', new SharedArrayBuffer(64)],
-  ['a DataView', new DataView(new ArrayBuffer(64))],
-  ['a Uint16Array', new Uint16Array(33).fill(5)],
-  ['an Int8Array', new Int8Array(33).fill(5)],
-  ['a Uint8ClampedArray', new Uint8ClampedArray(33).fill(5)],
-  ['a proxy of bytes', new Proxy(message, {})],
-  ['a Uint8Array by prototype only', Object.create(Uint8Array.prototype)],
-  ['detached bytes', detached()],
-  ['bytes out of bounds', outOfBounds()],
-]
-
-/** The same bytes in another dress. */
-const DRESSES: readonly (readonly [name: string, dress: (bytes: Uint8Array) => Uint8Array])[] = [
-  ['a Buffer', (bytes) => Buffer.from(bytes)],
-  ['a sub-array', (bytes) => concatBytes(utf8('before'), bytes, utf8('after')).subarray(6, 6 + bytes.length)],
-  ['shared memory', (bytes) => filled(new Uint8Array(new SharedArrayBuffer(bytes.length)), bytes)],
-  ['resizable memory', (bytes) => filled(new Uint8Array(resizable(bytes.length)), bytes)],
-  ['a subclass', (bytes) => filled(new (class Own extends Uint8Array {})(bytes.length), bytes)],
-]
-
-function filled(target: Uint8Array, bytes: Uint8Array): Uint8Array {
-  target.set(bytes)
-  return target
-}
-
 const replaced = (list: readonly unknown[], at: number, value: unknown): unknown[] => list.map((one, i) => (i === at ? value : one))
-const isLeaf = (value: unknown): boolean => typeof value !== 'object' || value === null || ArrayBuffer.isView(value)
-
-/** Copies of `value` with one of its parts, at any depth, exchanged by `change`. */
-function variants(value: unknown, change: (part: unknown) => readonly unknown[]): unknown[] {
-  const whole = [...change(value)]
-  if (isLeaf(value)) return whole
-  const inside = Object.entries(value as object).flatMap(([name, part]) =>
-    variants(part, change).map((other) =>
-      Array.isArray(value) ? replaced(value, Number(name), other) : { ...(value as object), [name]: other },
-    ),
-  )
-  return [...whole, ...inside]
-}
 
 /** `crypto/keys.ts` leaves wrong JavaScript types to the runtime, as the architecture allows. */
 const MAY_THROW_TYPE_ERROR = ['parseEcPublicKey', 'parseIdentityKey', 'parseKemPublicKey', 'parseKemCiphertext', 'parseSignature']
@@ -198,7 +121,7 @@ const MAY_THROW_TYPE_ERROR = ['parseEcPublicKey', 'parseIdentityKey', 'parseKemP
 describe('row 38: input of the wrong type', () => {
   it('row 38: is tried on every function of the entry', () => {
     expect(new Set(Object.keys(CALLS))).toEqual(new Set(functions))
-    expect(WRONG.length).toBeGreaterThanOrEqual(30)
+    expect(ODD_VALUES.length).toBeGreaterThanOrEqual(30)
   })
 
   it.each(functions)('row 38: %s returns or throws a typed error, wherever the value stands', (name) => {
@@ -206,36 +129,36 @@ describe('row 38: input of the wrong type', () => {
     expect(() => call(name, good)).not.toThrow()
     let tried = 0
     for (const [position, argument] of good.entries()) {
-      for (const [wrongName, wrong] of WRONG) {
-        for (const variant of variants(argument, () => [wrong])) {
+      for (const [oddName, odd] of ODD_VALUES) {
+        for (const variant of variants(argument, () => [odd])) {
           tried++
           try {
             call(name, replaced(good, position, variant))
           } catch (error) {
             const typed = isBisikError(error) || (MAY_THROW_TYPE_ERROR.includes(name) && error instanceof TypeError)
-            expect(typed, `${name} given ${wrongName}: ${error}`).toBe(true)
+            expect(typed, `${name} given ${oddName}: ${error}`).toBe(true)
           }
         }
       }
     }
-    expect(tried).toBeGreaterThanOrEqual(WRONG.length)
+    expect(tried).toBeGreaterThanOrEqual(ODD_VALUES.length)
   })
 
   it.each(functions.filter((name) => /^(parse|extract)/.test(name) && !MAY_THROW_TYPE_ERROR.includes(name)))(
     'row 38: %s takes nothing but bytes',
     (name) => {
-      for (const [wrongName, wrong] of WRONG) {
+      for (const [oddName, odd] of ODD_VALUES) {
         let code: string | undefined
         try {
-          const result = call(name, [wrong])
+          const result = call(name, [odd])
           code = result === undefined ? 'undefined' : 'ok'
         } catch (error) {
           code = isBisikError(error) ? error.code : String(error)
         }
         // Memory that is gone reads as no bytes at all, and where all fields are optional, no bytes are a message.
         const empty = name === 'parseContent' || name === 'parseScannable' ? ['ok'] : ['malformed-message', 'undefined']
-        const expected = /detached|out of bounds/.test(wrongName) ? empty : ['invalid-argument']
-        expect(expected, `given ${wrongName}`).toContain(code)
+        const expected = /detached|out of bounds/.test(oddName) ? empty : ['invalid-argument']
+        expect(expected, `given ${oddName}`).toContain(code)
       }
     },
   )

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../../src/bytes.js'
 import { Relay } from '../../../src/relay/index.js'
-import { type KeyStore, MemoryStore } from '../../../src/store/index.js'
+import { MemoryStore } from '../../../src/store/index.js'
 import { parsePreKeyBundle, serializePreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
-import { anUpload, party } from './parties.js'
+import { anUpload, countingStore, party } from './parties.js'
 
 const generous = { bundlesPerTarget: 1_000, lookUps: 10_000 }
 const newRelay = () => new Relay({ store: new MemoryStore(), limits: generous })
@@ -118,25 +118,13 @@ describe('the prekey directory', () => {
   it('touches as many records for a fetch out of 900 prekeys as out of 3', async () => {
     const counts: number[] = []
     for (const stock of [3, 900]) {
-      const memory = new MemoryStore()
-      let touched = 0
-      const store: KeyStore = {
-        read: (keys) => {
-          touched += keys.length
-          return memory.read(keys)
-        },
-        commit: (batch) => {
-          touched += batch.expect.size + batch.put.size + batch.delete.size
-          return memory.commit(batch)
-        },
-        list: () => Promise.reject(new Error('no operation of a relay lists records')),
-      }
-      const relay = new Relay({ store })
+      const count = countingStore()
+      const relay = new Relay({ store: count.store })
       const [alice, bob] = [await party(relay), await party(relay)]
       for (let from = 1; from <= stock; from += 300) await relay.publish(bob.account, anUpload(bob, Math.min(300, stock), from))
-      touched = 0
+      count.touched = 0
       await relay.fetchBundle(alice.account, bob.address)
-      counts.push(touched)
+      counts.push(count.touched)
     }
     expect(counts[0]).toBe(counts[1])
     expect(counts[0]).toBeLessThan(20)

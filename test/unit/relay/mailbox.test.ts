@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Relay } from '../../../src/relay/index.js'
-import { type KeyStore, MemoryStore } from '../../../src/store/index.js'
-import { anEnvelope, handClock, party, textOf } from './parties.js'
+import { MemoryStore } from '../../../src/store/index.js'
+import { anEnvelope, countingStore, handClock, party, textOf } from './parties.js'
 
 async function two(options: Partial<ConstructorParameters<typeof Relay>[0]> = {}) {
   const relay = new Relay({ store: new MemoryStore(), ...options })
@@ -147,27 +147,15 @@ describe('mailboxes', () => {
   it('cost the same to append to and to acknowledge in, whether 3 or 3,000 envelopes wait', async () => {
     const costs: number[][] = []
     for (const waiting of [3, 3_000]) {
-      const memory = new MemoryStore()
-      let touched = 0
-      const store: KeyStore = {
-        read: (keys) => {
-          touched += keys.length
-          return memory.read(keys)
-        },
-        commit: (batch) => {
-          touched += batch.expect.size + batch.put.size + batch.delete.size
-          return memory.commit(batch)
-        },
-        list: () => Promise.reject(new Error('no operation of a relay lists records')),
-      }
-      const { relay, alice, bob } = await two({ store })
+      const count = countingStore()
+      const { relay, alice, bob } = await two({ store: count.store })
       await Promise.all(numbers(waiting).map((i) => relay.send(alice.account, bob.address, anEnvelope(alice.address, i))))
-      touched = 0
+      count.touched = 0
       await relay.send(alice.account, bob.address, anEnvelope(alice.address, 'one more'))
-      const append = touched
-      touched = 0
+      const append = count.touched
+      count.touched = 0
       await relay.acknowledge(bob.account, 1)
-      costs.push([append, touched])
+      costs.push([append, count.touched])
     }
     expect(costs[0]).toEqual(costs[1])
   })

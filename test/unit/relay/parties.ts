@@ -4,6 +4,7 @@ import { concatBytes } from '../../../src/bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemPublicKey, parseSignature } from '../../../src/crypto/keys.js'
 import { epochMillis } from '../../../src/env.js'
 import type { Account, Relay } from '../../../src/relay/index.js'
+import { type KeyStore, MemoryStore } from '../../../src/store/index.js'
 import type { DeviceAddress } from '../../../src/wire/address.js'
 import type { Envelope, NamedEnvelope } from '../../../src/wire/envelope.js'
 import type { KemPreKey, OneTimePreKey, PreKeyUpload, SignedPreKey } from '../../../src/wire/pre-key-bundle.js'
@@ -50,6 +51,26 @@ export function anEnvelope(sender: DeviceAddress, text: string | number): NamedE
 
 export function textOf(envelope: Envelope): string {
   return Buffer.from(envelope.body).toString()
+}
+
+/** A store that counts the records each operation names. A relay has none that lists. */
+export function countingStore(): { touched: number; readonly store: KeyStore } {
+  const memory = new MemoryStore()
+  const count = {
+    touched: 0,
+    store: {
+      read: (keys) => {
+        count.touched += keys.length
+        return memory.read(keys)
+      },
+      commit: (batch) => {
+        count.touched += batch.expect.size + batch.put.size + batch.delete.size
+        return memory.commit(batch)
+      },
+      list: () => Promise.reject(new Error('no operation of a relay lists records')),
+    } satisfies KeyStore,
+  }
+  return count
 }
 
 /** A clock that stands until it is moved. */

@@ -47,6 +47,13 @@ const BUNDLE_FIELDS: ReadonlyMap<number, Bytes> = new Map([
 const bundleWith = (change: ReadonlyMap<number, Bytes>) =>
   concatBytes(...[...BUNDLE_FIELDS].map(([number, bytes]) => change.get(number) ?? bytes))
 
+function expectOwnBytes(parsed: unknown): void {
+  for (const bytes of byteStringsIn(parsed)) {
+    expect(bytes.constructor).toBe(Uint8Array)
+    expect(bytes.length).toBe(bytes.buffer.byteLength)
+  }
+}
+
 describe('PreKeyBundle', () => {
   it('has one byte form, with zeros written', () => {
     expect(serializePreKeyBundle(bundle)).toEqual(bundleWith(new Map()))
@@ -56,10 +63,7 @@ describe('PreKeyBundle', () => {
     for (const one of [bundle, { ...bundle, oneTimePreKey: undefined }, { ...bundle, oneTimePreKey: undefined, kemPreKey: undefined }]) {
       const parsed = parsePreKeyBundle(Buffer.from(serializePreKeyBundle(one)))
       expect(parsed).toEqual(one)
-      for (const bytes of byteStringsIn(parsed)) {
-        expect(bytes.constructor).toBe(Uint8Array)
-        expect(bytes.length).toBe(bytes.buffer.byteLength)
-      }
+      expectOwnBytes(parsed)
     }
   })
 
@@ -113,10 +117,7 @@ describe('PreKeyUpload', () => {
     for (const one of [upload, { ...upload, oneTimePreKeys: [], oneTimeKemPreKeys: [] }]) {
       const parsed = parsePreKeyUpload(Buffer.from(serializePreKeyUpload(one)))
       expect(parsed).toEqual(one)
-      for (const bytes of byteStringsIn(parsed)) {
-        expect(bytes.constructor).toBe(Uint8Array)
-        expect(bytes.length).toBe(bytes.buffer.byteLength)
-      }
+      expectOwnBytes(parsed)
     }
   })
 
