@@ -43,7 +43,11 @@ export function copyPart(source: Uint8Array, start: number, end: number): Bytes 
  * @returns `false` at once when the lengths differ: lengths are public everywhere in this library.
  */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
+  return a.length === b.length && equalityMask(a, b) !== 0
+}
+
+/** Compares two byte strings of one length without a branch: -1 if they are equal, 0 if not. What {@link overwrite} takes. */
+export function equalityMask(a: Uint8Array, b: Uint8Array): number {
   let difference = 0
   let i = 0
   if (a.length >= LONG && a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0) {
@@ -54,7 +58,12 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
     i = 4 * words
   }
   for (; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number)
-  return difference === 0
+  return ~((difference | -difference) >> 31)
+}
+
+/** Overwrites `target` with `source`, of the same length, if `mask` is -1 and with itself if it is 0: which of the two, no branch tells. */
+export function overwrite(target: Uint8Array, source: Uint8Array, mask: number): void {
+  for (let i = 0; i < target.length; i++) target[i] = ((source[i] as number) & mask) | ((target[i] as number) & ~mask)
 }
 
 /** From this length on, comparing by four bytes at a time is worth the two views. */

@@ -4,14 +4,15 @@
  *
  * Joined, the pieces are the objects of FIPS 203: key = vector ‖ ρ, ciphertext = ct1 ‖ ct2. What is new is only the order of work:
  * ct1 and the shared secret need no more than the header (ρ and the hash of the key), ct2 needs the vector. Key generation and
- * decapsulation are the platform's; the two halves of encapsulation stand on noble's number-theoretic transform and SHAKE.
+ * decapsulation are the platform's.
  */
-import { genCrystals } from '@noble/post-quantum/_crystals.js'
 import { lattice } from '#lattice'
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
+import { drawNoise, type EncryptionNoise, encryptFirst, encryptSecond, ML_KEM_768, wipeNoise } from './ml-kem.js'
 import { requireLength } from './platform.js'
+import { isReduced, N, type Polynomial, Q, ring, wipe } from './polynomials.js'
 import { expose, Secret } from './secret.js'
 
 /** Bytes of a header: ρ (the matrix seed, 32) and SHA3-256 of the whole public key (32). */
@@ -34,6 +35,8 @@ const VECTOR_OFFSET = 1152
 const RHO_OFFSET: number = VECTOR_OFFSET + VECTOR_LENGTH
 const HASH_OFFSET: number = RHO_OFFSET + RHO_LENGTH
 const HASH_END: number = HASH_OFFSET + 32
+const RANK = 3
+const POLYNOMIAL_BYTES = 2 * N
 
 /** A key pair whose public half travels as header, then vector. */
 export interface IncrementalKeyPair {
@@ -54,30 +57,6 @@ export interface PendingEncapsulation {
  * little-endian two's complement coefficients, and the 32 random bytes. It can be finished without the header.
  */
 export type ExpandedEncapsulation = Secret<'ExpandedEncapsulation'>
-
-const N = 256
-const Q = 3329
-const RANK = 3
-const POLYNOMIAL_BYTES = 2 * N
-/** Three blocks of SHAKE-128: 336 candidates, of which 256 serve, four in five being below q. */
-const UNIFORM_STREAM = 504
-
-type Polynomial = Uint16Array
-
-const ring = /* @__PURE__ */ genCrystals<Polynomial>({
-  N,
-  Q,
-  F: 3303,
-  ROOT_OF_UNITY: 17,
-  brvBits: 7,
-  isKyber: true,
-  newPoly: (n) => new Uint16Array(n),
-})
-
-const plain12 = /* @__PURE__ */ ring.bitsCoder(12, { encode: (x) => x, decode: (x) => x })
-const compressed10 = /* @__PURE__ */ ring.bitsCoder(10, compression(10))
-const compressed4 = /* @__PURE__ */ ring.bitsCoder(4, compression(4))
-const compressed1 = /* @__PURE__ */ ring.bitsCoder(1, compression(1))
 
 /**
  * Generates a key pair.
@@ -138,19 +117,9 @@ export function startEncapsulation(
 ): { readonly ct1: Bytes; readonly sharedSecret: Secret<'IncrementalSharedSecret'>; readonly pending: PendingEncapsulation } {
   const m = random(RANDOMNESS_LENGTH)
   requireLength(m, RANDOMNESS_LENGTH)
-  const { sharedSecret, yHat, e1, e2 } = expand(header, m)
-  const rho = header.subarray(0, RHO_LENGTH)
-  const u = e1.map((noise, i) => {
-    const sum = new Uint16Array(N)
-    yHat.forEach((y, j) => {
-      addProduct(sum, sampleUniform(rho, i, j), y)
-    })
-    ring.NTT.decode(sum)
-    for (let k = 0; k < N; k++) sum[k] = ((sum[k] as number) + (noise[k] as number)) % Q
-    return sum
-  })
-  const ct1 = concatBytes(...u.map((polynomial) => compressed10.encode(polynomial)))
-  for (const polynomial of [...yHat, ...e1, e2, ...u]) polynomial.fill(0)
+  const { sharedSecret, noise } = expand(header, m)
+  const ct1 = encryptFirst(ML_KEM_768, lattice, header.subarray(0, RHO_LENGTH), noise)
+  wipeNoise(noise)
   return { ct1, sharedSecret: Secret.own(sharedSecret), pending: { header, randomness: Secret.own(m) } }
 }
 
@@ -163,7 +132,7 @@ export function startEncapsulation(
  */
 export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boolean {
   const hash = lattice.sha3_256(vector, header.subarray(0, RHO_LENGTH))
-  return equalBytes(hash, header.subarray(RHO_LENGTH)) && polynomialsOf(vector).every((polynomial) => polynomial.every((x) => x < Q))
+  return equalBytes(hash, header.subarray(RHO_LENGTH)) && isReduced(vector)
 }
 
 /**
@@ -177,15 +146,8 @@ export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boo
  */
 export function finishEncapsulation(vector: Uint8Array, pending: PendingEncapsulation | ExpandedEncapsulation): Bytes {
   const { yHat, e2, m } = pending instanceof Secret ? parseExpanded(expose(pending)) : expandPending(pending)
-  const v = new Uint16Array(N)
-  polynomialsOf(vector).forEach((t, i) => {
-    addProduct(v, t, yHat[i] as Polynomial)
-  })
-  ring.NTT.decode(v)
-  const message = compressed1.decode(m)
-  for (let k = 0; k < N; k++) v[k] = ((v[k] as number) + (e2[k] as number) + (message[k] as number)) % Q
-  const ct2 = copyBytes(compressed4.encode(v))
-  for (const polynomial of [...yHat, e2, message, v]) polynomial.fill(0)
+  const ct2 = encryptSecond(ML_KEM_768, vector, { yHat, e2 }, m)
+  wipe(...yHat, e2)
   return ct2
 }
 
@@ -248,37 +210,24 @@ export function randomnessOf(expanded: ExpandedEncapsulation): Secret<'Encapsula
   return Secret.copy(expose(expanded).subarray(EXPANDED_LENGTH - RANDOMNESS_LENGTH))
 }
 
-/** Spec: FIPS 203, "Compress" and "Decompress". The coder masks what `encode` returns to its bits. */
-function compression(bits: number): { encode: (x: number) => number; decode: (x: number) => number } {
-  return { encode: (x) => (((x << bits) + (Q >> 1)) / Q) | 0, decode: (x) => (x * Q + (1 << (bits - 1))) >>> bits }
-}
-
-interface Expansion {
-  readonly yHat: readonly Polynomial[]
-  readonly e2: Polynomial
+interface Expansion extends Pick<EncryptionNoise, 'yHat' | 'e2'> {
   readonly m: Uint8Array
 }
 
-/** Derives the shared secret and all noise of an encapsulation: (K, r) = SHA3-512(m ‖ H(key)), then PRF(r, 0…6). */
-function expand(header: Uint8Array, m: Uint8Array): { sharedSecret: Bytes; yHat: Polynomial[]; e1: Polynomial[]; e2: Polynomial } {
+/** Derives the shared secret and all noise of an encapsulation: (K, r) = SHA3-512(m ‖ H(key)), then what r draws. */
+function expand(header: Uint8Array, m: Uint8Array): { sharedSecret: Bytes; noise: EncryptionNoise } {
   const derived = lattice.sha3_512(m, header.subarray(RHO_LENGTH))
-  const noise = Array.from({ length: 2 * RANK + 1 }, (_, nonce) => sampleNoise(derived.subarray(32), nonce))
+  const noise = drawNoise(ML_KEM_768, lattice, derived.subarray(32))
   const sharedSecret = copyBytes(derived.subarray(0, 32))
   derived.fill(0)
-  return {
-    sharedSecret,
-    yHat: noise.slice(0, RANK).map((polynomial) => ring.NTT.encode(polynomial)),
-    e1: noise.slice(RANK, 2 * RANK),
-    e2: noise[2 * RANK] as Polynomial,
-  }
+  return { sharedSecret, noise }
 }
 
 function expandPending(pending: PendingEncapsulation): Expansion {
   const m = expose(pending.randomness)
-  const { sharedSecret, yHat, e1, e2 } = expand(pending.header, m)
-  sharedSecret.fill(0)
-  for (const polynomial of e1) polynomial.fill(0)
-  return { yHat, e2, m }
+  const { sharedSecret, noise } = expand(pending.header, m)
+  wipe(sharedSecret, ...noise.e1)
+  return { yHat: noise.yHat, e2: noise.e2, m }
 }
 
 function parseExpanded(bytes: Uint8Array): Expansion {
@@ -291,54 +240,4 @@ function parseExpanded(bytes: Uint8Array): Expansion {
 /** A 16-bit little-endian two's complement number. */
 function coefficient(bytes: Uint8Array, offset: number): number {
   return (((bytes[offset] as number) | ((bytes[offset + 1] as number) << 8)) << 16) >> 16
-}
-
-function polynomialsOf(vector: Uint8Array): Polynomial[] {
-  return Array.from({ length: RANK }, (_, i) => plain12.decode(vector.subarray(i * plain12.bytesLen, (i + 1) * plain12.bytesLen)))
-}
-
-/** Adds the product of two transformed polynomials to `sum`. Spec: FIPS 203, "MultiplyNTTs" and "BaseCaseMultiply". */
-function addProduct(sum: Polynomial, a: Polynomial, b: Polynomial): void {
-  for (let i = 0; i < N; i += 2) {
-    const zeta = ring.nttZetas[64 + (i >> 2)] as number
-    const gamma = i & 2 ? Q - zeta : zeta
-    const a0 = a[i] as number
-    const a1 = a[i + 1] as number
-    const b0 = b[i] as number
-    const b1 = b[i + 1] as number
-    // a1·b1 is reduced first: times gamma it would leave the 32 bits in which JavaScript engines multiply fast.
-    sum[i] = ((sum[i] as number) + a0 * b0 + ((a1 * b1) % Q) * gamma) % Q
-    sum[i + 1] = ((sum[i + 1] as number) + a0 * b1 + a1 * b0) % Q
-  }
-}
-
-/** Spec: FIPS 203, "SampleNTT": 12-bit candidates of a stream, those below q. */
-function sampleUniform(rho: Uint8Array, i: number, j: number): Polynomial {
-  const polynomial = new Uint16Array(N)
-  // One stream in a hundred is too short and is made anew, longer.
-  for (let length = UNIFORM_STREAM, count = 0; count < N; length *= 2) {
-    const stream = lattice.shake128(length, rho, Uint8Array.of(i, j))
-    count = 0
-    for (let k = 0; k < length && count < N; k += 3) {
-      const middle = stream[k + 1] as number
-      const low = (stream[k] as number) | ((middle & 0x0f) << 8)
-      const high = (middle >> 4) | ((stream[k + 2] as number) << 4)
-      if (low < Q) polynomial[count++] = low
-      if (high < Q && count < N) polynomial[count++] = high
-    }
-  }
-  return polynomial
-}
-
-/** Spec: FIPS 203, "SamplePolyCBD" with η = 2 over PRF(r, nonce): four bits a coefficient, the low ones first. */
-function sampleNoise(r: Uint8Array, nonce: number): Polynomial {
-  const stream = lattice.shake256(N / 2, r, Uint8Array.of(nonce))
-  const polynomial = new Uint16Array(N)
-  const ones = (bits: number) => (bits & 1) + (bits >> 1)
-  for (let k = 0; k < N; k++) {
-    const bits = ((stream[k >> 1] as number) >> (k & 1 ? 4 : 0)) & 0x0f
-    polynomial[k] = ring.mod(ones(bits & 3) - ones(bits >> 2))
-  }
-  stream.fill(0)
-  return polynomial
 }

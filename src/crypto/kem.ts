@@ -6,7 +6,7 @@
  * secret as SHAKE-256(K || SHA3-256(ciphertext)), where K is ML-KEM's shared secret, or z when the ciphertext is rejected.
  */
 import { lattice } from '#lattice'
-import { concatBytes, equalBytes } from '../bytes.js'
+import { concatBytes, equalBytes, equalityMask, overwrite } from '../bytes.js'
 import { type RandomSource, systemRandom } from '../env.js'
 import { BisikError } from '../errors.js'
 import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from './keys.js'
@@ -113,10 +113,7 @@ export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCi
   if (key === undefined) throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })
   // ML-KEM hides a rejection by returning SHAKE-256(z || ciphertext); round 3 wants z in its place. Chosen without a branch.
   const rejection = lattice.shake256(32, z, cipherText)
-  let difference = 0
-  for (let i = 0; i < 32; i++) difference |= (key[i] as number) ^ (rejection[i] as number)
-  const rejected = (difference - 1) >> 8
-  for (let i = 0; i < 32; i++) key[i] = ((z[i] as number) & rejected) | ((key[i] as number) & ~rejected)
+  overwrite(key, z, equalityMask(key, rejection))
   rejection.fill(0)
   return sharedSecretOf(key, cipherText)
 }

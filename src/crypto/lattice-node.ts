@@ -1,12 +1,12 @@
 /**
- * ML-KEM and its hashes on `node:crypto`: the hashes always, ten times as fast as noble's, ML-KEM where Node has it (24.7 and later),
- * five times as fast; elsewhere noble's. Knows no protocol; what it owns is the import of raw keys: as DER, the only form that an
- * expanded secret key has, no dearer than others here, and not text.
+ * ML-KEM and its hashes on `node:crypto`: the hashes always, ten times as fast as noble's, ML-KEM where Node has it (24.7 and later);
+ * elsewhere ours on these hashes. Knows no protocol; what it owns is the import of raw keys: as DER, the only form that an expanded
+ * secret key has, no dearer than others here, and not text.
  */
 import nodeCrypto, { createHash, createPrivateKey, createPublicKey, type Hash, type KeyObject } from 'node:crypto'
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
-import type { Lattice, MlKem } from './lattice.js'
-import { lattice as noble } from './lattice-noble.js'
+import type { Lattice, LatticeHashes, MlKem } from './lattice.js'
+import { ML_KEM_768, ML_KEM_1024, mlKem } from './ml-kem.js'
 import { plain, withoutTraces } from './platform-node.js'
 
 // Not imported by name: to link against a name that an older Node lacks is an error.
@@ -22,18 +22,22 @@ interface Parameters {
   readonly secretKeyLength: number
 }
 
-/** The port on `node:crypto`: what `#lattice` resolves to under the `node` condition. */
-export const lattice: Lattice = {
-  name: 'node',
+const hashes: LatticeHashes = {
   sha3_256: (...parts) => digest(createHash('sha3-256'), parts),
   sha3_512: (...parts) => digest(createHash('sha3-512'), parts),
   shake128: (length, ...parts) => digest(createHash('shake128', { outputLength: length }), parts),
   shake256: (length, ...parts) => digest(createHash('shake256', { outputLength: length }), parts),
-  mlKem768: nativeIfAny({ oid: 0x02, publicKeyLength: 1184, secretKeyLength: 2400 }, noble.mlKem768),
-  mlKem1024: nativeIfAny({ oid: 0x03, publicKeyLength: 1568, secretKeyLength: 3168 }, noble.mlKem1024),
 }
 
-/** Node's ML-KEM if it does all that is asked of it, which is tried once; else noble's. */
+/** The port on `node:crypto`: what `#lattice` resolves to under the `node` condition. */
+export const lattice: Lattice = {
+  name: 'node',
+  ...hashes,
+  mlKem768: nativeIfAny({ oid: 0x02, publicKeyLength: 1184, secretKeyLength: 2400 }, mlKem(ML_KEM_768, hashes)),
+  mlKem1024: nativeIfAny({ oid: 0x03, publicKeyLength: 1568, secretKeyLength: 3168 }, mlKem(ML_KEM_1024, hashes)),
+}
+
+/** Node's ML-KEM if it does all that is asked of it, which is tried once; else `other`. */
 function nativeIfAny(parameters: Parameters, other: MlKem): MlKem {
   if (typeof encapsulate !== 'function' || typeof decapsulate !== 'function') return other
   const kem = native(parameters, other)

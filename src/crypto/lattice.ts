@@ -35,16 +35,20 @@ export interface MlKem {
   decapsulate(secretKey: Uint8Array, ciphertext: Uint8Array): Bytes | undefined
 }
 
-/**
- * ML-KEM and the hashes of FIPS 202, over parts in order. `#lattice` resolves to `lattice-node.ts` under the `node` condition and to
- * `lattice-noble.ts` elsewhere. Whatever is returned is a plain `Uint8Array` that owns its memory.
- */
-export interface Lattice {
-  readonly name: 'noble' | 'node'
+/** The hashes of FIPS 202, over parts in order. */
+export interface LatticeHashes {
   sha3_256(...parts: readonly Uint8Array[]): Bytes
   sha3_512(...parts: readonly Uint8Array[]): Bytes
   shake128(length: number, ...parts: readonly Uint8Array[]): Bytes
   shake256(length: number, ...parts: readonly Uint8Array[]): Bytes
+}
+
+/**
+ * ML-KEM and its hashes. `#lattice` resolves to `lattice-node.ts` under the `node` condition and to `lattice-noble.ts` elsewhere.
+ * Whatever is returned is a plain `Uint8Array` that owns its memory.
+ */
+export interface Lattice extends LatticeHashes {
+  readonly name: 'noble' | 'node'
   readonly mlKem768: MlKem
   readonly mlKem1024: MlKem
 }
