@@ -14,6 +14,7 @@ import {
 } from 'bisik'
 import type { PreKeyCounts } from 'bisik/relay'
 import { RelayAway } from './link.js'
+import { fetchUnnamed } from './unnamed.js'
 
 /** Milliseconds for one answer. */
 const TIME_LIMIT = 15_000
@@ -21,7 +22,7 @@ const TIME_LIMIT = 15_000
 const BYTES = { 'content-type': 'application/octet-stream' }
 
 interface RequestParts {
-  /** Whether the request says who makes it. */
+  /** Whether the request says who makes it; if not, it has a connection of its own. */
   readonly named?: boolean
   readonly headers?: { readonly [name: string]: string }
   readonly body?: string | Uint8Array<ArrayBuffer>
@@ -108,12 +109,10 @@ export class RelayApi {
   async #request(method: string, path: string, { named = true, headers = {}, body }: RequestParts = {}): Promise<Response> {
     let answer: Response
     try {
-      answer = await fetch(this.url + path, {
-        method,
-        headers: named ? { ...headers, authorization: this.#authorization } : headers,
-        body: body ?? null,
-        signal: AbortSignal.timeout(TIME_LIMIT),
-      })
+      const common = { method, body: body ?? null, signal: AbortSignal.timeout(TIME_LIMIT) }
+      answer = named
+        ? await fetch(this.url + path, { ...common, headers: { ...headers, authorization: this.#authorization } })
+        : await fetchUnnamed(this.url + path, { ...common, headers })
     } catch (error) {
       throw new RelayAway(reasonOf(error), { cause: error })
     }

@@ -1,6 +1,7 @@
 /** What the programs of `examples/` share, around a relay server in this process: sealing, healing, prekeys, trust. */
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { Client, type DeviceAddress, fromUtf8, type KeyStore, MemoryStore, utf8 } from 'bisik'
 import { Relay, type RelayLimits } from 'bisik/relay'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -102,6 +103,27 @@ describe('a messenger', () => {
     // Bob had Alice's key from her first message.
     expect(carriersOf(logged, alice)).toEqual(['somebody'])
     expect(bob.received).toEqual(['first', 'second', 'later 0', 'later 1', 'later 2', 'later 3', 'later 4'])
+  })
+
+  it('brings each sealed message over a connection of its own, which carries nothing else', async () => {
+    const { url, server } = await serve()
+    const carried = new Map<Socket, string[]>()
+    const note = ({ method, url: path, socket }: IncomingMessage) => {
+      carried.set(socket, [...(carried.get(socket) ?? []), `${method} ${path?.split('/', 3).join('/')}`])
+    }
+    server.server.on('request', note).on('upgrade', note)
+    const [alice, bob] = [await person('alice', url), await person('bob', url)]
+    await alice.say(bob, 'hello')
+    await until(() => bob.received.length === 1)
+    await bob.say(alice, 'answer')
+    await until(() => alice.received.length === 1)
+    for (let i = 0; i < 5; i++) await alice.say(bob, `later ${i}`)
+    await until(() => bob.received.length === 6)
+    const connections = [...carried.values()]
+    expect(connections.filter((paths) => paths.includes('POST /v1/sealed'))).toEqual(Array(6).fill(['POST /v1/sealed']))
+    // What is named shares connections.
+    expect(connections.some((paths) => paths.length > 1)).toBe(true)
+    expect(connections.flat()).toContain('GET /v1/mailbox')
   })
 
   it('sends in its name when a contact has a new access key, and without it again once that has come', async () => {
