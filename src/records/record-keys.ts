@@ -11,6 +11,40 @@ import type { RecordKey } from '../store/key-store.js'
 import { recordKey } from '../store/record-key.js'
 import type { DeviceAddress } from '../wire/address.js'
 
+/**
+ * A name of one kind of record, which remembers the last it gave: one message asks for the same few names several times, and the next
+ * most often for the same again. Then nothing is written out, and who looks the name up finds it hashed and needs not compare it.
+ */
+function nameOf(kind: string): (...segments: readonly (string | number)[]) => RecordKey {
+  let last: readonly (string | number)[] = []
+  let name: RecordKey = ''
+  return (...segments) => {
+    if (segments.length !== last.length || segments.some((segment, i) => segment !== last[i])) {
+      name = recordKey(kind, ...segments)
+      last = segments
+    }
+    return name
+  }
+}
+
+const identityName = nameOf('identity')
+const sessionName = nameOf('session')
+const skippedIndexName = nameOf('skipped-index')
+const skippedSegmentName = nameOf('skipped')
+const pqSkippedSegmentName = nameOf('pq-skipped')
+
+const ratchetKeyNames = new WeakMap<EcPublicKey, string>()
+
+/** A ratchet key as it stands in names, written out once for each array. */
+function ratchetKeyName(ratchetKey: EcPublicKey): string {
+  let name = ratchetKeyNames.get(ratchetKey)
+  if (name === undefined) {
+    name = toHex(ratchetKey.subarray(1))
+    ratchetKeyNames.set(ratchetKey, name)
+  }
+  return name
+}
+
 /** The account: identity key pair, registration id, next prekey ids. */
 export const ACCOUNT: RecordKey = recordKey('account')
 
@@ -59,12 +93,12 @@ export const LEDGERS = 'ledger/'
 
 /** What is known of a device's identity. */
 export function identityKeyOf(peer: DeviceAddress): RecordKey {
-  return recordKey('identity', peer.user, peer.device)
+  return identityName(peer.user, peer.device)
 }
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */
 export function sessionKey(peer: DeviceAddress): RecordKey {
-  return recordKey('session', peer.user, peer.device)
+  return sessionName(peer.user, peer.device)
 }
 
 /** The list of archived sessions with a device. */
@@ -89,17 +123,17 @@ export interface ChainName {
 
 /** Which segments of skipped keys a chain has. */
 export function skippedIndexKey(chain: ChainName): RecordKey {
-  return recordKey('skipped-index', chain.peer.user, chain.peer.device, chain.session, toHex(chain.ratchetKey.subarray(1)))
+  return skippedIndexName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey))
 }
 
 /** One segment of skipped keys. */
 export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey {
-  return recordKey('skipped', chain.peer.user, chain.peer.device, chain.session, toHex(chain.ratchetKey.subarray(1)), segment)
+  return skippedSegmentName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey), segment)
 }
 
 /** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
 export function pqSkippedSegmentKey(peer: DeviceAddress, session: SessionId, epoch: number, segment: number): RecordKey {
-  return recordKey('pq-skipped', peer.user, peer.device, session, epoch, segment)
+  return pqSkippedSegmentName(peer.user, peer.device, session, epoch, segment)
 }
 
 /** A record that `persist` adds; its name may have several segments. */

@@ -136,10 +136,13 @@ function stepWithKeptKey(
   header: RatchetHeader,
   options: ReceiveOptions,
 ): ReceiveStep | RatchetNeed {
-  const key = header.counter < chain.skippedEnd ? options.skippedKey(header) : undefined
-  if (key === 'unread') return { need: 'skipped-key', header }
-  if (key === undefined) throw new BisikError('duplicate-message', { counter: header.counter })
-  return { key, commit: () => ({ state, changes: { keep: undefined, used: header, dropChain: undefined } }), discard: () => {} }
+  const { counter } = header
+  // The chain's own array, by which the caller knows it again.
+  const used: RatchetHeader = { ratchetKey: chain.ratchetKey, counter }
+  const key = counter < chain.skippedEnd ? options.skippedKey(used) : undefined
+  if (key === 'unread') return { need: 'skipped-key', header: used }
+  if (key === undefined) throw new BisikError('duplicate-message', { counter })
+  return { key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => {} }
 }
 
 function stepOnChain(
