@@ -11,9 +11,6 @@ import type { Fingerprint } from '../protocol/fingerprint.js'
 import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
-import { encodeIdentity } from '../records/identity-record.js'
-import { identityKeyOf } from '../records/record-keys.js'
-import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
@@ -335,17 +332,22 @@ export class Client {
     return fingerprints.trustLevel(this.#context, checkAddress(peer))
   }
 
+  /** Takes back that the device's key is verified: it is `accepted` from then on. Changes nothing if it was not verified. */
+  async unverify(peer: DeviceAddress): Promise<void> {
+    return fingerprints.unverify(this.#context, checkAddress(peer))
+  }
+
   /**
    * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
    *
    * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
-   * @param level - `verified` if the user has compared safety numbers (or call {@link verify}, which does both), else `accepted`.
+   * @param level - `verified` if the user has compared safety numbers (or call {@link verify}, which does both), else `accepted`. A key
+   *        that is verified stays so: only {@link unverify} takes that back.
    */
   async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
     const key = parseIdentityKey(bytesCopy(identity, 'identity'))
     levelArgument(level)
-    const record = identityKeyOf(checkAddress(peer))
-    await transact(this.#context.store, [record], () => ({ put: new Map([[record, encodeIdentity({ key, level })]]), result: undefined }))
+    return fingerprints.acceptIdentity(this.#context, checkAddress(peer), key, level)
   }
 
   #unseal(envelope: Envelope, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {

@@ -1,6 +1,6 @@
 /**
- * Safety numbers of one client: making them without holding up everything else, comparing them, and remembering that they matched.
- * Contains no cryptography.
+ * Safety numbers of one client: making them without holding up everything else, comparing them, and remembering what the user makes of a
+ * key. Contains no cryptography.
  */
 import { equalBytes, utf8 } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
@@ -15,7 +15,7 @@ import {
   type FingerprintParty,
 } from '../protocol/fingerprint.js'
 import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../protocol/limits.js'
-import type { TrustLevel } from '../protocol/trust.js'
+import type { KnownIdentity, TrustLevel } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { identityKeyOf } from '../records/record-keys.js'
 import { type RecordView, transact } from '../store/transact.js'
@@ -43,6 +43,33 @@ export async function verify(
     // What was compared is what is marked: a known key that another took the place of meanwhile is not.
     if (presented === undefined && !equalBytes(identityIn(view, peer), key)) return { result: false }
     return { put: new Map([[record, encodeIdentity({ key, level: 'verified' })]]), result: true }
+  })
+}
+
+/** Accepts an identity key. See `Client.acceptIdentity`. */
+export function acceptIdentity(context: Context, peer: DeviceAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
+  return changeIdentity(context, peer, (known) => {
+    const isVerified = known?.level === 'verified' && equalBytes(known.key, key)
+    return isVerified ? undefined : { key, level }
+  })
+}
+
+/** Takes a verification back. See `Client.unverify`. */
+export function unverify(context: Context, peer: DeviceAddress): Promise<void> {
+  return changeIdentity(context, peer, (known) => (known?.level === 'verified' ? { key: known.key, level: 'accepted' } : undefined))
+}
+
+/** @param change - what is to be known from now on; `undefined`: as it is. */
+function changeIdentity(
+  context: Context,
+  peer: DeviceAddress,
+  change: (known: KnownIdentity | undefined) => KnownIdentity | undefined,
+): Promise<void> {
+  const name = identityKeyOf(peer)
+  return transact<void>(context.store, [name], (view) => {
+    const record = view.get(name)
+    const changed = change(record === undefined ? undefined : decodeIdentity(record))
+    return changed === undefined ? { result: undefined } : { put: new Map([[name, encodeIdentity(changed)]]), result: undefined }
   })
 }
 

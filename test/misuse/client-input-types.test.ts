@@ -130,6 +130,7 @@ const CALLS: Readonly<Record<string, { readonly call: Method; readonly good: () 
   },
   fingerprint: { call: (client, peer) => client.fingerprint(peer), good: () => [ground.bob.address] },
   trustLevel: { call: (client, peer) => client.trustLevel(peer), good: () => [ground.bob.address] },
+  unverify: { call: (client, peer) => client.unverify(peer), good: () => [ground.bob.address] },
   verify: { call: (client, peer, theirs) => client.verify(peer, theirs), good: () => [ground.bob.address, '0'.repeat(60)] },
   group: { call: (client, id) => client.group(id), good: () => [distribution] },
   dropSenderKey: { call: (client, id) => client.dropSenderKey(id), good: () => [distribution] },

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../src/bytes.js'
 import { Client, MemoryStore } from '../../src/index.js'
 import { bundleOf, newClient, pair } from '../support/parties.js'
+import { snapshot } from '../support/snapshot.js'
 
-async function talking() {
-  const { alice, bob } = await pair()
+async function talking(alicesStore = new MemoryStore()) {
+  const { alice, bob } = await pair({ alice: { store: alicesStore } })
   await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
   return { alice, bob }
 }
@@ -49,6 +50,37 @@ describe('a safety number', () => {
     expect(await alice.trustLevel(bob.address)).toBe('verified')
     await alice.acceptIdentity(bob.address, (await anew(bob)).identityKey, 'accepted')
     expect(await alice.trustLevel(bob.address)).toBe('accepted')
+  })
+
+  it('once compared, holds for that key until it is taken back in so many words: accepting the key again takes nothing away', async () => {
+    const store = new MemoryStore()
+    const { alice, bob } = await talking(store)
+    expect(await alice.verify(bob.address, (await bob.fingerprint(alice.address)).scannable)).toBe(true)
+    const before = await snapshot(store)
+    await alice.acceptIdentity(bob.address, bob.identityKey, 'accepted')
+    expect(await snapshot(store)).toEqual(before)
+    expect(await alice.trustLevel(bob.address)).toBe('verified')
+
+    await alice.unverify(bob.address)
+    expect(await alice.trustLevel(bob.address)).toBe('accepted')
+    await alice.encrypt(bob.address, utf8('the key is believed as before'))
+    const strict = await Client.open({ store, trustPolicy: 'verified-only', allow: ['pqxdh', 'x3dh'] })
+    await expect(strict.encrypt(bob.address, utf8('x'))).rejects.toMatchObject({
+      code: 'untrusted-identity',
+      details: { wasVerified: false },
+    })
+    await alice.acceptIdentity(bob.address, bob.identityKey, 'verified')
+    await strict.encrypt(bob.address, utf8('x'))
+  })
+
+  it('takes back nothing where nothing was compared', async () => {
+    const store = new MemoryStore()
+    const { alice, bob } = await talking(store)
+    const before = await snapshot(store)
+    await alice.unverify(bob.address)
+    await alice.unverify({ user: 'stranger', device: 1 })
+    expect(await snapshot(store)).toEqual(before)
+    expect(await alice.trustLevel(bob.address)).toBe('first-use')
   })
 
   it('needs a known identity, and digits or a code', async () => {
