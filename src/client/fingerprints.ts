@@ -65,31 +65,31 @@ function changeIdentity(
   peer: DeviceAddress,
   change: (known: KnownIdentity | undefined) => KnownIdentity | undefined,
 ): Promise<void> {
-  const name = identityKeyOf(peer)
-  return transact<void>(context.store, [name], (view) => {
-    const record = view.get(name)
-    const changed = change(record === undefined ? undefined : decodeIdentity(record))
-    return changed === undefined ? { result: undefined } : { put: new Map([[name, encodeIdentity(changed)]]), result: undefined }
+  const record = identityKeyOf(peer)
+  return transact<void>(context.store, [record], (view) => {
+    const changed = change(knownIn(view, peer))
+    return changed === undefined ? { result: undefined } : { put: new Map([[record, encodeIdentity(changed)]]), result: undefined }
   })
 }
 
 /** What is known of a device's identity key. See `Client.trustLevel`. */
 export function trustLevel(context: Context, peer: DeviceAddress): Promise<TrustLevel | undefined> {
-  const key = identityKeyOf(peer)
-  return transact<TrustLevel | undefined>(context.store, [key], (view) => {
-    const record = view.get(key)
-    return { result: record === undefined ? undefined : decodeIdentity(record).level }
-  })
+  return transact<TrustLevel | undefined>(context.store, [identityKeyOf(peer)], (view) => ({ result: knownIn(view, peer)?.level }))
 }
 
 function knownIdentity(context: Context, peer: DeviceAddress): Promise<IdentityKey> {
   return transact<IdentityKey>(context.store, [identityKeyOf(peer)], (view) => ({ result: identityIn(view, peer) }))
 }
 
-function identityIn(view: RecordView, peer: DeviceAddress): IdentityKey {
+function knownIn(view: RecordView, peer: DeviceAddress): KnownIdentity | undefined {
   const record = view.get(identityKeyOf(peer))
-  if (record === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
-  return decodeIdentity(record).key
+  return record === undefined ? undefined : decodeIdentity(record)
+}
+
+function identityIn(view: RecordView, peer: DeviceAddress): IdentityKey {
+  const known = knownIn(view, peer)
+  if (known === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
+  return known.key
 }
 
 async function fingerprintWith({ self }: Context, peer: DeviceAddress, key: IdentityKey): Promise<Fingerprint> {
