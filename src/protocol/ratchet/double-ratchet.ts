@@ -91,7 +91,8 @@ export interface ReceiveOptions {
 
 /** A step not yet proven: the message key to try, and the state to commit if it opens the message. */
 export interface ReceiveStep {
-  readonly key: MessageKeySource
+  /** Derives the message key, which takes as many HMACs as the message is ahead. Call it once, and before `commit()`. */
+  key(): MessageKeySource
   /** Computes the state to commit; call it only after the message authenticated. Keys for skipped messages are derived here. */
   commit(): { readonly state: DoubleRatchetState; readonly changes: SkippedKeyChanges }
   /** Wipes what the step derived; call it when the message did not authenticate. */
@@ -142,7 +143,7 @@ function stepWithKeptKey(
   const key = counter < chain.skippedEnd ? options.skippedKey(used) : undefined
   if (key === 'unread') return { need: 'skipped-key', header: used }
   if (key === undefined) throw new BisikError('duplicate-message', { counter })
-  return { key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => {} }
+  return { key: () => key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => {} }
 }
 
 function stepOnChain(
@@ -211,7 +212,8 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
 }
 
 interface Walked {
-  readonly seed: Secret<'MessageSeed'>
+  /** Walks, and derives the seed of the message. */
+  seed(): Secret<'MessageSeed'>
   /** Derives what the message leaves behind, once it is authentic: the chain after it, and the seeds of the messages skipped. */
   finish(): { readonly chain: Chain; readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] } }
   discard(): void
@@ -223,23 +225,26 @@ function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): W
   if (nearest === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
   const near = nearest(target)
   // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
-  const way = keysOnTheWay(near, target)
-  const last = way[way.length - 1] ?? near.key
-  const seed = messageSeed(last)
+  let way: readonly Secret<'ChainKey'>[] = []
+  let seed: Secret<'MessageSeed'> | undefined
   return {
-    seed,
+    seed: () => {
+      way = keysOnTheWay(near, target)
+      seed = messageSeed(way[way.length - 1] ?? near.key)
+      return seed
+    },
     finish: () => {
       const from = Math.max(chain.counter, target - MAX_SKIPPED_KEYS)
       const seeds = from < near.counter ? seedsBetween(nearest(from), from, near.counter) : []
       for (let counter = from + seeds.length; counter < target; counter++) {
         seeds.push(messageSeed(way[counter - near.counter - 1] ?? near.key))
       }
-      const key = nextChainKey(last)
+      const key = nextChainKey(way[way.length - 1] ?? near.key)
       wipeAll(way)
       return { chain: { key, counter: target + 1 }, kept: { from, seeds } }
     },
     discard: () => {
-      seed.wipe()
+      seed?.wipe()
       wipeAll(way)
     },
   }

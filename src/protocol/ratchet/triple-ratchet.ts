@@ -152,10 +152,12 @@ export function decryptMessage(
     if (!('need' in pq)) pq.discard()
     return [step, pq].filter((outcome) => 'need' in outcome)
   }
+  // Only now, when nothing is missing any more: what a long jump derives is not derived in vain.
+  const source = step.key()
   let plaintext: Bytes
   try {
     plaintext = openOnce({
-      source: step.key,
+      source,
       ...(pq.key === undefined ? {} : { pqKey: pq.key }),
       ciphertext: message.ciphertext,
       macInput: [direction.sender, direction.receiver, message.authenticated],
@@ -172,7 +174,7 @@ export function decryptMessage(
   }
   const double = step.commit()
   const braid = pq.commit()
-  step.key.wipe()
+  source.wipe()
   pq.key?.wipe()
   const isSame = double.state === state.double && braid.state === state.pq
   return {
