@@ -161,7 +161,7 @@ export class Client {
     const address = checkAddress(to)
     const { persist } = objectArgument(options, 'options')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return pairwise.encrypt(this.#context, address, plaintextCopy(plaintext), { persist: functionArgument(persist, 'persist'), seal })
+    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext), { persist: functionArgument(persist, 'persist'), seal })
   }
 
   /**
@@ -192,7 +192,7 @@ export class Client {
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
     functionArgument(objectArgument(options, 'options').persist, 'persist')
-    return this.#open(this.#unseal(envelopeCopy(envelope), options), options)
+    return await this.#open(this.#unseal(envelopeCopy(envelope), options), options)
   }
 
   /**
@@ -359,14 +359,13 @@ export class Client {
     return { envelope: { kind, sender: certificate.sender, body }, seal }
   }
 
-  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
+  #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
     const { sender, body } = envelope
     if (envelope.kind === 'plaintext') {
       return sealed.openRetryRequest(this.#context, { sender, body, identity: seal?.certificate.identityKey }, persist)
     }
     if (envelope.kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
-    const received = await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
-    return received
+    return pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {

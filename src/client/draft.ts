@@ -10,9 +10,10 @@ export const UNREAD: unique symbol = Symbol('unread')
 /** Collects reads and writes of one run. */
 export class Draft {
   readonly #view: RecordView
-  readonly #needs = new Set<RecordKey>()
+  // Made when they are needed: most messages ask for nothing and delete nothing.
+  #needs: Set<RecordKey> | undefined
+  #delete: Set<RecordKey> | undefined
   readonly #put = new Map<RecordKey, Uint8Array>()
-  readonly #delete = new Set<RecordKey>()
 
   constructor(view: RecordView) {
     this.#view = view
@@ -21,42 +22,45 @@ export class Draft {
   /** A record as it was read: its bytes, `undefined` if there is none, or {@link UNREAD}: then the run will be repeated with it. */
   read(key: RecordKey): Uint8Array | undefined | typeof UNREAD {
     if (this.#view.isRead(key)) return this.#view.get(key)
+    this.#needs ??= new Set()
     this.#needs.add(key)
     return UNREAD
   }
 
   put(key: RecordKey, value: Uint8Array): void {
-    this.#delete.delete(key)
+    this.#delete?.delete(key)
     this.#put.set(key, value)
   }
 
   delete(key: RecordKey): void {
     this.#put.delete(key)
+    this.#delete ??= new Set()
     this.#delete.add(key)
   }
 
   /** Whether the run deletes a record. */
   deletes(key: RecordKey): boolean {
-    return this.#delete.has(key)
+    return this.#delete?.has(key) === true
   }
 
   /** Whether something was asked for that has not been read. */
   get incomplete(): boolean {
-    return this.#needs.size > 0
+    return this.#needs !== undefined
   }
 
   /** Ends the run: with the result and all writes, or, if it is incomplete, with the request for what is missing. */
   end<T>(result: NotPromise<T>): Outcome<T> {
-    return this.incomplete ? { need: [...this.#needs] } : { put: this.#put, delete: this.#delete, result }
+    if (this.incomplete) return this.endIncomplete()
+    return this.#delete === undefined ? { put: this.#put, result } : { put: this.#put, delete: this.#delete, result }
   }
 
   /** Ends the run with a result that writes nothing. */
   endUnchanged<T>(result: NotPromise<T>): Outcome<T> {
-    return this.incomplete ? { need: [...this.#needs] } : { result }
+    return this.incomplete ? this.endIncomplete() : { result }
   }
 
   /** Ends an incomplete run. */
   endIncomplete(): { readonly need: readonly RecordKey[] } {
-    return { need: [...this.#needs] }
+    return { need: [...(this.#needs ?? [])] }
   }
 }

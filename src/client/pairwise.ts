@@ -32,7 +32,7 @@ import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
-import { parseSignalMessage, type SignalMessage } from '../wire/signal-message.js'
+import { parseOwnSignalMessage, type SignalMessage } from '../wire/signal-message.js'
 import type { Allowance, Context } from './context.js'
 import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
@@ -112,7 +112,7 @@ export async function summarizeSession(context: Context, peer: DeviceAddress): P
 }
 
 /** Encrypts for one device on its current session. See `Client.encrypt`. */
-export async function encrypt(
+export function encrypt(
   context: Context,
   to: DeviceAddress,
   plaintext: Uint8Array,
@@ -156,7 +156,11 @@ export interface Join {
   readonly run: (draft: Draft, received: ReceivedMessage) => void
 }
 
-/** Decrypts a message of either kind. See `Client.decrypt`. */
+/**
+ * Decrypts a message of either kind. See `Client.decrypt`.
+ *
+ * @param envelope - a copy of what the caller passed; taken over.
+ */
 export async function decrypt(
   context: Context,
   envelope: NamedEnvelope,
@@ -168,7 +172,7 @@ export async function decrypt(
   },
 ): Promise<ReceivedMessage> {
   const { sender } = envelope
-  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
+  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseOwnSignalMessage(envelope.body)
   const open = 'message' in message ? openFirst(context, sender, message, options.allow) : openLater(context, sender, message)
   const remembered = context.sessions.peek(sessionKey(sender))
   const others = [...(options.join?.records(sender) ?? []), ...('message' in message ? [] : foreseenRecords(remembered, sender, message))]

@@ -31,7 +31,7 @@ import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
-import { forget, isRecordOf, type RememberedSession } from './session-memo.js'
+import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from './session-memo.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
@@ -51,7 +51,7 @@ export class PeerSessions {
   readonly #fromArchive = new Set<SessionId>()
   readonly #hot: RememberedSession | undefined
   #written: RememberedSession | undefined
-  readonly #identity: KnownIdentity | undefined
+  readonly #identity: RememberedIdentity | undefined
 
   /**
    * @param draft - of a transaction that reads {@link firstKeys} first.
@@ -72,17 +72,19 @@ export class PeerSessions {
     const [sessionName, identityName] = keys
     const hot = draft.read(sessionName)
     const identity = draft.read(identityName)
+    if (identity instanceof Uint8Array) this.#identity = identityOf(identity, remembered?.identity)
     if (hot instanceof Uint8Array && isRecordOf(remembered, hot)) this.#hot = remembered
     else {
       forget(remembered)
-      this.#hot = hot instanceof Uint8Array ? { record: copyBytes(hot), stored: decodeSession(hot, context.self) } : undefined
+      if (hot instanceof Uint8Array) {
+        this.#hot = { record: copyBytes(hot), stored: decodeSession(hot, context.self), identity: this.#identity }
+      }
     }
-    this.#identity = identity === undefined || identity === UNREAD ? undefined : decodeIdentity(identity)
   }
 
   /** What is known of the device's identity. */
   get identity(): KnownIdentity | undefined {
-    return this.#identity
+    return this.#identity?.known
   }
 
   /** The session that sends. */
@@ -121,10 +123,10 @@ export class PeerSessions {
    * @throws BisikError `untrusted-identity`.
    */
   trust(presented: IdentityKey): TrustVerdict {
-    const verdict = decideTrust(this.#context.trustPolicy, this.#identity, presented)
+    const verdict = decideTrust(this.#context.trustPolicy, this.identity, presented)
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
-      const { key: known, level } = this.#identity ?? {}
+      const { key: known, level } = this.identity ?? {}
       throw new BisikError('untrusted-identity', {
         user,
         device,
@@ -142,7 +144,7 @@ export class PeerSessions {
    * remedy is a new session then; the old key is not asked about, lest it be accepted in place of the new one.
    */
   maySendOn(session: SessionState): boolean {
-    const isReplaced = this.#identity !== undefined && !equalBytes(this.#identity.key, session.remoteIdentity)
+    const isReplaced = this.identity !== undefined && !equalBytes(this.identity.key, session.remoteIdentity)
     return !isReplaced && maySend(session, this.#context.clock())
   }
 
@@ -152,7 +154,10 @@ export class PeerSessions {
     // A message that came late used kept keys, which are in records of their own, and changed nothing here.
     if (previous?.session === session) return
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
-    this.#written = { record: encodeSession(stored), stored }
+    // Used once: a store that fails may be reading it still.
+    const spare = this.#hot?.spare
+    if (this.#hot !== undefined) this.#hot.spare = undefined
+    this.#written = { record: encodeSession(stored, spare), stored, identity: this.#identity }
     this.#draft.put(this.#keys[0], this.#written.record)
     if (previous === undefined) this.#leaveArchive(session)
     else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
@@ -177,6 +182,7 @@ export class PeerSessions {
   end(isCommitted: boolean): RememberedSession | undefined {
     const current = isCommitted ? (this.#written ?? (this.#draft.deletes(this.#keys[0]) ? undefined : this.#hot)) : this.#hot
     forget(this.#hot, current)
+    if (current !== undefined && current === this.#written) current.spare = this.#hot?.record
     // The record that was to be written is left alone: a store that failed may be writing it still.
     if (this.#written !== undefined && this.#written !== current) wipeSession(this.#written.stored.session, current?.stored.session)
     for (const session of this.#others) wipeSession(session, current?.stored.session)
@@ -242,4 +248,9 @@ export class PeerSessions {
     dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session), true)
     this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
+}
+
+function identityOf(record: Uint8Array, remembered: RememberedIdentity | undefined): RememberedIdentity {
+  if (remembered !== undefined && equalBytes(remembered.record, record)) return remembered
+  return { record: copyBytes(record), known: decodeIdentity(record) }
 }

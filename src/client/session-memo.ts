@@ -2,15 +2,26 @@
  * The sessions that were written last, as they are before encoding: the next message with the same device then decodes nothing and
  * imports no key anew. A shortcut and never truth: what is remembered counts only if its record is, byte for byte, what the store holds.
  */
-import { equalBytes } from '../bytes.js'
+import { type Bytes, equalBytes } from '../bytes.js'
 import { type SessionState, wipeSession } from '../protocol/session.js'
+import type { KnownIdentity } from '../protocol/trust.js'
 import type { StoredSession } from '../records/session-record.js'
 import type { RecordKey } from '../store/key-store.js'
 
 /** A session and the bytes that stand for it in the store. */
 export interface RememberedSession {
-  readonly record: Uint8Array
+  readonly record: Bytes
   readonly stored: StoredSession
+  /** The device's identity as it was read with the session. */
+  readonly identity?: RememberedIdentity | undefined
+  /** Memory for the next record: what the one before was in, wiped. */
+  spare?: Bytes | undefined
+}
+
+/** What is known of a device's identity and the bytes that say it: read with every message, and next to never others. */
+export interface RememberedIdentity {
+  readonly record: Bytes
+  readonly known: KnownIdentity
 }
 
 // A conversation is with few devices at a time; each entry is below 10 kB, and a session's keys lie in memory as long as it is here.

@@ -37,14 +37,15 @@ type BraidFields = Fields<bisik.records.Braid.$Properties>
 /** The fields of a ratchet; they hold its keys. */
 export function pqRatchetFields({ negotiation, chains, braid }: SpqrState): bisik.records.PqRatchet.$Properties {
   const { direction, limits } = present(chains ?? negotiation)
-  return {
+  const fields: Fields<bisik.records.PqRatchet.$Properties> = {
     initiator: direction === 'A2B',
     maxForwardJump: limits.maxForwardJump,
     maxSkippedKeys: limits.maxSkippedKeys,
-    ...(negotiation === undefined ? {} : { negotiation: { minVersion: negotiation.minVersion, authKey: expose(negotiation.authKey) } }),
-    ...(chains === undefined ? {} : { chains: chainFields(chains) }),
     braid: braidFields(braid),
   }
+  if (negotiation !== undefined) fields.negotiation = { minVersion: negotiation.minVersion, authKey: expose(negotiation.authKey) }
+  if (chains !== undefined) fields.chains = chainFields(chains)
+  return fields
 }
 
 /** Reads the fields of a ratchet. @throws BisikError `corrupt-record`. */
@@ -68,7 +69,7 @@ function chainFields({ currentEpoch, sendEpoch, nextRoot, links }: EpochChains):
     nextRoot: expose(nextRoot),
     links: links.map(({ sending, receiving }) => ({
       sendingCounter: sending.counter,
-      ...(sending.key === undefined ? {} : { sendingKey: expose(sending.key) }),
+      sendingKey: sending.key === undefined ? null : expose(sending.key),
       receivingCounter: receiving.counter,
       receivingKey: expose(receiving.key),
       lastSkipped: receiving.lastSkipped,

@@ -24,10 +24,10 @@ export interface LocalEnd {
   readonly registrationId: number
 }
 
-/** Encodes a session; the bytes hold its keys. */
-export function encodeSession({ generation, session }: StoredSession): Bytes {
+/** Encodes a session; the bytes hold its keys. @param memory - see {@link encodeRecord}. */
+export function encodeSession({ generation, session }: StoredSession, memory?: Bytes): Bytes {
   const { double, pq } = session.ratchet
-  return encodeRecord(bisik.records.Session, {
+  const fields: { -readonly [Name in keyof bisik.records.Session.$Properties]: bisik.records.Session.$Properties[Name] } = {
     format: FORMAT,
     generation,
     version: session.version,
@@ -35,7 +35,6 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
     remoteRegistrationId: session.remoteRegistrationId,
     baseKey: session.baseKey,
     usedOneTimePreKey: session.usedOneTimePreKey,
-    ...(session.pending === undefined ? {} : { pending: pendingFields(session.pending) }),
     rootKey: expose(double.rootKey),
     sendingPublic: double.sending.keyPair.publicKey,
     sendingPrivate: expose(double.sending.keyPair.privateKey),
@@ -48,8 +47,10 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
       counter: chain.counter,
       skippedEnd: chain.skippedEnd,
     })),
-    ...(pq === undefined ? {} : { pqRatchet: pqRatchetFields(pq) }),
-  })
+  }
+  if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
+  if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
+  return encodeRecord(bisik.records.Session, fields, memory)
 }
 
 /** Decodes a session. @throws BisikError `corrupt-record`, `record-too-new`. */

@@ -26,11 +26,19 @@ export class MemoryStore implements KeyStore {
     if (batch.put.size === 0 && batch.delete.size === 0) return true
     const revision = String(++this.#commits)
     // All copies are made before the first write: a value that cannot be copied then leaves the store as it was.
-    const written = new Map<RecordKey, StoredRecord>()
-    for (const [key, value] of batch.put) written.set(key, { value: copyBytes(value), revision })
-    for (const [key, record] of written) {
-      this.#wipe(key)
-      this.#records.set(key, record)
+    const copies: (Uint8Array | undefined)[] = []
+    for (const [key, value] of batch.put) copies.push(this.#fits(key, value) ? undefined : copyBytes(value))
+    let place = 0
+    for (const [key, value] of batch.put) {
+      const copy = copies[place++]
+      if (copy !== undefined) {
+        this.#wipe(key)
+        this.#records.set(key, { value: copy, revision })
+        continue
+      }
+      const record = this.#records.get(key) as StoredRecord
+      record.value.set(value)
+      this.#records.set(key, { value: record.value, revision })
     }
     for (const key of batch.delete) {
       this.#wipe(key)
@@ -42,6 +50,11 @@ export class MemoryStore implements KeyStore {
   async list(prefix: string): Promise<readonly RecordKey[]> {
     checkPrefix(prefix)
     return [...this.#records.keys()].filter((key) => key.startsWith(prefix))
+  }
+
+  /** Whether a value can be written over the one that is there, which needs no memory and no wiping, and cannot fail. */
+  #fits(key: RecordKey, value: Uint8Array): boolean {
+    return value.length > 0 && value.constructor === Uint8Array && this.#records.get(key)?.value.length === value.length
   }
 
   // Forward secrecy asks for real deletes; the garbage collector would leave the bytes in place.

@@ -30,9 +30,10 @@ interface Codec<Properties, Message> {
    *
    * @param bytes - memory of our own: nobody else can write to it meanwhile.
    * @param start - where the fields begin, after any framing.
+   * @param takesViews - byte strings are views of `bytes` instead, for a caller who keeps them all to itself.
    * @throws BisikError `malformed-message` for anything that is not this message.
    */
-  decode(bytes: Bytes, start?: number): Fields<Message>
+  decode(bytes: Bytes, start?: number, takesViews?: boolean): Fields<Message>
   /**
    * Encodes in ascending field order, leaving room around the fields for framing.
    *
@@ -41,8 +42,8 @@ interface Codec<Properties, Message> {
   encode(fields: Properties, before?: number, after?: number): Bytes
 }
 
-/** Reads what {@link scan} let pass: so it need not refuse overlong tags and lengths, and it copies byte strings. */
-class CopyingReader extends protobuf.Reader {
+/** Reads what {@link scan} let pass: so it need not refuse overlong tags and lengths. */
+class ScannedReader extends protobuf.Reader {
   constructor(bytes: Bytes, start: number) {
     super(bytes)
     this.pos = start
@@ -57,7 +58,10 @@ class CopyingReader extends protobuf.Reader {
   override size(): number {
     return this.uint32()
   }
+}
 
+/** Copies byte strings. */
+class CopyingReader extends ScannedReader {
   override raw(start: number, end: number): Uint8Array {
     return this.buf.slice(start, end)
   }
@@ -65,10 +69,10 @@ class CopyingReader extends protobuf.Reader {
 
 function codec<Properties, Message>(type: GeneratedType<Properties, Message>, shape: Shape, maxParts = 0): Codec<Properties, Message> {
   return {
-    decode(bytes, start = 0) {
+    decode(bytes, start = 0, takesViews = false) {
       scan(bytes, start, shape, maxParts)
       try {
-        return type.decode(new CopyingReader(bytes, start)) as Fields<Message>
+        return type.decode(takesViews ? new ScannedReader(bytes, start) : new CopyingReader(bytes, start)) as Fields<Message>
       } catch {
         // The structure is good, so this is a required field that is missing. Its text would name protobufjs's classes: not passed on.
         throw new BisikError('malformed-message', { reason: 'a required field is missing' })

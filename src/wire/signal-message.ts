@@ -88,12 +88,30 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
  */
 export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
+  const tagOffset = tagOffsetIn(bytes, limit)
+  return messageOf(copyReceived(bytes, 0, tagOffset), copyReceived(bytes, tagOffset), false)
+}
+
+/**
+ * Parses a ratchet message as {@link parseSignalMessage} does, without the copies.
+ *
+ * @param bytes - taken over: the result is made of views of them.
+ * @throws BisikError as {@link parseSignalMessage}.
+ */
+export function parseOwnSignalMessage(bytes: Bytes): SignalMessage {
+  const tagOffset = tagOffsetIn(bytes, MAX_MESSAGE_LENGTH)
+  return messageOf(bytes.subarray(0, tagOffset), bytes.subarray(tagOffset), true)
+}
+
+function tagOffsetIn(bytes: Uint8Array, limit: number): number {
   checkReceived(bytes, limit)
   if (bytes.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: bytes.length })
-  const tagOffset = bytes.length - TAG_LENGTH
-  const authenticated = copyReceived(bytes, 0, tagOffset)
+  return bytes.length - TAG_LENGTH
+}
+
+function messageOf(authenticated: Bytes, tag: Bytes, takesViews: boolean): SignalMessage {
   const version = parseVersionByte(authenticated[0] as number)
-  const fields = codec.signalMessage.decode(authenticated, 1)
+  const fields = codec.signalMessage.decode(authenticated, 1, takesViews)
   return {
     version,
     ratchetKey: parseEcPublicKey(fields.ratchetKey),
@@ -103,6 +121,6 @@ export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAG
     pqRatchet: fields.pqRatchet ?? new Uint8Array(0),
     addresses: fields.addresses ?? undefined,
     authenticated,
-    tag: copyReceived(bytes, tagOffset),
+    tag,
   }
 }

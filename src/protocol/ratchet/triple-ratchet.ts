@@ -74,7 +74,7 @@ export function encryptMessage(
   let finish: ((tag: Uint8Array) => Bytes) | undefined
   const { tag } = sealOnce({
     seed: step.seed,
-    ...(pq.key === undefined ? {} : { pqKey: pq.key }),
+    pqKey: pq.key,
     plaintext,
     macInput: (ciphertext) => {
       const encoded = encodeSignalMessage({
@@ -85,7 +85,7 @@ export function encryptMessage(
         previousCounter: state.double.previousCounter,
         ciphertext,
         pqRatchet: pq.message,
-        ...(write.addresses === undefined ? {} : { addresses: write.addresses }),
+        addresses: write.addresses,
       })
       finish = encoded.finish
       return [direction.sender, direction.receiver, encoded.macInput]
@@ -158,7 +158,7 @@ export function decryptMessage(
   try {
     plaintext = openOnce({
       source,
-      ...(pq.key === undefined ? {} : { pqKey: pq.key }),
+      pqKey: pq.key,
       ciphertext: message.ciphertext,
       macInput: [direction.sender, direction.receiver, message.authenticated],
       tag: message.tag,
@@ -191,8 +191,9 @@ function refused(cause: unknown): BisikError {
 
 /** Wipes every secret of a state, but for those that `except` holds too: a state shares with the one before it what did not change. */
 export function wipeRatchet(state: RatchetState, except?: RatchetState): void {
-  const kept = except === undefined ? undefined : new Set(secretsOf(except))
-  for (const secret of secretsOf(state)) if (kept?.has(secret) !== true) secret.wipe()
+  // There are about ten: a list is searched faster than a set is made.
+  const kept = except === undefined ? [] : secretsOf(except)
+  for (const secret of secretsOf(state)) if (!kept.includes(secret)) secret.wipe()
 }
 
 function secretsOf({ double, pq }: RatchetState): Secret<string>[] {

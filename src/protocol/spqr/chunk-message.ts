@@ -70,11 +70,20 @@ export function serializeChunkMessage({ epoch, index, payload }: ChunkMessage): 
  */
 export function parseChunkMessage(bytes: Uint8Array): ReceivedChunkMessage {
   const reader = { bytes, position: 1 }
+  const { epoch, index } = takeHead(reader)
   const version = bytes[0] as number
+  return { version, epoch, index, payload: version === SPQR_VERSION ? takePayload(reader) : undefined }
+}
+
+/** Reads which key a message names, and nothing else. @throws BisikError `malformed-message`. */
+export function parseChunkHead(bytes: Uint8Array): Pick<ChunkMessage, 'epoch' | 'index'> {
+  return takeHead({ bytes, position: 1 })
+}
+
+function takeHead(reader: Reader): Pick<ChunkMessage, 'epoch' | 'index'> {
   const epoch = takeVarint(reader, Number.MAX_SAFE_INTEGER)
   if (epoch === 0) throw malformed('epoch 0')
-  const index = takeVarint(reader, MAX_INDEX)
-  return { version, epoch, index, payload: version === SPQR_VERSION ? takePayload(reader) : undefined }
+  return { epoch, index: takeVarint(reader, MAX_INDEX) }
 }
 
 interface Reader {

@@ -12,7 +12,7 @@ import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import type { EpochSecret } from './authenticator.js'
 import { receiveBraid, sendBraid, startBraid } from './braid.js'
-import { parseChunkMessage, type ReceivedChunkMessage, SPQR_VERSION, serializeChunkMessage } from './chunk-message.js'
+import { parseChunkHead, parseChunkMessage, type ReceivedChunkMessage, SPQR_VERSION, serializeChunkMessage } from './chunk-message.js'
 import {
   addEpoch,
   type EpochChains,
@@ -133,7 +133,7 @@ export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, o
 export function keyPositionIn(message: Uint8Array): KeyPosition | undefined {
   if ((message[0] ?? 0) === 0) return undefined
   try {
-    const { epoch, index } = parseChunkMessage(message)
+    const { epoch, index } = parseChunkHead(message)
     return index > 0 ? { epoch: epoch - 1, index } : undefined
   } catch {
     return undefined

@@ -66,6 +66,35 @@ describe('a client with a remembered session', () => {
     expect(await bob.decrypt(await alice.encrypt(bob.address, utf8('two')))).toMatchObject({ plaintext: utf8('two') })
   })
 
+  it('uses the memory of records again, but never what a store that failed was given', async () => {
+    const inner = new MemoryStore()
+    const given: Uint8Array[] = []
+    const mood = { fails: false as boolean }
+    const store: KeyStore = {
+      read: (keys) => inner.read(keys),
+      list: (prefix) => inner.list(prefix),
+      commit: async (batch) => {
+        given.push(...batch.put.values())
+        if (mood.fails && batch.put.size > 0) throw new Error('time is up')
+        return inner.commit(batch)
+      },
+    }
+    const { alice, bob } = await pair({ alice: { store } })
+    await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+    await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+    given.length = 0
+    for (let i = 0; i < 8; i++) await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
+    expect(new Set(given).size).toBeLessThan(given.length)
+    mood.fails = true
+    await expect(alice.encrypt(bob.address, utf8('lost'))).rejects.toMatchObject({ code: 'store-failed' })
+    mood.fails = false
+    const lost = given.at(-1) as Uint8Array
+    const before = lost.slice()
+    for (let i = 0; i < 8; i++) await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
+    expect(lost).toEqual(before)
+    expect(before.some((byte) => byte !== 0)).toBe(true)
+  })
+
   it('gives away nothing of it that could be changed from outside', async () => {
     const { alice, bob } = await conversation()
     const received = await bob.decrypt(await alice.encrypt(bob.address, utf8('one')))
