@@ -93,7 +93,7 @@ export const deviations: readonly Deviation[] = [
   {
     id: 'x3dh-base-key-ledger',
     reason:
-      'A first message of X3DH without one-time key opens once, also after its session is gone; libsignal has a ledger for PQXDH only.',
+      'A first message without one-time key opens once, also after its session is gone; libsignal has a ledger for PQXDH only, from 0.81 on.',
     spec: 'libsignal wire, "Kyber prekey replay protection"',
     test: { file: 'test/scenario/replay-and-limits.test.ts', name: 'row 6: a first message without one-time key cannot be replayed' },
   },

@@ -12,13 +12,14 @@ import { openSeal } from '../../../src/client/sealed.js'
 import type { EcPublicKey, IdentityKeyPair } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
 import { BisikError } from '../../../src/errors.js'
-import { ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
+import { ledgerEntryKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import type { DeviceAddress } from '../../../src/wire/address.js'
 import type { SenderCertificate } from '../../../src/wire/certificate.js'
 import type { Envelope, NamedEnvelope } from '../../../src/wire/envelope.js'
 import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
+import type { PreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
 import { snapshot } from '../snapshot.js'
 import { hex } from './files.js'
 import { differences, type HeldSessions, heldSessions } from './held-sessions.js'
@@ -122,11 +123,16 @@ export class Party {
     await this.#client.acceptIdentity(peer, identity, 'accepted')
   }
 
-  /** Puts used one-time prekeys back, as a store does that never deletes them. */
-  async restoreOneTimePreKeys(recorded: RecordedParty): Promise<void> {
-    const used = await this.usedOneTimePreKeys(recorded)
-    const preKeys = recorded.preKeys.filter(({ id }) => used.includes(id)).map(({ record }) => hex(record))
-    if (preKeys.length > 0) await importPreKeys(this.#client, { preKeys, signedPreKeys: [], kyberPreKeys: [] })
+  /** Puts a used one-time prekey back, as a store has it that never deletes one. */
+  async restoreOneTimePreKey({ preKeys: all }: RecordedParty, id: number): Promise<void> {
+    const preKeys = all.filter((preKey) => preKey.id === id).map(({ record }) => hex(record))
+    await importPreKeys(this.#client, { preKeys, signedPreKeys: [], kyberPreKeys: [] })
+  }
+
+  /** Forgets that a first message was received. */
+  async forgetBaseKey({ kem, signedPreKeyId, baseKey }: PreKeySignalMessage): Promise<void> {
+    const entry = ledgerEntryKey({ kemPreKeyId: kem?.id, signedPreKeyId }, baseKey)
+    await this.#records.commit({ expect: new Map(), put: new Map(), delete: new Set([entry]) })
   }
 
   /** The ids of the one-time prekeys that were there and are gone, in rising order. */

@@ -43,10 +43,6 @@ async function replayContinuously(transcript: Transcript, mode: Mode, acting: re
   for (const step of acting) {
     const actor = actors.get(step.by) ?? (await newActor(transcript, step.by, mode !== 'receiver-from-prekeys'))
     actors.set(step.by, actor)
-    // What libsignal's ledger refuses is refused here by the prekey that is gone.
-    if (transcript.oneTimePreKeysDeletedOnUse === false && step.op === 'decrypt' && step.expect === 'ok') {
-      await actor.party.restoreOneTimePreKeys(partyOf(transcript, step.by))
-    }
     await report.check(`${mode}, step ${step.n}`, () => takeStep(transcript, step, actor))
   }
   if (mode !== 'sender-with-entropy' && transcript.consumed !== undefined) {

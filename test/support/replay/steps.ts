@@ -83,7 +83,8 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
   const held = inOrder(await party.sessions(peer))
   if (step.expect === 'error') {
     // Whose identity key a session has is looked at when it has opened the message.
-    const deviation = await refuse(step, operation, actor, isUntrusted(step.error) ? recorded.bytes : undefined)
+    const expected = { op: step.op, error: expectedError(transcript, step.error, body) }
+    const deviation = await refuse(expected, operation, actor, isUntrusted(step.error) ? recorded.bytes : undefined)
     if (tape === undefined) return deviation
     const candidates = candidatesFor(type, body, held, party, step.error)
     const duplicated = /^message with old counter/.test(step.error.message)
@@ -92,20 +93,47 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
     same('ratchet keys that libsignal draws', keysDrawn(candidates, last), recorded.draws)
     return deviation
   }
-  tape?.load(recorded.bytes)
   let plaintext: Uint8Array | undefined
-  const refusal = await refusalOf(async () => {
-    plaintext = (await operation()).plaintext
-  })
-  if (refusal?.code === 'replayed-base-key' && !party.profile.remembersBaseKeys) return 'x3dh-base-key-ledger'
+  const attempt = () => {
+    tape?.load(recorded.bytes)
+    return refusalOf(async () => {
+      plaintext = (await operation()).plaintext
+    })
+  }
+  let deviation: string | undefined
+  let refusal = await attempt()
+  if (refusal?.code === 'pre-key-not-found' && refusal.details.preKey === 'one-time' && keepsPreKeys(transcript)) {
+    await party.restoreOneTimePreKey(partyOf(transcript, step.by), refusal.details.id)
+    refusal = await attempt()
+  }
+  if (refusal?.code === 'replayed-base-key' && !party.profile.remembersBaseKeys) {
+    deviation = 'x3dh-base-key-ledger'
+    // Opened all the same: what comes later was recorded with this session.
+    await party.forgetBaseKey(parsePreKeySignalMessage(body))
+    refusal = await attempt()
+  }
   if (refusal !== undefined) throw refusal
   same('plaintext', toHex(plaintext ?? new Uint8Array(0)), step.plaintext)
-  if (tape === undefined) return
+  if (tape === undefined) return deviation
   const candidates = candidatesFor(type, body, held, party)
   const [opened] = inOrder(await party.sessions(peer))
   if (opened === undefined) throw new Mismatch('there is no session after a message was opened')
   same('ratchet keys that libsignal draws', keysDrawn(candidates, idOf(opened)), recorded.draws)
   same('bytes drawn', tape.drawn, candidates.find(({ id }) => id === idOf(opened))?.knowsKey === false ? 32 : 0)
+  return deviation
+}
+
+/** Whether the recorded stores never deleted a one-time prekey. */
+function keepsPreKeys({ oneTimePreKeysDeletedOnUse }: Transcript): boolean {
+  return oneTimePreKeysDeletedOnUse === false
+}
+
+const PRE_KEY_GONE: RecordedError = { name: 'LibSignalError', message: "error in method call 'loadPreKey': Error: pre-key not found" }
+
+/** The refusal to expect: what a store that keeps one-time prekeys refuses by its ledger is refused here by the prekey that is gone. */
+function expectedError(transcript: Transcript, error: RecordedError, body: Uint8Array): RecordedError {
+  const isReused = keepsPreKeys(transcript) && error.message.endsWith('reused base key')
+  return isReused && parsePreKeySignalMessage(body).preKeyId !== undefined ? PRE_KEY_GONE : error
 }
 
 // libsignal says so once it has tried sessions; anything else it gives up before it looks at one.
