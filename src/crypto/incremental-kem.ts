@@ -12,7 +12,7 @@ import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { drawNoise, type EncryptionNoise, encryptFirst, encryptSecond, ML_KEM_768, wipeNoise } from './ml-kem.js'
 import { requireLength } from './platform.js'
-import { isReduced, N, type Polynomial, Q, ring, wipe } from './polynomials.js'
+import { areReduced, decodeAll, N, type Polynomial, Q, ring, whole, wipe } from './polynomials.js'
 import { expose, Secret } from './secret.js'
 
 /** Bytes of a header: ρ (the matrix seed, 32) and SHA3-256 of the whole public key (32). */
@@ -132,7 +132,7 @@ export function startEncapsulation(
  */
 export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boolean {
   const hash = lattice.sha3_256(vector, header.subarray(0, RHO_LENGTH))
-  return equalBytes(hash, header.subarray(RHO_LENGTH)) && isReduced(vector)
+  return equalBytes(hash, header.subarray(RHO_LENGTH)) && areReduced(decodeAll(whole, vector))
 }
 
 /**
@@ -146,7 +146,7 @@ export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boo
  */
 export function finishEncapsulation(vector: Uint8Array, pending: PendingEncapsulation | ExpandedEncapsulation): Bytes {
   const { yHat, e2, m } = pending instanceof Secret ? parseExpanded(expose(pending)) : expandPending(pending)
-  const ct2 = encryptSecond(ML_KEM_768, vector, { yHat, e2 }, m)
+  const ct2 = encryptSecond(ML_KEM_768, decodeAll(whole, vector), { yHat, e2 }, m)
   wipe(...yHat, e2)
   return ct2
 }

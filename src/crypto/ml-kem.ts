@@ -8,11 +8,11 @@ import { requireLength } from './platform.js'
 import {
   add,
   addProduct,
+  areReduced,
   type Coder,
   compressed,
   decodeAll,
   encodeAll,
-  isReduced,
   message,
   N,
   type Polynomial,
@@ -80,15 +80,15 @@ export function encryptFirst(
 /**
  * The second part of a ciphertext, c2 of FIPS 203. Spec: FIPS 203, "K-PKE.Encrypt".
  *
- * @param vector - t, written out. @param m - 32 secret bytes, which are encrypted.
+ * @param t - of the public key. @param m - 32 secret bytes, which are encrypted.
  */
 export function encryptSecond(
   set: ParameterSet,
-  vector: Uint8Array,
+  t: readonly Polynomial[],
   { yHat, e2 }: Pick<EncryptionNoise, 'yHat' | 'e2'>,
   m: Uint8Array,
 ): Bytes {
-  const v = productOf(decodeAll(whole, vector), yHat)
+  const v = productOf(t, yHat)
   const bits = message.decode(m)
   add(v, e2)
   add(v, bits)
@@ -109,10 +109,10 @@ export function mlKem(set: ParameterSet, hashes: LatticeHashes): MlKem {
   const ciphertextLength = firstLength + set.v.bytesLen
 
   /** Spec: FIPS 203, "K-PKE.Encrypt". */
-  function encrypt(publicKey: Uint8Array, m: Uint8Array, r: Uint8Array): Bytes {
+  function encrypt(t: readonly Polynomial[], rho: Uint8Array, m: Uint8Array, r: Uint8Array): Bytes {
     const noise = drawNoise(set, hashes, r)
-    const first = encryptFirst(set, hashes, publicKey.subarray(vectorLength), noise)
-    const second = encryptSecond(set, publicKey.subarray(0, vectorLength), noise, m)
+    const first = encryptFirst(set, hashes, rho, noise)
+    const second = encryptSecond(set, t, noise, m)
     wipeNoise(noise)
     return concatBytes(first, second)
   }
@@ -149,9 +149,10 @@ export function mlKem(set: ParameterSet, hashes: LatticeHashes): MlKem {
 
     encapsulate(publicKey, m) {
       if (publicKey.length !== publicKeyLength || m.length !== 32) return undefined
-      if (!isReduced(publicKey.subarray(0, vectorLength))) return undefined
+      const t = decodeAll(whole, publicKey.subarray(0, vectorLength))
+      if (!areReduced(t)) return undefined
       const derived = hashes.sha3_512(m, hashes.sha3_256(publicKey))
-      const ciphertext = encrypt(publicKey, m, derived.subarray(32))
+      const ciphertext = encrypt(t, publicKey.subarray(vectorLength), m, derived.subarray(32))
       const sharedSecret = copyBytes(derived.subarray(0, 32))
       wipe(derived)
       return { ciphertext, sharedSecret }
@@ -164,7 +165,8 @@ export function mlKem(set: ParameterSet, hashes: LatticeHashes): MlKem {
       if (!equalBytes(hashes.sha3_256(publicKey), hash)) return undefined
       const m = decrypt(secretKey.subarray(0, vectorLength), ciphertext)
       const derived = hashes.sha3_512(m, hash)
-      const again = encrypt(publicKey, m, derived.subarray(32))
+      const t = decodeAll(whole, publicKey.subarray(0, vectorLength))
+      const again = encrypt(t, publicKey.subarray(vectorLength), m, derived.subarray(32))
       const sharedSecret = hashes.shake256(32, secretKey.subarray(zAt), ciphertext)
       // Rejection is not to be seen in the time this takes: the ciphertext's own secret replaces the other without a branch.
       overwrite(sharedSecret, derived.subarray(0, 32), equalityMask(ciphertext, again))

@@ -70,9 +70,9 @@ export function decodeAll(coder: Coder, bytes: Uint8Array): Polynomial[] {
   )
 }
 
-/** Whether every coefficient of a vector of {@link whole} polynomials is reduced. Spec: FIPS 203, "ML-KEM.Encaps", modulus check. */
-export function isReduced(vector: Uint8Array): boolean {
-  return decodeAll(whole, vector).every((polynomial) => polynomial.every((x) => x < Q))
+/** Whether every coefficient is below {@link Q}. Spec: FIPS 203, "ML-KEM.Encaps", modulus check. */
+export function areReduced(polynomials: readonly Polynomial[]): boolean {
+  return polynomials.every((polynomial) => polynomial.every((x) => x < Q))
 }
 
 /** Overwrites what served. */
