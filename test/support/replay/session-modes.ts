@@ -3,6 +3,7 @@
  * how a step is taken and judged is in `steps.ts`.
  */
 import { toHex } from '../../../src/bytes.js'
+import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
 import { seededRandom } from '../random.js'
 import { EntropyTape } from './entropy.js'
 import { hex } from './files.js'
@@ -11,7 +12,18 @@ import { addressOf, Party } from './party.js'
 import { profileOf } from './profiles.js'
 import { type FileReport, Mismatch, same } from './report.js'
 import { type Actor, takeStep } from './steps.js'
-import { type ActingStep, actingSteps, MODES, type Mode, partyOf, type RecordedState, readStates, type Transcript } from './transcript.js'
+import {
+  type ActingStep,
+  actingSteps,
+  keepsPreKeys,
+  MODES,
+  type Mode,
+  messageOf,
+  partyOf,
+  type RecordedState,
+  readStates,
+  type Transcript,
+} from './transcript.js'
 
 /** Replays a transcript in every mode that it names. */
 export async function replayTranscript(transcript: Transcript, report: FileReport, path: string): Promise<void> {
@@ -58,6 +70,8 @@ async function replayStepwise(
   report: FileReport,
 ): Promise<void> {
   const last = new Map<string, RecordedState>()
+  // A recorded state holds no prekeys.
+  const used = new Map<string, number[]>()
   for (const step of acting) {
     const conversation = `${step.by} ${step.peer}`
     const before = last.get(conversation)
@@ -67,7 +81,7 @@ async function replayStepwise(
       if (after !== undefined && (after.by !== step.by || after.peer !== step.peer)) {
         throw new Mismatch('the recorded state belongs to other parties')
       }
-      const actor = await newActor(transcript, step.by, true)
+      const actor = await newActor(transcript, step.by, true, used.get(step.by))
       const peer = addressOf(partyOf(transcript, step.peer))
       if (before?.record != null) {
         // Archived sessions age from when they are taken over.
@@ -82,11 +96,22 @@ async function replayStepwise(
       }
     })
     if (after !== undefined) last.set(conversation, after)
+    const id = usedBy(transcript, step)
+    if (id !== undefined) used.set(step.by, [...(used.get(step.by) ?? []), id])
   }
 }
 
-async function newActor(transcript: Transcript, name: string, withEntropy: boolean): Promise<Actor> {
-  const recorded = partyOf(transcript, name)
+/** The one-time prekey that is gone after a step, if it took one. */
+function usedBy(transcript: Transcript, step: ActingStep): number | undefined {
+  if (step.op !== 'decrypt' || step.expect !== 'ok' || keepsPreKeys(transcript)) return undefined
+  const { type, ciphertext } = messageOf(transcript, step)
+  return type === 3 ? parsePreKeySignalMessage(hex(ciphertext)).preKeyId : undefined
+}
+
+/** @param used - one-time prekeys that are gone. */
+async function newActor(transcript: Transcript, name: string, withEntropy: boolean, used: readonly number[] = []): Promise<Actor> {
+  const all = partyOf(transcript, name)
+  const recorded = { ...all, preKeys: all.preKeys.filter(({ id }) => !used.includes(id)) }
   const profile = profileOf(releaseOf(transcript, name))
   if (!withEntropy) return { party: await Party.create(recorded, profile, { random: seededRandom(name) }), tape: undefined }
   const tape = new EntropyTape()

@@ -21,6 +21,7 @@ import {
   type BundleStep,
   type DecryptStep,
   type EncryptStep,
+  keepsPreKeys,
   messageOf,
   partyOf,
   type RecordedBundle,
@@ -121,11 +122,6 @@ async function decrypt(transcript: Transcript, step: DecryptStep, actor: Actor, 
   same('ratchet keys that libsignal draws', keysDrawn(candidates, idOf(opened)), recorded.draws)
   same('bytes drawn', tape.drawn, candidates.find(({ id }) => id === idOf(opened))?.knowsKey === false ? 32 : 0)
   return deviation
-}
-
-/** Whether the recorded stores never deleted a one-time prekey. */
-function keepsPreKeys({ oneTimePreKeysDeletedOnUse }: Transcript): boolean {
-  return oneTimePreKeysDeletedOnUse === false
 }
 
 const PRE_KEY_GONE: RecordedError = { name: 'LibSignalError', message: "error in method call 'loadPreKey': Error: pre-key not found" }

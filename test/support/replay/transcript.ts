@@ -158,6 +158,11 @@ export function partyOf(transcript: Transcript, name: string): RecordedParty {
   return party
 }
 
+/** Whether the recorded stores never deleted a one-time prekey. */
+export function keepsPreKeys({ oneTimePreKeysDeletedOnUse }: Transcript): boolean {
+  return oneTimePreKeysDeletedOnUse === false
+}
+
 /** The bytes and type of the message that a step decrypts. */
 export function messageOf(transcript: Transcript, step: DecryptStep): { readonly type: 2 | 3; readonly ciphertext: string } {
   if (step.message === undefined) return step
