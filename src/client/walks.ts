@@ -10,7 +10,17 @@ import { advanceSenderChain, type SenderKeyChain, type SenderKeyNeed } from '../
 import type { SessionId } from '../protocol/session.js'
 import type { OpenNeed } from '../protocol/session-messages.js'
 import { advanceEpochChain, HMACS_PER_EPOCH_STEP } from '../protocol/spqr/epoch-chains.js'
-import { type Advance, beginWalk, extendWalk, type Position, type Walk, walkBeginsAt, walkEnd, wipeWalk } from '../protocol/walk.js'
+import {
+  type Advance,
+  beginWalk,
+  extendWalk,
+  type Position,
+  type Walk,
+  walkBeginsAt,
+  walkEnd,
+  wipeSteps,
+  wipeWalk,
+} from '../protocol/walk.js'
 
 // A message can ask for two walks on each of a device's sessions: 82. Those on archived sessions are short, so this is below 1 MB.
 const CAPACITY = 128
@@ -98,10 +108,20 @@ export class WalkMemo {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
     this.#walks.set(name, walk)
+    if (walk.steps.length > 0) this.#forgetSteps(name)
     const oldest = this.#walks.keys().next()
     if (this.#walks.size <= CAPACITY || oldest.done === true) return
     const evicted = this.#walks.get(oldest.value)
     this.#walks.delete(oldest.value)
     if (evicted !== undefined) wipeWalk(evicted)
+  }
+
+  /** Of all walks but one only the keys at intervals stay: the steps take thirty times as much memory. */
+  #forgetSteps(except: string): void {
+    for (const [name, walk] of this.#walks) {
+      if (name === except || walk.steps.length === 0) continue
+      wipeSteps(walk.steps)
+      this.#walks.set(name, { ...walk, steps: [] })
+    }
   }
 }

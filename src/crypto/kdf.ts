@@ -60,6 +60,34 @@ export function hkdfBytes(
 }
 
 /**
+ * The first half of HKDF-SHA-256 without a salt, for who asks for its outputs one at a time: see {@link expandSecret}.
+ *
+ * Spec: RFC 5869, "Step 1: Extract"; differs: none.
+ *
+ * @param input - keying material; not modified.
+ */
+export function extractSecret<K extends string>(input: Secret<string>, _kind: K): Secret<K> {
+  return Secret.own<K>(platform.hkdfExtract(NO_SALT, expose(input)))
+}
+
+/**
+ * One output of HKDF-SHA-256 of what {@link extractSecret} gave: the same as {@link hkdfSecrets} gives in its place.
+ *
+ * Spec: RFC 5869, "Step 2: Expand"; differs: none.
+ *
+ * @param o - `before`: the output before, absent for the first; `info`: the label, public; `place`: from 1.
+ */
+export function expandSecret<K extends string>(
+  extracted: Secret<string>,
+  o: { readonly before?: Secret<string>; readonly info: Uint8Array; readonly place: number },
+  _kind: K,
+): Secret<K> {
+  const end = [o.info, Uint8Array.of(o.place)] as const
+  const key = expose(extracted)
+  return Secret.own<K>(o.before === undefined ? platform.hmacSha256(key, ...end) : platform.hmacSha256(key, expose(o.before), ...end))
+}
+
+/**
  * HMAC-SHA-256 as a derivation: the result is a secret of another kind.
  *
  * Spec: RFC 2104, "Definition of HMAC"; differs: none.

@@ -54,6 +54,10 @@ export const platform: Platform = {
     return output
   },
 
+  hkdfExtract(salt, input) {
+    return hmac(sha256, salt, input) as Bytes
+  },
+
   sha256(...parts) {
     const state = sha256.create()
     for (const part of parts) state.update(part)

@@ -80,6 +80,10 @@ export const platform: Platform = {
     return output
   },
 
+  hkdfExtract(salt, input) {
+    return hmac(salt, [input], false)
+  },
+
   sha256(...parts) {
     return digest('sha256', parts)
   },

@@ -46,6 +46,9 @@ export interface Platform {
    */
   hkdfSha256(salt: Uint8Array, input: readonly Uint8Array[], info: Uint8Array, length: number, isSaltSecret?: boolean): Bytes
 
+  /** The first half of {@link Platform.hkdfSha256}, "extract": 32 bytes. @param salt - may be public. */
+  hkdfExtract(salt: Uint8Array, input: Uint8Array): Bytes
+
   /** SHA-256 of the parts in order; 32 bytes. */
   sha256(...parts: readonly Uint8Array[]): Bytes
 

@@ -22,7 +22,7 @@ import {
 } from '../wire/sender-key-message.js'
 import { MAX_FORWARD_JUMP, MAX_SENDER_KEY_CHAINS, MAX_SKIPPED_KEYS } from './limits.js'
 import type { SignatureMemo } from './memos.js'
-import { findWay, type Position, type Walk, type WorkBudget } from './walk.js'
+import { findWay, type Position, type Walk, type Way, type WorkBudget } from './walk.js'
 
 /** A place in a sender's chain: its chain key, and as counter the iteration of the message it makes the key of. */
 export type SenderChainPosition = Position<'SenderChainKey'>
@@ -216,9 +216,9 @@ function openAhead(
   options: SenderKeyOpenOptions,
 ): OpenedSenderKeyMessage | SenderKeyNeed {
   const from: SenderChainPosition = { key: chain.chainKey, counter: chain.iteration }
-  const nearest = findWay(from, iteration, () => options.walk(chain), options.budget, 1)
-  if (nearest === undefined) return { need: 'walk', chain, from, target: iteration }
-  const near = nearest(iteration)
+  const way = findWay(from, iteration, () => options.walk(chain), options.budget, 1)
+  if (way === undefined) return { need: 'walk', chain, from, target: iteration }
+  const near = way.nearest(iteration)
   const at = advanceSenderChain(near, iteration - near.counter)
   try {
     const seed = messageSeed(at.key)
@@ -228,7 +228,7 @@ function openAhead(
     } finally {
       seed.wipe()
     }
-    const keep = skippedKeys(nearest, Math.max(chain.iteration, iteration - MAX_SKIPPED_KEYS), iteration)
+    const keep = skippedKeys(way, Math.max(chain.iteration, iteration - MAX_SKIPPED_KEYS), iteration)
     const skipped = Math.min(MAX_SKIPPED_KEYS, chain.skipped + keep.seeds.length)
     return {
       state: replaceChain(state, { ...chain, chainKey: nextChainKey(at.key), iteration: iteration + 1, skipped }),
@@ -240,9 +240,9 @@ function openAhead(
   }
 }
 
-function skippedKeys(nearest: (counter: number) => SenderChainPosition, from: number, to: number): SenderKeyChanges['keep'] {
+function skippedKeys(way: Way<'SenderChainKey'>, from: number, to: number): SenderKeyChanges['keep'] {
   const seeds: Secret<'SenderMessageSeed'>[] = []
-  const origin = nearest(from)
+  const origin = way.nearest(from)
   let at = advanceSenderChain(origin, from - origin.counter)
   while (at.counter < to) {
     seeds.push(messageSeed(at.key))

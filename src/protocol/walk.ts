@@ -5,7 +5,7 @@
  * A walk is only ever a shortcut: a chain accepts it when its first key is the chain's own.
  */
 import { type Secret, sameSecret } from '../crypto/secret.js'
-import { CHAIN_WALK_INTERVAL } from './limits.js'
+import { CHAIN_WALK_INTERVAL, MAX_SKIPPED_KEYS } from './limits.js'
 
 /** A place in a chain: its key there, and how many steps the chain has taken. */
 export interface Position<Kind extends string> {
@@ -13,19 +13,31 @@ export interface Position<Kind extends string> {
   readonly counter: number
 }
 
+/** What one step derived on its way to the next key, and its message key can be derived from. */
+export interface Step<Kind extends string> {
+  readonly extracted: Secret<'StepKey'>
+  readonly next: Secret<Kind>
+}
+
 /** Keys found on the way. */
 export interface Walk<Kind extends string> {
   readonly start: number
   /** `keys[i]` is the key at `start + i * CHAIN_WALK_INTERVAL`; owned by the walk, the first one too. */
   readonly keys: readonly Secret<Kind>[]
+  /** The last steps, up to the end, at most {@link MAX_SKIPPED_KEYS}; owned by the walk. None if their message keys need no more than a key. */
+  readonly steps: readonly Step<Kind>[]
 }
 
-/** Advances a place by a number of steps, wiping what lies in between; the given key is not modified. */
-export type Advance<Kind extends string> = (from: Position<Kind>, steps: number) => Position<Kind>
+/**
+ * Advances a place by a number of steps, wiping what lies in between; the given key is not modified.
+ *
+ * @param taken - receives each step, to be wiped by the caller, if more than a key is needed to derive a message key.
+ */
+export type Advance<Kind extends string> = (from: Position<Kind>, steps: number, taken: Step<Kind>[]) => Position<Kind>
 
 /** Begins a walk; end it with {@link wipeWalk}. */
 export function beginWalk<Kind extends string>(from: Position<Kind>): Walk<Kind> {
-  return { start: from.counter, keys: [from.key.clone()] }
+  return { start: from.counter, keys: [from.key.clone()], steps: [] }
 }
 
 /** The furthest counter that the walk remembers. */
@@ -38,12 +50,14 @@ export function extendWalk<Kind extends string>(walk: Walk<Kind>, advance: Advan
   const affordable = Math.max(1, Math.floor(steps / CHAIN_WALK_INTERVAL))
   const wanted = Math.ceil((target - walkEnd(walk)) / CHAIN_WALK_INTERVAL)
   const keys = [...walk.keys]
+  const taken = [...walk.steps]
   let at: Position<Kind> = { key: keys[keys.length - 1] as Secret<Kind>, counter: walkEnd(walk) }
   for (let i = 0; i < Math.min(affordable, wanted); i++) {
-    at = advance(at, CHAIN_WALK_INTERVAL)
+    at = advance(at, CHAIN_WALK_INTERVAL, taken)
     keys.push(at.key)
   }
-  return { start: walk.start, keys }
+  wipeSteps(taken.splice(0, Math.max(0, taken.length - MAX_SKIPPED_KEYS)))
+  return { start: walk.start, keys, steps: taken }
 }
 
 /** Whether the walk began at this very place, compared without an early exit. */
@@ -58,9 +72,23 @@ function nearestOnWalk<Kind extends string>(walk: Walk<Kind>, counter: number): 
   return { key: walk.keys[i] as Secret<Kind>, counter: walk.start + i * CHAIN_WALK_INTERVAL }
 }
 
+/** The step that led to a counter, if it is remembered. */
+function stepOnWalk<Kind extends string>(walk: Walk<Kind>, counter: number): Step<Kind> | undefined {
+  return walk.steps[counter - 1 - walkEnd(walk) + walk.steps.length]
+}
+
 /** Wipes every key of a walk. */
 export function wipeWalk(walk: Walk<string>): void {
   for (const key of walk.keys) key.wipe()
+  wipeSteps(walk.steps)
+}
+
+/** Wipes steps. */
+export function wipeSteps(steps: readonly Step<string>[]): void {
+  for (const { extracted, next } of steps) {
+    extracted.wipe()
+    next.wipe()
+  }
 }
 
 /** HMACs that may still be computed before the event loop must run; shared by all attempts at one message and counted down. */
@@ -68,12 +96,20 @@ export interface WorkBudget {
   hmacs: number
 }
 
+/** What is known of the way to a target. */
+export interface Way<Kind extends string> {
+  /** The nearest known place that is not after a counter; the key belongs to the chain or its walk. */
+  nearest(counter: number): Position<Kind>
+  /** The step that led to a counter, if it is known; it belongs to the walk. */
+  step(counter: number): Step<Kind> | undefined
+}
+
 /**
  * Finds the nearest known place before `target`, or says that the way is too long to be walked at once.
  *
  * @param lookUp - gives the walk that was made, if any; called only for a jump that is longer than an interval.
  * @param hmacsPerStep - what a step of this chain costs.
- * @returns a function from a counter to the nearest known place, or `undefined` if a (longer) walk must be made first.
+ * @returns `undefined` if a (longer) walk must be made first.
  */
 export function findWay<Kind extends string>(
   from: Position<Kind>,
@@ -81,8 +117,9 @@ export function findWay<Kind extends string>(
   lookUp: () => Walk<Kind> | undefined,
   budget: WorkBudget,
   hmacsPerStep: number,
-): ((counter: number) => Position<Kind>) | undefined {
-  if (target - from.counter <= CHAIN_WALK_INTERVAL) return () => from
+): Way<Kind> | undefined {
+  const straight: Way<Kind> = { nearest: () => from, step: () => undefined }
+  if (target - from.counter <= CHAIN_WALK_INTERVAL) return straight
   const found = lookUp()
   const walk = found !== undefined && walkBeginsAt(found, from) ? found : undefined
   const steps = target - Math.min(target, walk === undefined ? from.counter : walkEnd(walk))
@@ -91,5 +128,6 @@ export function findWay<Kind extends string>(
     if (steps * hmacsPerStep > budget.hmacs) return undefined
     budget.hmacs -= steps * hmacsPerStep
   }
-  return (counter) => (walk === undefined ? from : nearestOnWalk(walk, counter))
+  if (walk === undefined) return straight
+  return { nearest: (counter) => nearestOnWalk(walk, counter), step: (counter) => stepOnWalk(walk, counter) }
 }

@@ -221,9 +221,9 @@ interface Walked {
 
 function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): Walked | RatchetNeed {
   const target = header.counter
-  const nearest = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
-  if (nearest === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
-  const near = nearest(target)
+  const found = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
+  if (found === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
+  const near = found.nearest(target)
   // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
   let way: readonly Secret<'ChainKey'>[] = []
   let seed: Secret<'MessageSeed'> | undefined
@@ -235,7 +235,7 @@ function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): W
     },
     finish: () => {
       const from = Math.max(chain.counter, target - MAX_SKIPPED_KEYS)
-      const seeds = from < near.counter ? seedsBetween(nearest(from), from, near.counter) : []
+      const seeds = from < near.counter ? seedsBetween(found.nearest(from), from, near.counter) : []
       for (let counter = from + seeds.length; counter < target; counter++) {
         seeds.push(messageSeed(way[counter - near.counter - 1] ?? near.key))
       }

@@ -75,7 +75,7 @@ export function parseChunkMessage(bytes: Uint8Array): ReceivedChunkMessage {
   return { version, epoch, index, payload: version === SPQR_VERSION ? takePayload(reader) : undefined }
 }
 
-/** Reads which key a message names, and nothing else. @throws BisikError `malformed-message`. */
+/** Reads which key a message names, and nothing else. Spec: SPQR, "Message bytes on the wire". @throws BisikError `malformed-message`. */
 export function parseChunkHead(bytes: Uint8Array): Pick<ChunkMessage, 'epoch' | 'index'> {
   return takeHead({ bytes, position: 1 })
 }

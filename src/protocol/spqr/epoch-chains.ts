@@ -3,10 +3,10 @@
  * a step. Knows neither the braid that makes the epoch secrets nor where keys of skipped messages are kept.
  */
 import { concatBytes, utf8 } from '../../bytes.js'
-import { hkdfSecrets } from '../../crypto/kdf.js'
+import { expandSecret, extractSecret, hkdfSecrets } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { findWay, type Position, type Walk, type WorkBudget } from '../walk.js'
+import { findWay, type Position, type Step, type Walk, type Way, type WorkBudget, wipeSteps } from '../walk.js'
 import type { EpochSecret } from './authenticator.js'
 
 /** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */
@@ -22,6 +22,8 @@ export interface ChainLimits {
 
 /** A place in a chain: the key that follows, and the index of the last message key derived, 0 for none. */
 export type ChainPosition = Position<'EpochChainKey'>
+
+type EpochStep = Step<'EpochChainKey'>
 
 /** A chain that the peer sends with. */
 export interface EpochReceivingChain extends ChainPosition {
@@ -106,9 +108,9 @@ export const NO_CHANGES: EpochKeyChanges = { keep: undefined, used: undefined, d
 // Two spaces in "Chain  Start", as the reference implementation has it.
 const START_LABEL = utf8('Signal PQ Ratchet V1 Chain  Start')
 const ADD_EPOCH_LABEL = utf8('Signal PQ Ratchet V1 Chain Add Epoch')
-const NEXT_LABEL = utf8('Signal PQ Ratchet V1 Chain Next')
+/** Four bytes for the index, then the text. */
+const STEP_LABEL = concatBytes(new Uint8Array(4), utf8('Signal PQ Ratchet V1 Chain Next'))
 const LINK_KINDS = ['EpochRootKey', 'EpochChainKey', 'EpochChainKey'] as const
-const NEXT_KINDS = ['EpochChainKey'] as const
 const STEP_KINDS = ['EpochChainKey', 'PqMessageKey'] as const
 /** What a step without its message key costs. */
 export const HMACS_PER_EPOCH_STEP = 2
@@ -224,17 +226,21 @@ function stepAhead(
   options: EpochKeyOptions,
 ): EpochKeyStep | EpochKeyNeed {
   const chain = link.receiving
-  const nearest = findWay(chain, index - 1, () => options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
-  if (nearest === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1 }
-  const near = nearest(index - 1)
-  const before = advanceEpochChain(near, index - 1 - near.counter)
+  const way = findWay(chain, index - 1, () => options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
+  if (way === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1 }
+  const near = way.nearest(index - 1)
+  // They stay until it is known whether the message is authentic, so that none is taken twice.
+  const taken: EpochStep[] = []
+  const before = advanceEpochChain(near, index - 1 - near.counter, taken)
   const { position, key } = stepWithKey(before)
   if (before !== near) before.key.wipe()
   return {
     key,
     commit: () => {
       const from = Math.max(chain.counter + 1, windowStart(chains, index))
-      const keys = from < index ? keysBetween(nearest(from - 1), from, index) : []
+      const stepTo = (counter: number) => taken[counter - 1 - near.counter] ?? way.step(counter)
+      const keys = from < index ? keysBetween(way, stepTo, from, index) : []
+      wipeSteps(taken)
       const keep = keys.length === 0 ? undefined : { epoch, lastSkipped: chain.lastSkipped, from, keys }
       const receiving = { ...position, lastSkipped: keep === undefined ? chain.lastSkipped : index - 1 }
       const place = placeOf(chains, epoch)
@@ -244,23 +250,32 @@ function stepAhead(
       }
     },
     discard: () => {
+      wipeSteps(taken)
       key.wipe()
       position.key.wipe()
     },
   }
 }
 
-/** Keys of the indices `from` to `to` (excluded), walking from `start`. */
-function keysBetween(start: ChainPosition, from: number, to: number): Secret<'PqMessageKey'>[] {
+/** Keys of the indices `from` to `to` (excluded): those behind the first step that is known come from known steps. */
+function keysBetween(
+  way: Way<'EpochChainKey'>,
+  stepTo: (counter: number) => EpochStep | undefined,
+  from: number,
+  to: number,
+): Secret<'PqMessageKey'>[] {
+  let known = from
+  while (known < to && stepTo(known) === undefined) known++
+  const walkedAgain: EpochStep[] = []
+  const start = way.nearest(from - 1)
+  if (from < known) advanceEpochChain(start, known - 1 - start.counter, walkedAgain).key.wipe()
   const keys: Secret<'PqMessageKey'>[] = []
-  let at = advanceEpochChain(start, from - 1 - start.counter)
-  while (keys.length < to - from) {
-    const { position, key } = stepWithKey(at)
-    if (at.key !== start.key) at.key.wipe()
-    keys.push(key)
-    at = position
+  for (let index = from; index < to; index++) {
+    const step = index < known ? walkedAgain[index - 1 - start.counter] : stepTo(index)
+    if (step === undefined) throw new BisikError('internal', { reason: 'a step of a chain is missing' })
+    keys.push(expandSecret(step.extracted, { before: step.next, info: stepLabel(index), place: 2 }, 'PqMessageKey'))
   }
-  if (at.key !== start.key) at.key.wipe()
+  wipeSteps(walkedAgain)
   return keys
 }
 
@@ -293,18 +308,27 @@ function stepWithKey({ counter, key: current }: ChainPosition): { position: Chai
  * Spec: SPQR, "Symmetric chains", "step"; differs: none.
  *
  * @param start - not modified.
+ * @param taken - receives the steps, from which their message keys come at one HMAC each; the caller wipes them.
  * @returns the chain after `steps` steps; for 0 steps `start` itself.
  */
-export function advanceEpochChain(start: ChainPosition, steps: number): ChainPosition {
+export function advanceEpochChain(start: ChainPosition, steps: number, taken?: EpochStep[]): ChainPosition {
   let key = start.key
   for (let i = 1; i <= steps; i++) {
-    const [following] = hkdfSecrets({ input: [key], info: stepLabel(start.counter + i), kinds: NEXT_KINDS })
+    const extracted = extractSecret(key, 'StepKey')
+    const next = expandSecret(extracted, { info: stepLabel(start.counter + i), place: 1 }, 'EpochChainKey')
+    if (taken === undefined) extracted.wipe()
+    else taken.push({ extracted, next: next.clone() })
     if (key !== start.key) key.wipe()
-    key = following
+    key = next
   }
   return steps === 0 ? start : { counter: start.counter + steps, key }
 }
 
+/** The label of the step to an index: one array for all, since nobody keeps it. */
 function stepLabel(index: number): Uint8Array {
-  return concatBytes(Uint8Array.of(index >>> 24, index >>> 16, index >>> 8, index), NEXT_LABEL)
+  STEP_LABEL[0] = index >>> 24
+  STEP_LABEL[1] = index >>> 16
+  STEP_LABEL[2] = index >>> 8
+  STEP_LABEL[3] = index
+  return STEP_LABEL
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, expectTypeOf, it, vi } from 'vitest'
 import { platform as active } from '#platform'
 import { concatBytes, copyBytes, toHex, utf8 } from '../../../src/bytes.js'
-import { hkdfBytes, hkdfSecrets, hmacSecret, hmacTag } from '../../../src/crypto/kdf.js'
+import { expandSecret, extractSecret, hkdfBytes, hkdfSecrets, hmacSecret, hmacTag } from '../../../src/crypto/kdf.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { onEachPlatform } from '../../support/platforms.js'
 
@@ -43,6 +43,15 @@ onEachPlatform((platform) => {
       }),
       { numRuns: 500, seed },
     )
+  })
+
+  it('gives the same outputs one at a time', () => {
+    const input = Secret.own<'Key'>(new Uint8Array(32).fill(3))
+    const extracted = extractSecret(input, 'Extracted')
+    const first = expandSecret(extracted, { info, place: 1 }, 'K')
+    const second = expandSecret(extracted, { before: first, info, place: 2 }, 'L')
+    expect([first, second]).toEqual(hkdfSecrets({ input: [input], info, kinds: ['K', 'L'] }))
+    expect(platform.hkdfExtract(info, new Uint8Array(32))).toEqual(platform.hmacSha256(info, new Uint8Array(32)))
   })
 
   it('leaves its arguments as they are', () => {
