@@ -20,9 +20,7 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** Copies a byte string into memory of its own: a plain `Uint8Array`, also when given a Node `Buffer` or a view. */
 export function copyBytes(source: Uint8Array): Bytes {
-  const copy = new Uint8Array(source.length)
-  copy.set(source)
-  return copy
+  return new Uint8Array(source)
 }
 
 /**
