@@ -14,7 +14,7 @@ import type { SignalMessage } from '../wire/signal-message.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from './limits.js'
 import type { RatchetHeader, SkippedKeyReader } from './ratchet/double-ratchet.js'
 import { decryptMessage, encryptMessage, type KeptKeyChanges, type OpenRatchetNeed } from './ratchet/triple-ratchet.js'
-import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState } from './session.js'
+import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withRatchet } from './session.js'
 import type { EpochKeyOptions, KeyPosition, KeyRange } from './spqr/epoch-chains.js'
 import type { Walk, WorkBudget } from './walk.js'
 
@@ -62,7 +62,7 @@ export function sendOnSession(
     { version, writerVersion, addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined },
     random,
   )
-  const next = { ...session, ratchet }
+  const next = withRatchet(session, ratchet, pending)
   if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
   const body = serializePreKeySignalMessage({
     version,
@@ -142,7 +142,7 @@ export function openOnSession(
   if ('length' in opened) return opened.map((need) => ({ session: idOf(session), ...need }))
   const isSame = opened.state === session.ratchet && session.pending === undefined
   return {
-    session: isSame ? session : { ...session, ratchet: opened.state, pending: undefined },
+    session: isSame ? session : withRatchet(session, opened.state, undefined),
     archivedAt: undefined,
     plaintext: opened.plaintext,
     changes: opened.changes,

@@ -107,6 +107,21 @@ export function archiveForm(session: SessionState): SessionState {
   return { ...session, pending: undefined }
 }
 
+/** A session after a message. Every message makes one: as in the braid, a literal is faster than a spread. */
+export function withRatchet(session: SessionState, ratchet: RatchetState, pending: PendingHandshake | undefined): SessionState {
+  return {
+    version: session.version,
+    localIdentity: session.localIdentity,
+    remoteIdentity: session.remoteIdentity,
+    localRegistrationId: session.localRegistrationId,
+    remoteRegistrationId: session.remoteRegistrationId,
+    baseKey: session.baseKey,
+    pending,
+    usedOneTimePreKey: session.usedOneTimePreKey,
+    ratchet,
+  }
+}
+
 /** Wipes every secret of a session, but for those that `except` holds too. */
 export function wipeSession(session: SessionState, except?: SessionState): void {
   wipeRatchet(session.ratchet, except?.ratchet)

@@ -108,7 +108,9 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
   const { sending } = state
   const seed = messageSeed(sending.chainKey)
   const chainKey = nextChainKey(sending.chainKey)
-  return { seed, counter: sending.counter, state: { ...state, sending: { ...sending, chainKey, counter: sending.counter + 1 } } }
+  const { rootKey, previousCounter, receiving } = state
+  const next = { keyPair: sending.keyPair, chainKey, counter: sending.counter + 1 }
+  return { seed, counter: sending.counter, state: { rootKey, sending: next, previousCounter, receiving } }
 }
 
 /**
@@ -161,7 +163,7 @@ function stepOnChain(
       const keep = keepOf(chain.ratchetKey, chain.skippedEnd, kept)
       const skippedEnd = keep === undefined ? chain.skippedEnd : header.counter
       return {
-        state: replaceChain(state, { ...chain, chainKey: after.key, counter: after.counter, skippedEnd }),
+        state: replaceChain(state, { ratchetKey: chain.ratchetKey, chainKey: after.key, counter: after.counter, skippedEnd }),
         changes: { keep, used: undefined, dropChain: undefined },
       }
     },
@@ -278,5 +280,7 @@ function keepOf(
 }
 
 function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleRatchetState {
-  return { ...state, receiving: state.receiving.map((old) => (equalBytes(old.ratchetKey, chain.ratchetKey) ? chain : old)) }
+  const { rootKey, sending, previousCounter } = state
+  const receiving = state.receiving.map((old) => (equalBytes(old.ratchetKey, chain.ratchetKey) ? chain : old))
+  return { rootKey, sending, previousCounter, receiving }
 }

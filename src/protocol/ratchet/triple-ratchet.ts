@@ -140,7 +140,8 @@ export function decryptMessage(
   const discard = () => 'need' in step || step.discard()
   let pq: SpqrStep | EpochKeyNeed
   try {
-    pq = receiveSpqr(state.pq, message.pqRatchet, { ...options.pq, budget: options.budget })
+    const { skippedKey, walk } = options.pq
+    pq = receiveSpqr(state.pq, message.pqRatchet, { skippedKey, walk, budget: options.budget })
   } catch (error) {
     // The Double Ratchet speaks first: it may know the message for a duplicate.
     if ('need' in step) return [step]

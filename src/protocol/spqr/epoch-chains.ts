@@ -160,9 +160,10 @@ export function sendKey(
   const kept = Math.max(0, place - 1)
   const oldest = epoch - place
   const links = chains.links.map((old, i) => (i < place ? { ...old, sending: { ...old.sending, key: undefined } } : old))
-  links[place] = { ...link, sending: position }
+  links[place] = { sending: position, receiving: link.receiving }
+  const { direction, limits, currentEpoch, nextRoot } = chains
   return {
-    chains: { ...chains, sendEpoch: epoch, links: links.slice(kept) },
+    chains: { direction, limits, currentEpoch, sendEpoch: epoch, nextRoot, links: kept === 0 ? links : links.slice(kept) },
     index: position.counter,
     key,
     drop: chains.links.slice(0, kept).flatMap((old, i) => keptRange(chains, oldest + i, old.receiving)),
@@ -242,10 +243,13 @@ function stepAhead(
       const keys = from < index ? keysBetween(way, stepTo, from, index) : []
       wipeSteps(taken)
       const keep = keys.length === 0 ? undefined : { epoch, lastSkipped: chain.lastSkipped, from, keys }
-      const receiving = { ...position, lastSkipped: keep === undefined ? chain.lastSkipped : index - 1 }
+      const lastSkipped = keep === undefined ? chain.lastSkipped : index - 1
+      const receiving = { counter: position.counter, key: position.key, lastSkipped }
       const place = placeOf(chains, epoch)
+      const links = chains.links.map((old, i) => (i === place ? { sending: link.sending, receiving } : old))
+      const { direction, limits, currentEpoch, sendEpoch, nextRoot } = chains
       return {
-        chains: { ...chains, links: chains.links.map((old, i) => (i === place ? { ...link, receiving } : old)) },
+        chains: { direction, limits, currentEpoch, sendEpoch, nextRoot, links },
         changes: { keep, used: undefined, drop: keptRange(chains, epoch, chain, windowStart(chains, index)) },
       }
     },

@@ -68,7 +68,8 @@ export function chunkAt(message: Bytes, index: number): Bytes {
   const count = message.length / CHUNK_LENGTH
   if (index < count) return message.slice(index * CHUNK_LENGTH, (index + 1) * CHUNK_LENGTH)
   const chunk = new Uint8Array(CHUNK_LENGTH)
-  evaluate({ ...pointsBelow(count), chunks: message, at: index, result: chunk })
+  const { xs, weights } = pointsBelow(count)
+  evaluate({ xs, weights, chunks: message, at: index, result: chunk })
   return chunk
 }
 

@@ -78,7 +78,12 @@ export function sendSpqr(state: SpqrState | undefined, random: RandomSource): Sp
     return { state: { ...state, braid }, message: serializeChunkMessage({ epoch, index: 0, payload }), key: undefined, drop: [] }
   }
   const { chains, index, key, drop } = sendKey(withEpoch(chainsOf(state), secret), epoch - 1)
-  return { state: { ...state, chains, braid }, message: serializeChunkMessage({ epoch, index, payload }), key, drop }
+  return {
+    state: { negotiation: state.negotiation, chains, braid },
+    message: serializeChunkMessage({ epoch, index, payload }),
+    key,
+    drop,
+  }
 }
 
 /**
