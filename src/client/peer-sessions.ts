@@ -47,8 +47,8 @@ export class PeerSessions {
   readonly #keys: ReturnType<typeof firstKeys>
   /** Sessions that this run decoded or made, other than the current one that it began with. */
   readonly #others: SessionState[] = []
-  /** Sessions that were looked at in the archive. */
-  readonly #fromArchive = new Set<SessionId>()
+  /** Whether an archived session was looked at. */
+  #isArchiveUsed = false as boolean
   readonly #hot: RememberedSession | undefined
   #written: RememberedSession | undefined
   readonly #identity: RememberedIdentity | undefined
@@ -111,7 +111,7 @@ export class PeerSessions {
     const record = this.#draft.read(archivedSessionKey(this.#peer, id))
     if (record === UNREAD) return UNREAD
     if (record === undefined) throw new BisikError('corrupt-record', { record: 'archive' })
-    this.#fromArchive.add(id)
+    this.#isArchiveUsed = true
     const { session } = decodeSession(record, this.#context.self)
     this.#others.push(session)
     return session
@@ -218,7 +218,7 @@ export class PeerSessions {
    */
   #leaveArchive(session: SessionState): void {
     // Most often there is no archive at all: nothing is asked for in order to find that out.
-    if (this.#fromArchive.size === 0) return
+    if (!this.#isArchiveUsed) return
     const promoted = idOf(session)
     const archive = this.#readArchive()
     if (archive === UNREAD) return

@@ -31,7 +31,7 @@ export async function transactPeer<T>(
   try {
     const result = await transact<T>(
       context.store,
-      [...keys, ...others],
+      others.length === 0 ? keys : [...keys, ...others],
       (view) => {
         // Taken when it is our turn: until then it is of whoever is before us.
         const remembered = sessions === undefined ? context.sessions.take(key) : sessions.end(false)
