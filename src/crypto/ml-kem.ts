@@ -1,6 +1,6 @@
 /**
- * ML-KEM of noble's polynomials and the hashes of a platform: where hashing is native and ML-KEM is not, three times as fast as
- * hashing in JavaScript. Knows no protocol; what is its own is the order of work of FIPS 203, cut so that a ciphertext can be made in two parts.
+ * ML-KEM of noble's polynomials and a platform's hashes: three times as fast as noble's where these are native, and as fast where they
+ * are noble's too. Knows no protocol; what is its own is the order of work of FIPS 203, cut so that a ciphertext can be made in two parts.
  */
 import { type Bytes, concatBytes, copyBytes, equalBytes, equalityMask, overwrite } from '../bytes.js'
 import type { LatticeHashes, MlKem } from './lattice.js'
