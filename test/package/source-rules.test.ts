@@ -186,6 +186,7 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['protocol/session.ts: epochOf', 'a number to show'],
   ['protocol/session.ts: keptKeysOf', 'what our records need to know'],
   ['protocol/session.ts: archiveForm', 'what our records keep of a session'],
+  ['protocol/session.ts: withRatchet', 'a copy'],
   ['protocol/session.ts: wipeSession', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: allKeptKeys', 'what our records need to know'],
   ['protocol/spqr/epoch-chains.ts: holdsEpoch', 'a look at the state'],
