@@ -82,5 +82,5 @@ function expandedKeys(source: MessageKeySource, pqKey: Secret<'PqMessageKey'> | 
 }
 
 function tagOf(keys: Bytes, macInput: readonly Uint8Array[]): Bytes {
-  return platform.hmacSha256(keys.subarray(32, 64), ...macInput).slice(0, TAG_LENGTH)
+  return platform.hmacTag(TAG_LENGTH, keys.subarray(32, 64), ...macInput)
 }

@@ -112,7 +112,7 @@ export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8
  * @remarks Trap: joined parts must have lengths that the reader knows or reads, or ("ab", "c") and ("a", "bc") have one tag.
  */
 export function hmacTag(key: Secret<string>, ...parts: readonly Uint8Array[]): Bytes {
-  return platform.hmacSha256(expose(key), ...parts)
+  return platform.hmacTag(HASH_LENGTH, expose(key), ...parts)
 }
 
 function bytesOf(value: Secret<string> | Uint8Array): Uint8Array {

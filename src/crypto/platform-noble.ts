@@ -38,6 +38,10 @@ export const platform: Platform = {
     return state.digest() as Bytes
   },
 
+  hmacTag(length, key, ...parts) {
+    return platform.hmacSha256(key, ...parts).slice(0, length)
+  },
+
   hkdfSha256(salt, input, info, length) {
     const pseudorandomKey = platform.hmacSha256(salt, ...input)
     // Hashed once for all blocks; each is the HMAC of the block before, the label and the block's number.

@@ -71,6 +71,17 @@ export const platform: Platform = {
     return hmac(key, parts, true)
   },
 
+  hmacTag(length, key, ...parts) {
+    const size = setMessage(key, parts)
+    if (size === undefined) return longHmac(key, parts).slice(0, length)
+    hashInside(size)
+    const whole = hash('sha256', outer, 'binary')
+    clear(size)
+    const tag = new Uint8Array(length)
+    for (let i = 0; i < length; i++) tag[i] = whole.charCodeAt(i)
+    return tag
+  },
+
   hkdfSha256(salt, input, info, length, isSaltSecret = false) {
     const pseudorandomKey = hmac(salt, input, isSaltSecret)
     const output = new Uint8Array(length)
@@ -187,13 +198,18 @@ function base64url(bytes: Uint8Array): string {
 
 /** @param isKeySecret - otherwise the hash inside is as secret as the result, and must be in memory that can be wiped. */
 function hmac(key: Uint8Array, parts: readonly Uint8Array[], isKeySecret: boolean): Bytes {
+  const length = setMessage(key, parts)
+  if (length === undefined) return longHmac(key, parts)
+  const result = plain(isKeySecret ? hashTwice(length) : hashTwiceSecretly(length))
+  clear(length)
+  return result
+}
+
+/** Sets pads and message of an HMAC. @returns how long they are, or `undefined` if the memory is too short. */
+function setMessage(key: Uint8Array, parts: readonly Uint8Array[]): number | undefined {
   let length = SHA256_BLOCK
   for (const part of parts) length += part.length
-  if (length > inner.length) {
-    const state = withoutTraces(() => createHmac('sha256', key))
-    for (const part of parts) state.update(part)
-    return plain(state.digest())
-  }
+  if (length > inner.length) return undefined
   if (key.length > SHA256_BLOCK) {
     const short = hash('sha256', key, 'buffer')
     setPads(short)
@@ -204,10 +220,18 @@ function hmac(key: Uint8Array, parts: readonly Uint8Array[], isKeySecret: boolea
     inner.set(part, offset)
     offset += part.length
   }
-  const result = plain(isKeySecret ? hashTwice(length) : hashTwiceSecretly(length))
+  return length
+}
+
+function clear(length: number): void {
   inner.fill(0, 0, length)
   outer.fill(0)
-  return result
+}
+
+function longHmac(key: Uint8Array, parts: readonly Uint8Array[]): Bytes {
+  const state = withoutTraces(() => createHmac('sha256', key))
+  for (const part of parts) state.update(part)
+  return plain(state.digest())
 }
 
 /** Fills `output`. Spec: RFC 5869, "Step 2: Expand". The pads of the key, at the front of the memory, serve all blocks. */
@@ -228,8 +252,7 @@ function expand(pseudorandomKey: Uint8Array, info: Uint8Array, output: Uint8Arra
       block[i] = 0
     }
   }
-  inner.fill(0, 0, SHA256_BLOCK + SHA256_LENGTH + info.length + 1)
-  outer.fill(0)
+  clear(SHA256_BLOCK + SHA256_LENGTH + info.length + 1)
 }
 
 /** {@link expand} with a label for which the memory is too short. */
@@ -256,9 +279,13 @@ function setPads(key: Uint8Array): void {
 
 /** The HMAC whose pads and message are in memory. The hash inside becomes a string, for that takes a third of the time of a buffer. */
 function hashTwice(length: number): Buffer {
+  hashInside(length)
+  return hash('sha256', outer, 'buffer')
+}
+
+function hashInside(length: number): void {
   const first = hash('sha256', front(length), 'binary')
   for (let i = 0; i < SHA256_LENGTH; i++) outer[SHA256_BLOCK + i] = first.charCodeAt(i)
-  return hash('sha256', outer, 'buffer')
 }
 
 /** {@link hashTwice} without a string, which nobody could wipe. */

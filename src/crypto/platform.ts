@@ -38,6 +38,9 @@ export interface Platform {
    */
   hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
 
+  /** The first `length` bytes, at most 32, of {@link Platform.hmacSha256}, for what may be sent: it may stay where it cannot be wiped. */
+  hmacTag(length: number, key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
+
   /**
    * HKDF-SHA-256 (RFC 5869) of the input's parts in order.
    *

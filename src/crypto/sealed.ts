@@ -169,7 +169,7 @@ function layerKeys({ salt, agreement }: LayerKeys): Bytes {
 }
 
 function layerTag(keys: Bytes, ciphertext: Uint8Array): Bytes {
-  return platform.hmacSha256(keys.subarray(64), ciphertext).slice(0, LAYER_TAG_LENGTH)
+  return platform.hmacTag(LAYER_TAG_LENGTH, keys.subarray(64), ciphertext)
 }
 
 function ephemeralOf(secret: Secret<'SealSecret'>): KeyPair {

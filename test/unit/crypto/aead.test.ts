@@ -137,15 +137,15 @@ onEachPlatform((platform) => {
 
   it('wipes the keys it derived, on success and on failure', () => {
     const seen: Uint8Array[] = []
-    const before = { aesCbcEncrypt: active.aesCbcEncrypt, hmacSha256: active.hmacSha256, hkdfSha256: active.hkdfSha256 }
+    const before = { aesCbcEncrypt: active.aesCbcEncrypt, hmacTag: active.hmacTag, hkdfSha256: active.hkdfSha256 }
     Object.assign(active, {
       aesCbcEncrypt: (key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array) => {
         seen.push(key, iv)
         return before.aesCbcEncrypt(key, iv, plaintext)
       },
-      hmacSha256: (key: Uint8Array, ...parts: Uint8Array[]) => {
+      hmacTag: (length: number, key: Uint8Array, ...parts: Uint8Array[]) => {
         seen.push(key)
-        return before.hmacSha256(key, ...parts)
+        return before.hmacTag(length, key, ...parts)
       },
       hkdfSha256: (...all: Parameters<typeof active.hkdfSha256>) => {
         const keys = before.hkdfSha256(...all)

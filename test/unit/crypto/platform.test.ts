@@ -87,6 +87,7 @@ describe('the two platforms agree', () => {
         expect(toHex(node.sha256(...parts))).toBe(toHex(noble.sha256(...parts)))
         expect(toHex(node.sha512(...parts))).toBe(toHex(noble.sha512(...parts)))
         expect(toHex(node.hmacSha256(key, ...parts))).toBe(toHex(noble.hmacSha256(key, ...parts)))
+        for (const length of [8, 32]) expect(toHex(node.hmacTag(length, key, ...parts))).toBe(toHex(noble.hmacTag(length, key, ...parts)))
       }),
     )
   })
@@ -146,6 +147,7 @@ describe('the two platforms agree', () => {
     const key = new Uint8Array(32).fill(7)
     const results = [
       node.hmacSha256(key, key),
+      node.hmacTag(10, key, key),
       node.hkdfSha256(key, [key], key, 64),
       node.hkdfSha256(key, [key], label, 64),
       node.aesCbcEncrypt(key, key.subarray(16), key),
@@ -254,6 +256,7 @@ onEachPlatform((platform) => {
       platform.x25519(key, u),
       platform.x25519PublicKey(key),
       platform.hmacSha256(key, u),
+      platform.hmacTag(8, key, u),
       platform.hkdfSha256(key, [u], u, 80),
       platform.sha256(u),
       platform.sha512(u),
