@@ -297,6 +297,6 @@ function takeSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionStat
       }
     }
   }
-  dropPqSkippedKeys(draft, peer, session, keptKeysOf(session), true)
+  dropPqSkippedKeys(draft, peer, session, keptKeysOf(session))
   return { session, skipped, pqSkipped }
 }

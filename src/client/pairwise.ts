@@ -144,7 +144,7 @@ export function sendOn(
   { plaintext, seal }: { readonly plaintext: Uint8Array; readonly seal: Seal | undefined },
 ): { readonly session: SessionState; readonly envelope: Envelope } {
   const sent = sendOnSession(session, plaintext, endsWith(context, to), context.random, context.profile)
-  dropPqSkippedKeys(draft, to, session, sent.drop, true)
+  dropPqSkippedKeys(draft, to, session, sent.drop)
   const named: NamedEnvelope = { kind: sent.kind, sender: context.self.address, body: sent.body }
   const envelope = seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, seal)
   return { session: sent.session, envelope }

@@ -130,8 +130,9 @@ export class PeerSessions {
       throw new BisikError('untrusted-identity', {
         user,
         device,
+        // Copies: the record that was read is remembered, and the app may do with these what it likes.
         presented: parseIdentityKey(presented),
-        known,
+        known: known && parseIdentityKey(known),
         wasVerified: level === 'verified',
       })
     }
@@ -245,7 +246,7 @@ export class PeerSessions {
     for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
       if (skippedEnd > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
     }
-    dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session), true)
+    dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session))
     this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
 }

@@ -78,32 +78,27 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
       else draft.put(key, segment)
     }
   }
+  dropPqSkippedKeys(draft, peer, session, drop)
   for (const run of keep === undefined ? [] : splitRun(keep.from, keep.keys)) {
     const { epoch = 0, lastSkipped = 0 } = keep ?? {}
     const key = pqSkippedSegmentKey(peer, idOf(session), epoch, run.segment)
-    const stored = run.segment > segmentOf(lastSkipped) || lastSkipped === 0 ? undefined : draft.read(key)
+    const isNew = run.segment > segmentOf(lastSkipped) || lastSkipped === 0 || draft.deletes(key)
+    const stored = isNew ? undefined : draft.read(key)
     if (stored !== UNREAD) draft.put(key, withSkippedKeys(stored, run.place, run.keys))
   }
   if (draft.incomplete) return
   for (const key of keep?.keys ?? []) key.wipe()
-  dropPqSkippedKeys(draft, peer, session, drop)
 }
 
 /**
  * Deletes kept keys of the post-quantum ratchet. A segment goes when all of it has: a few keys stay a little longer than the window,
  * out of reach, so that a message in order never has to read them in order to delete them.
  *
- * @param drop - ranges as the ratchet gives them; with `whole`, of epochs that are over, so that the last segment goes too.
+ * @param drop - ranges as the ratchet gives them.
  */
-export function dropPqSkippedKeys(
-  draft: Draft,
-  peer: DeviceAddress,
-  session: SessionState,
-  drop: readonly KeyRange[],
-  whole = false,
-): void {
-  for (const { epoch, from, to } of drop) {
-    const end = whole ? segmentOf(to - 1) + 1 : segmentOf(to)
+export function dropPqSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionState, drop: readonly KeyRange[]): void {
+  for (const { epoch, from, to, all } of drop) {
+    const end = all ? segmentOf(to - 1) + 1 : segmentOf(to)
     for (let segment = segmentOf(from); segment < end; segment++) draft.delete(pqSkippedSegmentKey(peer, idOf(session), epoch, segment))
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { concatBytes } from '../../src/bytes.js'
-import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
+import { Client, type Envelope, fromUtf8, isBisikError, MemoryStore, utf8 } from '../../src/index.js'
 import { recordKey } from '../../src/store/record-key.js'
 import { parsePreKeySignalMessage, serializePreKeySignalMessage } from '../../src/wire/pre-key-message.js'
 import { signalMessageOf, withFields } from '../support/forge.js'
@@ -105,6 +105,19 @@ it('row 10: a changed identity is refused when starting, receiving and sending, 
   await expect(alice.encrypt(bob.address, utf8('to the old session'))).rejects.toMatchObject({ code: 'no-session' })
   expect(fromUtf8((await alice.decrypt(message)).plaintext)).toBe('it is me, honestly')
   await exchange(alice, imposter, 'welcome')
+})
+
+it("row 10: the keys in a refusal are copies: an app that writes to them changes nobody's mind", async () => {
+  const { alice, bob } = await pair()
+  await exchange(alice, bob, 'one')
+  // Now what is known of Bob is remembered.
+  for (const text of ['two', 'three']) await exchange(bob, alice, text)
+  const bundle = bundleOf(await (await newClient({ address: bob.address })).generatePreKeys(2))
+  const refusal = await alice.startSession(bundle).catch((error: unknown) => error)
+  if (!isBisikError(refusal, 'untrusted-identity')) throw refusal
+  refusal.details.known?.set(refusal.details.presented)
+  await expect(alice.startSession(bundle)).rejects.toMatchObject({ code: 'untrusted-identity' })
+  await exchange(alice, bob, 'four')
 })
 
 it('row 10: with the policy verified-only nobody is believed before being verified', async () => {
@@ -343,4 +356,28 @@ function reopen(store: MemoryStore): Promise<Client> {
 async function forget(store: MemoryStore, peer: Client): Promise<void> {
   const { user, device } = peer.address
   await store.commit({ expect: new Map(), put: new Map(), delete: new Set([recordKey('session', user, device)]) })
+}
+
+for (const { name, inOrder, skipped } of [
+  { name: 'messages in order', inOrder: 2_050, skipped: 0 },
+  { name: 'one jump', inOrder: 0, skipped: 2_500 },
+]) {
+  it(`row 22: kept keys that the window has left behind, by ${name}, go too when their session does`, async () => {
+    const clock = fakeClock()
+    const store = new MemoryStore()
+    const { alice, bob } = await pair({ alice: { clock }, bob: { store, clock } })
+    await exchange(alice, bob, 'one')
+    await exchange(bob, alice, 'two')
+    for (let i = 0; i < 3; i++) await alice.encrypt(bob.address, utf8('lost'))
+    await exchange(alice, bob, 'three')
+    expect(await store.list('pq-skipped/')).toHaveLength(1)
+    for (let i = 0; i < skipped; i++) await alice.encrypt(bob.address, utf8('lost'))
+    for (let i = 0; i <= inOrder; i++) await exchange(alice, bob, 'more')
+    await alice.startSession(bundleOf(await bob.generatePreKeys(1)))
+    await exchange(alice, bob, 'on a new session')
+    clock.advance(31 * 86_400_000)
+    await bob.rotatePreKeys()
+    expect(await store.list('archived/')).toEqual([])
+    for (const kept of ['pq-skipped/', 'skipped/', 'skipped-index/']) expect(await store.list(kept)).toEqual([])
+  })
 }

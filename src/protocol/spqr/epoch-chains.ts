@@ -60,6 +60,8 @@ export interface KeyRange {
   readonly epoch: number
   readonly from: number
   readonly to: number
+  /** Whether the chain has none left then, until it keeps others: those of the same changes are kept after this. */
+  readonly all: boolean
 }
 
 /** What is to be done to the keys that the caller keeps; in the same commit as the new state, or not at all. */
@@ -292,7 +294,7 @@ function windowStart(chains: EpochChains, counter: number): number {
 function keptRange(chains: EpochChains, epoch: number, chain: EpochReceivingChain, to = Number.POSITIVE_INFINITY): KeyRange[] {
   const from = windowStart(chains, chain.counter)
   const end = Math.min(to, chain.lastSkipped + 1)
-  return from < end ? [{ epoch, from, to: end }] : []
+  return from < end ? [{ epoch, from, to: end, all: end > chain.lastSkipped }] : []
 }
 
 function placeOf(chains: EpochChains, epoch: number): number {

@@ -113,9 +113,9 @@ describe('receiving on one chain', () => {
       drops.push(...step.changes.drop)
       chains = step.chains
     }
-    expect(drops).toEqual([1, 2, 3, 4].map((index) => ({ epoch: 0, from: index, to: index + 1 })))
+    expect(drops).toEqual([1, 2, 3, 4].map((index) => ({ epoch: 0, from: index, to: index + 1, all: index === 4 })))
     const jump = received(received(receiver, 5).chains, 50)
-    expect(jump.changes.drop).toEqual([{ epoch: 0, from: 1, to: 5 }])
+    expect(jump.changes.drop).toEqual([{ epoch: 0, from: 1, to: 5, all: true }])
     expect(skippedOf(jump.changes)).toEqual([40, 49])
   })
 
@@ -211,7 +211,7 @@ describe('epochs', () => {
 
     const { chains: later, drop } = sendKey(grown(chains, 2), 2)
     expect(later.links.length).toBe(2)
-    expect(drop).toEqual([{ epoch: 0, from: 1, to: 3 }])
+    expect(drop).toEqual([{ epoch: 0, from: 1, to: 3, all: true }])
     expect(() => received(later, 4)).toThrow(refusal('authentication-failed'))
     expect(received(later, 1, {}, 1).key).toBeInstanceOf(Secret)
     expect(() => received(later, 1, {}, 3)).toThrow(refusal('authentication-failed'))
