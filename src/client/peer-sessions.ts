@@ -126,14 +126,14 @@ export class PeerSessions {
     const verdict = decideTrust(this.#context.trustPolicy, this.identity, presented)
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
-      const { key: known, level } = this.identity ?? {}
+      const known = this.identity
       throw new BisikError('untrusted-identity', {
         user,
         device,
         // Copies: the record that was read is remembered, and the app may do with these what it likes.
         presented: parseIdentityKey(presented),
-        known: known && parseIdentityKey(known),
-        wasVerified: level === 'verified',
+        known: known === undefined ? undefined : parseIdentityKey(known.key),
+        wasVerified: known?.level === 'verified',
       })
     }
     if (verdict === 'new') this.#draft.put(this.#keys[1], encodeIdentity({ key: presented, level: 'first-use' }))
