@@ -190,6 +190,7 @@ async function decryptGroupMessage(
 ): Promise<ReceivedGroupMessage> {
   const { distribution } = message
   const signatures = new SignatureMemo()
+  let behind: readonly string[] = []
   for (let walked = 0; ; walked++) {
     const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(
       context,
@@ -206,6 +207,7 @@ async function decryptGroupMessage(
         if ('name' in opened) return draft.endUnchanged(opened)
         const { state, plaintext, changes } = opened
         decoded.push(state)
+        behind = changes.keep.seeds.length === 0 ? [] : [walkName.senderChain(distribution, changes.chain)]
         applySenderKeyChanges(draft, nameOf(distribution, changes.chain), changes)
         if (draft.incomplete) return draft.endIncomplete()
         draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state }))
@@ -222,7 +224,10 @@ async function decryptGroupMessage(
         return draft.end(received)
       },
     )
-    if (!('name' in outcome)) return outcome
+    if (!('name' in outcome)) {
+      context.walks.forget(behind)
+      return outcome
+    }
     if (walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
     await context.walks.walk(outcome)
   }

@@ -51,7 +51,7 @@ import {
 } from './results.js'
 import { checkSealer, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
-import { type WalkRequest, walkName, walkRequest } from './walks.js'
+import { type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
 
 // A message asks for walks once for the current session and once for the archived ones; more only if other messages crowd them out.
 const MAX_WALKS = 8
@@ -176,6 +176,7 @@ export async function decrypt(
   const open = 'message' in message ? openFirst(context, sender, message, options.allow) : openLater(context, sender, message)
   const remembered = context.sessions.peek(sessionKey(sender))
   const others = [...(options.join?.records(sender) ?? []), ...('message' in message ? [] : foreseenRecords(remembered, sender, message))]
+  let behind: readonly string[] = []
   for (let walked = 0; ; walked++) {
     const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
       context,
@@ -190,6 +191,7 @@ export async function decrypt(
         const notices = [...opened.notices]
         checkSealer(options.seal, session.remoteIdentity)
         if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
+        behind = walksBehind(idOf(session), changes)
         applySkippedKeyChanges(draft, sender, session, changes.double)
         applyPqKeyChanges(draft, sender, session, changes.pq)
         if (draft.incomplete) return draft.endIncomplete()
@@ -218,7 +220,10 @@ export async function decrypt(
       },
       others,
     )
-    if (!('length' in outcome)) return outcome
+    if (!('length' in outcome)) {
+      context.walks.forget(behind)
+      return outcome
+    }
     const [first] = outcome
     if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
     for (const request of outcome) await context.walks.walk(request)

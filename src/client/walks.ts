@@ -6,6 +6,7 @@ import { toHex } from '../bytes.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import { CHAIN_WALK_INTERVAL, HMACS_PER_SLICE } from '../protocol/limits.js'
 import { advance } from '../protocol/ratchet/chain.js'
+import type { KeptKeyChanges } from '../protocol/ratchet/triple-ratchet.js'
 import { advanceSenderChain, type SenderKeyChain, type SenderKeyNeed } from '../protocol/sender-key.js'
 import type { SessionId } from '../protocol/session.js'
 import type { OpenNeed } from '../protocol/session-messages.js'
@@ -31,6 +32,14 @@ export const walkName = {
   epoch: (session: SessionId, epoch: number): string => `epoch/${session}/${epoch}`,
   senderChain: (distribution: string, { chainId, signingKey }: SenderKeyChain): string =>
     `sender/${distribution}/${chainId}/${toHex(signingKey)}`,
+}
+
+/** Names of the walks along the chains that an opened message has moved on: they begin where the chains are no more. */
+export function walksBehind(session: SessionId, { double, pq }: KeptKeyChanges): readonly string[] {
+  const names: string[] = []
+  if (double.keep !== undefined) names.push(walkName.chain(session, double.keep.ratchetKey))
+  if (pq.keep !== undefined) names.push(walkName.epoch(session, pq.keep.epoch))
+  return names
 }
 
 /** A walk that a message asked for; it owns its keys. */
@@ -81,6 +90,15 @@ export class WalkMemo {
   /** The walk of a name, if one is remembered. `Kind` follows from the name: see {@link walkName}. */
   get<Kind extends string>(name: string): Walk<Kind> | undefined {
     return this.#walks.get(name) as Walk<Kind> | undefined
+  }
+
+  /** Forgets walks that are of no use any more, and wipes their keys. */
+  forget(names: readonly string[]): void {
+    for (const name of names) {
+      const walk = this.#walks.get(name)
+      this.#walks.delete(name)
+      if (walk !== undefined) wipeWalk(walk)
+    }
   }
 
   /** Walks as far as the request's target. Two requests for one chain share the work. */

@@ -1,7 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { platform } from '#platform'
+import { WalkMemo } from '../../src/client/walks.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
+import { expose } from '../../src/crypto/secret.js'
 import { type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
+import type { Walk } from '../../src/protocol/walk.js'
 import { withFields } from '../support/forge.js'
 import { deterministicRandom, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -70,6 +73,20 @@ it('row 2: a forged jump inside the limit costs one walk, in slices, however oft
   // A slice, and what the message itself costs beside it.
   expect(longest).toBeLessThanOrEqual(1_020)
   expect(await snapshot(store)).toEqual(before)
+})
+
+it('a walk is forgotten and wiped once a message along it opened', async () => {
+  const { alice, bob } = await conversation()
+  for (let i = 0; i < 999; i++) await alice.encrypt(bob.address, utf8('later'))
+  const get = vi.spyOn(WalkMemo.prototype, 'get')
+  await bob.decrypt(await alice.encrypt(bob.address, utf8('far')))
+  const found = get.mock.results.map(({ value }) => value as Walk<string> | undefined).filter((walk) => walk !== undefined)
+  expect(found.length).toBeGreaterThan(0)
+  for (const walk of found) {
+    for (const key of [...walk.keys, ...walk.steps.flatMap(({ extracted, next }) => [extracted, next])]) {
+      expect(() => expose(key)).toThrow(expect.objectContaining({ code: 'internal' }))
+    }
+  }
 })
 
 it('derives nothing twice for what it keeps: two HMACs for each key of the one ratchet, three for each of the other', async () => {
