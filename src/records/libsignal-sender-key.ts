@@ -72,7 +72,8 @@ function readChain(fields: bisik.libsignal.SenderKeyStateStructure.$Properties):
   const skipped = new Map(
     (fields.senderMessageKeys ?? []).map((key) => [key.iteration ?? 0, secretField<'SenderMessageSeed'>(present(key.seed), 32)] as const),
   )
-  if (skipped.size > MAX_SKIPPED_KEYS) throw corrupt()
+  // The key of a message still to come would be kept a second time when it is skipped.
+  if (skipped.size > MAX_SKIPPED_KEYS || [...skipped.keys()].some((kept) => kept >= (iteration ?? 0))) throw corrupt()
   const chain: SenderKeyChain = {
     chainId: fields.chainId ?? 0,
     chainKey: secretField(present(seed), 32),

@@ -134,12 +134,11 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
     if (keys.size > MAX_SKIPPED_KEYS) throw corrupt()
     if (keys.size > 0) skipped.push({ ratchetKey, keys })
     const { index, key } = present(chain.chainKey)
-    return {
-      ratchetKey,
-      chainKey: secretField(present(key), 32),
-      counter: index ?? 0,
-      skippedEnd: [...keys.keys()].reduce((end, counter) => Math.max(end, counter + 1), 0),
-    }
+    const counter = index ?? 0
+    const skippedEnd = [...keys.keys()].reduce((end, kept) => Math.max(end, kept + 1), 0)
+    // The key of a message still to come would be kept a second time when it is skipped.
+    if (skippedEnd > counter) throw corrupt()
+    return { ratchetKey, chainKey: secretField(present(key), 32), counter, skippedEnd }
   })
   const sending = present(sender.chainKey)
   const session: SessionState = {

@@ -140,14 +140,13 @@ function readChains(fields: bisik.spqr.Chains.$Properties): EpochChains {
 }
 
 function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLink {
-  const skipped = skippedEntries(receiving).map(({ index }) => index)
+  const counter = receiving?.counter ?? 0
+  const lastSkipped = skippedEntries(receiving).reduce((last, { index }) => Math.max(last, index), 0)
+  // As of the other ratchet: no key of a message still to come.
+  if (lastSkipped > counter) throw corrupt()
   return {
     sending: { counter: sending?.counter ?? 0, key: sending?.next?.length ? secret(sending.next) : undefined },
-    receiving: {
-      counter: receiving?.counter ?? 0,
-      key: secret(receiving?.next),
-      lastSkipped: skipped.reduce((a, b) => Math.max(a, b), 0),
-    },
+    receiving: { counter, key: secret(receiving?.next), lastSkipped },
   }
 }
 

@@ -96,6 +96,16 @@ async function altered(change: (record: bisik.libsignal.RecordStructure) => void
 }
 
 const sessionOf = (record: bisik.libsignal.RecordStructure) => record.currentSession as bisik.libsignal.SessionStructure
+
+/** Gives the first receiving chain these kept keys and the index `next`. */
+function keepKeys(record: bisik.libsignal.RecordStructure, indices: readonly number[], next: number): void {
+  const session = sessionOf(record)
+  const [chain] = session.receiverChains
+  const messageKeys = indices.map((index) => ({ index, seed: new Uint8Array(32) }))
+  const chainKey = { ...chain?.chainKey, index: next }
+  session.receiverChains = [bisik.libsignal.Chain.decode(bisik.libsignal.Chain.encode({ ...chain, chainKey, messageKeys }).finish())]
+}
+
 const copies = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one)
 
 it.each<[string, (record: bisik.libsignal.RecordStructure) => void]>([
@@ -104,10 +114,23 @@ it.each<[string, (record: bisik.libsignal.RecordStructure) => void]>([
   [
     '2,001 keys of skipped messages on a chain',
     (r) => {
-      const messageKeys = Array.from({ length: 2_001 }, (_, index) => ({ index: index + 1, seed: new Uint8Array(32) }))
-      const [chain] = sessionOf(r).receiverChains
-      const more = bisik.libsignal.Chain.encode({ ...chain, messageKeys }).finish()
-      sessionOf(r).receiverChains = [bisik.libsignal.Chain.decode(more)]
+      keepKeys(
+        r,
+        Array.from({ length: 2_001 }, (_, index) => index + 1),
+        2_002,
+      )
+    },
+  ],
+  ['the key of a message that is still to come on a chain', (r) => keepKeys(r, [3, 5], 5)],
+  [
+    'the key of a message that is still to come on a post-quantum chain',
+    (r) => {
+      const session = sessionOf(r)
+      const state = bisik.spqr.PqRatchetState.decode(session.pqRatchetState)
+      const skipped = new Uint8Array(36)
+      new DataView(skipped.buffer).setUint32(0, 0xffff_ffff)
+      for (const { receiving } of state.chains?.links ?? []) if (receiving) receiving.skipped = skipped
+      session.pqRatchetState = bisik.spqr.PqRatchetState.encode(state).finish() as Uint8Array<ArrayBuffer>
     },
   ],
 ])('a record beyond what libsignal keeps is refused, and nothing is stored: %s', async (_, change) => {

@@ -82,7 +82,9 @@ describe("libsignal's sender-key record", () => {
   it('has its skipped keys in rising order, whatever order they are held in', () => {
     const seed = (fill: number) => Secret.own<'SenderMessageSeed'>(new Uint8Array(32).fill(fill))
     const skipped = new Map([7, 3, 5].map((i) => [i, seed(i)] as const))
-    const [read] = decodeLibsignalSenderKey(encodeLibsignalSenderKey(theirs.chains.map((one) => ({ chain: one, skipped }))))
+    const [read] = decodeLibsignalSenderKey(
+      encodeLibsignalSenderKey(theirs.chains.map((one) => ({ chain: { ...one, iteration: 8 }, skipped }))),
+    )
     expect([[...(read?.skipped.keys() ?? [])], read?.chain.skipped]).toEqual([[3, 5, 7], 3])
   })
 
@@ -106,9 +108,17 @@ describe("libsignal's sender-key record", () => {
     [
       '2,001 skipped keys',
       state({
-        senderChainKey,
+        senderChainKey: { ...senderChainKey, iteration: 2001 },
         senderSigningKey,
         senderMessageKeys: Array.from({ length: 2001 }, (_, iteration) => ({ iteration, seed: new Uint8Array(32) })),
+      }),
+    ],
+    [
+      'the key of a message that is still to come',
+      state({
+        senderChainKey: { ...senderChainKey, iteration: 5 },
+        senderSigningKey,
+        senderMessageKeys: [{ iteration: 5, seed: new Uint8Array(32) }],
       }),
     ],
     [
