@@ -122,14 +122,14 @@ export const platform: Platform = {
   aesCbcEncrypt(key, iv, plaintext) {
     requireLength(key, 32)
     requireLength(iv, 16)
-    // Padded here, so that all of it comes at once, in memory of its own.
+    // First what may throw; then the plaintext, padded here, so that all of it comes at once, in memory of its own.
+    const cipher = withoutTraces(() => createCipheriv('aes-256-cbc', key, iv)).setAutoPadding(false)
     const padding = AES_BLOCK - (plaintext.length % AES_BLOCK)
     const length = plaintext.length + padding
     const memory = length <= padded.length ? padded : new Uint8Array(length)
     memory.set(plaintext)
     memory.fill(padding, plaintext.length, length)
-    const cipher = withoutTraces(() => createCipheriv('aes-256-cbc', key, iv))
-    const ciphertext = plain(cipher.setAutoPadding(false).update(memory.subarray(0, length)))
+    const ciphertext = plain(cipher.update(memory.subarray(0, length)))
     memory.fill(0, 0, length)
     return ciphertext
   },
