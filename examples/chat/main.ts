@@ -20,7 +20,11 @@ const FAREWELL = 2_000
 const { name, values } = readArguments()
 const trustRoot = trustRootIn(values['trust-root'])
 const directory = resolve(values.data)
-mkdirSync(directory, { recursive: true, mode: 0o700 })
+try {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+} catch (error) {
+  fail(`No folder can be made at ${directory}: ${(error as Error).message}. Give another with --data.`)
+}
 const file = join(directory, `${name}.db`)
 const lock = takeLock(join(directory, `${name}.lock`))
 if ('holder' in lock) fail(`${name} is chatting in another terminal already (process ${lock.holder}).`)

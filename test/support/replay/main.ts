@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
     try {
       files = filesOf(path)
     } catch (error) {
-      console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+      console.error(`${path}: ${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
       return 1
     }
     if (files.length === 0) {
