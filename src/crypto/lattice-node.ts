@@ -40,8 +40,8 @@ export const lattice: Lattice = {
 /** Node's ML-KEM if it does all that is asked of it, which is tried once; else `other`. */
 function nativeIfAny(parameters: Parameters, other: MlKem): MlKem {
   if (typeof encapsulate !== 'function' || typeof decapsulate !== 'function') return other
-  const kem = native(parameters, other)
   try {
+    const kem = native(parameters, other)
     const secretKey = kem.secretKey(new Uint8Array(SEED_LENGTH))
     const publicKeyEnd = secretKey.length - 2 * SHARED_SECRET_LENGTH
     const made = kem.encapsulateFresh?.(secretKey.subarray(publicKeyEnd - parameters.publicKeyLength, publicKeyEnd))
@@ -61,12 +61,16 @@ function native({ oid, publicKeyLength, secretKeyLength }: Parameters, other: Ml
   const seedStart = startOf(SEED_LENGTH, (seed) => der(0x30, version, algorithm, der(0x04, der(0x80, seed))))
   const secretStart = startOf(secretKeyLength, (key) => der(0x30, version, algorithm, der(0x04, der(0x04, key))))
 
+  const exported = (seed: Uint8Array) => importPrivateKey(seedStart, seed).export({ format: 'der', type: 'pkcs8' })
+  // The seed and the secret key, which ends the export; since 24.22 the seed alone.
+  const exportsSecretKey = exported(new Uint8Array(SEED_LENGTH)).length > secretKeyLength
+
   return {
     secretKey(seed) {
-      // The seed and the secret key, which ends the export.
-      const exported = importPrivateKey(seedStart, seed).export({ format: 'der', type: 'pkcs8' })
-      const secretKey = copyBytes(exported.subarray(exported.length - secretKeyLength))
-      exported.fill(0)
+      if (!exportsSecretKey) return other.secretKey(seed)
+      const encoded = exported(seed)
+      const secretKey = copyBytes(encoded.subarray(encoded.length - secretKeyLength))
+      encoded.fill(0)
       return secretKey
     },
 
