@@ -44,6 +44,7 @@ import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, Session
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { SessionMemo } from './session-memo.js'
+import { SpareMemory } from './spare-memory.js'
 import { deleteWhatIsOver } from './upkeep.js'
 import { WalkMemo } from './walks.js'
 
@@ -60,6 +61,7 @@ export class Client {
       allow: allowance(allow, false),
       sessions: new SessionMemo(),
       walks: new WalkMemo(),
+      spares: new SpareMemory(),
       vouched: new VouchedMemo(),
       agreements: new AgreementMemo(),
     }

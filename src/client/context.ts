@@ -12,6 +12,7 @@ import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import type { KeyStore } from '../store/key-store.js'
 import type { SessionMemo } from './session-memo.js'
+import type { SpareMemory } from './spare-memory.js'
 import type { WalkMemo } from './walks.js'
 
 /** The parts of the account that never change. */
@@ -27,6 +28,7 @@ export interface Context {
   readonly allow: Allowance
   readonly sessions: SessionMemo
   readonly walks: WalkMemo
+  readonly spares: SpareMemory
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */

@@ -1,8 +1,10 @@
 /**
  * One run of a transaction's step: what was read, what must be read first, what shall be written. Knows records by name only.
  */
+import type { Bytes, Memory } from '../bytes.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { NotPromise, Outcome, RecordView } from '../store/transact.js'
+import type { SpareMemory } from './spare-memory.js'
 
 /** Stands for a record that has not been read yet; it has been asked for. */
 export const UNREAD: unique symbol = Symbol('unread')
@@ -10,13 +12,16 @@ export const UNREAD: unique symbol = Symbol('unread')
 /** Collects reads and writes of one run. */
 export class Draft {
   readonly #view: RecordView
+  readonly #spares: SpareMemory | undefined
+  #given: Bytes[] | undefined
   // Made when they are needed: most messages ask for nothing and delete nothing.
   #needs: Set<RecordKey> | undefined
   #delete: Set<RecordKey> | undefined
   readonly #put = new Map<RecordKey, Uint8Array>()
 
-  constructor(view: RecordView) {
+  constructor(view: RecordView, spares?: SpareMemory) {
     this.#view = view
+    this.#spares = spares
   }
 
   /** A record as it was read: its bytes, `undefined` if there is none, or {@link UNREAD}: then the run will be repeated with it. */
@@ -25,6 +30,23 @@ export class Draft {
     this.#needs ??= new Set()
     this.#needs.add(key)
     return UNREAD
+  }
+
+  /** Gives memory for a record that this run writes. */
+  readonly memory: Memory = (length) => {
+    const memory = this.#spares?.take(length) ?? new Uint8Array(length)
+    this.#given ??= []
+    this.#given.push(memory)
+    return memory
+  }
+
+  /**
+   * Wipes the memory that was given and keeps it for the next run: once the commit resolved, for the store has copied what it keeps, or
+   * if there was none. A commit that failed may be reading it still.
+   */
+  reclaim(): void {
+    for (const memory of this.#given ?? []) this.#spares?.give(memory)
+    this.#given = undefined
   }
 
   put(key: RecordKey, value: Uint8Array): void {

@@ -155,10 +155,8 @@ export class PeerSessions {
     // A message that came late used kept keys, which are in records of their own, and changed nothing here.
     if (previous?.session === session) return
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
-    // Used once: a store that fails may be reading it still.
-    const spare = this.#hot?.spare
-    if (this.#hot !== undefined) this.#hot.spare = undefined
-    this.#written = { record: encodeSession(stored, spare), stored, identity: this.#identity }
+    const record = encodeSession(stored, (length) => this.#context.spares.take(length))
+    this.#written = { record, stored, identity: this.#identity }
     this.#draft.put(this.#keys[0], this.#written.record)
     if (previous === undefined) this.#leaveArchive(session)
     else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
@@ -183,7 +181,7 @@ export class PeerSessions {
   end(isCommitted: boolean): RememberedSession | undefined {
     const current = isCommitted ? (this.#written ?? (this.#draft.deletes(this.#keys[0]) ? undefined : this.#hot)) : this.#hot
     forget(this.#hot, current)
-    if (current !== undefined && current === this.#written) current.spare = this.#hot?.record
+    if (this.#hot !== undefined && this.#hot !== current) this.#context.spares.give(this.#hot.record)
     // The record that was to be written is left alone: a store that failed may be writing it still.
     if (this.#written !== undefined && this.#written !== current) wipeSession(this.#written.stored.session, current?.stored.session)
     for (const session of this.#others) wipeSession(session, current?.stored.session)

@@ -27,6 +27,7 @@ export async function transactPeer<T>(
   const keys = firstKeys(peer)
   const [key] = keys
   let sessions: PeerSessions | undefined
+  let draft: Draft | undefined
   let isCommitted = false
   try {
     const result = await transact<T>(
@@ -35,7 +36,8 @@ export async function transactPeer<T>(
       (view) => {
         // Taken when it is our turn: until then it is of whoever is before us.
         const remembered = sessions === undefined ? context.sessions.take(key) : sessions.end(false)
-        const draft = new Draft(view)
+        draft?.reclaim()
+        draft = new Draft(view, context.spares)
         sessions = new PeerSessions(context, draft, peer, keys, remembered)
         return step(draft, sessions)
       },
@@ -44,6 +46,7 @@ export async function transactPeer<T>(
     isCommitted = true
     return result
   } finally {
+    if (isCommitted) draft?.reclaim()
     const remembered = sessions?.end(isCommitted)
     if (remembered !== undefined) context.sessions.put(key, remembered)
   }

@@ -14,8 +14,6 @@ export interface RememberedSession {
   readonly stored: StoredSession
   /** The device's identity as it was read with the session. */
   readonly identity?: RememberedIdentity | undefined
-  /** Memory for the next record: what the one before was in, wiped. */
-  spare?: Bytes | undefined
 }
 
 /** What is known of a device's identity and the bytes that say it: read with every message, and next to never others. */

@@ -73,7 +73,7 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
     const key = pqSkippedSegmentKey(peer, idOf(session), used.epoch, segmentOf(used.index))
     const stored = draft.read(key)
     if (stored !== UNREAD && stored !== undefined) {
-      const { left, segment } = withoutSkippedKey(stored, used.index % SEGMENT_LENGTH)
+      const { left, segment } = withoutSkippedKey(stored, used.index % SEGMENT_LENGTH, draft.memory)
       if (left === 0) draft.delete(key)
       else draft.put(key, segment)
     }
@@ -162,10 +162,10 @@ function useKey(draft: Draft, records: ChainRecords, counter: number): void {
   const stored = draft.read(name)
   if (index === UNREAD || stored === UNREAD) return
   if (index === undefined || stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  const { left, segment } = withoutSkippedKey(stored, counter % SEGMENT_LENGTH)
+  const { left, segment } = withoutSkippedKey(stored, counter % SEGMENT_LENGTH, draft.memory)
   if (left === 0) draft.delete(name)
   else draft.put(name, segment)
-  const counts = withSkippedCount(index, number, left)
+  const counts = withSkippedCount(index, number, left, draft.memory)
   if (counts === undefined) draft.delete(records.index)
   else draft.put(records.index, counts)
 }

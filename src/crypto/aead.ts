@@ -3,9 +3,9 @@
  * Knows neither where the key comes from nor what the authenticated bytes mean.
  */
 import { platform } from '#platform'
-import { type Bytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
+import { type Bytes, equalBytes, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { hkdfBytes } from './kdf.js'
+import { hkdfBlocks } from './kdf.js'
 import { expose, type Secret } from './secret.js'
 
 /**
@@ -18,6 +18,13 @@ const TAG_LENGTH = 8
 
 const EXPANDED_LENGTH = 80
 const INFO = utf8('WhisperMessageKeys')
+
+/** The keys of the message that is being sealed or opened; zeroed after that. */
+const expanded = new Uint8Array(EXPANDED_LENGTH)
+const cipherKey = expanded.subarray(0, 32)
+const macKey = expanded.subarray(32, 64)
+const iv = expanded.subarray(64)
+const blocks = [cipherKey, macKey, iv] as const
 
 /**
  * Encrypts a message body and authenticates what is to be sent.
@@ -35,12 +42,12 @@ export function sealOnce(o: {
   readonly plaintext: Uint8Array
   readonly macInput: (ciphertext: Bytes) => readonly Uint8Array[]
 }): { readonly ciphertext: Bytes; readonly tag: Bytes } {
-  const keys = hkdfBytes(o.pqKey, [o.seed], INFO, EXPANDED_LENGTH)
+  hkdfBlocks(o.pqKey, [o.seed], INFO, blocks)
   try {
-    const ciphertext = platform.aesCbcEncrypt(keys.subarray(0, 32), keys.subarray(64), o.plaintext)
-    return { ciphertext, tag: tagOf(keys, o.macInput(ciphertext)) }
+    const ciphertext = platform.aesCbcEncrypt(cipherKey, iv, o.plaintext)
+    return { ciphertext, tag: tagOf(o.macInput(ciphertext)) }
   } finally {
-    keys.fill(0)
+    expanded.fill(0)
     o.seed.wipe()
   }
 }
@@ -62,25 +69,23 @@ export function openOnce(o: {
   readonly macInput: readonly Uint8Array[]
   readonly tag: Uint8Array
 }): Bytes {
-  const keys = expandedKeys(o.source, o.pqKey)
   try {
-    const plaintext = equalBytes(tagOf(keys, o.macInput), o.tag)
-      ? platform.aesCbcDecrypt(keys.subarray(0, 32), keys.subarray(64), o.ciphertext)
-      : undefined
+    expand(o.source, o.pqKey)
+    const plaintext = equalBytes(tagOf(o.macInput), o.tag) ? platform.aesCbcDecrypt(cipherKey, iv, o.ciphertext) : undefined
     if (plaintext === undefined) throw new BisikError('authentication-failed', {})
     return plaintext
   } finally {
-    keys.fill(0)
+    expanded.fill(0)
   }
 }
 
-function expandedKeys(source: MessageKeySource, pqKey: Secret<'PqMessageKey'> | undefined): Bytes {
+function expand(source: MessageKeySource, pqKey: Secret<'PqMessageKey'> | undefined): void {
   const bytes = expose(source)
-  if (bytes.length !== EXPANDED_LENGTH) return hkdfBytes(pqKey, [source], INFO, EXPANDED_LENGTH)
-  if (pqKey !== undefined) throw new BisikError('internal', { reason: 'expanded message keys cannot take a post-quantum key' })
-  return copyBytes(bytes)
+  if (bytes.length !== EXPANDED_LENGTH) hkdfBlocks(pqKey, [source], INFO, blocks)
+  else if (pqKey === undefined) expanded.set(bytes)
+  else throw new BisikError('internal', { reason: 'expanded message keys cannot take a post-quantum key' })
 }
 
-function tagOf(keys: Bytes, macInput: readonly Uint8Array[]): Bytes {
-  return platform.hmacTag(TAG_LENGTH, keys.subarray(32, 64), ...macInput)
+function tagOf(macInput: readonly Uint8Array[]): Bytes {
+  return platform.hmacTag(TAG_LENGTH, macKey, ...macInput)
 }

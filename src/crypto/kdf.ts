@@ -4,13 +4,12 @@
 import { platform } from '#platform'
 import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
+import { hmac } from './hmac.js'
 import { expose, Secret } from './secret.js'
 
 const HASH_LENGTH = 32
-/** What RFC 5869 puts in place of an absent salt. */
-const NO_SALT: Bytes = new Uint8Array(HASH_LENGTH)
 /** The block number of RFC 5869 is one byte. */
-const MAX_LENGTH = 255 * HASH_LENGTH
+const MAX_BLOCKS = 255
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
@@ -27,14 +26,9 @@ export function hkdfSecrets<const K extends readonly string[]>(o: {
   readonly info: Uint8Array
   readonly kinds: K
 }): { [I in keyof K]: Secret<K[I]> } {
-  const derived = hkdfBytes(o.salt, o.input, o.info, HASH_LENGTH * o.kinds.length)
-  try {
-    return o.kinds.map((_, i) => Secret.own(derived.slice(HASH_LENGTH * i, HASH_LENGTH * (i + 1)))) as {
-      [I in keyof K]: Secret<K[I]>
-    }
-  } finally {
-    derived.fill(0)
-  }
+  const blocks = o.kinds.map(() => new Uint8Array(HASH_LENGTH))
+  hkdfBlocks(o.salt, o.input, o.info, blocks)
+  return blocks.map((block) => Secret.own(block)) as { [I in keyof K]: Secret<K[I]> }
 }
 
 /**
@@ -55,8 +49,29 @@ export function hkdfBytes(
   info: Uint8Array,
   length: number,
 ): Bytes {
-  if (length > MAX_LENGTH) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
-  return platform.hkdfSha256(salt === undefined ? NO_SALT : bytesOf(salt), input.map(bytesOf), info, length, salt instanceof Secret)
+  const derived = new Uint8Array(length)
+  const blocks: Uint8Array[] = []
+  for (let offset = 0; offset < length; offset += HASH_LENGTH) blocks.push(derived.subarray(offset, offset + HASH_LENGTH))
+  hkdfBlocks(salt, input, info, blocks)
+  return derived
+}
+
+/**
+ * Derives secret bytes by HKDF-SHA-256 into memory of the caller's; for `crypto/` only.
+ *
+ * Spec: RFC 5869, "HKDF"; differs: none.
+ *
+ * @param blocks - receive the output: of 32 bytes each, the last one may be shorter; the caller wipes them.
+ * @throws BisikError `internal` if there are more than 255.
+ */
+export function hkdfBlocks(
+  salt: Secret<string> | Uint8Array | undefined,
+  input: readonly (Secret<string> | Uint8Array)[],
+  info: Uint8Array,
+  blocks: readonly Uint8Array[],
+): void {
+  if (blocks.length > MAX_BLOCKS) throw new BisikError('internal', { reason: 'more output asked of HKDF than it can give' })
+  hmac.hkdf(salt === undefined ? undefined : bytesOf(salt), input.map(bytesOf), info, blocks)
 }
 
 /**
@@ -67,7 +82,7 @@ export function hkdfBytes(
  * @param input - keying material; not modified.
  */
 export function extractSecret<K extends string>(input: Secret<string>, _kind: K): Secret<K> {
-  return Secret.own<K>(platform.hkdfExtract(NO_SALT, expose(input)))
+  return Secret.own<K>(hmac.hkdfExtract(expose(input)))
 }
 
 /**
@@ -84,7 +99,7 @@ export function expandSecret<K extends string>(
 ): Secret<K> {
   const end = [o.info, Uint8Array.of(o.place)] as const
   const key = expose(extracted)
-  return Secret.own<K>(o.before === undefined ? platform.hmacSha256(key, ...end) : platform.hmacSha256(key, expose(o.before), ...end))
+  return Secret.own<K>(o.before === undefined ? hmac.sha256(key, ...end) : hmac.sha256(key, expose(o.before), ...end))
 }
 
 /**
@@ -98,7 +113,7 @@ export function expandSecret<K extends string>(
  * @returns 32 secret bytes.
  */
 export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, _kind: K): Secret<K> {
-  return Secret.own<K>(platform.hmacSha256(expose(key), message))
+  return Secret.own<K>(hmac.sha256(expose(key), message))
 }
 
 /**

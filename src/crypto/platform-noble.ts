@@ -5,9 +5,9 @@
 import { cbc, ctr } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
-import { hmac } from '@noble/hashes/hmac.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
+import { hmac } from './hmac.js'
 import { type Platform, requireLength } from './platform.js'
 
 const { Point } = ed25519
@@ -32,34 +32,8 @@ export const platform: Platform = {
     return x25519.getPublicKey(privateKey) as Bytes
   },
 
-  hmacSha256(key, ...parts) {
-    const state = hmac.create(sha256, key)
-    for (const part of parts) state.update(part)
-    return state.digest() as Bytes
-  },
-
   hmacTag(length, key, ...parts) {
-    return platform.hmacSha256(key, ...parts).slice(0, length)
-  },
-
-  hkdfSha256(salt, input, info, length) {
-    const pseudorandomKey = platform.hmacSha256(salt, ...input)
-    // Hashed once for all blocks; each is the HMAC of the block before, the label and the block's number.
-    const keyed = hmac.create(sha256, pseudorandomKey)
-    pseudorandomKey.fill(0)
-    const output = new Uint8Array(length)
-    for (let offset = 0, counter = 1; offset < length; offset += 32, counter++) {
-      const before = output.subarray(Math.max(0, offset - 32), offset)
-      const block = keyed.clone().update(before).update(info).update(Uint8Array.of(counter)).digest()
-      output.set(block.subarray(0, length - offset), offset)
-      block.fill(0)
-    }
-    keyed.destroy()
-    return output
-  },
-
-  hkdfExtract(salt, input) {
-    return hmac(sha256, salt, input) as Bytes
+    return hmac.sha256(key, ...parts).slice(0, length)
   },
 
   sha256(...parts) {

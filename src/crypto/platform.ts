@@ -30,27 +30,12 @@ export interface Platform {
   x25519PublicKey(privateKey: Uint8Array): Bytes
 
   /**
-   * HMAC-SHA-256 (RFC 2104) of the parts in order; 32 bytes.
+   * The first `length` bytes, at most 32, of HMAC-SHA-256 (RFC 2104) of the parts in order, for what may be sent: it may stay where it
+   * cannot be wiped, as may the hash inside, which tells nothing without the key.
    *
    * @param key - secret, of any length.
-   * @remarks Trap: what an implementation cannot wipe, the hash inside, tells nothing without the key. With a public key it would give
-   * away the result: that is what {@link Platform.hkdfSha256} is for.
    */
-  hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
-
-  /** The first `length` bytes, at most 32, of {@link Platform.hmacSha256}, for what may be sent: it may stay where it cannot be wiped. */
   hmacTag(length: number, key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes
-
-  /**
-   * HKDF-SHA-256 (RFC 5869) of the input's parts in order.
-   *
-   * @param length - at most 8160.
-   * @param isSaltSecret - default: it may be public, and then no hash on the way may be left where it cannot be wiped.
-   */
-  hkdfSha256(salt: Uint8Array, input: readonly Uint8Array[], info: Uint8Array, length: number, isSaltSecret?: boolean): Bytes
-
-  /** The first half of {@link Platform.hkdfSha256}, "extract": 32 bytes. @param salt - may be public. */
-  hkdfExtract(salt: Uint8Array, input: Uint8Array): Bytes
 
   /** SHA-256 of the parts in order; 32 bytes. */
   sha256(...parts: readonly Uint8Array[]): Bytes

@@ -62,7 +62,7 @@ export const MAX_OUTBOX_LENGTH: number = 1024 * 1024
 /** Ours: milliseconds for which a content is kept to be sent again: 7 days. */
 export const OUTBOX_AGE: number = 7 * 24 * 60 * 60 * 1000
 
-/** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 to 15 ms). */
+/** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 ms in V8). */
 export const HMACS_PER_SLICE = 1_000
 
 /** Ours: distance between the chain keys that a walk remembers, so that a second look at the same jump is cheap. */

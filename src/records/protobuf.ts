@@ -3,7 +3,7 @@
  * what a record means is the business of the module that owns it.
  */
 import protobuf from 'protobufjs/minimal.js'
-import type { Bytes } from '../bytes.js'
+import { type Bytes, type Memory, newMemory } from '../bytes.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
 
@@ -22,12 +22,12 @@ export const FORMAT = 1
 const writer = new protobuf.Writer()
 writer.buf = new Uint8Array(16_384)
 
-/** Encodes a record into memory of its own. @param memory - nobody's any more: used if it has the right length. */
-export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown>, fields: Properties, memory?: Bytes): Bytes {
+/** Encodes a record into memory of its own. */
+export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown>, fields: Properties, memory: Memory = newMemory): Bytes {
   writer.pos = 0
   try {
     type.encode(fields, writer)
-    return writer.finishInto(memory?.length === writer.pos ? memory : new Uint8Array(writer.pos))
+    return writer.finishInto(memory(writer.pos))
   } finally {
     writer.buf.fill(0, 0, writer.pos)
   }

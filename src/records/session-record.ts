@@ -2,7 +2,7 @@
  * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Knows which parts
  * of a session belong in the record; its skipped keys do not.
  */
-import type { Bytes } from '../bytes.js'
+import type { Bytes, Memory } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
@@ -24,8 +24,8 @@ export interface LocalEnd {
   readonly registrationId: number
 }
 
-/** Encodes a session; the bytes hold its keys. @param memory - see {@link encodeRecord}. */
-export function encodeSession({ generation, session }: StoredSession, memory?: Bytes): Bytes {
+/** Encodes a session; the bytes hold its keys. */
+export function encodeSession({ generation, session }: StoredSession, memory?: Memory): Bytes {
   const { double, pq } = session.ratchet
   const fields: { -readonly [Name in keyof bisik.records.Session.$Properties]: bisik.records.Session.$Properties[Name] } = {
     format: FORMAT,

@@ -2,7 +2,7 @@
  * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are
  * and how many keys each holds. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
  */
-import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
+import { type Bytes, concatBytes, type Memory, newMemory } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import { expose, Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
@@ -58,12 +58,22 @@ export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
  * that records of libsignal before 0.67.2 hold.
  */
 export function encodeSkippedSegment(segment: ReadonlyMap<number, Secret<string>>): Bytes {
-  const parts: Uint8Array[] = [Uint8Array.of(FORMAT)]
-  for (const [place, key] of segment) {
-    const bytes = expose(key)
-    parts.push(Uint8Array.of(place, bytes.length), bytes)
-  }
-  return concatBytes(...parts)
+  let length = 1
+  for (const key of segment.values()) length += 2 + expose(key).length
+  const bytes = new Uint8Array(length)
+  bytes[0] = FORMAT
+  let offset = 1
+  for (const [place, key] of segment) offset = writeKey(bytes, offset, place, key)
+  return bytes
+}
+
+/** Writes the entry of a key. @returns where it ends. */
+function writeKey(bytes: Uint8Array, offset: number, place: number, key: Secret<string>): number {
+  const { length } = expose(key)
+  bytes[offset] = place
+  bytes[offset + 1] = length
+  bytes.set(expose(key), offset + 2)
+  return offset + 2 + length
 }
 
 /** Decodes a segment. @throws BisikError `corrupt-record`, `record-too-new`. */
@@ -99,8 +109,14 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
 
 /** A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet. */
 export function withSkippedKeys(bytes: Uint8Array | undefined, place: number, keys: readonly Secret<string>[]): Bytes {
-  const added = encodeSkippedSegment(new Map(keys.map((key, i) => [place + i, key])))
-  return bytes === undefined ? added : concatBytes(bytes, added.subarray(1))
+  let length = bytes?.length ?? 1
+  for (const key of keys) length += 2 + expose(key).length
+  const segment = new Uint8Array(length)
+  if (bytes === undefined) segment[0] = FORMAT
+  else segment.set(bytes)
+  let offset = bytes?.length ?? 1
+  for (const [i, key] of keys.entries()) offset = writeKey(segment, offset, place + i, key)
+  return segment
 }
 
 /** A segment without so many of its keys of the lowest places, which must be there. @throws BisikError as {@link decodeSkippedSegment}. */
@@ -118,9 +134,13 @@ export function withoutOldestKeys(bytes: Uint8Array, count: number): Bytes {
  *
  * @returns how many keys are left, and the record, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
  */
-export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
+export function withoutSkippedKey(
+  bytes: Uint8Array,
+  place: number,
+  memory: Memory = newMemory,
+): { readonly left: number; readonly segment: Bytes } {
   const { count, start, end } = find(bytes, place)
-  const segment = new Uint8Array(bytes.length - (end - start))
+  const segment = memory(bytes.length - (end - start))
   segment.set(bytes.subarray(0, start))
   segment.set(bytes.subarray(end), start)
   return { left: start === end ? count : count - 1, segment }
@@ -160,17 +180,26 @@ export type SkippedIndex = ReadonlyMap<number, number>
  *
  * @returns `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
  */
-export function withSkippedCount(bytes: Uint8Array, segment: number, count: number): Bytes | undefined {
+export function withSkippedCount(bytes: Uint8Array, segment: number, count: number, memory: Memory = newMemory): Bytes | undefined {
   checkIndex(bytes)
-  const copy = copyBytes(bytes)
-  const view = new DataView(copy.buffer)
-  for (let offset = 1; offset < copy.length; offset += ENTRY_LENGTH) {
-    if (view.getUint32(offset) !== segment) continue
-    copy[offset + 4] = count
-    if (count > 0) return copy
-    return copy.length === 1 + ENTRY_LENGTH ? undefined : concatBytes(copy.subarray(0, offset), copy.subarray(offset + ENTRY_LENGTH))
-  }
-  throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  let at = 1
+  while (at < bytes.length && numberAt(bytes, at) !== segment) at += ENTRY_LENGTH
+  if (at === bytes.length) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  if (count === 0 && bytes.length === 1 + ENTRY_LENGTH) return undefined
+  const behind = at + (count === 0 ? 0 : ENTRY_LENGTH)
+  const index = memory(bytes.length - (count === 0 ? ENTRY_LENGTH : 0))
+  index.set(bytes.subarray(0, behind))
+  index.set(bytes.subarray(at + ENTRY_LENGTH), behind)
+  if (count > 0) index[at + ENTRY_LENGTH - 1] = count
+  return index
+}
+
+/** A segment's number in an index: 4 bytes, big endian. */
+function numberAt(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) * 2 ** 24 + ((bytes[at + 1] as number) << 16) + ((bytes[at + 2] as number) << 8) + (bytes[at + 3] as number)) >>>
+    0
+  )
 }
 
 /** Encodes an index: format byte, then for each segment its number (4 bytes, big endian) and its count. */
@@ -190,10 +219,8 @@ export function encodeSkippedIndex(index: SkippedIndex): Bytes {
 /** Decodes an index. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSkippedIndex(bytes: Uint8Array): SkippedIndex {
   checkIndex(bytes)
-  const copy = copyBytes(bytes)
-  const view = new DataView(copy.buffer)
   const index = new Map<number, number>()
-  for (let offset = 1; offset < copy.length; offset += ENTRY_LENGTH) index.set(view.getUint32(offset), view.getUint8(offset + 4))
+  for (let at = 1; at < bytes.length; at += ENTRY_LENGTH) index.set(numberAt(bytes, at), bytes[at + ENTRY_LENGTH - 1] as number)
   return index
 }
 

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { platform } from '#platform'
 import { WalkMemo } from '../../src/client/walks.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
+import { hmac } from '../../src/crypto/hmac.js'
 import { expose } from '../../src/crypto/secret.js'
 import { type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import type { Walk } from '../../src/protocol/walk.js'
@@ -21,15 +22,15 @@ async function conversation(): Promise<{ alice: Client; bob: Client; store: Memo
 }
 
 function countHmacs(): () => number {
-  const hmacs = vi.spyOn(platform, 'hmacSha256')
+  const hmacs = vi.spyOn(hmac, 'sha256')
   let derived = 0
-  const derive = platform.hkdfSha256
+  const derive = hmac.hkdf
   // One to extract, and one for each block.
-  vi.spyOn(platform, 'hkdfSha256').mockImplementation((salt, input, info, length) => {
-    derived += 1 + Math.ceil(length / 32)
-    return derive(salt, input, info, length)
+  vi.spyOn(hmac, 'hkdf').mockImplementation((salt, input, info, blocks) => {
+    derived += 1 + blocks.length
+    derive(salt, input, info, blocks)
   })
-  const others = [vi.spyOn(platform, 'hkdfExtract'), vi.spyOn(platform, 'hmacTag')]
+  const others = [vi.spyOn(hmac, 'hkdfExtract'), vi.spyOn(platform, 'hmacTag')]
   return () => others.reduce((sum, { mock }) => sum + mock.calls.length, hmacs.mock.calls.length + derived)
 }
 

@@ -14,7 +14,7 @@ describeExternal<Hmac>('acvp/HMAC-SHA2-256-2.0.internalProjection.json.gz', 'ACV
     it(`${tests.length} tags`, () => {
       expect(tests.length).toBe(150)
       for (const { key, msg, mac, macLen } of tests) {
-        expect(toHex(platform.hmacSha256(hex(key), hex(msg)).subarray(0, macLen / 8))).toBe(mac.toLowerCase())
+        expect(toHex(platform.hmacTag(macLen / 8, hex(key), hex(msg)))).toBe(mac.toLowerCase())
       }
     })
   })

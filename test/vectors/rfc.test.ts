@@ -54,7 +54,7 @@ onEachPlatform((platform) => {
     expect(hmac.cases.length).toBe(7)
     for (const { key, data, mac } of hmac.cases) {
       // One case of the RFC is truncated.
-      expect(toHex(platform.hmacSha256(hex(key), hex(data))).slice(0, mac.length)).toBe(mac)
+      expect(toHex(platform.hmacTag(mac.length / 2, hex(key), hex(data)))).toBe(mac)
     }
   })
 

@@ -102,7 +102,7 @@ describeExternal<File<{ key: string; msg: string; tag: string }, { tagSize: numb
     onEachPlatform((platform) => {
       it(`${file.numberOfTests} tags`, () => {
         each(file, (test, { tagSize }) => {
-          const tag = toHex(platform.hmacSha256(hex(test.key), hex(test.msg)).subarray(0, tagSize / 8))
+          const tag = toHex(platform.hmacTag(tagSize / 8, hex(test.key), hex(test.msg)))
           expect(tag === test.tag).toBe(test.result === 'valid')
         })
       })
@@ -114,13 +114,11 @@ describeExternal<File<{ ikm: string; salt: string; info: string; size: number; o
   'wycheproof/hkdf_sha256_test.json',
   'HKDF-SHA-256',
   (file) => {
-    onEachPlatform(() => {
-      it(`${file.numberOfTests} derivations, too long ones refused`, () => {
-        each(file, (test) => {
-          const derive = () => hkdfBytes(hex(test.salt), [hex(test.ikm)], hex(test.info), test.size)
-          if (test.result === 'valid') expect(derive()).toEqual(hex(test.okm))
-          else expect(derive).toThrow('more output')
-        })
+    it(`${file.numberOfTests} derivations, too long ones refused`, () => {
+      each(file, (test) => {
+        const derive = () => hkdfBytes(hex(test.salt), [hex(test.ikm)], hex(test.info), test.size)
+        if (test.result === 'valid') expect(derive()).toEqual(hex(test.okm))
+        else expect(derive).toThrow('more output')
       })
     })
   },

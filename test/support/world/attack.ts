@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { platform } from '#platform'
+import { hmac } from '../../../src/crypto/hmac.js'
 import { Client, type Envelope, fromUtf8, type KeyStore, MemoryStore, utf8 } from '../../../src/index.js'
 import { signalMessageOf } from '../forge.js'
 import { bundleOf, deterministicRandom, newClient } from '../parties.js'
@@ -26,7 +26,7 @@ export class Conversation {
   readonly letters: Letter[] = []
   readonly #clients: Client[] = []
   readonly #seeds: string[] = []
-  readonly #hmac = platform.hmacSha256
+  readonly #hmac = hmac.sha256
 
   static async begin(seed: string): Promise<Conversation> {
     const conversation = new Conversation()
@@ -49,8 +49,8 @@ export class Conversation {
   async send(from: 0 | 1): Promise<Letter> {
     // A chain gives the seed of a message's keys by an HMAC of one byte, 1.
     this.#seeds.length = 0
-    Object.assign(platform, {
-      hmacSha256: (key: Uint8Array, ...parts: Uint8Array[]) => {
+    Object.assign(hmac, {
+      sha256: (key: Uint8Array, ...parts: Uint8Array[]) => {
         const output = this.#hmac(key, ...parts)
         if (parts.length === 1 && parts[0]?.length === 1 && parts[0][0] === 1) this.#seeds.push(hex(output))
         return output
@@ -60,7 +60,7 @@ export class Conversation {
     const envelope = await this.client(from)
       .encrypt(this.client(1 - from).address, text)
       .finally(() => {
-        Object.assign(platform, { hmacSha256: this.#hmac })
+        Object.assign(hmac, { sha256: this.#hmac })
       })
     const [seed = ''] = this.#seeds
     expect(this.#seeds).toHaveLength(1)
