@@ -10,6 +10,7 @@ import { expose, Secret } from './secret.js'
 const HASH_LENGTH = 32
 /** The block number of RFC 5869 is one byte. */
 const MAX_BLOCKS = 255
+const blockNumber = new Uint8Array(1)
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
@@ -97,9 +98,11 @@ export function expandSecret<K extends string>(
   o: { readonly before?: Secret<string>; readonly info: Uint8Array; readonly place: number },
   _kind: K,
 ): Secret<K> {
-  const end = [o.info, Uint8Array.of(o.place)] as const
   const key = expose(extracted)
-  return Secret.own<K>(o.before === undefined ? hmac.sha256(key, ...end) : hmac.sha256(key, expose(o.before), ...end))
+  blockNumber[0] = o.place
+  return Secret.own<K>(
+    o.before === undefined ? hmac.sha256(key, o.info, blockNumber) : hmac.sha256(key, expose(o.before), o.info, blockNumber),
+  )
 }
 
 /**

@@ -322,12 +322,16 @@ export function advanceEpochChain(start: ChainPosition, steps: number, taken?: E
   for (let i = 1; i <= steps; i++) {
     const extracted = extractSecret(key, 'StepKey')
     const next = expandSecret(extracted, { info: stepLabel(start.counter + i), place: 1 }, 'EpochChainKey')
-    if (taken === undefined) extracted.wipe()
-    else taken.push({ extracted, next: next.clone() })
-    if (key !== start.key) key.wipe()
+    if (taken !== undefined) taken.push({ extracted, next })
+    else {
+      extracted.wipe()
+      if (key !== start.key) key.wipe()
+    }
     key = next
   }
-  return steps === 0 ? start : { counter: start.counter + steps, key }
+  if (steps === 0) return start
+  // The steps are the caller's to wipe, whatever becomes of the chain.
+  return { counter: start.counter + steps, key: taken === undefined ? key : key.clone() }
 }
 
 /** The label of the step to an index: one array for all, since nobody keeps it. */
