@@ -66,9 +66,10 @@ export function encryptFirst(
   rho: Uint8Array,
   { yHat, e1 }: Pick<EncryptionNoise, 'yHat' | 'e1'>,
 ): Bytes {
+  const entry = new Uint16Array(N)
   const u = e1.map((error, i) => {
     const sum = new Uint16Array(N)
-    for (const [j, y] of yHat.entries()) addProduct(sum, sampleUniform(hashes, rho, i, j), y)
+    for (const [j, y] of yHat.entries()) addProduct(sum, sampleUniform(hashes, rho, i, j, entry), y)
     add(ring.NTT.decode(sum), error)
     return sum
   })
@@ -137,8 +138,9 @@ export function mlKem(set: ParameterSet, hashes: LatticeHashes): MlKem {
       const sigma = derived.subarray(32)
       const s = sampleNoise(hashes, sigma, 0, rank).map(ring.NTT.encode)
       const t = sampleNoise(hashes, sigma, rank, rank).map(ring.NTT.encode)
+      const entry = new Uint16Array(N)
       for (const [i, sum] of t.entries()) {
-        for (const [j, factor] of s.entries()) addProduct(sum, sampleUniform(hashes, rho, j, i), factor)
+        for (const [j, factor] of s.entries()) addProduct(sum, sampleUniform(hashes, rho, j, i, entry), factor)
       }
       const publicKey = concatBytes(encodeAll(whole, t), rho)
       const vector = encodeAll(whole, s)

@@ -108,9 +108,13 @@ export function addProduct(sum: Polynomial, a: Polynomial, b: Polynomial): void 
 /** Three blocks of SHAKE-128: 336 candidates, of which 256 serve, four in five being below q. */
 const UNIFORM_STREAM = 504
 
-/** An entry of the matrix that ρ stands for, transformed. Spec: FIPS 203, "SampleNTT": 12-bit candidates of a stream, those below q. */
-export function sampleUniform(hashes: LatticeHashes, rho: Uint8Array, i: number, j: number): Polynomial {
-  const polynomial = new Uint16Array(N)
+/**
+ * Writes an entry of the matrix that ρ stands for, transformed, over a polynomial. Spec: FIPS 203, "SampleNTT": 12-bit candidates of a
+ * stream, those below q.
+ *
+ * @returns the polynomial.
+ */
+export function sampleUniform(hashes: LatticeHashes, rho: Uint8Array, i: number, j: number, polynomial: Polynomial): Polynomial {
   // One stream in a hundred is too short and is made anew, longer.
   for (let length = UNIFORM_STREAM, count = 0; count < N; length *= 2) {
     const stream = hashes.shake128(length, rho, Uint8Array.of(i, j))

@@ -152,7 +152,10 @@ describe('an entry of the matrix', () => {
       }
       return stream
     }
-    return { polynomial: sampleUniform({ ...lattices.noble, shake128 }, new Uint8Array(32), 0, 0), lengths }
+    return {
+      polynomial: sampleUniform({ ...lattices.noble, shake128 }, new Uint8Array(32), 0, 0, new Uint16Array(256).fill(3328)),
+      lengths,
+    }
   }
 
   it('is made of a longer stream when the first has too few candidates below q', () => {
