@@ -4,8 +4,9 @@
  */
 import type { Bytes } from '../bytes.js'
 
-// What a message writes, and what those before it wrote that differ in length: below 100 kB, for the records are below 4.
+// What a message writes, and what those before it wrote that differ in length; at most 256 kB.
 const CAPACITY = 32
+const LONGEST = 8_192
 
 /** The spare memory of one client: wiped, and nobody's. */
 export class SpareMemory {
@@ -20,9 +21,10 @@ export class SpareMemory {
     return new Uint8Array(length)
   }
 
-  /** Wipes memory that nobody uses any more, and keeps it. */
+  /** Wipes memory that nobody uses any more, and keeps it if it is no longer than a session's record. */
   give(memory: Bytes): void {
     memory.fill(0)
+    if (memory.length > LONGEST) return
     this.#arrays.push(memory)
     if (this.#arrays.length > CAPACITY) this.#arrays.shift()
   }

@@ -11,6 +11,7 @@ import { decodeSession } from '../../../src/records/session-record.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { signalMessageOf } from '../../support/forge.js'
 import { pair } from '../../support/parties.js'
+import { watchedStore } from '../../support/watched-store.js'
 
 async function conversation() {
   const store = new MemoryStore()
@@ -67,28 +68,18 @@ describe('a client with a remembered session', () => {
   })
 
   it('uses the memory of records again, but never what a store that failed was given', async () => {
-    const inner = new MemoryStore()
-    const given: Uint8Array[] = []
-    const mood = { fails: false as boolean }
-    const store: KeyStore = {
-      read: (keys) => inner.read(keys),
-      list: (prefix) => inner.list(prefix),
-      commit: async (batch) => {
-        given.push(...batch.put.values())
-        if (mood.fails && batch.put.size > 0) throw new Error('time is up')
-        return inner.commit(batch)
-      },
-    }
+    const { store, given, mood } = watchedStore()
+    const written = () => given.map(([, value]) => value)
     const { alice, bob } = await pair({ alice: { store } })
     await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
     await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
     given.length = 0
     for (let i = 0; i < 8; i++) await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
-    expect(new Set(given).size).toBeLessThan(given.length)
+    expect(new Set(written()).size).toBeLessThan(given.length)
     mood.fails = true
     await expect(alice.encrypt(bob.address, utf8('lost'))).rejects.toMatchObject({ code: 'store-failed' })
     mood.fails = false
-    const lost = given.at(-1) as Uint8Array
+    const lost = written().at(-1) as Uint8Array
     const before = lost.slice()
     for (let i = 0; i < 8; i++) await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
     expect(lost).toEqual(before)
