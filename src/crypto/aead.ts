@@ -42,8 +42,8 @@ export function sealOnce(o: {
   readonly plaintext: Uint8Array
   readonly macInput: (ciphertext: Bytes) => readonly Uint8Array[]
 }): { readonly ciphertext: Bytes; readonly tag: Bytes } {
-  hkdfBlocks(o.pqKey, [o.seed], INFO, blocks)
   try {
+    hkdfBlocks(o.pqKey, [o.seed], INFO, blocks)
     const ciphertext = platform.aesCbcEncrypt(cipherKey, iv, o.plaintext)
     return { ciphertext, tag: tagOf(o.macInput(ciphertext)) }
   } finally {

@@ -1,6 +1,7 @@
 /**
- * HMAC and HKDF with SHA-256 for derivations, whose inputs are short: on noble's SHA-256, in memory that is made once and wiped after
- * each use. Knows neither what a key is of nor what it is for.
+ * HMAC and HKDF with SHA-256 for derivations, whose inputs are short: on noble's SHA-256, in states and memory that are made once and
+ * wiped after each use; the eight words of a state also pass through arrays of noble's that nobody can wipe. Knows neither what a key is
+ * of nor what it is for.
  *
  * On every platform: of ten HMACs that a message takes, `node:crypto` would give each in an array buffer of its own, and to make and to
  * collect those cost more than the hashing does here. Tags of whole messages are the platform's.
@@ -21,6 +22,7 @@ interface KeyedStates {
   readonly outer: State
 }
 
+// noble's `_cloneInto` sets up a state anew whatever became of it; "destroyed" is a state's own note, and is copied too.
 const blank: State = sha256.create()
 const running: State = sha256.create()
 const keyed: KeyedStates = { inner: sha256.create(), outer: sha256.create() }

@@ -29,7 +29,7 @@ export interface Walk<Kind extends string> {
 }
 
 /**
- * Advances a place by a number of steps, wiping what lies in between; the given key is not modified.
+ * Advances a place by a number of steps, wiping what lies in between and is not in `taken`; the given key is not modified.
  *
  * @param taken - receives each step, to be wiped by the caller, if more than a key is needed to derive a message key.
  */

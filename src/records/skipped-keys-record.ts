@@ -197,8 +197,7 @@ export function withSkippedCount(bytes: Uint8Array, segment: number, count: numb
 /** A segment's number in an index: 4 bytes, big endian. */
 function numberAt(bytes: Uint8Array, at: number): number {
   return (
-    ((bytes[at] as number) * 2 ** 24 + ((bytes[at + 1] as number) << 16) + ((bytes[at + 2] as number) << 8) + (bytes[at + 3] as number)) >>>
-    0
+    (bytes[at] as number) * 2 ** 24 + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
   )
 }
 

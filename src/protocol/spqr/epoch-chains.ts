@@ -308,8 +308,8 @@ function stepWithKey({ counter, key: current }: ChainPosition): { position: Chai
 }
 
 /**
- * Advances a chain without deriving message keys, wiping what lies in between: two HMACs a step, since the first 32 bytes of an
- * HKDF output do not depend on how many follow.
+ * Advances a chain without deriving message keys: two HMACs a step, since the first 32 bytes of an HKDF output do not depend on how
+ * many follow.
  *
  * Spec: SPQR, "Symmetric chains", "step"; differs: none.
  *
@@ -317,21 +317,15 @@ function stepWithKey({ counter, key: current }: ChainPosition): { position: Chai
  * @param taken - receives the steps, from which their message keys come at one HMAC each; the caller wipes them.
  * @returns the chain after `steps` steps; for 0 steps `start` itself.
  */
-export function advanceEpochChain(start: ChainPosition, steps: number, taken?: EpochStep[]): ChainPosition {
+export function advanceEpochChain(start: ChainPosition, steps: number, taken: EpochStep[]): ChainPosition {
   let key = start.key
   for (let i = 1; i <= steps; i++) {
     const extracted = extractSecret(key, 'StepKey')
-    const next = expandSecret(extracted, { info: stepLabel(start.counter + i), place: 1 }, 'EpochChainKey')
-    if (taken !== undefined) taken.push({ extracted, next })
-    else {
-      extracted.wipe()
-      if (key !== start.key) key.wipe()
-    }
-    key = next
+    key = expandSecret(extracted, { info: stepLabel(start.counter + i), place: 1 }, 'EpochChainKey')
+    taken.push({ extracted, next: key })
   }
-  if (steps === 0) return start
-  // The steps are the caller's to wipe, whatever becomes of the chain.
-  return { counter: start.counter + steps, key: taken === undefined ? key : key.clone() }
+  // The last step's key is the caller's to wipe with its step, whatever becomes of the chain.
+  return steps === 0 ? start : { counter: start.counter + steps, key: key.clone() }
 }
 
 /** The label of the step to an index: one array for all, since nobody keeps it. */

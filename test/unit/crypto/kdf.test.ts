@@ -43,6 +43,11 @@ it('is the HKDF of noble for any length', () => {
   )
 })
 
+it('gives at most the 255 blocks that RFC 5869 can number', () => {
+  expect(hkdfBytes(undefined, [info], info, 8160)).toHaveLength(8160)
+  expect(() => hkdfBytes(undefined, [info], info, 8161)).toThrow(expect.objectContaining({ code: 'internal' }))
+})
+
 it('gives the same outputs one at a time', () => {
   const input = Secret.own<'Key'>(new Uint8Array(32).fill(3))
   const extracted = extractSecret(input, 'Extracted')

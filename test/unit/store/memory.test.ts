@@ -24,16 +24,27 @@ describe('MemoryStore', () => {
     await put(store, ...values.map((value, i): [string, Uint8Array] => [`${i}`, value]))
     const seen: { value: Uint8Array; i: number }[] = []
     for (let round = 0; round < 20; round++) {
+      const found = await store.read(['absent', ...values.keys()].map(String))
       for (const i of values.keys()) {
-        const value = (await read(store, `${i}`)) as Uint8Array
-        expect(value.constructor).toBe(Uint8Array)
-        expect(value).toEqual(values[i])
-        seen.push({ value, i: 100 + seen.length })
+        for (const value of [found.get(`${i}`)?.value, await read(store, `${i}`)] as Uint8Array[]) {
+          expect(value.constructor).toBe(Uint8Array)
+          expect(value).toEqual(values[i])
+          seen.push({ value, i: 100 + seen.length })
+        }
       }
     }
     for (const { value, i } of seen) value.fill(i)
     expect(seen.filter(({ value, i }) => value.some((byte) => byte !== (i & 0xff)))).toEqual([])
     for (const [i, value] of values.entries()) expect(await read(store, `${i}`)).toEqual(value)
+  })
+
+  it('keeps nothing of what was read and deleted, in no buffer that it gives out later', async () => {
+    const store = new MemoryStore()
+    await put(store, ['secret', new Uint8Array(32).fill(7)], ['other', new Uint8Array(32).fill(1)])
+    await read(store, 'secret')
+    await store.commit({ expect: new Map(), put: new Map(), delete: new Set(['secret']) })
+    const { buffer } = (await read(store, 'other')) as Uint8Array<ArrayBuffer>
+    expect([...new Uint8Array(buffer)]).not.toContain(7)
   })
 
   it('keeps nothing of a longer value behind a shorter one', async () => {
