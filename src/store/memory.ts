@@ -5,30 +5,26 @@
 import { copyBytes } from '../bytes.js'
 import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
 
+// Bytes that the values which are read lie in, side by side: an array buffer for each would cost more than all else that reading does.
+const SHARED_LENGTH = 32 * 1024
+
 /**
  * A {@link KeyStore} that forgets everything when the process ends.
  *
- * @remarks What one `read` returns lies in one buffer: copy a value before you keep it, or post it to a worker.
+ * @remarks What `read` returns lies in one buffer with what others read: copy a value before you keep it, or post it to a worker. `transact`
+ * wipes what it read.
  */
 export class MemoryStore implements KeyStore {
   readonly #records = new Map<RecordKey, StoredRecord>()
   #commits = 0
+  #shared = new Uint8Array(0)
+  #used = 0
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
-    let length = 0
-    for (const key of keys) length += roundedUp(this.#records.get(key)?.value.length ?? 0)
-    // One array buffer for all that is read at once: one for each value would cost more than all else that reading does.
-    const memory = new Uint8Array(length)
-    let offset = 0
     for (const key of keys) {
       const record = this.#records.get(key)
-      if (record === undefined) continue
-      const end = offset + record.value.length
-      const value = memory.subarray(offset, end)
-      value.set(record.value)
-      found.set(key, { value, revision: record.revision })
-      offset = roundedUp(end)
+      if (record !== undefined) found.set(key, { value: this.#copy(record.value), revision: record.revision })
     }
     return found
   }
@@ -75,13 +71,22 @@ export class MemoryStore implements KeyStore {
     return 2 * length >= old.buffer.byteLength && value.constructor === Uint8Array
   }
 
+  /** A copy that is the reader's: beside other copies, in no memory of theirs. */
+  #copy(value: Uint8Array): Uint8Array {
+    if (value.length > SHARED_LENGTH / 4) return copyBytes(value)
+    if (this.#used + value.length > this.#shared.length) {
+      this.#shared = new Uint8Array(SHARED_LENGTH)
+      this.#used = 0
+    }
+    const copy = this.#shared.subarray(this.#used, this.#used + value.length)
+    copy.set(value)
+    // In steps of eight, so that words can be compared.
+    this.#used += (value.length + 7) & ~7
+    return copy
+  }
+
   // Forward secrecy asks for real deletes; the garbage collector would leave the bytes in place.
   #wipe(key: RecordKey): void {
     this.#records.get(key)?.value.fill(0)
   }
-}
-
-/** Values begin at multiples of eight, so that words of them can be compared. */
-function roundedUp(length: number): number {
-  return (length + 7) & ~7
 }

@@ -11,7 +11,7 @@ import { takeTurn } from './turns.js'
 export interface RecordView {
   /**
    * The value of a record, `undefined` if there is none. The array belongs to the transaction: the step may run again and see
-   * it again, so it copies what it wants to change or wipe.
+   * it again, so it copies what it wants to change, and what it wants to keep, for the transaction ends by wiping it.
    *
    * @throws BisikError `internal` if `key` was neither among the keys of the transaction nor asked for with `need`.
    */
@@ -75,11 +75,13 @@ export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], s
   const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = options
   const firstKeys = [...keys]
   const turn = takeTurn(store, firstKeys)
+  let records = new ReadSet()
   try {
     if (turn.ready !== undefined) await turn.ready
     let waited = 0
     for (let attempt = 1; ; attempt++) {
-      const records = new ReadSet()
+      records.wipe()
+      records = new ReadSet()
       let missing = firstKeys
       let ending: Ending<T> | undefined
       for (let round = 1; ending === undefined; round++) {
@@ -99,6 +101,8 @@ export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], s
         committed = await store.commit(batch)
         if (typeof committed !== 'boolean') throw new TypeError('commit must resolve to a boolean')
       } catch (cause) {
+        // A step may write what it read, and the store may be reading that still.
+        records = new ReadSet()
         throw new BisikError('store-failed', { operation: 'commit' }, { cause })
       }
       if (committed) {
@@ -111,6 +115,7 @@ export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], s
       await new Promise<void>((resolve) => setTimeout(resolve, wait))
     }
   } finally {
+    records.wipe()
     turn.end()
   }
 }
@@ -165,6 +170,11 @@ class ReadSet implements RecordView {
       // A Buffer, or an array of another realm, would behave differently further up.
       this.#values.set(key, value.constructor === Uint8Array ? value : copyBytes(value))
     }
+  }
+
+  /** Overwrites what was read, which is the reader's to do: among it are keys that are used up now, or deleted. */
+  wipe(): void {
+    for (const value of this.#values.values()) value.fill(0)
   }
 
   without(keys: readonly RecordKey[]): RecordKey[] {

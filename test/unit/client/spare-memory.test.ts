@@ -38,7 +38,7 @@ describe('SpareMemory', () => {
 
 describe('messages that come late', () => {
   it('write kept keys into memory that is wiped in between, but never into what a store that failed was given', async () => {
-    const { store, given, mood } = watchedStore()
+    const { store, given, read, mood } = watchedStore()
     // A message that came late may have brought a part of the next epoch; the session is remembered then, with its record.
     const written = () => given.flatMap(([key, value]) => (key.startsWith('session/') ? [] : [value]))
     const { alice, bob } = await pair({ bob: { store } })
@@ -64,7 +64,11 @@ describe('messages that come late', () => {
     const lost = written().slice(-3)
     const before = lost.map((memory) => memory.slice())
     expect(before.every((memory) => memory.some((byte) => byte !== 0))).toBe(true)
+    read.length = 0
     while (late.length > 0) await open()
     expect(lost).toEqual(before)
+    // Nor is anything left of the keys in what was read.
+    expect(read.length).toBeGreaterThan(200)
+    expect(read.filter((value) => value.some((byte) => byte !== 0))).toEqual([])
   })
 })

@@ -38,15 +38,6 @@ describe('MemoryStore', () => {
     for (const [i, value] of values.entries()) expect(await read(store, `${i}`)).toEqual(value)
   })
 
-  it('keeps nothing of what was read and deleted, in no buffer that it gives out later', async () => {
-    const store = new MemoryStore()
-    await put(store, ['secret', new Uint8Array(32).fill(7)], ['other', new Uint8Array(32).fill(1)])
-    await read(store, 'secret')
-    await store.commit({ expect: new Map(), put: new Map(), delete: new Set(['secret']) })
-    const { buffer } = (await read(store, 'other')) as Uint8Array<ArrayBuffer>
-    expect([...new Uint8Array(buffer)]).not.toContain(7)
-  })
-
   it('keeps nothing of a longer value behind a shorter one', async () => {
     const store = new MemoryStore()
     const written = new Set<Uint8Array>()
