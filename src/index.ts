@@ -28,6 +28,7 @@ export type {
   ReceivedMessage,
   ReceivedRetryRequest,
   RepeatedContent,
+  RetryAnswer,
   SessionSummary,
   Started,
   UnreadableContent,

@@ -59,7 +59,11 @@ export class Chat {
       received: (received) => this.#received(received),
       duplicate: () => undefined,
       unreadable: (unreadable) => this.#unreadable(unreadable),
-      answered: ({ user }, count) => this.#say(dim(answeredText(this.#titleOf(user), count))),
+      answered: ({ user }, count, notices) => {
+        this.#say(dim(answeredText(this.#titleOf(user), count)))
+        const contact = this.#parts.history.contacts.get(user)
+        if (contact !== undefined) for (const notice of notices) this.#notice(contact, notice)
+      },
       sent: (to, id) => this.#advance(to.user, id, 'sent'),
       failed: (_, __, error) => this.#say(red(`A message could not be sent and was dropped: ${error.message}.`)),
       keyChanged: (details) => this.#keyChanged(details),

@@ -14,6 +14,7 @@ import {
   type Incoming,
   isBisikError,
   type KeyStore,
+  type Notice,
   parseEnvelope,
   type ReceivedContent,
   type ReceivedRetryRequest,
@@ -51,7 +52,7 @@ export interface InboxOptions {
   /** A message that cannot be opened. */
   readonly unreadable: (unreadable: Unreadable) => void
   /** A peer could not open something, and so much was sent again; nothing if it had asked lately, or nothing is kept. */
-  readonly answered: (peer: DeviceAddress, count: number) => void
+  readonly answered: (peer: DeviceAddress, count: number, notices: readonly Notice[]) => void
 }
 
 const NO_RECORDS: AppRecords = new Map()
@@ -131,17 +132,17 @@ export class Inbox {
     const { client, outbox, sealing, answered } = this.#options
     const ready = outbox.ready(request.sender, 'again')
     try {
-      const envelopes = await client.answerRetry(request, (address) => outbox.fetchBundle(address), {
+      const { envelopes, notices } = await client.answerRetry(request, (address) => outbox.fetchBundle(address), {
         seal: sealing.certificate,
         contentHint: 'resendable',
         persist: (again) => ready.records(again),
       })
       ready.enter(envelopes)
-      answered(request.sender, envelopes.length)
+      answered(request.sender, envelopes.length, notices)
     } catch (error) {
       // No bundle, or a weaker session: the peer asks again in an hour. A changed key is for the user, and the request waits for that.
       if (!isBisikError(error) || PASSING.includes(error.code) || error.code === 'untrusted-identity') throw error
-      answered(request.sender, 0)
+      answered(request.sender, 0, [])
     }
   }
 }

@@ -40,7 +40,7 @@ import {
 import { type Group, ownGroup } from './own-group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, SessionSummary, Started } from './results.js'
+import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, RetryAnswer, SessionSummary, Started } from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { SessionMemo } from './session-memo.js'
@@ -240,14 +240,15 @@ export class Client {
    *
    * @param fetchBundle - asks the relay for the device's bundle; called only if a fresh session is needed.
    * @param options - `persist`: records that join the commit: keep the envelopes with it, for the request is not answered twice.
-   * @returns the envelopes to send to `request.sender`, in order; none if there is nothing to answer.
+   * @returns the envelopes to send to `request.sender`, in order, none if there is nothing to answer; and notices: `session-switched` if
+   *          a fresh session took the place of another.
    * @throws BisikError as {@link startSession} and {@link encrypt}; nothing is stored then.
    */
   async answerRetry(
     request: ReceivedRetryRequest,
     fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
     options: AnswerOptions = {},
-  ): Promise<readonly Envelope[]> {
+  ): Promise<RetryAnswer> {
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
     const { sender, request: asked } = objectArgument(request, 'request')

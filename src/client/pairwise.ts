@@ -63,15 +63,21 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
     const previous = sessions.current
     const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
     if (begun === UNREAD) return draft.endIncomplete()
-    const { session, verdict } = begun
-    sessions.setCurrent(session)
-    const info = describeSession(session)
-    const notices: Notice[] = []
-    if (verdict === 'new') notices.push({ kind: 'identity-new' })
-    if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
-    if (previous !== undefined) notices.push({ kind: 'session-switched', from: describeSession(previous), to: info })
-    return draft.end({ session: info, notices })
+    sessions.setCurrent(begun.session)
+    return draft.end({ session: describeSession(begun.session), notices: noticesOfStart(previous, begun) })
   })
+}
+
+/** What there is to tell of a session that was begun here, and took the place of `previous`. */
+export function noticesOfStart(
+  previous: SessionState | undefined,
+  { session, verdict }: { readonly session: SessionState; readonly verdict: TrustVerdict },
+): Notice[] {
+  const notices: Notice[] = []
+  if (verdict === 'new') notices.push({ kind: 'identity-new' })
+  if (!session.usedOneTimePreKey) notices.push({ kind: 'no-one-time-key' })
+  if (previous !== undefined) notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
+  return notices
 }
 
 /**

@@ -62,6 +62,13 @@ export interface ReceivedGroupMessage {
   readonly notices: readonly Notice[]
 }
 
+/** What answers a request to send again. See `Client.answerRetry`. */
+export interface RetryAnswer {
+  /** To be sent to the device that asked, in order; none if there is nothing to answer. */
+  readonly envelopes: readonly Envelope[]
+  readonly notices: readonly Notice[]
+}
+
 /** A request to send a message again that did not open there. See `Client.answerRetry`. */
 export interface ReceivedRetryRequest {
   readonly kind: 'retry-request'

@@ -28,10 +28,10 @@ import { diagnosisOf } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import { sameAddress } from './group.js'
 import { fresh, readContents, readInbox, readOutbox, sentItem, writeOutbox } from './mail.js'
-import { beginSession, checkKind, sendingSession, sendOn, strongest } from './pairwise.js'
+import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, strongest } from './pairwise.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import type { AppRecords, UnreadableContent } from './results.js'
+import type { AppRecords, Notice, RetryAnswer, UnreadableContent } from './results.js'
 import { type Seal, sealEnvelope } from './sealed.js'
 
 /** How a request is made. */
@@ -143,6 +143,8 @@ function sessionThatSends(context: Context, sessions: PeerSessions, peer: Device
   }
 }
 
+const NOTHING: RetryAnswer = { envelopes: [], notices: [] }
+
 /** What a request leads to. */
 type Plan = 'nothing' | 'send-again' | 'fresh-session'
 
@@ -153,31 +155,31 @@ export async function answerRetry(
   request: DecryptionErrorMessage,
   fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
   options: { readonly persist: ((envelopes: readonly Envelope[]) => AppRecords) | undefined; readonly seal: Seal | undefined },
-): Promise<readonly Envelope[]> {
+): Promise<RetryAnswer> {
   const plan = await transactPeer<Plan>(
     context,
     peer,
     (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions, request)),
     [outboxKey(peer)],
   )
-  if (plan === 'nothing') return []
+  if (plan === 'nothing') return NOTHING
   const bundle = plan === 'fresh-session' ? verifyPreKeyBundle(await fetchBundle(peer)) : undefined
   // Of one user, another device has the same identity key.
   if (bundle !== undefined && !sameAddress(bundle.address, peer)) {
     throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'the bundle of the device that asked' })
   }
-  return transactPeer<readonly Envelope[]>(
+  return transactPeer<RetryAnswer>(
     context,
     peer,
     (draft, sessions) => {
       const outbox = readOutbox(draft, peer)
       // What the plan rested on may have changed while the bundle came: then another operation has answered or healed.
       const stands = planFor(context, outbox, sessions, request) === plan
-      if (!stands) return draft.endUnchanged<readonly Envelope[]>([])
+      if (!stands) return draft.endUnchanged<RetryAnswer>(NOTHING)
       const answer = sendAgain(context, draft, sessions, peer, { outbox, bundle, seal: options.seal })
       if (answer === UNREAD) return draft.endIncomplete()
-      writeAppRecords(draft, options.persist?.(answer))
-      return draft.end<readonly Envelope[]>(answer)
+      writeAppRecords(draft, options.persist?.(answer.envelopes))
+      return draft.end<RetryAnswer>(answer)
     },
     [outboxKey(peer)],
   )
@@ -205,7 +207,7 @@ function sendAgain(
     bundle,
     seal,
   }: { readonly outbox: Outbox; readonly bundle: Verified<PreKeyBundle> | undefined; readonly seal: Seal | undefined },
-): readonly Envelope[] | typeof UNREAD {
+): RetryAnswer | typeof UNREAD {
   const now: EpochMillis = context.clock()
   const items = fresh(outbox, sessions.identity?.key, now)
   const contents = readContents(draft, peer, items)
@@ -214,6 +216,7 @@ function sendAgain(
   // What went out under a stronger session never goes out again under a weaker one.
   const floor = strongest([...items.map(({ kind }) => kind), ...(current === undefined ? [] : [kindOf(current)])])
   let session: SessionState
+  let notices: readonly Notice[] = []
   if (bundle === undefined) {
     session = sendingSession(context, sessions, peer)
     checkKind(kindOf(session), floor, context.allow)
@@ -221,6 +224,7 @@ function sendAgain(
     const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
     if (begun === UNREAD) return UNREAD
     session = begun.session
+    notices = noticesOfStart(current, begun)
   }
   const envelopes: Envelope[] = []
   const sentItems: SentItem[] = []
@@ -233,7 +237,7 @@ function sendAgain(
   }
   sessions.setCurrent(session)
   writeOutbox(draft, peer, outbox, { answeredAt: now, items: sentItems })
-  return envelopes
+  return { envelopes, notices }
 }
 
 /** A clock that was set back must not keep two devices from healing. */

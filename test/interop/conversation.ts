@@ -208,6 +208,8 @@ export async function converse(
   const epochs = await conversation.settle(kind)
   ok(epochs >= talk.epochs, `${epochs} epochs only`)
   const { read, lost, forgotten, duplicates, forgeries } = count
+  // The model says of each that it must be refused; but a model that says so of many would excuse anything.
+  ok(forgotten <= Math.max(2, read / 100), `${forgotten} of ${read} out of reach`)
   const reached = kind === 'triple' ? `, ${epochs} epochs` : ''
   return `${read} read, ${lost} lost, ${forgotten} out of reach, ${duplicates} duplicates and ${forgeries} forgeries refused${reached}`
 }

@@ -12,7 +12,7 @@ import type { AccountRecords, Peer } from './peer.js'
 import type { Speaker, Story } from './plan.js'
 import { Dice } from './random.js'
 
-/** Messages after each move. */
+/** Messages that the heir writes after each move. */
 const AFTER = 200
 
 /** Who stays and who moves to whom, and for which part of the points. */
@@ -48,6 +48,8 @@ interface Tally {
   archived: number
   skipped: number
   pqSkipped: number
+  /** Sessions that had left the first epoch of the post-quantum ratchet. */
+  later: number
   readonly states: Set<string>
   read: number
   /** Of these, in sessions that had been left for others. */
@@ -63,6 +65,7 @@ async function moveAtPoints(seed: string, points: number, staying: Peer, owners:
     archived: 0,
     skipped: 0,
     pqSkipped: 0,
+    later: 0,
     states: new Set(),
     read: 0,
     left: 0,
@@ -81,8 +84,8 @@ async function moveAtPoints(seed: string, points: number, staying: Peer, owners:
     for (const [what, found] of Object.entries(tally)) ok(found instanceof Set || found > 0, `${what}: none`)
     ok(tally.states.size >= 8, `${tally.states.size} states of the braid only`)
   }
-  const { moves, underway, unanswered, archived, skipped, pqSkipped, states, read, left, epochs } = tally
-  return `${moves} moves: ${underway} messages under way, ${unanswered} unanswered sessions, ${archived} archived, ${skipped} and ${pqSkipped} skipped keys, ${states.size} states of the braid; ${read} read, ${left} of them in archived sessions; ${epochs} epochs`
+  const { moves, underway, unanswered, archived, skipped, pqSkipped, later, states, read, left, epochs } = tally
+  return `${moves} moves: ${underway} messages under way, ${unanswered} unanswered sessions, ${archived} archived, ${skipped} and ${pqSkipped} skipped keys, ${states.size} states of the braid, ${later} beyond the first epoch; ${read} read, ${left} of them in archived sessions; ${epochs} epochs`
 }
 
 function cycle<T>(items: readonly T[], length: number): T[] {
@@ -145,9 +148,8 @@ async function moveOnce(
     tally.underway += mover.underway.length + other.underway.length
     await look(records, tally)
     mover.account = await heir.newAccount(mover.account.address, records)
-    const mine = 20 + dice.below(AFTER - 39)
-    mover.unsent = mine
-    other.unsent = AFTER - mine
+    mover.unsent = AFTER
+    other.unsent = 20 + dice.below(AFTER - 19)
     const part = share()
     // The last heir is left when all is said and read, one before in the middle.
     const before = { ...conversation.count }
@@ -168,7 +170,10 @@ async function look({ identityKeyPair, registrationId, sessions }: AccountRecord
     for (const { session, skipped, pqSkipped } of [...(current ? [current] : []), ...archived]) {
       for (const { keys } of skipped) tally.skipped += keys.size
       tally.pqSkipped += pqSkipped.length
-      if (session.ratchet.pq?.braid) tally.states.add(session.ratchet.pq.braid.name)
+      const braid = session.ratchet.pq?.braid
+      if (braid === undefined) continue
+      tally.states.add(braid.name)
+      if (braid.epoch > 1) tally.later++
     }
   }
 }

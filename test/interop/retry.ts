@@ -200,7 +200,7 @@ async function libsignalAsks(api: Api, dice: Dice): Promise<string> {
         : await take(pair, await theirs.seal(client.address, content.asCiphertextMessage(), pair.certificate))
     if (request.kind !== 'retry-request') throw new TypeError(`no request, but ${request.kind}`)
     deepEqual(request.identity, round % 2 === 0 ? undefined : theirs.identityKey)
-    const answer = await client.answerRetry(request, async () => bundle, { seal })
+    const answer = (await client.answerRetry(request, async () => bundle, { seal })).envelopes
     const opened: string[] = []
     for (const { body } of answer) {
       const { application, again } = parseContent((await theirs.decrypt(body, pair.root)).plaintext)
@@ -210,7 +210,11 @@ async function libsignalAsks(api: Api, dice: Dice): Promise<string> {
     // What was kept from earlier rounds comes too, before it.
     deepEqual(opened.slice(-texts.length), texts)
     read += opened.length
-    deepEqual(await client.answerRetry(request, () => Promise.reject(new Error('fetched')), { seal }), [], 'answered twice in an hour')
+    deepEqual(
+      (await client.answerRetry(request, () => Promise.reject(new Error('fetched')), { seal })).envelopes,
+      [],
+      'answered twice in an hour',
+    )
     await talk(pair)
     pair.clock.now += HOUR
   }

@@ -25,6 +25,8 @@ describe('the demo', () => {
     const [aliceNamed = 0, bobNamed = 0, bothNamed = 0] = row("of these, sent in the sender's name") ?? []
     expect(aliceNamed).toBeGreaterThan(0)
     expect(bothNamed).toBe(aliceNamed + bobNamed)
+    const epochs = /^post-quantum epoch reached +(\d+) +(\d+)/m.exec(demo.output)?.slice(1).map(Number)
+    expect(epochs, demo.output).toEqual([expect.any(Number), expect.any(Number)])
     expect(row('duplicated')).toEqual([0, 0, 0])
     expect(row('lost')).toEqual([0, 0, 0])
     expect(demo.output).toMatch(/equal to the original +yes +yes +yes/)

@@ -154,8 +154,10 @@ describe('retry', () => {
     const request = await asRequest(alice, requestOf(failed[0]))
     expect(request).toMatchObject({ sender: BOB, identity: undefined, sealed: false, senderKeyWanted: undefined })
     const before = await alice.session(BOB)
-    const answer = await alice.answerRetry(request, fetchBundle)
+    const { envelopes: answer, notices } = await alice.answerRetry(request, fetchBundle)
     expect(fetched()).toBe(1)
+    // Row 21: whoever makes us begin anew does not do it unseen.
+    expect(notices).toEqual([{ kind: 'session-switched', from: before, to: { ...before, epoch: 0, usedOneTimePreKey: true } }])
     expect(answer.map(({ kind }) => kind)).toEqual(Array(4).fill('pre-key'))
     const incoming = await take(bob, answer)
     expect(incoming.map(({ kind }) => kind)).toEqual(['repeated', 'repeated', 'content', 'content'])
@@ -171,7 +173,7 @@ describe('retry', () => {
     const { alice, bob, fetchBundle } = await world()
     const late = await alice.encryptContent(BOB, said('late'))
     const [failed] = await take(bob, [altered(await alice.encryptContent(BOB, said('hit')))])
-    const answer = await alice.answerRetry(await asRequest(alice, requestOf(failed)), fetchBundle)
+    const answer = (await alice.answerRetry(await asRequest(alice, requestOf(failed)), fetchBundle)).envelopes
     expect(shown(await take(bob, answer))).toEqual(['late', 'hit'])
     expect(await take(bob, [late])).toMatchObject([{ kind: 'repeated' }])
   })
@@ -185,7 +187,7 @@ describe('retry', () => {
       held.push(...batch)
       const body = serializePlaintextContent(decryptionErrorFor(batch[0] as never, clock(), 1))
       const request = await asRequest(alice, { kind: 'plaintext', sender: BOB, body })
-      expect(shown(await take(bob, await alice.answerRetry(request, fetchBundle)))).toHaveLength(64)
+      expect(shown(await take(bob, (await alice.answerRetry(request, fetchBundle)).envelopes))).toHaveLength(64)
       clock.advance(HOUR)
     }
     for (let i = 0; i < 70; i++) await take(bob, [await alice.encryptContent(BOB, said(`after ${i}`))])
@@ -204,7 +206,7 @@ describe('retry', () => {
     expect(request.kind).toBe('ratchet')
     const asked = await asRequest(alice, request)
     expect(asked).toMatchObject({ identity: bob.identityKey, senderKeyWanted: group.distribution })
-    expect(await alice.answerRetry(asked, fetchBundle)).toEqual([])
+    expect((await alice.answerRetry(asked, fetchBundle)).envelopes).toEqual([])
     expect((await take(bob, [await group.encrypt(utf8('early'))]))[0]).toMatchObject({ kind: 'unreadable', request: undefined })
   })
 
@@ -278,23 +280,23 @@ describe('retry', () => {
       body: body(bytes, device),
     })
     for (const forged of [plain(BOB, theirs.body), plain(BOB, ours.body, 2)]) {
-      expect(await alice.answerRetry(await asRequest(alice, forged), never)).toEqual([])
+      expect((await alice.answerRetry(await asRequest(alice, forged), never)).envelopes).toEqual([])
     }
     await expect(alice.decryptContent(plain({ user: 'mallory', device: 1 }, ours.body))).rejects.toMatchObject({ code: 'no-session' })
     expect(await storeContents(stores.alice)).toEqual(before)
     const real = await asRequest(alice, plain(BOB, ours.body))
-    expect(await alice.answerRetry({ ...real, sender: { user: 'mallory', device: 1 } }, never)).toEqual([])
+    expect((await alice.answerRetry({ ...real, sender: { user: 'mallory', device: 1 } }, never)).envelopes).toEqual([])
     clock.advance(7 * DAY + 1_000)
-    expect(await alice.answerRetry(real, never)).toEqual([])
+    expect((await alice.answerRetry(real, never)).envelopes).toEqual([])
   })
 
   it('an answer uses up its request: a replay of it a day later leads to nothing', async () => {
     const { alice, bob, clock, fetchBundle } = await world()
     const [failed] = await take(bob, [altered(await alice.encryptContent(BOB, said('x')))])
     const request = await asRequest(alice, requestOf(failed))
-    expect(await alice.answerRetry(request, fetchBundle)).toHaveLength(2)
+    expect((await alice.answerRetry(request, fetchBundle)).envelopes).toHaveLength(2)
     clock.advance(DAY)
-    expect(await alice.answerRetry(request, never)).toEqual([])
+    expect((await alice.answerRetry(request, never)).envelopes).toEqual([])
   })
 
   it('needs no bundle if a fresh session is there already', async () => {
@@ -303,7 +305,7 @@ describe('retry', () => {
     await loseSessions(stores.bob)
     const [failed] = await take(bob, [lost])
     await alice.startSession(await fetchBundle(BOB))
-    const answer = await alice.answerRetry(await asRequest(alice, requestOf(failed)), never)
+    const answer = (await alice.answerRetry(await asRequest(alice, requestOf(failed)), never)).envelopes
     expect(shown(await take(bob, answer))).toEqual(['lost'])
   })
 
@@ -339,7 +341,7 @@ describe('what was meant for one identity', () => {
     const { alice, stores, request, bundle } = await takenOver()
     if (way === 'in a session with the new one') await alice.startSession(await bundle())
     const before = await storeContents(stores.alice)
-    expect(await alice.answerRetry(request, bundle)).toEqual([])
+    expect((await alice.answerRetry(request, bundle)).envelopes).toEqual([])
     expect(await storeContents(stores.alice)).toEqual(before)
   })
 
@@ -348,9 +350,9 @@ describe('what was meant for one identity', () => {
     await alice.startSession(await bundle())
     const lost = await alice.encryptContent(BOB, said('for the new bob'))
     expect((await stores.alice.list('outbox/')).length).toBe(1 + 1)
-    expect(await alice.answerRetry(request, never)).toEqual([])
+    expect((await alice.answerRetry(request, never)).envelopes).toEqual([])
     const body = serializePlaintextContent(decryptionErrorFor(lost as never, clock(), 1))
-    const answer = await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), bundle)
+    const answer = (await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), bundle)).envelopes
     expect(shown(await take(other, answer))).toEqual(['for the new bob'])
   })
 })
@@ -367,7 +369,7 @@ describe('lesson L17: healing cannot be made an attack', () => {
     expect(requests).toHaveLength(1)
     const request = await asRequest(alice, requests[0] as Envelope)
     // The newest 64 are kept, and one request brings all of them.
-    const answer = await alice.answerRetry(request, fetchBundle)
+    const answer = (await alice.answerRetry(request, fetchBundle)).envelopes
     expect(shown(await take(bob, answer))).toEqual(Array.from({ length: 64 }, (_, i) => `${i + 36}`))
     expect(fetched()).toBe(1)
     // From here on messages have no handshake, whose last bytes nobody looks at twice.
@@ -377,10 +379,12 @@ describe('lesson L17: healing cannot be made an attack', () => {
     // Whoever forges requests that name a key of the fresh session has to wait as well.
     const forged = await alice.encryptContent(BOB, said('next'))
     const body = serializePlaintextContent(decryptionErrorFor(forged as never, clock(), 1))
-    expect(await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), never)).toEqual([])
+    expect((await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), never)).envelopes).toEqual([])
     clock.advance(1)
     expect(await storm(20)).toHaveLength(1)
-    expect(await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), fetchBundle)).not.toEqual([])
+    expect((await alice.answerRetry(await asRequest(alice, { kind: 'plaintext', sender: BOB, body }), fetchBundle)).envelopes).not.toEqual(
+      [],
+    )
     expect(fetched()).toBe(2)
   })
 
@@ -410,7 +414,7 @@ describe('lesson L17: healing cannot be made an attack', () => {
     const lost = await alice.encryptContent(BOB, said('lost'))
     await loseSessions(stores.bob)
     const [failed] = await take(bob, [lost])
-    const answer = await alice.answerRetry(await asRequest(alice, requestOf(failed)), fetchBundle)
+    const answer = (await alice.answerRetry(await asRequest(alice, requestOf(failed)), fetchBundle)).envelopes
     expect(shown(await take(bob, answer))).toEqual(['lost'])
   })
 })
@@ -434,9 +438,9 @@ describe('two processes on one store', () => {
     expect(requests).toHaveLength(1)
     const request = await asRequest(alice, requests[0] as Envelope)
     const answers = await all(alices, (client) => client.answerRetry(request, fetchBundle))
-    expect(answers.map(({ length }) => length).sort()).toEqual([0, 0, 2])
+    expect(answers.map(({ envelopes }) => envelopes.length).sort()).toEqual([0, 0, 2])
     expect(fetched()).toBeLessThanOrEqual(3)
-    for (const envelope of answers.flat()) {
+    for (const envelope of answers.flatMap(({ envelopes }) => envelopes)) {
       const taken = await all(bobs, (client) => client.decryptContent(envelope).catch((error) => error.code))
       expect(taken.filter((one) => one === 'duplicate-message')).toHaveLength(2)
     }
@@ -633,7 +637,9 @@ describe('crashes', () => {
         const [again] = await take(bob, [w.input])
         const [stored] = await kept(w.stores.bob, 'asked')
         const request = stored ?? requestOf(again)
-        expect(shown(await take(bob, await w.alice.answerRetry(await asRequest(w.alice, request), w.fetchBundle)))).toEqual(['lost'])
+        expect(shown(await take(bob, (await w.alice.answerRetry(await asRequest(w.alice, request), w.fetchBundle)).envelopes))).toEqual([
+          'lost',
+        ])
       },
     )
     expect(cases).toBeGreaterThan(6)
@@ -654,7 +660,7 @@ describe('crashes', () => {
       },
       async (w, alice) => {
         const stored = await kept(w.stores.alice, 'answer')
-        const answer = stored.length > 0 ? stored : await alice.answerRetry(await asRequest(alice, w.input), w.fetchBundle)
+        const answer = stored.length > 0 ? stored : (await alice.answerRetry(await asRequest(alice, w.input), w.fetchBundle)).envelopes
         expect(shown(await take(w.bob, answer))).toEqual(['lost'])
       },
     )
@@ -668,7 +674,7 @@ describe('crashes', () => {
         const lost = await w.alice.encryptContent(BOB, said('lost'))
         await loseSessions(w.stores.bob)
         const request = await asRequest(w.alice, requestOf((await take(w.bob, [lost]))[0]))
-        const answer = await w.alice.answerRetry(request, w.fetchBundle)
+        const answer = (await w.alice.answerRetry(request, w.fetchBundle)).envelopes
         return { ...w, input: answer[1] as Envelope }
       },
       'bob',

@@ -182,7 +182,7 @@ describe('row 25: a sealed message that must not open', () => {
     const request = await alice.client.decryptContent(asked.request)
     if (request.kind !== 'retry-request') throw new Error('no request')
     expect(request).toMatchObject({ sender: address, identity: again.identityKey, sealed: true })
-    const answer = await alice.client.answerRetry(request, async () => bundleOf(await again.generatePreKeys(1)), {
+    const { envelopes: answer } = await alice.client.answerRetry(request, async () => bundleOf(await again.generatePreKeys(1)), {
       seal: alice.certificate,
     })
     const incoming = await Promise.all(answer.map((envelope) => again.decryptContent(envelope)))
