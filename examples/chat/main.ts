@@ -125,7 +125,8 @@ function textOf(record: string): string | undefined {
   return value && fromUtf8(value)
 }
 
-function trustRootIn(hex: string | undefined): Uint8Array | undefined {
+function trustRootIn(value: string | undefined): Uint8Array | undefined {
+  const hex = value?.toLowerCase()
   if (hex === undefined) return undefined
   if (!/^05[0-9a-f]{64}$/.test(hex)) fail('--trust-root takes the 66 hexadecimal digits that the relay prints when it starts')
   return new Uint8Array(Buffer.from(hex, 'hex'))

@@ -11,7 +11,7 @@ export const USAGE = `A chat for the terminal, end-to-end encrypted. Messages go
 
   NAME              who you are: on the first start this creates an account under this name
   --relay URL       the relay to use   (default http://127.0.0.1:7777, or the one used the last time)
-  --trust-root HEX  the relay's trust root, as it prints it   (default: pinned at first contact)
+  --trust-root HEX  the relay's trust root, as it prints it   (default: pinned at first contact; kept from then on)
   --data DIR        where your keys and messages are kept, as NAME.db   (default ~/.bisik)
   --new-keys        throw your keys away and start over with new ones; your contacts will be warned
   --help            this text
