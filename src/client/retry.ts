@@ -143,8 +143,6 @@ function sessionThatSends(context: Context, sessions: PeerSessions, peer: Device
   }
 }
 
-const NOTHING: RetryAnswer = { envelopes: [], notices: [] }
-
 /** What a request leads to. */
 type Plan = 'nothing' | 'send-again' | 'fresh-session'
 
@@ -162,7 +160,7 @@ export async function answerRetry(
     (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions, request)),
     [outboxKey(peer)],
   )
-  if (plan === 'nothing') return NOTHING
+  if (plan === 'nothing') return { envelopes: [], notices: [] }
   const bundle = plan === 'fresh-session' ? verifyPreKeyBundle(await fetchBundle(peer)) : undefined
   // Of one user, another device has the same identity key.
   if (bundle !== undefined && !sameAddress(bundle.address, peer)) {
@@ -175,7 +173,7 @@ export async function answerRetry(
       const outbox = readOutbox(draft, peer)
       // What the plan rested on may have changed while the bundle came: then another operation has answered or healed.
       const stands = planFor(context, outbox, sessions, request) === plan
-      if (!stands) return draft.endUnchanged<RetryAnswer>(NOTHING)
+      if (!stands) return draft.endUnchanged<RetryAnswer>({ envelopes: [], notices: [] })
       const answer = sendAgain(context, draft, sessions, peer, { outbox, bundle, seal: options.seal })
       if (answer === UNREAD) return draft.endIncomplete()
       writeAppRecords(draft, options.persist?.(answer.envelopes))

@@ -1,9 +1,10 @@
 /** What a client remembers of its sessions, beside the store that holds them: a shortcut, and nothing that anyone could see. */
 import { describe, expect, it } from 'vitest'
 import type { Bytes } from '../../../src/bytes.js'
+import { contextOf } from '../../../src/client/context.js'
 import { isRecordOf, type RememberedSession, SessionMemo } from '../../../src/client/session-memo.js'
 import { expose } from '../../../src/crypto/secret.js'
-import { MemoryStore, utf8 } from '../../../src/index.js'
+import { type Envelope, MemoryStore, utf8 } from '../../../src/index.js'
 import type { SessionState } from '../../../src/protocol/session.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/record-keys.js'
@@ -84,6 +85,29 @@ describe('a client with a remembered session', () => {
     for (let i = 0; i < 8; i++) await bob.decrypt(await alice.encrypt(bob.address, utf8('again')))
     expect(lost).toEqual(before)
     expect(before.some((byte) => byte !== 0)).toBe(true)
+  })
+
+  it('goes on with it after a message that came late, and after a commit that failed', async () => {
+    const { store, mood } = watchedStore()
+    const { alice, bob } = await pair({ kem: false, bob: { store } })
+    await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+    await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+    const envelopes: Envelope[] = []
+    for (let i = 0; i < 4; i++) envelopes.push(await alice.encrypt(bob.address, utf8(`${i}`)))
+    const open = () => bob.decrypt(envelopes.pop() as Envelope)
+    await open()
+    const current = () => contextOf(bob).sessions.peek(sessionKey(alice.address))
+    const session = current()
+    expect(session).toBeDefined()
+    await open()
+    expect(current()).toBe(session)
+    mood.fails = true
+    await expect(bob.encrypt(alice.address, utf8('lost'))).rejects.toMatchObject({ code: 'store-failed' })
+    mood.fails = false
+    expect(current()).toBe(session)
+    // It counts only if its record is what the store holds: had that been wiped, another would have been decoded.
+    await open()
+    expect(current()).toBe(session)
   })
 
   it('gives away nothing of it that could be changed from outside', async () => {
