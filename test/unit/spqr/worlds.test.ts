@@ -7,6 +7,9 @@ import { toHex } from '../../../src/bytes.js'
 import { expose, type Secret } from '../../../src/crypto/secret.js'
 import { isBisikError } from '../../../src/errors.js'
 import { parseChunkMessage } from '../../../src/protocol/spqr/chunk-message.js'
+import { exportPqRatchetState } from '../../../src/records/libsignal-spqr.js'
+import { pqRatchetFields } from '../../../src/records/pq-ratchet-record.js'
+import { bisik, encodeRecord } from '../../../src/records/protobuf.js'
 import { seededRandom } from '../../support/random.js'
 import { Party, start } from './party.js'
 import { statesSize } from './size.js'
@@ -36,6 +39,7 @@ class World {
   readonly #draw: () => number
   readonly #odds: Odds
   readonly #flights: Record<Side, Flight[]> = { A: [], B: [] }
+  #noted = 0
   sent = 0
 
   constructor(seed: string, odds: Odds, minVersion: 0 | 1 = 1) {
@@ -89,6 +93,10 @@ class World {
     if (state === undefined) return
     this.names.add(state.braid.name)
     expect(statesSize(state)).toBeLessThanOrEqual(8_000)
+    // On disk too, in our record and in libsignal's; now and then, for to write them takes longer than the step.
+    if (this.#noted++ % 50 !== 0) return
+    expect(encodeRecord(bisik.records.PqRatchet, pqRatchetFields(state)).length).toBeLessThanOrEqual(8_000)
+    expect(exportPqRatchetState({ state, skipped: [] }).length).toBeLessThanOrEqual(8_000)
   }
 }
 
