@@ -11,6 +11,8 @@ import { BisikError } from '../errors.js'
 export const SEGMENT_LENGTH = 16
 
 const FORMAT = 1
+/** A segment without keys. */
+const NO_KEYS: Bytes = Uint8Array.of(FORMAT)
 const SEED_LENGTH = 32
 const EXPANDED_LENGTH = 80
 /** Of an index: a segment's number and its count. */
@@ -58,22 +60,23 @@ export type SkippedSegment = ReadonlyMap<number, MessageKeySource>
  * that records of libsignal before 0.67.2 hold.
  */
 export function encodeSkippedSegment(segment: ReadonlyMap<number, Secret<string>>): Bytes {
-  let length = 1
-  for (const key of segment.values()) length += 2 + expose(key).length
-  const bytes = new Uint8Array(length)
-  bytes[0] = FORMAT
-  let offset = 1
-  for (const [place, key] of segment) offset = writeKey(bytes, offset, place, key)
-  return bytes
+  return withKeys(NO_KEYS, [...segment])
 }
 
-/** Writes the entry of a key. @returns where it ends. */
-function writeKey(bytes: Uint8Array, offset: number, place: number, key: Secret<string>): number {
-  const { length } = expose(key)
-  bytes[offset] = place
-  bytes[offset + 1] = length
-  bytes.set(expose(key), offset + 2)
-  return offset + 2 + length
+/** A segment with these keys, by their places, behind those that it has. */
+function withKeys(segment: Uint8Array, keys: readonly (readonly [number, Secret<string>])[]): Bytes {
+  let length = segment.length
+  for (const [, key] of keys) length += 2 + expose(key).length
+  const bytes = new Uint8Array(length)
+  bytes.set(segment)
+  let offset = segment.length
+  for (const [place, key] of keys) {
+    bytes[offset] = place
+    bytes[offset + 1] = expose(key).length
+    bytes.set(expose(key), offset + 2)
+    offset += 2 + expose(key).length
+  }
+  return bytes
 }
 
 /** Decodes a segment. @throws BisikError `corrupt-record`, `record-too-new`. */
@@ -109,14 +112,10 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
 
 /** A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet. */
 export function withSkippedKeys(bytes: Uint8Array | undefined, place: number, keys: readonly Secret<string>[]): Bytes {
-  let length = bytes?.length ?? 1
-  for (const key of keys) length += 2 + expose(key).length
-  const segment = new Uint8Array(length)
-  if (bytes === undefined) segment[0] = FORMAT
-  else segment.set(bytes)
-  let offset = bytes?.length ?? 1
-  for (const [i, key] of keys.entries()) offset = writeKey(segment, offset, place + i, key)
-  return segment
+  return withKeys(
+    bytes ?? NO_KEYS,
+    keys.map((key, i) => [place + i, key]),
+  )
 }
 
 /** A segment without so many of its keys of the lowest places, which must be there. @throws BisikError as {@link decodeSkippedSegment}. */
