@@ -21,9 +21,10 @@ describe('the demo', () => {
     expect(row('messages sent'), demo.output).toEqual([90, 90, 180])
     expect(row('delivered')).toEqual([90, 90, 180])
     expect(row('sealed: the relay cannot see who sent it')).toEqual([90, 90, 180])
-    // How many depends on how soon the first answer comes; that it ends with the answer is shown in chat-messenger.test.ts.
+    // Whoever is heard first has no access key of the other yet; who that is, and for how many messages, is chance. That it ends with
+    // the answer is shown in chat-messenger.test.ts.
     const [aliceNamed = 0, bobNamed = 0, bothNamed = 0] = row("of these, sent in the sender's name") ?? []
-    expect(aliceNamed).toBeGreaterThan(0)
+    expect(bothNamed).toBeGreaterThan(0)
     expect(bothNamed).toBe(aliceNamed + bobNamed)
     const epochs = /^post-quantum epoch reached +(\d+) +(\d+)/m.exec(demo.output)?.slice(1).map(Number)
     expect(epochs, demo.output).toEqual([expect.any(Number), expect.any(Number)])
