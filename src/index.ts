@@ -5,6 +5,7 @@ export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
 export type { ExistingIdentity } from './client/account.js'
 export { Client } from './client/client.js'
+export type { ClientLimits } from './client/client-limits.js'
 export type { OutgoingContent } from './client/contents.js'
 export type {
   AnswerOptions,

@@ -11,10 +11,8 @@ import type { KeyStore } from '../store/key-store.js'
 import { checkAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import { bytesArgument, objectArgument } from '../wire/input.js'
-import { MAX_MESSAGE_LENGTH } from '../wire/limits.js'
-
-// A message must fit the limit of 1 MiB with its headers, padding and the handshake of a first message.
-const MAX_PLAINTEXT_LENGTH = MAX_MESSAGE_LENGTH - 4_096
+import { ENVELOPE_OVERHEAD } from '../wire/limits.js'
+import type { ClientLimits } from './client-limits.js'
 
 const WEAKER_KINDS = ['x3dh', 'pqxdh'] as const
 const TRUST_POLICIES: readonly TrustPolicy[] = ['first-use', 'verified-only']
@@ -35,12 +33,20 @@ export function bytesCopy(value: Uint8Array, argument: string): Bytes {
   }
 }
 
-/** Copies what is to be encrypted. @throws BisikError `invalid-argument`, `message-too-large`. */
-export function plaintextCopy(plaintext: Uint8Array): Bytes {
-  if (bytesArgument(plaintext, 'plaintext').length > MAX_PLAINTEXT_LENGTH) {
-    throw new BisikError('message-too-large', { length: plaintext.length, limit: MAX_PLAINTEXT_LENGTH })
-  }
+/**
+ * Copies what is to be encrypted, if its envelope will not be too long however it goes out: nothing has advanced yet.
+ *
+ * @throws BisikError `invalid-argument`, `message-too-large`.
+ */
+export function plaintextCopy(plaintext: Uint8Array, limits: ClientLimits): Bytes {
+  checkEnvelopeLength(bytesArgument(plaintext, 'plaintext').length, limits)
   return bytesCopy(plaintext, 'plaintext')
+}
+
+/** @throws BisikError `message-too-large` if an envelope around so many bytes might be longer than the limit. */
+export function checkEnvelopeLength(length: number, { envelopeLength }: ClientLimits): void {
+  const limit = envelopeLength - ENVELOPE_OVERHEAD
+  if (length > limit) throw new BisikError('message-too-large', { length, limit })
 }
 
 /** Copies an envelope. @throws BisikError `invalid-argument`. */

@@ -153,7 +153,7 @@ export class Client {
   /**
    * Encrypts for one device. The ratchet has advanced on disk before the envelope is returned: send it, or lose one counter.
    *
-   * @param plaintext - up to about 1 MiB; copied before the first await.
+   * @param plaintext - up to 249,856 bytes unless `limits.envelopeLength` says otherwise; copied before the first await.
    * @param options - `seal`: this device's sender certificate, to tell nobody but the recipient who sent the message.
    * @throws BisikError `no-session`, `untrusted-identity`, `session-kind-refused`, `message-too-large`, `certificate-expired`, `store-…`.
    */
@@ -163,7 +163,10 @@ export class Client {
     const address = checkAddress(to)
     const { persist } = objectArgument(options, 'options')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext), { persist: functionArgument(persist, 'persist'), seal })
+    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext, this.#context.limits), {
+      persist: functionArgument(persist, 'persist'),
+      seal,
+    })
   }
 
   /**
@@ -208,7 +211,12 @@ export class Client {
     const address = checkAddress(to)
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
     const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return contents.encryptContent(this.#context, address, contents.outgoingCopy(objectArgument(content, 'content')), { persist, seal })
+    return contents.encryptContent(
+      this.#context,
+      address,
+      contents.outgoingCopy(objectArgument(content, 'content'), this.#context.limits),
+      { persist, seal },
+    )
   }
 
   /**

@@ -10,7 +10,8 @@ import { inboxKey, outboxKey } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { type Content, parseContent, serializeContent } from '../wire/content.js'
 import type { Envelope } from '../wire/envelope.js'
-import { bytesCopy, plaintextCopy } from './arguments.js'
+import { bytesCopy, checkEnvelopeLength } from './arguments.js'
+import type { ClientLimits } from './client-limits.js'
 import type { Context } from './context.js'
 import type { Draft } from './draft.js'
 import { acceptWithin } from './group.js'
@@ -45,13 +46,13 @@ export type Open = (persist: (received: Received) => AppRecords, join: Join) => 
 const NO_RECORDS: AppRecords = new Map()
 
 /** Copies what a caller wants to send. @throws BisikError `invalid-argument`, `message-too-large`. */
-export function outgoingCopy({ application, senderKey, accessKey }: OutgoingContent): Content {
+export function outgoingCopy({ application, senderKey, accessKey }: OutgoingContent, limits: ClientLimits): Content {
   const copy = {
     application: application === undefined ? undefined : bytesCopy(application, 'application'),
     senderKey: senderKey === undefined ? undefined : bytesCopy(senderKey, 'senderKey'),
     accessKey: accessKey === undefined ? undefined : bytesCopy(accessKey, 'accessKey'),
   }
-  plaintextCopy(serializeContent({ ...copy, sentAt: epochMillis(Number.MAX_SAFE_INTEGER), again: true }))
+  checkEnvelopeLength(serializeContent({ ...copy, sentAt: epochMillis(Number.MAX_SAFE_INTEGER), again: true }).length, limits)
   return copy
 }
 

@@ -11,6 +11,7 @@ import type { PqRatchetMode } from '../protocol/session-start.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import type { KeyStore } from '../store/key-store.js'
+import type { ClientLimits } from './client-limits.js'
 import type { SessionMemo } from './session-memo.js'
 import type { SpareMemory } from './spare-memory.js'
 import type { WalkMemo } from './walks.js'
@@ -26,6 +27,7 @@ export interface Context {
   readonly clock: Clock
   readonly trustPolicy: TrustPolicy
   readonly allow: Allowance
+  readonly limits: ClientLimits
   readonly sessions: SessionMemo
   readonly walks: WalkMemo
   readonly spares: SpareMemory

@@ -14,6 +14,7 @@ import type { Envelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
 import type { ContentHint } from '../wire/sealed-message.js'
 import { bytesCopy, checkedClock, checkedRandom, kindsArgument, listArgument, policyArgument, storeArgument } from './arguments.js'
+import { type ClientLimits, clientLimits } from './client-limits.js'
 import type { Allowance, Context } from './context.js'
 import type { AppRecords, Incoming, Received } from './results.js'
 
@@ -43,6 +44,8 @@ export interface ClientOptions {
    * every sealed message is refused.
    */
   readonly trustRoots?: readonly Uint8Array[]
+  /** Limits that differ from the defaults: see {@link ClientLimits}. */
+  readonly limits?: Partial<ClientLimits>
   /** Default: `crypto.getRandomValues`. */
   readonly random?: RandomSource
   /** Default: the runtime's clock. */
@@ -116,20 +119,21 @@ export interface StartOptions {
 }
 
 /** {@link ClientOptions}, checked, with the defaults in place. */
-export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy'> & {
+export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy' | 'limits'> & {
   readonly address: DeviceAddress | undefined
   readonly allow: readonly SessionKind[]
   readonly trustRoots: readonly TrustRoot[]
 }
 
 export function settingsOf(options: ClientOptions): Settings {
-  const { store, address, trustPolicy, allow, trustRoots, random, clock } = objectArgument(options, 'options')
+  const { store, address, trustPolicy, allow, trustRoots, limits, random, clock } = objectArgument(options, 'options')
   return {
     store: storeArgument(store),
     address: address === undefined ? undefined : checkAddress(address),
     trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
     allow: kindsArgument(allow),
     trustRoots: trustRootsArgument(trustRoots),
+    limits: clientLimits(limits),
     random: random === undefined ? systemRandom : checkedRandom(random),
     clock: checkedClock(clock ?? systemClock),
   }

@@ -52,7 +52,7 @@ export function ownGroup(context: Context, distribution: string): Group {
     rotate: () => groups.rotate(context, id),
     encrypt: async (plaintext, options = {}) => {
       const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
-      return groups.encryptForGroup(context, id, plaintextCopy(plaintext), persist)
+      return groups.encryptForGroup(context, id, plaintextCopy(plaintext, context.limits), persist)
     },
   }
 }

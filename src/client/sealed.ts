@@ -22,6 +22,9 @@ import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedRetryRequest } from './results.js'
 import { forget } from './session-memo.js'
 
+// What each recipient of a message for many gets beside its content, the envelope around it included, has below 128 bytes.
+const FOR_MANY_OVERHEAD = 128
+
 /** How to seal. */
 export interface Seal {
   /** This device's own, serialized. */
@@ -79,6 +82,8 @@ export async function sealForMany(
 ): Promise<Bytes> {
   if (kind !== 'sender-key') throw new BisikError('invalid-argument', { argument: 'message', expected: 'a group message' })
   const content = serializeSealedContent({ ...seal, kind, body })
+  const length = content.length + FOR_MANY_OVERHEAD
+  if (length > context.limits.envelopeLength) throw new BisikError('message-too-large', { length, limit: context.limits.envelopeLength })
   const destinations = await transact<readonly Destination[]>(context.store, recipients.flatMap(firstKeys), (view) => {
     const draft = new Draft(view)
     return draft.endUnchanged(recipients.map((address) => destinationOf(context, draft, address)))

@@ -2,6 +2,8 @@
  * How much one account may ask of a relay and how much a relay keeps for it, each with its reason. Knows no record and no clock.
  */
 
+import { DEFAULT_ENVELOPE_LENGTH } from '../wire/limits.js'
+
 /** The limits of a relay. What {@link RELAY_LIMITS} says is the default. */
 export interface RelayLimits {
   /** Bundles that one user may fetch of one device in a window. Each takes a one-time prekey: more is a drain, not a conversation. */
@@ -15,7 +17,10 @@ export interface RelayLimits {
   readonly lookUpWindow: number
   /** One-time prekeys of each kind kept for a device. A KEM prekey takes 1.6 KB, so this bounds a device's share of the disk. */
   readonly oneTimePreKeys: number
-  /** Bytes of one envelope. Room for any text and the first message of a session; attachments travel elsewhere. */
+  /**
+   * Bytes of one envelope, from 0 to 1,052,672. Room for any text and the first message of a session; attachments travel elsewhere. As much
+   * as clients make by default: an app that has a smaller one, or needs a larger one, sets `ClientLimits.envelopeLength` too.
+   */
   readonly envelopeLength: number
   /** Envelopes waiting for one device: some weeks of a busy conversation. */
   readonly mailboxMessages: number
@@ -42,7 +47,7 @@ export const RELAY_LIMITS: RelayLimits = {
   lookUps: 1_000,
   lookUpWindow: 3_600_000,
   oneTimePreKeys: 1_000,
-  envelopeLength: 262_144,
+  envelopeLength: DEFAULT_ENVELOPE_LENGTH,
   mailboxMessages: 10_000,
   mailboxBytes: 67_108_864,
   fullMailboxRetry: 10_000,

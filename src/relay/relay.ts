@@ -8,6 +8,7 @@ import { type Clock, type RandomSource, systemClock, systemRandom } from '../env
 import type { KeyStore } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
+import { limitsArgument } from '../wire/input.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import * as accounts from './accounts.js'
 import * as certificates from './certificates.js'
@@ -40,8 +41,8 @@ export class Relay {
   readonly #context: RelayContext
 
   constructor(options: RelayOptions) {
-    const { store, limits = {}, clock = systemClock, random = systemRandom } = options
-    this.#context = { store, limits: { ...RELAY_LIMITS, ...limits }, clock, random }
+    const { store, limits, clock = systemClock, random = systemRandom } = options
+    this.#context = { store, limits: limitsArgument(limits, RELAY_LIMITS), clock, random }
   }
 
   /**

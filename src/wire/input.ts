@@ -59,6 +59,26 @@ export function bytesArgument<T extends Uint8Array>(value: T, argument: string, 
   return value
 }
 
+/**
+ * Checks numbers that may be left out, each of them a limit: whole numbers from 0 to 2^53 - 1.
+ *
+ * @returns `defaults`, with what was given in their place.
+ * @throws BisikError `invalid-argument`, also for a name that `defaults` does not have.
+ */
+export function limitsArgument<T extends object>(given: Partial<T> | undefined, defaults: T): T {
+  const limits = { ...defaults }
+  if (given === undefined) return limits
+  for (const [name, value] of Object.entries(objectArgument(given, 'limits'))) {
+    if (!Object.hasOwn(defaults, name))
+      throw new BisikError('invalid-argument', { argument: `limits.${name}`, expected: `one of ${Object.keys(defaults).join(', ')}` })
+    if (value === undefined) continue
+    if (!Number.isSafeInteger(value) || (value as number) < 0)
+      throw new BisikError('invalid-argument', { argument: `limits.${name}`, expected: 'a whole number from 0 on' })
+    limits[name as keyof T] = value as T[keyof T]
+  }
+  return limits
+}
+
 /** Checks that an argument is a whole number of 32 bits. @throws BisikError `invalid-argument`. */
 export function uint32Argument(value: number, argument: string): number {
   if (typeof value !== 'number' || value >>> 0 !== value) {

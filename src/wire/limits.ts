@@ -6,6 +6,16 @@
 export const MAX_MESSAGE_LENGTH = 1_048_576
 /** Bytes of an envelope: a message of the largest size, and 4 KiB for sender and framing. */
 export const MAX_ENVELOPE_LENGTH: number = MAX_MESSAGE_LENGTH + 4_096
+/**
+ * Bytes of an envelope that a relay takes, and a client makes, unless they are told otherwise, 256 KiB: any text, and no attachment. One
+ * number for both, so that nothing is refused on its way after the ratchet has advanced.
+ */
+export const DEFAULT_ENVELOPE_LENGTH = 262_144
+/**
+ * Bytes by which an envelope is longer than the plaintext in it, at most: 12 KiB. A sender's name (1 KiB), a certificate (4 KiB) and a
+ * group's id (1 KiB) as long as they may be, and below 3 KiB for handshake, headers, padding and what a content says beside its bytes.
+ */
+export const ENVELOPE_OVERHEAD = 12_288
 /** Bytes of a prekey bundle, 64 KiB; a real one has about 3.5 KB. */
 export const MAX_BUNDLE_LENGTH = 65_536
 /** Bytes of a prekey upload, 1 MiB; 100 one-time prekeys of both kinds take about 170 KB. */

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { generateKeyPair } from '../../src/crypto/dh.js'
-import { systemRandom } from '../../src/env.js'
 import * as entry from '../../src/index.js'
 import {
   type BisikError,
@@ -14,8 +12,8 @@ import {
   serializeEnvelope,
   utf8,
 } from '../../src/index.js'
-import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
 import { type DecryptionErrorMessage, decryptionErrorFor, type OriginalMessage } from '../../src/wire/decryption-error-message.js'
+import { certificateOf } from '../support/certificates.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
 import { DRESSES, ODD_VALUES, variants } from '../support/world/odd-values.js'
@@ -64,13 +62,6 @@ beforeAll(async () => {
     retry: decryptionErrorFor((await alice.encryptContent(bob.address, { application: text })) as OriginalMessage, epochMillis(1), 1),
   }
 })
-
-function certificateOf(client: Client): Uint8Array {
-  const [root, server] = [generateKeyPair(systemRandom), generateKeyPair(systemRandom)]
-  const serverCertificate = issueServerCertificate({ id: 1, key: server.publicKey }, root.privateKey, systemRandom)
-  const fields = { sender: client.address, identityKey: client.identityKey, expiration: epochMillis(2 ** 50), phoneNumber: undefined }
-  return issueSenderCertificate({ ...fields, signer: serverCertificate }, server.privateKey, systemRandom)
-}
 
 type Method = (client: Client, ...parameters: readonly never[]) => unknown
 const persist = (): ReadonlyMap<string, Uint8Array> => new Map()

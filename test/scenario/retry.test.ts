@@ -478,8 +478,8 @@ describe('the outbox', () => {
 
   it('keeps at most 1 MiB for a device: the oldest go first', async () => {
     const { alice, stores } = await world({ talk: false })
-    for (let i = 0; i < 5; i++) await alice.encryptContent(BOB, { application: new Uint8Array(300_000) })
-    expect((await stores.alice.list('outbox/')).length).toBe(3 + 1)
+    for (let i = 0; i < 6; i++) await alice.encryptContent(BOB, { application: new Uint8Array(240_000) })
+    expect((await stores.alice.list('outbox/')).length).toBe(4 + 1)
   })
 
   it('nothing that is over stays in the store of who never writes again: rotating the prekeys takes it away', async () => {
