@@ -110,8 +110,13 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
   return start === end ? undefined : Secret.copy<Kind>(bytes.subarray(start + 2, end))
 }
 
-/** A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet. */
+/**
+ * A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet.
+ *
+ * @throws BisikError `corrupt-record`, `record-too-new`: what is not understood is not written to.
+ */
 export function withSkippedKeys(bytes: Uint8Array | undefined, place: number, keys: readonly Secret<string>[]): Bytes {
+  if (bytes !== undefined) checkFormat(bytes)
   return withKeys(
     bytes ?? NO_KEYS,
     keys.map((key, i) => [place + i, key]),

@@ -146,7 +146,7 @@ export function decryptMessage(
     // The Double Ratchet speaks first: it may know the message for a duplicate.
     if ('need' in step) return [step]
     discard()
-    throw isBisikError(error, 'too-far-ahead') || isBisikError(error, 'internal') ? error : refused(error)
+    throw refused(error)
   }
   if ('need' in step || 'need' in pq) {
     discard()
@@ -185,9 +185,16 @@ export function decryptMessage(
   }
 }
 
-/** What the post-quantum ratchet refuses is refused as any forgery is: which part was wrong is nobody's business. */
+/** Faults of this device and of what it stores: no message can bring them about, so they say nothing to whoever sent one. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['too-far-ahead', 'corrupt-record', 'record-too-new', 'internal'])
+
+/**
+ * What the post-quantum ratchet refuses is refused as any forgery is: which part was wrong is nobody's business. What is wrong here is no
+ * forgery: an engine without something that the ratchet needs would otherwise look like a peer that cannot be understood.
+ */
 function refused(cause: unknown): BisikError {
-  return new BisikError('authentication-failed', {}, { cause })
+  if (!isBisikError(cause)) return new BisikError('internal', { reason: 'the post-quantum ratchet failed' }, { cause })
+  return OWN_FAULTS.has(cause.code) ? cause : new BisikError('authentication-failed', {}, { cause })
 }
 
 /** Wipes every secret of a state, but for those that `except` holds too: a state shares with the one before it what did not change. */
