@@ -33,6 +33,8 @@ export interface RelayLimits {
    * use that up; a new key ends it.
    */
   readonly sealedMessages: number
+  /** Devices that one message for many may be for, excluded users included. Bounds the work before anybody is admitted. */
+  readonly recipients: number
   /** Bytes that one message for many may become when it is split. */
   readonly fanOut: number
   /** Milliseconds that a sender certificate is valid. An account that changes its identity key is believed under the old one as long. */
@@ -52,6 +54,7 @@ export const RELAY_LIMITS: RelayLimits = {
   mailboxBytes: 67_108_864,
   fullMailboxRetry: 10_000,
   sealedMessages: 10_000,
+  recipients: 5_000,
   fanOut: 268_435_456,
   certificateLifetime: 86_400_000,
   page: 100,

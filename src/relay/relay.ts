@@ -163,6 +163,7 @@ export class Relay {
 
   /**
    * Splits a sealed message for many and puts each recipient's part into the mailboxes of its devices. Excluded users get nothing.
+   * The work is sliced: other requests get their turn in between. Whose key is not there costs next to nothing.
    *
    * @param sent - from `Client.sealForMany`.
    * @param accessKeys - of the recipients, by user.

@@ -2,7 +2,7 @@
  * Sealed messages, whose senders the relay does not know: admitted by the recipient's access key, counted per recipient, and split when
  * they are for many. Opens nothing and learns nothing of a sender.
  */
-import { equalBytes } from '../bytes.js'
+import { type Bytes, equalBytes } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
 import type { EpochMillis } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
@@ -10,7 +10,8 @@ import type { RecordKey } from '../store/key-store.js'
 import { type RecordView, transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, serializeEnvelope } from '../wire/envelope.js'
-import { parseSentMessage, type Recipient } from '../wire/sent-message.js'
+import { MAX_SENT_MESSAGE_LENGTH } from '../wire/limits.js'
+import { parseSentMessage } from '../wire/sent-message.js'
 import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { registrationIdOf } from './directory.js'
@@ -42,7 +43,8 @@ export async function sendSealed(context: RelayContext, to: DeviceAddress, acces
   if (envelope.kind !== 'sealed') throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'a sealed one' })
   const { user, device } = checkAddress(to)
   const bytes = checkLength(context.limits, serializeEnvelope(envelope))
-  const [delivery] = await deliver(context, { user, devices: [{ device, registrationId: undefined }] }, accessKey, bytes)
+  const target = { user, devices: [{ device, registrationId: undefined }], bytes: () => bytes }
+  const [delivery] = await deliver(context, target, accessKey)
   if (delivery?.outcome === 'refused') throw new BisikError('unauthorized', {})
   if (delivery?.outcome === 'full') throw new BisikError('quota-exceeded', { retryAfter: context.limits.fullMailboxRetry })
 }
@@ -54,29 +56,50 @@ export async function sendToMany(
   accessKeys: ReadonlyMap<string, Uint8Array>,
 ): Promise<readonly SealedDelivery[]> {
   const { limits } = context
-  const message = parseSentMessage(sent)
+  const message = parseSentMessage(sent, MAX_SENT_MESSAGE_LENGTH, limits.recipients)
   const fanOut = message.deviceCount * message.receivedLength
   if (fanOut > limits.fanOut) throw new BisikError('message-too-large', { length: fanOut, limit: limits.fanOut })
+  // What one gets is as long as what every other gets.
+  const sealedBytes = (body: Bytes) => serializeEnvelope({ kind: 'sealed', body })
+  if (message.recipientCount > 0) checkLength(limits, sealedBytes(new Uint8Array(message.receivedLength)))
   const deliveries: SealedDelivery[] = []
-  for (const { user, devices, message: body } of message.recipients()) {
-    const bytes = checkLength(limits, serializeEnvelope({ kind: 'sealed', body }))
-    deliveries.push(...(await deliver(context, { user, devices }, accessKeys.get(user), bytes)))
+  let work = 0
+  for (const recipient of message.recipients()) {
+    const accessKey = accessKeys.get(recipient.user)
+    deliveries.push(
+      ...(await deliver(
+        context,
+        { user: recipient.user, devices: recipient.devices, bytes: () => sealedBytes(recipient.message) },
+        accessKey,
+      )),
+    )
+    work += accessKey === undefined ? 1 : WORK_TO_ASK
+    if (work < WORK_OF_A_TURN) continue
+    work = 0
+    // Whoever sends is anybody: others get their turn in between.
+    await new Promise<void>((resolve) => setTimeout(resolve, 0))
   }
   return deliveries
 }
+
+/** Work in one turn of the event loop, in recipients who are refused without a look: some milliseconds. */
+const WORK_OF_A_TURN = 256
+/** What it takes to ask the store for a recipient and to deliver, in the same measure. */
+const WORK_TO_ASK = 32
 
 interface Target {
   readonly user: string
   /** Without a registration id, any installation will do. */
   readonly devices: readonly { readonly device: number; readonly registrationId: number | undefined }[]
+  /** The envelope; made for those alone who are admitted. */
+  readonly bytes: () => Uint8Array
 }
 
 /** One commit for all devices of a user. */
 async function deliver(
   { store, limits, clock }: RelayContext,
-  { user, devices }: Target | Recipient,
+  { user, devices, bytes }: Target,
   accessKey: Uint8Array | undefined,
-  bytes: Uint8Array,
 ): Promise<readonly SealedDelivery[]> {
   // Whoever sends is anybody: without a key nothing is looked up.
   if (accessKey === undefined || !isAccessKey(accessKey)) return all('refused')
@@ -89,9 +112,10 @@ async function deliver(
     const counted = countSealed(view.get(count), now, limits)
     if (counted === undefined) return { result: all('full') }
     const put = new Map<RecordKey, Uint8Array>([[count, counted]])
+    const one = { bytes: bytes(), limits: sharedLimits(limits), now }
     const result = devices.map(({ device, registrationId }): SealedDelivery => {
       const address = { user, device }
-      return { address, outcome: deliverOne(view, put, { address, registrationId, bytes, limits: sharedLimits(limits), now }) }
+      return { address, outcome: deliverOne(view, put, { ...one, address, registrationId }) }
     })
     return { put, result }
   })

@@ -46,7 +46,10 @@ export interface SentMessage {
   readonly deviceCount: number
   /** Bytes of what one device gets; for all devices the same. */
   readonly receivedLength: number
-  /** Users who get it, in the order of the message, each with all its devices and its message. */
+  /**
+   * Users who get it, in the order of the message, each with all its devices and its message. A message is joined when it is read, anew
+   * each time: whoever is refused need not cost its length.
+   */
   recipients(): IterableIterator<Recipient & { readonly message: Bytes }>
   /** Users who are excluded, in the order of the message. */
   excluded(): IterableIterator<string>
@@ -101,14 +104,20 @@ export function serializeSentMessage(fields: SentMessageFields): Bytes {
  * lists it twice), and so is a number of recipients that is not in its shortest form.
  *
  * @param limit - the most bytes that are looked at.
+ * @param recipients - the most devices it may be for, excluded users included; 100,000 whatever is given.
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-argument`.
  */
-export function parseSentMessage(bytes: Uint8Array, limit: number = MAX_SENT_MESSAGE_LENGTH): SentMessage {
+export function parseSentMessage(
+  bytes: Uint8Array,
+  limit: number = MAX_SENT_MESSAGE_LENGTH,
+  recipients: number = MAX_RECIPIENTS,
+): SentMessage {
+  const most = Math.min(uint32Argument(recipients, 'recipients'), MAX_RECIPIENTS)
   const received = receive(bytes, limit)
   if (received.length === 0) throw malformed('too short')
   const version = received[0] as number
   if (version !== VERSION && version !== VERSION_ACI_ONLY) throw new BisikError('unsupported-version', { version })
-  const entries = new Entries(received, version === VERSION ? SERVICE_ID_LENGTH : SERVICE_ID_LENGTH - 1)
+  const entries = new Entries(received, version === VERSION ? SERVICE_ID_LENGTH : SERVICE_ID_LENGTH - 1, most)
   const shared = received.subarray(entries.end)
   return {
     recipientCount: entries.recipientCount,
@@ -116,8 +125,13 @@ export function parseSentMessage(bytes: Uint8Array, limit: number = MAX_SENT_MES
     receivedLength: 1 + RECIPIENT_PART_LENGTH + shared.length,
     *recipients() {
       for (const first of entries.recipients()) {
-        const part = entries.partOf(first)
-        yield { user: entries.userOf(first), devices: entries.devicesOf(first), message: joinSealedForMany(part, shared) }
+        yield {
+          user: entries.userOf(first),
+          devices: entries.devicesOf(first),
+          get message() {
+            return joinSealedForMany(entries.partOf(first), shared)
+          },
+        }
       }
     },
     *excluded() {
@@ -130,6 +144,7 @@ export function parseSentMessage(bytes: Uint8Array, limit: number = MAX_SENT_MES
 class Entries {
   readonly #bytes: Bytes
   readonly #idLength: number
+  readonly #most: number
   readonly #starts: Uint32Array
   readonly #next: Uint32Array
   /** 1 where an earlier entry of the same user has led here. */
@@ -139,11 +154,12 @@ class Entries {
   /** Where the part that all recipients share begins. */
   readonly end: number
 
-  constructor(bytes: Bytes, idLength: number) {
+  constructor(bytes: Bytes, idLength: number, most: number) {
     this.#bytes = bytes
     this.#idLength = idLength
+    this.#most = most
     const { value: count, end: start } = readVarint(bytes, 1)
-    if (count > MAX_RECIPIENTS) throw malformed('too many recipients')
+    if (count > most) throw malformed('too many recipients')
     // Nothing is shorter than an excluded one.
     if (count * (idLength + 1) > bytes.length - start - RAW_KEY_LENGTH) throw malformed('shorter than its recipients')
     this.#starts = new Uint32Array(count)
@@ -191,7 +207,7 @@ class Entries {
       if (this.#idLength === SERVICE_ID_LENGTH && (this.#bytes[position] as number) > 1) throw malformed('no such kind of service id')
       if (this.#isExcluded(entry)) excluded++
       position = this.#isExcluded(entry) ? this.#devicesStart(entry) + 1 : this.#readDevices(entry, see) + RECIPIENT_PART_LENGTH
-      if (devices + excluded > MAX_RECIPIENTS) throw malformed('too many recipients')
+      if (devices + excluded > this.#most) throw malformed('too many recipients')
     }
     if (this.#bytes.length - position < RAW_KEY_LENGTH) throw malformed('too short')
     return { end: position, devices }
