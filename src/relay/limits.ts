@@ -39,8 +39,10 @@ export interface RelayLimits {
   readonly fanOut: number
   /** Milliseconds that a sender certificate is valid. An account that changes its identity key is believed under the old one as long. */
   readonly certificateLifetime: number
-  /** Envelopes in one answer of `messages`. Bounds the memory of an answer. */
+  /** Envelopes in one answer of `messages`. */
   readonly page: number
+  /** Bytes of all envelopes in one answer of `messages`; one comes whatever its length. Bounds the memory of an answer. */
+  readonly pageBytes: number
 }
 
 /** The limits in force where the options of a relay name no others. */
@@ -58,4 +60,5 @@ export const RELAY_LIMITS: RelayLimits = {
   fanOut: 268_435_456,
   certificateLifetime: 86_400_000,
   page: 100,
+  pageBytes: 1_048_576,
 }

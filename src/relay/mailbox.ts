@@ -6,7 +6,7 @@ import type { Bytes } from '../bytes.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
-import { transact } from '../store/transact.js'
+import { type Step, transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, parseEnvelope, serializeEnvelope } from '../wire/envelope.js'
 import type { Account } from './accounts.js'
@@ -96,10 +96,12 @@ export function append(
 /** Reads a mailbox; see `Relay.messages`. */
 export async function messages({ store, limits }: RelayContext, { address }: Account, after: number): Promise<readonly Delivery[]> {
   const mailbox = mailboxKey(address)
-  return transact<readonly Delivery[]>(store, [mailbox], (view) => {
-    const { first, end } = decodeMailbox(view.get(mailbox))
-    const sequences: number[] = []
-    for (let next = Math.max(first, after + 1); next < end && sequences.length < limits.page; next++) sequences.push(next)
+  const step: Step<readonly Delivery[]> = (view) => {
+    const box = decodeMailbox(view.get(mailbox))
+    const start = Math.max(box.first, after + 1)
+    const count = fitting(box, { start, count: Math.min(limits.page, box.end - start), bytes: limits.pageBytes }, totalBefore)
+    if (typeof count !== 'number') return { need: [messageKey(address, count.unread)] }
+    const sequences = Array.from({ length: count }, (_, i) => start + i)
     const unread = sequences.map((sequence) => messageKey(address, sequence)).filter((key) => !view.isRead(key))
     if (unread.length > 0) return { need: unread }
     return {
@@ -108,7 +110,39 @@ export async function messages({ store, limits }: RelayContext, { address }: Acc
         return { sequence, envelope: parseEnvelope(rest), receivedAt: epochMillis(numbers[1]) }
       }),
     }
-  })
+
+    function totalBefore(sequence: number): number | undefined {
+      const before = messageKey(address, sequence - 1)
+      return view.isRead(before) ? decodeMessage(view.get(before)).numbers[0] : undefined
+    }
+  }
+  return transact(store, [mailbox], step, { rounds: ROUNDS })
+}
+
+/** Rounds of reads for one answer: guesses are halved, so a page of any size is over by then. */
+const ROUNDS = 60
+
+/**
+ * How many envelopes from `start` on, `count` at most, are no more than so many bytes, or about half of that; one at least if there is
+ * one. Their totals tell it, so that what is too much is never read: an envelope for each time that the guess was too high.
+ *
+ * @param totalBefore - all bytes appended before an envelope; none if the one before it is unread.
+ */
+function fitting(
+  { first, end, acknowledged, appended }: Mailbox,
+  { start, count, bytes }: { readonly start: number; readonly count: number; readonly bytes: number },
+  totalBefore: (sequence: number) => number | undefined,
+): number | { readonly unread: number } {
+  if (appended - acknowledged <= bytes || count <= 1) return Math.max(count, 0)
+  const total = (sequence: number) => (sequence === first ? acknowledged : sequence === end ? appended : totalBefore(sequence))
+  const before = total(start)
+  if (before === undefined) return { unread: start - 1 }
+  for (let guess = count; guess > 1; guess = Math.floor(guess / 2)) {
+    const after = total(start + guess)
+    if (after === undefined) return { unread: start + guess - 1 }
+    if (after - before <= bytes) return guess
+  }
+  return 1
 }
 
 /** Deletes from a mailbox; see `Relay.acknowledge`. */

@@ -175,7 +175,7 @@ export class Relay {
   }
 
   /**
-   * Reads the oldest waiting envelopes of the account's device, in order, a page at most. Deletes nothing.
+   * Reads the oldest waiting envelopes of the account's device, in order, a page at most, in number and in bytes. Deletes nothing.
    *
    * @param after - the sequence number of the last one that is not wanted again; default 0, from the beginning.
    */

@@ -82,4 +82,24 @@ describe('a relay that delivers', () => {
       expect(delivery?.envelope.sender).toEqual(mallory.address)
     }
   })
+
+  it('answers with no more bytes than its limit, one envelope whatever its length, and loses none between answers', async () => {
+    const relay = new Relay({ store: new MemoryStore(), limits: { pageBytes: 10_000 } })
+    const [alice, bob] = [await party(relay), await party(relay)]
+    const lengths = Array.from({ length: 150 }, (_, i) => (i % 40 === 0 ? 20_000 : i % 7 === 0 ? 3_000 : 10))
+    for (const length of lengths) await relay.send(alice.account, bob.address, anEnvelope(alice.address, 'x'.repeat(length)))
+    for (const acknowledged of [0, 33]) {
+      if (acknowledged > 0) await relay.acknowledge(bob.account, acknowledged)
+      const seen: number[] = []
+      for (let after = 0; ; after = acknowledged + seen.length) {
+        const page = await relay.messages(bob.account, after)
+        if (page.length === 0) break
+        const bytes = page.reduce((sum, { envelope }) => sum + serializeEnvelope(envelope).length, 0)
+        expect(page.length === 1 || bytes <= 10_000).toBe(true)
+        expect(page.map(({ sequence }) => sequence)).toEqual(page.map((_, i) => Math.max(after, acknowledged) + 1 + i))
+        seen.push(...page.map(({ envelope }) => envelope.body.length))
+      }
+      expect(seen).toEqual(lengths.slice(acknowledged))
+    }
+  })
 })
