@@ -9,7 +9,7 @@ import { BisikError } from '../errors.js'
 import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
 import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
 import { ACCOUNT } from '../records/record-keys.js'
-import { checkExpectations } from '../store/probe.js'
+import { checkExpectations, checkOwnership } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { bytesArgument, objectArgument } from '../wire/input.js'
@@ -26,16 +26,19 @@ export interface ExistingIdentity {
 /** Creates an account in an empty store. @throws BisikError `account-exists`; `invalid-argument`; `store-failed`. */
 export async function createAccount({ store, address, random }: Settings, existing: ExistingIdentity | undefined): Promise<Account> {
   const account = newAccount(address ?? randomAddress(random), random, existing)
+  await checkOwnership(store, ACCOUNT)
   await transact(store, [ACCOUNT], (view) => {
     if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
     return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
   })
+  await checkOwnership(store, ACCOUNT)
   await checkExpectations(store, ACCOUNT)
   return account
 }
 
 /** Opens the account in a store. @throws BisikError `account-not-found`; `invalid-argument` if the address is another; `corrupt-record`. */
 export async function openAccount({ store, address }: Settings): Promise<Account> {
+  await checkOwnership(store, ACCOUNT)
   const account = await transact(store, [ACCOUNT], (view) => {
     const record = view.get(ACCOUNT)
     if (record === undefined) throw new BisikError('account-not-found', {})
@@ -50,6 +53,7 @@ export async function openAccount({ store, address }: Settings): Promise<Account
 
 /** Whether a store holds an account. */
 export async function hasAccount({ store }: Settings): Promise<boolean> {
+  await checkOwnership(store, ACCOUNT)
   return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
 }
 

@@ -103,9 +103,9 @@ export interface LibsignalPreKeys {
  * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is a session or identity for the device here, also
  *         if its sessions were exported from here: what comes back might be older than what went, and its message keys used.
  */
-export async function importSessions(client: Client, peer: DeviceAddress, record: Uint8Array): Promise<void> {
+export async function importSessions(client: Client, address: DeviceAddress, record: Uint8Array): Promise<void> {
   const context = contextOf(client)
-  checkAddress(peer)
+  const peer = checkAddress(address)
   const { current, archived: previous } = decodeLibsignalSessions(copyBytes(record), context.self.identity.publicKey)
   const newest = current ?? previous[0]
   if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })

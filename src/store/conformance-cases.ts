@@ -167,6 +167,16 @@ export const CASES: readonly Case[] = [
     },
   ],
   [
+    'hands out each value in memory of its own',
+    async ({ store }) => {
+      await write(store, { put: { a: utf8('mine'), b: utf8('another record'), c: new Uint8Array(100_000) } })
+      const found = await store.read(['a', 'b', 'c'])
+      const buffers = [...found.values()].map(({ value }) => value.buffer)
+      equal(new Set(buffers).size, 3, 'number of buffers of three values')
+      for (const { value } of found.values()) equal(value.buffer.byteLength, value.length, 'length of the buffer of a value')
+    },
+  ],
+  [
     'reads what was committed last',
     async ({ store, another }) => {
       const other = await another()

@@ -17,7 +17,8 @@
  * - **Deletes are real**: the bytes of deleted and overwritten records are gone as far as the medium allows. Forward secrecy rests
  *   on it.
  * - **Arrays have one owner.** `commit` copies what it keeps: once it resolved, the caller may overwrite its arrays. What `read`
- *   returns belongs to the caller, who may overwrite that too.
+ *   returns belongs to the caller, who may overwrite that too (`transact` does), and has memory of its own: whoever sends a value to a
+ *   worker sends the whole buffer that it lies in.
  *
  * Threat model: the store is trusted for integrity and freshness. It may fail at any call; it must not lie. Whoever can put back
  * an old copy of the records (a restored backup included) re-opens old keys. Secrecy can be added from outside by encrypting

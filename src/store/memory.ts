@@ -5,26 +5,16 @@
 import { copyBytes } from '../bytes.js'
 import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
 
-// Bytes that the values which are read lie in, side by side: an array buffer for each would cost more than all else that reading does.
-const SHARED_LENGTH = 32 * 1024
-
-/**
- * A {@link KeyStore} that forgets everything when the process ends.
- *
- * @remarks What `read` returns lies in one buffer with what others read: copy a value before you keep it, or post it to a worker. `transact`
- * wipes what it read.
- */
+/** A {@link KeyStore} that forgets everything when the process ends. */
 export class MemoryStore implements KeyStore {
   readonly #records = new Map<RecordKey, StoredRecord>()
   #commits = 0
-  #shared = new Uint8Array(0)
-  #used = 0
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
     for (const key of keys) {
       const record = this.#records.get(key)
-      if (record !== undefined) found.set(key, { value: this.#copy(record.value), revision: record.revision })
+      if (record !== undefined) found.set(key, { value: copyBytes(record.value), revision: record.revision })
     }
     return found
   }
@@ -69,20 +59,6 @@ export class MemoryStore implements KeyStore {
     const old = this.#records.get(key)?.value
     if (old === undefined || length === 0 || length > old.length) return false
     return 2 * length >= old.buffer.byteLength && value.constructor === Uint8Array
-  }
-
-  /** A copy that is the reader's: beside other copies, in no memory of theirs. */
-  #copy(value: Uint8Array): Uint8Array {
-    if (value.length > SHARED_LENGTH / 4) return copyBytes(value)
-    if (this.#used + value.length > this.#shared.length) {
-      this.#shared = new Uint8Array(SHARED_LENGTH)
-      this.#used = 0
-    }
-    const copy = this.#shared.subarray(this.#used, this.#used + value.length)
-    copy.set(value)
-    // In steps of eight, so that words can be compared.
-    this.#used += (value.length + 7) & ~7
-    return copy
   }
 
   // Forward secrecy asks for real deletes; the garbage collector would leave the bytes in place.

@@ -220,9 +220,30 @@ class KeepsTheCallersArray extends SoundStore {
   }
 }
 
-class HandsOutItsOwnArray extends SoundStore {
+export class HandsOutItsOwnArray extends SoundStore {
   override copyOut(value: Uint8Array): Uint8Array {
     return value
+  }
+}
+
+export class HandsOutOneCopyEverAgain extends SoundStore {
+  readonly #copies = new WeakMap<Uint8Array, Uint8Array>()
+  override copyOut(value: Uint8Array): Uint8Array {
+    const copy = this.#copies.get(value) ?? super.copyOut(value)
+    this.#copies.set(value, copy)
+    return copy
+  }
+}
+
+class HandsOutViewsOfOneBuffer extends SoundStore {
+  readonly #memory = new Uint8Array(1 << 22)
+  #used = 0
+  override copyOut(value: Uint8Array): Uint8Array {
+    if (this.#used + value.length > this.#memory.length) this.#used = 0
+    const copy = this.#memory.subarray(this.#used, this.#used + value.length)
+    this.#used += value.length
+    copy.set(value)
+    return copy
   }
 }
 
@@ -424,6 +445,8 @@ export const BROKEN_STORES: readonly (readonly [store: new (disk: Disk) => Sound
   [ReturnsNumbersAsRevisions, RETURNS],
   [KeepsTheCallersArray, 'keeps its own copy of what was committed'],
   [HandsOutItsOwnArray, 'hands out copies that belong to the reader'],
+  [HandsOutOneCopyEverAgain, 'hands out copies that belong to the reader'],
+  [HandsOutViewsOfOneBuffer, 'hands out each value in memory of its own'],
   [HandsOutBuffers, RETURNS],
   [KeepsTheWholeBufferOfAView, RETURNS],
   [CutsAtZeroBytes, RETURNS],
