@@ -70,8 +70,7 @@ export interface ErrorDetails {
   /**
    * A sender key whose distribution id or signing key belongs to another device here, `by` which it was handed out first. One of the two
    * hands on what is not theirs. If that is the sender, drop it. If it is `by` (a member that was quicker than the owner), call
-   * `dropSenderKey` and take the message again, or let the owner `rotate` under a fresh distribution id. Beside an application's bytes,
-   * a content is still readable by `decrypt`.
+   * `dropSenderKey` and take the message again, or let the owner `rotate` under a fresh distribution id.
    */
   'sender-key-claimed': {
     readonly claimed: 'distribution' | 'signing-key'

@@ -32,6 +32,7 @@ export type {
   RetryAnswer,
   SessionSummary,
   Started,
+  TakenSenderKey,
   UnreadableContent,
 } from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'

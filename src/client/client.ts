@@ -221,13 +221,13 @@ export class Client {
 
   /**
    * Decrypts what {@link encryptContent} made, or a group message whose plaintext `serializeContent` of `bisik/wire` made. A sender key inside is taken over in the same
-   * commit. What does not open comes back as `unreadable`, once an hour and sender with a request to send it again.
+   * commit; a bad one is told in `senderKeyError` and withholds nothing else. What does not open comes back as `unreadable`, once an hour and sender with a request to send it again.
    *
    * @param options - `seal`: this device's sender certificate, to seal the request with; `askStrangers`: ask also whom this device does not
    *        know, which tells them that it is there.
    * @throws BisikError as {@link decrypt}, for what there is no use in asking for again: `duplicate-message` (acknowledge it),
    *         `untrusted-identity`, `store-…` and the like; `authentication-failed` for a seal made for another identity key, so that nobody
-   *         knows whom to ask; `malformed-message` also for what holds no content ({@link decrypt} still opens it); `sender-key-claimed`.
+   *         knows whom to ask; `malformed-message` also for what holds no content ({@link decrypt} still opens it).
    */
   async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
     const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')

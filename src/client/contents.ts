@@ -27,6 +27,7 @@ import type {
   ReceivedMessage,
   ReceivedRetryRequest,
   RepeatedContent,
+  TakenSenderKey,
 } from './results.js'
 import { type Asking, askAgain } from './retry.js'
 import type { Seal } from './sealed.js'
@@ -44,6 +45,7 @@ export interface OutgoingContent {
 export type Open = (persist: (received: Received) => AppRecords, join: Join) => Promise<Received>
 
 const NO_RECORDS: AppRecords = new Map()
+const NO_SENDER_KEY: TakenSenderKey = { senderKey: undefined, senderKeyError: undefined }
 
 /** Copies what a caller wants to send. @throws BisikError `invalid-argument`, `message-too-large`. */
 export function outgoingCopy({ application, senderKey, accessKey }: OutgoingContent, limits: ClientLimits): Content {
@@ -133,7 +135,7 @@ function takeIn(
     application,
     sentAt,
     again,
-    senderKey: senderKey === undefined ? undefined : acceptWithin(context, draft, { sender, identity }, senderKey),
+    ...(senderKey === undefined ? NO_SENDER_KEY : acceptWithin(context, draft, { sender, identity }, senderKey)),
     accessKey,
     distribution: undefined,
     sealed,
@@ -144,7 +146,7 @@ function takeIn(
 /** What a group may be told in a group message: the application's bytes. Everything else is between two devices. */
 function groupContent({ sender, identity, plaintext, distribution, sealed, notices }: ReceivedGroupMessage): ReceivedContent {
   const { application, sentAt } = parseContent(plaintext)
-  const none = { again: false, senderKey: undefined, accessKey: undefined }
+  const none = { again: false, ...NO_SENDER_KEY, accessKey: undefined }
   return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, sealed, notices }
 }
 

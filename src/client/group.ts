@@ -3,8 +3,8 @@
  * transaction. Contains no cryptography, and knows no list of members: who gets a distribution is the app's decision.
  */
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
-import type { IdentityKey } from '../crypto/keys.js'
-import { BisikError } from '../errors.js'
+import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
+import { BisikError, isBisikError } from '../errors.js'
 import { HMACS_PER_SLICE, MAX_SENDER_KEYS } from '../protocol/limits.js'
 import { SignatureMemo } from '../protocol/memos.js'
 import {
@@ -44,7 +44,7 @@ import type { Context } from './context.js'
 import { diagnoseGroupMessage } from './diagnosis.js'
 import { Draft, UNREAD } from './draft.js'
 import { writeAppRecords } from './peer-transaction.js'
-import type { AppRecords, Received, ReceivedGroupMessage } from './results.js'
+import type { AppRecords, Received, ReceivedGroupMessage, TakenSenderKey } from './results.js'
 import { checkSealer, type OpenedSeal } from './sealed.js'
 import { applySenderKeyChanges, dropSenderSkippedKeys, readSenderSkippedKey } from './skipped-keys.js'
 import { senderWalkRequest, type WalkRequest, walkName } from './walks.js'
@@ -117,12 +117,24 @@ export async function acceptSenderKey(
 }
 
 /**
- * Takes over a sender key within the commit of the message that brought it. May leave the draft incomplete.
- *
- * @returns the distribution id.
- * @throws BisikError as `Client.acceptSenderKey`.
+ * Takes over a sender key within the commit of the message that brought it: a bad one never withholds the rest of the message. May leave
+ * the draft incomplete.
  */
 export function acceptWithin(
+  context: Context,
+  draft: Draft,
+  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  bytes: Uint8Array,
+): TakenSenderKey {
+  try {
+    return { senderKey: acceptInto(context, draft, from, bytes), senderKeyError: undefined }
+  } catch (error) {
+    if (!isBisikError(error) || error.code === 'internal') throw error
+    return { senderKey: undefined, senderKeyError: error }
+  }
+}
+
+function acceptInto(
   context: Context,
   draft: Draft,
   from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
@@ -279,6 +291,8 @@ function takeOver(
   const same = stored !== undefined && equalBytes(stored.identity, owner.identity)
   const { state, dropped } = acceptDistribution(same ? stored.state : undefined, message)
   decoded.push(state)
+  // Before anything is written: a key that is refused leaves nothing in the draft.
+  checkSigningKey(draft, message.signingKey, owner.sender)
   dropChains(draft, distribution, same ? dropped : (stored?.state.chains ?? []))
   bindSigningKeys(draft, state.chains.slice(0, 1), owner.sender)
   if (stored === undefined) enterInList(draft, owner.sender, distribution)
@@ -313,11 +327,15 @@ export function leaveList(draft: Draft, owner: DeviceAddress, distribution: stri
 /** Binds signing keys to a device. May leave the draft incomplete. @throws BisikError `sender-key-claimed`. */
 export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: DeviceAddress): void {
   for (const { signingKey } of chains) {
-    const bound = draft.read(signingKeyOwnerKey(signingKey))
-    const bearer = bound instanceof Uint8Array ? decodeSigningKeyOwner(bound) : owner
-    if (!sameAddress(bearer, owner)) throw claimed('signing-key', bearer)
+    checkSigningKey(draft, signingKey, owner)
     draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner))
   }
+}
+
+function checkSigningKey(draft: Draft, signingKey: EcPublicKey, owner: DeviceAddress): void {
+  const bound = draft.read(signingKeyOwnerKey(signingKey))
+  const bearer = bound instanceof Uint8Array ? decodeSigningKeyOwner(bound) : owner
+  if (!sameAddress(bearer, owner)) throw claimed('signing-key', bearer)
 }
 
 /** Deletes the kept keys of chains and gives their signing keys free. May leave the draft incomplete. */

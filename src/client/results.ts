@@ -84,8 +84,16 @@ export interface ReceivedRetryRequest {
   readonly notices: readonly Notice[]
 }
 
+/** What became of the sender key in a content. */
+export interface TakenSenderKey {
+  /** The distribution id of the sender key that came with it; from now on, the sender's group messages open here. */
+  readonly senderKey: string | undefined
+  /** Why the sender key that came with it was refused; nothing of that key is kept, and the rest of the content stands. */
+  readonly senderKeyError: BisikError | undefined
+}
+
 /** A content that was opened. */
-export interface ReceivedContent {
+export interface ReceivedContent extends TakenSenderKey {
   readonly kind: 'content'
   /** As in {@link ReceivedMessage}. */
   readonly sender: DeviceAddress
@@ -97,8 +105,6 @@ export interface ReceivedContent {
   readonly sentAt: EpochMillis | undefined
   /** Whether it was sent again, on request. */
   readonly again: boolean
-  /** The distribution id of the sender key that came with it; from now on, the sender's group messages open here. */
-  readonly senderKey: string | undefined
   /** The sender's access key. */
   readonly accessKey: Bytes | undefined
   /** The distribution id, if it came to a group. */

@@ -65,6 +65,7 @@ async function textOf(client: Client, { envelope, opens }: Released['underWay'][
     return received.kind === 'retry-request' ? received.kind : fromUtf8(received.plaintext)
   }
   const incoming = await client.decryptContent(copy)
+  if (incoming.kind === 'content' && incoming.senderKeyError !== undefined) throw incoming.senderKeyError
   return incoming.kind === 'content' && incoming.application !== undefined ? fromUtf8(incoming.application) : incoming.kind
 }
 

@@ -125,16 +125,6 @@ describe('contents', () => {
     expect(shown([opened as Incoming])).toEqual(['to all'])
   })
 
-  it("refuse another's sender key with the message that brings it, and store nothing", async () => {
-    const { alice, bob, stores } = await world()
-    const id = '0f0e0d0c-0b0a-4908-8706-050403020100'
-    await bob.group(id).distribute()
-    const envelope = await alice.encryptContent(BOB, { ...said('take this'), senderKey: await alice.group(id).distribute() })
-    const before = await storeContents(stores.bob)
-    await expect(bob.decryptContent(envelope)).rejects.toMatchObject({ code: 'sender-key-claimed' })
-    expect(await storeContents(stores.bob)).toEqual(before)
-  })
-
   it('refuse what is no content and leave the message for `decrypt`', async () => {
     const { alice, bob } = await world()
     const raw = await alice.encrypt(BOB, utf8('raw'))
