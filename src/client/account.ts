@@ -5,7 +5,7 @@ import { toHex } from '../bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
 import type { IdentityKeyPair } from '../crypto/keys.js'
 import type { RandomSource } from '../env.js'
-import { BisikError } from '../errors.js'
+import { BisikError, isBisikError } from '../errors.js'
 import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
 import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
 import { ACCOUNT } from '../records/record-keys.js'
@@ -51,8 +51,19 @@ export async function openAccount({ store, address }: Settings): Promise<Account
   return account
 }
 
-/** Whether a store holds an account. */
-export async function hasAccount({ store }: Settings): Promise<boolean> {
+/** Opens the account in a store, or creates one in an empty store: the same one for all who do so at the same moment. */
+export async function openOrCreateAccount(settings: Settings): Promise<Account> {
+  if (await hasAccount(settings)) return openAccount(settings)
+  try {
+    return await createAccount(settings, undefined)
+  } catch (error) {
+    // Somebody else was quicker: a second tab, another process.
+    if (isBisikError(error, 'account-exists')) return openAccount(settings)
+    throw error
+  }
+}
+
+async function hasAccount({ store }: Settings): Promise<boolean> {
   await checkOwnership(store, ACCOUNT)
   return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
 }

@@ -16,7 +16,7 @@ import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelop
 import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
-import { createAccount, type ExistingIdentity, hasAccount, openAccount } from './account.js'
+import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account.js'
 import { bytesCopy, envelopeCopy, functionArgument, kindsArgument, levelArgument, listArgument, plaintextCopy } from './arguments.js'
 import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext } from './context.js'
@@ -89,9 +89,15 @@ export class Client {
     return new Client(settings, await openAccount(settings))
   }
 
-  /** Opens the account in a store, or creates one in an empty store. */
+  /**
+   * Opens the account in a store, or creates one in an empty store: the same one for all calls at the same moment, in however many
+   * tabs and processes.
+   *
+   * @throws BisikError as {@link Client.open} and {@link Client.create}, but for `account-not-found` and `account-exists`.
+   */
   static async openOrCreate(options: ClientOptions): Promise<Client> {
-    return (await hasAccount(settingsOf(options))) ? Client.open(options) : Client.create(options)
+    const settings = settingsOf(options)
+    return new Client(settings, await openOrCreateAccount(settings))
   }
 
   /** Who this device is. */

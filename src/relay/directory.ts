@@ -3,14 +3,12 @@
  * initiator's business, who must not trust a relay.
  */
 import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
-import { EC_PUBLIC_KEY_LENGTH, parseEcPublicKey, parseKemPublicKey, parseSignature, SIGNATURE_LENGTH } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import {
-  type KemPreKey,
-  type OneTimePreKey,
+  checkPreKeyUpload,
   type PreKeyBundle,
   type PreKeyUpload,
   parsePreKeyBundle,
@@ -19,19 +17,13 @@ import {
 import { type Account, decodeAccount } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
-import { accountKey, decodeRecord, directoryKey, encodeRecord, lookUpsKey, oneTimeKemKey, oneTimeKey } from './records.js'
+import { accountKey, decodeRecord, directoryKey, encodeRecord, lookUpsKey } from './records.js'
+import { CURVE, EMPTY, KEM, placesOf, type Queue, restock, takeFirst } from './stock.js'
 
 /** How many one-time prekeys of a device are left. */
 export interface PreKeyCounts {
   readonly oneTimePreKeys: number
   readonly oneTimeKemPreKeys: number
-}
-
-/** A queue of one-time prekeys: places `first` to `end - 1` are filled; ids below `nextId` were here before. */
-interface Queue {
-  readonly first: number
-  readonly end: number
-  readonly nextId: number
 }
 
 interface Directory {
@@ -41,10 +33,9 @@ interface Directory {
   readonly bundle: Bytes
 }
 
-const EMPTY: Queue = { first: 0, end: 0, nextId: 0 }
-
 /** Publishes prekeys; see `Relay.publish`. */
-export async function publish({ store, limits }: RelayContext, { address }: Account, upload: PreKeyUpload): Promise<PreKeyCounts> {
+export async function publish({ store, limits }: RelayContext, { address }: Account, given: PreKeyUpload): Promise<PreKeyCounts> {
+  const upload = checkPreKeyUpload(given)
   const { address: named, registrationId, identityKey, signedPreKey, kemPreKey } = upload
   if (named.user !== address.user || named.device !== address.device) throw new BisikError('unauthorized', {})
   const bundle = serializePreKeyBundle({ address, registrationId, identityKey, signedPreKey, oneTimePreKey: undefined, kemPreKey })
@@ -55,20 +46,33 @@ export async function publish({ store, limits }: RelayContext, { address }: Acco
       throw new BisikError('invalid-argument', { argument: 'identityKey', expected: 'the identity key of the account' })
     }
     const known = view.get(directory)
-    const before = known === undefined ? { curve: EMPTY, kem: EMPTY } : decodeDirectory(known)
-    const put = new Map<RecordKey, Uint8Array>()
-    const curve = append(before.curve, upload.oneTimePreKeys, (place, key) => put.set(oneTimeKey(address, place), encodeOneTime(key)))
-    const kem = append(before.kem, upload.oneTimeKemPreKeys, (place, key) => put.set(oneTimeKemKey(address, place), encodeKem(key)))
-    const counts = countsOf({ curve, kem })
+    const before = known === undefined ? { curve: EMPTY, kem: EMPTY, bundle: undefined } : decodeDirectory(known)
+    const change = before.bundle === undefined ? 'none' : changeOf(parsePreKeyBundle(before.bundle), upload)
+    const { firstOneTimePreKeyId = 0, firstOneTimeKemPreKeyId = 0 } = upload
+    const curve = restock(view, CURVE, address, before.curve, { keys: upload.oneTimePreKeys, firstId: firstOneTimePreKeyId, change })
+    const kem = restock(view, KEM, address, before.kem, { keys: upload.oneTimeKemPreKeys, firstId: firstOneTimeKemPreKeyId, change })
+    if ('need' in curve || 'need' in kem) return { need: [curve, kem].flatMap((one) => ('need' in one ? one.need : [])) }
+    const counts = countsOf({ curve: curve.queue, kem: kem.queue })
     if (counts.oneTimePreKeys > limits.oneTimePreKeys || counts.oneTimeKemPreKeys > limits.oneTimePreKeys) {
       throw new BisikError('invalid-argument', {
         argument: 'upload',
         expected: `at most ${limits.oneTimePreKeys} one-time prekeys in stock`,
       })
     }
-    put.set(directory, encodeDirectory({ curve, kem, bundle }))
-    return { put, result: counts }
+    const put = new Map<RecordKey, Uint8Array>([...curve.put, ...kem.put])
+    put.set(directory, encodeDirectory({ curve: curve.queue, kem: kem.queue, bundle }))
+    return { put, delete: [...curve.delete, ...kem.delete], result: counts }
   })
+}
+
+/**
+ * Whether the state of the device that published another is another than that of now. Ids of signed prekeys rise, so one that goes
+ * back, or comes with another key, is of a new installation, or of a backup that was restored.
+ */
+function changeOf(former: PreKeyBundle, { registrationId, signedPreKey }: PreKeyUpload): 'none' | 'state' | 'installation' {
+  if (registrationId !== former.registrationId) return 'installation'
+  const { id, publicKey } = former.signedPreKey
+  return signedPreKey.id < id || (signedPreKey.id === id && !equalBytes(signedPreKey.publicKey, publicKey)) ? 'state' : 'none'
 }
 
 /** Counts what is left; see `Relay.preKeyCounts`. */
@@ -97,25 +101,22 @@ export async function fetchBundle(
       now: clock(),
       limits,
     })
-    const put = new Map([[lookUps, log]])
+    const put = new Map<RecordKey, Uint8Array>([[lookUps, log]])
     const known = view.get(directory)
     if (known === undefined) return { put, result: undefined }
     const { curve, kem, bundle: base } = decodeDirectory(known)
-    const curvePlace = curve.first < curve.end ? oneTimeKey(address, curve.first) : undefined
-    const kemPlace = kem.first < kem.end ? oneTimeKemKey(address, kem.first) : undefined
-    const taken = [curvePlace, kemPlace].filter((key) => key !== undefined)
-    const unread = taken.filter((key) => !view.isRead(key))
-    if (unread.length > 0) return { need: unread }
+    const taken = { curve: takeFirst(view, CURVE, address, curve), kem: takeFirst(view, KEM, address, kem) }
+    const { curve: oneTime, kem: oneTimeKem } = taken
+    if ('need' in oneTime || 'need' in oneTimeKem) {
+      return { need: [oneTime, oneTimeKem].flatMap((one) => ('need' in one ? one.need : [])) }
+    }
     const lastResort = parsePreKeyBundle(base)
-    put.set(directory, encodeDirectory({ curve: withoutFirst(curve), kem: withoutFirst(kem), bundle: base }))
+    for (const [key, record] of [...oneTime.put, ...oneTimeKem.put]) put.set(key, record)
+    put.set(directory, encodeDirectory({ curve: oneTime.queue, kem: oneTimeKem.queue, bundle: base }))
     return {
       put,
-      delete: taken,
-      result: {
-        ...lastResort,
-        oneTimePreKey: curvePlace === undefined ? undefined : decodeOneTime(view.get(curvePlace)),
-        kemPreKey: kemPlace === undefined ? lastResort.kemPreKey : decodeKem(view.get(kemPlace)),
-      },
+      delete: [...oneTime.delete, ...oneTimeKem.delete],
+      result: { ...lastResort, oneTimePreKey: oneTime.key, kemPreKey: oneTimeKem.key ?? lastResort.kemPreKey },
     }
   })
   // Thrown here and not in the step: the look-up of an unknown device is counted like any other, so it must be committed.
@@ -132,26 +133,7 @@ export function registrationIdOf(directory: Uint8Array | undefined): number | un
 export function oneTimeKeysOf(address: DeviceAddress, directory: Uint8Array | undefined): RecordKey[] {
   if (directory === undefined) return []
   const { curve, kem } = decodeDirectory(directory)
-  const keys: RecordKey[] = []
-  for (let place = curve.first; place < curve.end; place++) keys.push(oneTimeKey(address, place))
-  for (let place = kem.first; place < kem.end; place++) keys.push(oneTimeKemKey(address, place))
-  return keys
-}
-
-// A device counts its ids upwards. What is not above every id seen was here before (an upload repeated because its answer was lost),
-// and may have been handed out since: it must not be handed out again.
-function append<Key extends { readonly id: number }>(queue: Queue, keys: readonly Key[], place: (place: number, key: Key) => void): Queue {
-  let { end, nextId } = queue
-  for (const key of [...keys].sort((a, b) => a.id - b.id)) {
-    if (key.id < nextId) continue
-    place(end++, key)
-    nextId = key.id + 1
-  }
-  return { first: queue.first, end, nextId }
-}
-
-function withoutFirst(queue: Queue): Queue {
-  return queue.first < queue.end ? { ...queue, first: queue.first + 1 } : queue
+  return [...placesOf(CURVE, address, curve), ...placesOf(KEM, address, kem)]
 }
 
 function countsOf({ curve, kem }: Pick<Directory, 'curve' | 'kem'>): PreKeyCounts {
@@ -166,33 +148,4 @@ function decodeDirectory(record: Uint8Array): Directory {
   const { numbers, rest } = decodeRecord('directory', record, ['first', 'end', 'nextId', 'kemFirst', 'kemEnd', 'kemNextId'])
   const [first, end, nextId, kemFirst, kemEnd, kemNextId] = numbers
   return { curve: { first, end, nextId }, kem: { first: kemFirst, end: kemEnd, nextId: kemNextId }, bundle: concatBytes(rest) }
-}
-
-function encodeOneTime({ id, publicKey }: OneTimePreKey): Bytes {
-  return encodeRecord([id], parseEcPublicKey(publicKey))
-}
-
-function decodeOneTime(record: Uint8Array | undefined): OneTimePreKey {
-  const { numbers, rest } = decodeKey(record, EC_PUBLIC_KEY_LENGTH)
-  return { id: numbers[0], publicKey: parseEcPublicKey(rest) }
-}
-
-function encodeKem({ id, publicKey, signature }: KemPreKey): Bytes {
-  return encodeRecord([id], parseSignature(signature), parseKemPublicKey(publicKey))
-}
-
-function decodeKem(record: Uint8Array | undefined): KemPreKey {
-  const { numbers, rest } = decodeKey(record, SIGNATURE_LENGTH)
-  return {
-    id: numbers[0],
-    signature: parseSignature(rest.subarray(0, SIGNATURE_LENGTH)),
-    publicKey: parseKemPublicKey(rest.subarray(SIGNATURE_LENGTH)),
-  }
-}
-
-function decodeKey(record: Uint8Array | undefined, length: number): { readonly numbers: readonly [number]; readonly rest: Uint8Array } {
-  if (record === undefined) throw new BisikError('corrupt-record', { record: 'one-time prekey' })
-  const decoded = decodeRecord('one-time prekey', record, ['id'])
-  if (decoded.rest.length < length) throw new BisikError('corrupt-record', { record: 'one-time prekey' })
-  return decoded
 }

@@ -11,6 +11,8 @@
  * | `directory/{user}/{device}` | first, end and next id of the one-time prekeys, then of the KEM ones | bundle without one-time prekeys |
  * | `one-time/{user}/{device}/{place}` | id | public key (33) |
  * | `one-time-kem/{user}/{device}/{place}` | id | signature (64), public key (1569) |
+ * | `handed-out/{user}/{device}/{slot}` | id | fingerprint (16) of a one-time prekey that was handed out |
+ * | `handed-out-kem/{user}/{device}/{slot}` | id | fingerprint (16) of a one-time KEM prekey that was handed out |
  * | `mailbox/{user}/{device}` | first, end, bytes acknowledged ever, bytes appended ever | |
  * | `message/{user}/{device}/{sequence}` | bytes appended up to and with this one, time it was taken | envelope |
  * | `authority` | | public trust root (33), private server key (32), server certificate |
@@ -94,6 +96,8 @@ export const lookUpsKey = (user: string): RecordKey => recordKey('look-ups', use
 export const directoryKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('directory', user, device)
 export const oneTimeKey = ({ user, device }: DeviceAddress, place: number): RecordKey => recordKey('one-time', user, device, place)
 export const oneTimeKemKey = ({ user, device }: DeviceAddress, place: number): RecordKey => recordKey('one-time-kem', user, device, place)
+export const handedOutKey = ({ user, device }: DeviceAddress, slot: number): RecordKey => recordKey('handed-out', user, device, slot)
+export const handedOutKemKey = ({ user, device }: DeviceAddress, slot: number): RecordKey => recordKey('handed-out-kem', user, device, slot)
 export const mailboxKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('mailbox', user, device)
 export const messageKey = ({ user, device }: DeviceAddress, sequence: number): RecordKey => recordKey('message', user, device, sequence)
 export const AUTHORITY: RecordKey = recordKey('authority')

@@ -89,7 +89,11 @@ export class Relay {
 
   /**
    * Publishes prekeys of the account's device: replaces the signed prekey and the last-resort KEM prekey, adds the one-time ones.
-   * Ids of one-time prekeys must grow from upload to upload; one that does not is a repetition, and is left out.
+   * Repeating an upload is harmless: what is in stock stays there once, and what was handed out never comes back. The stock of one-time
+   * prekeys goes if the device may be unable to open what is in it: if the registration id is another, if the signed prekey's id goes
+   * back, or if an id that was here before comes with another key, as after a new installation or a restored backup.
+   *
+   * Only such an upload, and a repeated one, costs as much as what is in stock.
    *
    * @returns what is in stock now.
    * @throws BisikError `unauthorized` if the upload names another address, `invalid-argument` if it has another identity key or

@@ -60,6 +60,13 @@ export interface PreKeyUpload {
   readonly kemPreKey: KemPreKey
   readonly oneTimePreKeys: readonly OneTimePreKey[]
   readonly oneTimeKemPreKeys: readonly KemPreKey[]
+  /**
+   * One-time prekeys with lower ids, of uploads before this one, are withdrawn: their device is about to delete them, so the relay drops
+   * those that it still has. Default: none is withdrawn.
+   */
+  readonly firstOneTimePreKeyId?: number | undefined
+  /** As {@link PreKeyUpload.firstOneTimePreKeyId}, of the one-time KEM prekeys. */
+  readonly firstOneTimeKemPreKeyId?: number | undefined
 }
 
 const VERSION = 1
@@ -108,17 +115,44 @@ export function parsePreKeyBundle(bytes: Uint8Array): PreKeyBundle {
 }
 
 /**
+ * Checks types and lengths in an upload that a caller passed, and copies it.
+ *
+ * @throws BisikError `invalid-argument` (also for more than 1,000 one-time prekeys of a kind), `invalid-key`.
+ */
+export function checkPreKeyUpload(upload: PreKeyUpload): PreKeyUpload {
+  const { address, registrationId, identityKey, signedPreKey, kemPreKey, oneTimePreKeys, oneTimeKemPreKeys } = objectArgument(
+    upload,
+    'upload',
+  )
+  const { firstOneTimePreKeyId, firstOneTimeKemPreKeyId } = upload
+  return {
+    address: checkAddress(address),
+    registrationId: uint32Argument(registrationId, 'registrationId'),
+    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
+    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+    kemPreKey: signedFields(kemPreKey, parseKemPublicKey),
+    oneTimePreKeys: listArgument(oneTimePreKeys, 'oneTimePreKeys').map(oneTimeFields),
+    oneTimeKemPreKeys: listArgument(oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) => signedFields(key, parseKemPublicKey)),
+    firstOneTimePreKeyId: firstIdArgument(firstOneTimePreKeyId, 'firstOneTimePreKeyId'),
+    firstOneTimeKemPreKeyId: firstIdArgument(firstOneTimeKemPreKeyId, 'firstOneTimeKemPreKeyId'),
+  }
+}
+
+/**
  * Serializes an upload.
  *
  * @throws BisikError `invalid-argument` (also for more than 1,000 one-time prekeys of a kind), `invalid-key`, `message-too-large` (over 1 MiB).
  */
 export function serializePreKeyUpload(upload: PreKeyUpload): Bytes {
-  objectArgument(upload, 'upload')
+  const { firstOneTimePreKeyId, firstOneTimeKemPreKeyId, ...fields } = checkPreKeyUpload(upload)
   const bytes = codec.preKeyUpload.encode({
-    ...deviceFields(upload),
-    kemPreKey: signedFields(upload.kemPreKey, parseKemPublicKey),
-    oneTimePreKeys: listArgument(upload.oneTimePreKeys, 'oneTimePreKeys').map(oneTimeFields),
-    oneTimeKemPreKeys: listArgument(upload.oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) => signedFields(key, parseKemPublicKey)),
+    ...fields,
+    version: VERSION,
+    address: addressFields(fields.address),
+    oneTimePreKeys: [...fields.oneTimePreKeys],
+    oneTimeKemPreKeys: [...fields.oneTimeKemPreKeys],
+    firstOneTimePreKeyId: firstOneTimePreKeyId ?? null,
+    firstOneTimeKemPreKeyId: firstOneTimeKemPreKeyId ?? null,
   })
   if (bytes.length > MAX_UPLOAD_LENGTH) throw new BisikError('message-too-large', { length: bytes.length, limit: MAX_UPLOAD_LENGTH })
   return bytes
@@ -139,6 +173,8 @@ export function parsePreKeyUpload(bytes: Uint8Array): PreKeyUpload {
     kemPreKey: receivedSigned(fields.kemPreKey, parseKemPublicKey),
     oneTimePreKeys: fields.oneTimePreKeys.map(receivedOneTime),
     oneTimeKemPreKeys: fields.oneTimeKemPreKeys.map((key) => receivedSigned(key, parseKemPublicKey)),
+    firstOneTimePreKeyId: fields.firstOneTimePreKeyId ?? undefined,
+    firstOneTimeKemPreKeyId: fields.firstOneTimeKemPreKeyId ?? undefined,
   }
 }
 
@@ -158,16 +194,6 @@ interface DeviceFields {
   readonly signedPreKey: SignedFields
 }
 
-function deviceFields({ address, registrationId, identityKey, signedPreKey }: Device): DeviceFields {
-  return {
-    version: VERSION,
-    address: addressFields(address),
-    registrationId: uint32Argument(registrationId, 'registrationId'),
-    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
-    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
-  }
-}
-
 function oneTimeFields(preKey: OneTimePreKey): OneTimePreKey {
   const { id, publicKey } = objectArgument(preKey, 'oneTimePreKey')
   return { id: uint32Argument(id, 'id'), publicKey: parseEcPublicKey(bytesArgument(publicKey, 'publicKey')) }
@@ -183,6 +209,10 @@ function signedFields<Key>(
     publicKey: parseKey(bytesArgument(publicKey, 'publicKey')),
     signature: parseSignature(bytesArgument(signature, 'signature')),
   }
+}
+
+function firstIdArgument(id: number | undefined, argument: string): number | undefined {
+  return id === undefined ? undefined : uint32Argument(id, argument)
 }
 
 function listArgument<T>(list: readonly T[], argument: string): readonly T[] {

@@ -948,6 +948,12 @@ export namespace bisik {
             /** PreKeyUpload oneTimeKemPreKeys. */
             oneTimeKemPreKeys: bisik.bundle.SignedPreKey[];
 
+            /** PreKeyUpload firstOneTimePreKeyId. */
+            firstOneTimePreKeyId: (number|null);
+
+            /** PreKeyUpload firstOneTimeKemPreKeyId. */
+            firstOneTimeKemPreKeyId: (number|null);
+
             /**
              * Encodes the specified PreKeyUpload message. Does not implicitly {@link bisik.bundle.PreKeyUpload.verify|verify} messages.
              * @param message PreKeyUpload message or plain object to encode
@@ -995,6 +1001,12 @@ export namespace bisik {
 
                 /** PreKeyUpload oneTimeKemPreKeys */
                 oneTimeKemPreKeys?: bisik.bundle.SignedPreKey.$Properties[];
+
+                /** PreKeyUpload firstOneTimePreKeyId */
+                firstOneTimePreKeyId?: (number|null);
+
+                /** PreKeyUpload firstOneTimeKemPreKeyId */
+                firstOneTimeKemPreKeyId?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

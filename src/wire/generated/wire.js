@@ -2276,6 +2276,8 @@ export const bisik = $root.bisik = (() => {
              * @property {bisik.bundle.SignedPreKey.$Properties} kemPreKey PreKeyUpload kemPreKey
              * @property {Array.<bisik.bundle.OneTimePreKey.$Properties>} [oneTimePreKeys] PreKeyUpload oneTimePreKeys
              * @property {Array.<bisik.bundle.SignedPreKey.$Properties>} [oneTimeKemPreKeys] PreKeyUpload oneTimeKemPreKeys
+             * @property {number|null} [firstOneTimePreKeyId] PreKeyUpload firstOneTimePreKeyId
+             * @property {number|null} [firstOneTimeKemPreKeyId] PreKeyUpload firstOneTimeKemPreKeyId
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2374,6 +2376,22 @@ export const bisik = $root.bisik = (() => {
             PreKeyUpload.prototype.oneTimeKemPreKeys = $util.emptyArray;
 
             /**
+             * PreKeyUpload firstOneTimePreKeyId.
+             * @member {number|null} firstOneTimePreKeyId
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.firstOneTimePreKeyId = null;
+
+            /**
+             * PreKeyUpload firstOneTimeKemPreKeyId.
+             * @member {number|null} firstOneTimeKemPreKeyId
+             * @memberof bisik.bundle.PreKeyUpload
+             * @instance
+             */
+            PreKeyUpload.prototype.firstOneTimeKemPreKeyId = null;
+
+            /**
              * Encodes the specified PreKeyUpload message. Does not implicitly {@link bisik.bundle.PreKeyUpload.verify|verify} messages.
              * @function encode
              * @memberof bisik.bundle.PreKeyUpload
@@ -2401,6 +2419,10 @@ export const bisik = $root.bisik = (() => {
                 if (message.oneTimeKemPreKeys != null && message.oneTimeKemPreKeys.length)
                     for (let i = 0; i < message.oneTimeKemPreKeys.length; ++i)
                         $root.bisik.bundle.SignedPreKey.encode(message.oneTimeKemPreKeys[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.firstOneTimePreKeyId != null && $Object.hasOwnProperty.call(message, "firstOneTimePreKeyId"))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.firstOneTimePreKeyId);
+                if (message.firstOneTimeKemPreKeyId != null && $Object.hasOwnProperty.call(message, "firstOneTimeKemPreKeyId"))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.firstOneTimeKemPreKeyId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2495,6 +2517,18 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.oneTimeKemPreKeys && message.oneTimeKemPreKeys.length))
                                 message.oneTimeKemPreKeys = [];
                             message.oneTimeKemPreKeys.push($root.bisik.bundle.SignedPreKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            message.firstOneTimePreKeyId = reader.uint32();
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            message.firstOneTimeKemPreKeyId = reader.uint32();
                             continue;
                         }
                     }

@@ -105,7 +105,7 @@ describe('the prekey directory', () => {
     expect(await relay.preKeyCounts(bob.account)).toEqual({ oneTimePreKeys: 8, oneTimeKemPreKeys: 8 })
   })
 
-  it('keeps no trace of a one-time prekey that was handed out', async () => {
+  it('keeps of a one-time prekey that was handed out nothing but a fingerprint', async () => {
     const store = new MemoryStore()
     const relay = new Relay({ store })
     const [alice, bob] = [await party(relay), await party(relay)]
@@ -113,6 +113,8 @@ describe('the prekey directory', () => {
     await relay.fetchBundle(alice.account, bob.address)
     expect(await store.list('one-time/')).toEqual([])
     expect(await store.list('one-time-kem/')).toEqual([])
+    const traces = [...(await store.list('handed-out/')), ...(await store.list('handed-out-kem/'))]
+    expect([...(await store.read(traces)).values()].map(({ value }) => value.length)).toEqual([25, 25])
   })
 
   it('touches as many records for a fetch out of 900 prekeys as out of 3', async () => {

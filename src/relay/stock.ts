@@ -1,0 +1,228 @@
+/**
+ * A device's stock of one-time prekeys of one kind: a queue, and traces of those that were handed out last, so that none comes
+ * back. Knows neither bundles nor quotas.
+ */
+import { type Bytes, equalBytes, toHex } from '../bytes.js'
+import { sha256 } from '../crypto/hash.js'
+import { EC_PUBLIC_KEY_LENGTH, parseEcPublicKey, parseKemPublicKey, parseSignature, SIGNATURE_LENGTH } from '../crypto/keys.js'
+import { BisikError, isBisikError } from '../errors.js'
+import type { RecordKey } from '../store/key-store.js'
+import type { RecordView } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import { MAX_ONE_TIME_PRE_KEYS } from '../wire/limits.js'
+import type { KemPreKey, OneTimePreKey } from '../wire/pre-key-bundle.js'
+import { decodeRecord, encodeRecord, handedOutKemKey, handedOutKey, oneTimeKemKey, oneTimeKey } from './records.js'
+
+/** A queue of one-time prekeys: places `first` to `end - 1` are filled; ids below `nextId` were here before. */
+export interface Queue {
+  readonly first: number
+  readonly end: number
+  readonly nextId: number
+}
+
+export const EMPTY: Queue = { first: 0, end: 0, nextId: 0 }
+
+interface PublicPreKey {
+  readonly id: number
+  readonly publicKey: Uint8Array
+}
+
+/** One of the two kinds of one-time prekeys: the names of its records and their bytes. */
+export interface Kind<Key extends PublicPreKey> {
+  readonly place: (address: DeviceAddress, place: number) => RecordKey
+  readonly handedOut: (address: DeviceAddress, slot: number) => RecordKey
+  readonly encode: (key: Key) => Bytes
+  readonly decode: (id: number, rest: Uint8Array) => Key
+  /** The least bytes after the id. */
+  readonly length: number
+}
+
+export const CURVE: Kind<OneTimePreKey> = {
+  place: oneTimeKey,
+  handedOut: handedOutKey,
+  encode: ({ id, publicKey }) => encodeRecord([id], parseEcPublicKey(publicKey)),
+  decode: (id, rest) => ({ id, publicKey: parseEcPublicKey(rest) }),
+  length: EC_PUBLIC_KEY_LENGTH,
+}
+
+export const KEM: Kind<KemPreKey> = {
+  place: oneTimeKemKey,
+  handedOut: handedOutKemKey,
+  encode: ({ id, publicKey, signature }) => encodeRecord([id], parseSignature(signature), parseKemPublicKey(publicKey)),
+  decode: (id, rest) => ({
+    id,
+    signature: parseSignature(rest.subarray(0, SIGNATURE_LENGTH)),
+    publicKey: parseKemPublicKey(rest.subarray(SIGNATURE_LENGTH)),
+  }),
+  length: SIGNATURE_LENGTH,
+}
+
+// The keys of an upload are the last in the queue. So these are enough to know again whatever the last upload brought.
+const HANDED_OUT = MAX_ONE_TIME_PRE_KEYS
+const FINGERPRINT_LENGTH = 16
+
+/** What an operation on a stock asks to read first, or does. */
+export type StockChange<More = unknown> =
+  | { readonly need: readonly RecordKey[] }
+  | (More & { readonly queue: Queue; readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly delete: readonly RecordKey[] })
+
+/** What is published of one kind. */
+interface Delivery<Key> {
+  readonly keys: readonly Key[]
+  /** What is in stock with a lower id is withdrawn. */
+  readonly firstId: number
+  /** What the rest of the upload says about its device: another installation, or maybe an earlier state of it. */
+  readonly change: 'none' | 'state' | 'installation'
+}
+
+/**
+ * Adds what was published to a stock. The same key under the same id is a repetition, which adds nothing; another key under an id that
+ * was here before is of another state of the device, so the old stock, which nobody may be able to open any more, goes. What was handed
+ * out never comes back.
+ */
+export function restock<Key extends PublicPreKey>(
+  view: RecordView,
+  kind: Kind<Key>,
+  address: DeviceAddress,
+  queue: Queue,
+  delivery: Delivery<Key>,
+): StockChange {
+  const keys = inOrder(delivery.keys)
+  const goesOn = keys[0] !== undefined && keys[0].id >= queue.nextId
+  const isReplaced = delivery.change === 'installation' || (delivery.change === 'state' && !goesOn)
+  const isSeen = isReplaced || (keys.length > 0 && !goesOn)
+  const front = delivery.firstId > 0 ? placesOf(kind, address, queue).slice(0, 1) : []
+  const isWithdrawn = front.some((key) => view.isRead(key) && (decode(kind, view.get(key))?.id ?? 0) < delivery.firstId)
+  const places = isSeen || isWithdrawn ? placesOf(kind, address, queue) : front
+  const slots = isSeen ? slotsOf(kind, address, queue) : []
+  const unread = [...places, ...slots].filter((key) => !view.isRead(key))
+  if (unread.length > 0) return { need: unread }
+  if (!isSeen && !isWithdrawn) return append(kind, address, queue, keys)
+
+  const stock = places.map((key) => decode(kind, view.get(key))).filter((key) => key !== undefined)
+  const known = knowledgeOf(
+    stock,
+    slots.map((key) => handedOutIn(view.get(key))),
+    queue,
+  )
+  // What an earlier release handed out left no trace. If nothing else speaks of another state, it is taken for a repetition.
+  const isUsed = (key: Key): boolean =>
+    known.handedOut(key) || (known.isUnsure && !isReplaced && known.isOther(key) && !known.holds(key.id))
+  const fresh = keys.filter((key) => !isUsed(key))
+  if (isReplaced || fresh.some(known.isOther)) return rewrite(kind, address, { ...queue, nextId: after(0, keys) }, fresh)
+  const kept = stock.filter(({ id }) => id >= delivery.firstId)
+  const added = fresh.filter(({ id }) => !known.holds(id))
+  const isInOrder = kept.length === places.length && (added[0]?.id ?? queue.nextId) >= queue.nextId
+  if (isInOrder) return append(kind, address, queue, added)
+  return rewrite(kind, address, { ...queue, nextId: after(queue.nextId, keys) }, inOrder([...kept, ...added]))
+}
+
+/** What a relay can say of prekeys that were here before. */
+interface Knowledge {
+  /** Whether something was handed out of which nothing is known. */
+  readonly isUnsure: boolean
+  holds(id: number): boolean
+  handedOut(key: PublicPreKey): boolean
+  /** Whether the id was here with another key; or may have been, so long ago that nobody remembers. */
+  isOther(key: PublicPreKey): boolean
+}
+
+function knowledgeOf(stock: readonly PublicPreKey[], log: readonly (HandedOut | undefined)[], { first, nextId }: Queue): Knowledge {
+  const held = new Map(stock.map(({ id, publicKey }) => [id, publicKey]))
+  const used = new Set(log.map((entry) => entry?.fingerprint))
+  const ids = new Set(log.map((entry) => entry?.id))
+  const isUnsure = log.includes(undefined)
+  const isForgetful = isUnsure || first > HANDED_OUT
+  return {
+    isUnsure,
+    holds: (id) => held.has(id),
+    handedOut: (key) => used.has(fingerprintOf(key)),
+    isOther: ({ id, publicKey }) => {
+      const holding = held.get(id)
+      if (holding !== undefined) return !equalBytes(holding, publicKey)
+      return id < nextId && (ids.has(id) || isForgetful)
+    },
+  }
+}
+
+/** Takes the first prekey out of a stock. One whose record is damaged is passed over: then there is no key. */
+export function takeFirst<Key extends PublicPreKey>(
+  view: RecordView,
+  kind: Kind<Key>,
+  address: DeviceAddress,
+  queue: Queue,
+): StockChange<{ readonly key: Key | undefined }> {
+  const { first, end } = queue
+  if (first === end) return { queue, put: new Map(), delete: [], key: undefined }
+  const place = kind.place(address, first)
+  if (!view.isRead(place)) return { need: [place] }
+  const key = decode(kind, view.get(place))
+  const slot = kind.handedOut(address, first % HANDED_OUT)
+  const trace = key === undefined ? encodeRecord([0]) : encodeRecord([key.id], fingerprintBytes(key))
+  return { queue: { ...queue, first: first + 1 }, put: new Map([[slot, trace]]), delete: [place], key }
+}
+
+/** The records of what is in stock. */
+export function placesOf<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, { first, end }: Queue): RecordKey[] {
+  return Array.from({ length: end - first }, (_, i) => kind.place(address, first + i))
+}
+
+/** The records of what was handed out last. */
+function slotsOf<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, { first }: Queue): RecordKey[] {
+  return Array.from({ length: Math.min(first, HANDED_OUT) }, (_, i) => kind.handedOut(address, (first - 1 - i) % HANDED_OUT))
+}
+
+function append<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, queue: Queue, keys: readonly Key[]): StockChange {
+  const put = new Map(keys.map((key, i) => [kind.place(address, queue.end + i), kind.encode(key)]))
+  return { queue: { ...queue, end: queue.end + keys.length, nextId: after(queue.nextId, keys) }, put, delete: [] }
+}
+
+/** Writes a stock anew, from the same place on: the places before it are those of what was handed out. */
+function rewrite<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, queue: Queue, keys: readonly Key[]): StockChange {
+  const end = queue.first + keys.length
+  const put = new Map(keys.map((key, i) => [kind.place(address, queue.first + i), kind.encode(key)]))
+  const gone = placesOf(kind, address, queue).filter((key) => !put.has(key))
+  return { queue: { ...queue, end }, put, delete: gone }
+}
+
+/** By rising id; of two with one id, the first. */
+function inOrder<Key extends PublicPreKey>(keys: readonly Key[]): Key[] {
+  return [...keys].sort((a, b) => a.id - b.id).filter((key, i, all) => key.id !== all[i - 1]?.id)
+}
+
+function after(nextId: number, keys: readonly PublicPreKey[]): number {
+  return Math.max(nextId, (keys.at(-1)?.id ?? -1) + 1)
+}
+
+function fingerprintBytes({ publicKey }: PublicPreKey): Bytes {
+  return sha256(publicKey).slice(0, FINGERPRINT_LENGTH) as Bytes
+}
+
+function fingerprintOf(key: PublicPreKey): string {
+  return toHex(fingerprintBytes(key))
+}
+
+interface HandedOut {
+  readonly id: number
+  readonly fingerprint: string
+}
+
+/** A trace of a prekey that was handed out; `undefined` if there is none. */
+function handedOutIn(record: Uint8Array | undefined): HandedOut | undefined {
+  if (record === undefined) return undefined
+  const { numbers, rest } = decodeRecord('handed-out prekey', record, ['id'])
+  return { id: numbers[0], fingerprint: toHex(rest) }
+}
+
+/** A prekey in stock; `undefined` if its record is damaged, which costs that one only. @throws BisikError `record-too-new`. */
+function decode<Key extends PublicPreKey>(kind: Kind<Key>, record: Uint8Array | undefined): Key | undefined {
+  if (record === undefined) return undefined
+  try {
+    const { numbers, rest } = decodeRecord('one-time prekey', record, ['id'])
+    if (rest.length < kind.length) throw new BisikError('corrupt-record', { record: 'one-time prekey' })
+    return kind.decode(numbers[0], rest)
+  } catch (error) {
+    if (isBisikError(error, 'record-too-new')) throw error
+    return undefined
+  }
+}
