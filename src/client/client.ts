@@ -128,7 +128,7 @@ export class Client {
   /**
    * Replaces the signed and the last-resort prekey: publish the result. Do it every few days; what was replaced still opens first
    * messages for 30 days and is then deleted by the next rotation. So are sessions that were replaced 30 days ago, and contents that
-   * were kept for 7 days to be sent again.
+   * were kept for 7 days to be sent again, once the clock has said so twice, an hour apart.
    */
   async rotatePreKeys(): Promise<PreKeyUpload> {
     const upload = await preKeys.rotatePreKeys(this.#context)

@@ -5,17 +5,17 @@
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { MAX_AGAIN_NAMES, MAX_OUTBOX_ITEMS } from '../protocol/limits.js'
-import { encodeInbox, type Inbox } from '../records/mail-record.js'
+import type { Seen } from '../records/mail-record.js'
 import { inboxKey, outboxKey } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
-import { type Content, parseContent, serializeContent } from '../wire/content.js'
+import { CONTENT_NAME_LENGTH, type Content, parseContent, serializeContent } from '../wire/content.js'
 import type { Envelope } from '../wire/envelope.js'
 import { bytesCopy, checkEnvelopeLength } from './arguments.js'
 import type { ClientLimits } from './client-limits.js'
 import type { Context } from './context.js'
 import type { Draft } from './draft.js'
 import { acceptWithin } from './group.js'
-import { keep, readInbox, readOutbox, sentItem } from './mail.js'
+import { keep, readInbox, readOutbox, sentItem, timeToSend, writeInbox } from './mail.js'
 import { type Join, sendingSession, sendOn } from './pairwise.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type {
@@ -31,6 +31,7 @@ import type {
 } from './results.js'
 import { type Asking, askAgain } from './retry.js'
 import type { Seal } from './sealed.js'
+import { hasSeen, mayHaveSeen, type Named, withSeen } from './seen.js'
 
 /** What an app sends to a device: its own bytes, and what it wants the library at the other end to take over. */
 export interface OutgoingContent {
@@ -47,6 +48,9 @@ export type Open = (persist: (received: Received) => AppRecords, join: Join) => 
 const NO_RECORDS: AppRecords = new Map()
 const NO_SENDER_KEY: TakenSenderKey = { senderKey: undefined, senderKeyError: undefined }
 
+/** What is added to a content, at its longest. */
+const LONGEST = { name: new Uint8Array(CONTENT_NAME_LENGTH), sentAt: epochMillis(Number.MAX_SAFE_INTEGER), again: true }
+
 /** Copies what a caller wants to send. @throws BisikError `invalid-argument`, `message-too-large`. */
 export function outgoingCopy({ application, senderKey, accessKey }: OutgoingContent, limits: ClientLimits): Content {
   const copy = {
@@ -54,7 +58,7 @@ export function outgoingCopy({ application, senderKey, accessKey }: OutgoingCont
     senderKey: senderKey === undefined ? undefined : bytesCopy(senderKey, 'senderKey'),
     accessKey: accessKey === undefined ? undefined : bytesCopy(accessKey, 'accessKey'),
   }
-  checkEnvelopeLength(serializeContent({ ...copy, sentAt: epochMillis(Number.MAX_SAFE_INTEGER), again: true }).length, limits)
+  checkEnvelopeLength(serializeContent({ ...copy, ...LONGEST }).length, limits)
   return copy
 }
 
@@ -65,17 +69,18 @@ export async function encryptContent(
   content: Content,
   { persist, seal }: { readonly persist: ((envelope: Envelope) => AppRecords) | undefined; readonly seal: Seal | undefined },
 ): Promise<Envelope> {
+  const name = context.random(CONTENT_NAME_LENGTH)
   return transactPeer(
     context,
     to,
     (draft, sessions) => {
       const outbox = readOutbox(draft, to)
       const now = context.clock()
-      const sentAt = epochMillis(Math.max(now, outbox.lastSentAt + 1))
-      const plaintext = serializeContent({ ...content, sentAt })
+      const sentAt = timeToSend(outbox, now)
+      const plaintext = serializeContent({ ...content, name, sentAt })
       const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal })
       sessions.setCurrent(session)
-      const item = sentItem(session, sentAt, plaintext.length)
+      const item = sentItem(session, { name, sentAt, length: plaintext.length })
       keep(draft, to, outbox, { item, identity: session.remoteIdentity, content: plaintext, now })
       writeAppRecords(draft, persist?.(envelope))
       return draft.end(envelope)
@@ -119,15 +124,11 @@ function takeIn(
   draft: Draft,
   { sender, identity, plaintext, sealed, notices }: ReceivedMessage,
 ): ReceivedContent | RepeatedContent | ReceivedRetryRequest {
-  const { application, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
+  const { application, name, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
   if (retry !== undefined) return { kind: 'retry-request', sender, identity, request: retry, senderKeyWanted, plaintext, sealed, notices }
-  const inbox = readInbox(draft, sender)
-  if (sentAt !== undefined) {
-    if (isRepeated(inbox, sentAt, again)) return { kind: 'repeated', sender, notices }
-    const received = withName(inbox.received, sentAt, MAX_OUTBOX_ITEMS)
-    const receivedAgain = again ? withName(inbox.receivedAgain, sentAt, MAX_AGAIN_NAMES) : inbox.receivedAgain
-    draft.put(inboxKey(sender), encodeInbox({ ...inbox, generation: inbox.generation + 1, received, receivedAgain }))
-  }
+  const arrival =
+    name === undefined && sentAt === undefined ? 'new' : noteArrival(context, draft, { sender, identity }, { name, sentAt, again })
+  if (arrival === 'repeated') return { kind: 'repeated', sender, notices }
   return {
     kind: 'content',
     sender,
@@ -135,6 +136,7 @@ function takeIn(
     application,
     sentAt,
     again,
+    maybeRepeated: arrival === 'maybe-repeated',
     ...(senderKey === undefined ? NO_SENDER_KEY : acceptWithin(context, draft, { sender, identity }, senderKey)),
     accessKey,
     distribution: undefined,
@@ -146,25 +148,33 @@ function takeIn(
 /** What a group may be told in a group message: the application's bytes. Everything else is between two devices. */
 function groupContent({ sender, identity, plaintext, distribution, sealed, notices }: ReceivedGroupMessage): ReceivedContent {
   const { application, sentAt } = parseContent(plaintext)
-  const none = { again: false, ...NO_SENDER_KEY, accessKey: undefined }
+  const none = { again: false, maybeRepeated: false, ...NO_SENDER_KEY, accessKey: undefined }
   return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, sealed, notices }
 }
 
 /**
- * Whether a content came before. The sender keeps its newest contents, and here are kept the names of as many: so what it sends again
- * is newer than the oldest name, or it is an old copy that somebody held back. The first copy of what was shown when it came again
- * opens by a key of its own, however late: so those names are kept longer, and what is older than all of them is not shown either.
+ * Notes that a content came, and says whether it came before. The sender keeps its newest contents, and here are kept the names of as many.
+ * The first copy of what was shown when it came again opens by a key of its own, however late: so those names are kept longer. What may be
+ * one whose name was forgotten is shown all the same, with a mark: only what is known to have been shown is held back.
  */
-function isRepeated({ received, receivedAgain }: Inbox, sentAt: number, again: boolean): boolean {
-  if (received.includes(sentAt) || receivedAgain.includes(sentAt)) return true
-  return (again && isOlderThanAll(received, sentAt, MAX_OUTBOX_ITEMS)) || isOlderThanAll(receivedAgain, sentAt, MAX_AGAIN_NAMES)
+function noteArrival(
+  context: Context,
+  draft: Draft,
+  { sender, identity }: Pick<ReceivedMessage, 'sender' | 'identity'>,
+  content: Named & { readonly again: boolean },
+): 'new' | 'repeated' | 'maybe-repeated' {
+  const inbox = readInbox(draft, sender, identity, Math.max(context.clock(), content.sentAt ?? 0))
+  const { received, receivedAgain } = inbox
+  if (isKnown(received, content) || isKnown(receivedAgain, content)) return 'repeated'
+  writeInbox(draft, sender, {
+    ...inbox,
+    received: withSeen(received, content, MAX_OUTBOX_ITEMS),
+    receivedAgain: content.again ? withSeen(receivedAgain, content, MAX_AGAIN_NAMES) : receivedAgain,
+  })
+  return mayHaveSeen(content.again ? received : receivedAgain, content) ? 'maybe-repeated' : 'new'
 }
 
-/** Whether a list that had to forget names may have forgotten this one. */
-function isOlderThanAll([oldest, ...others]: readonly number[], sentAt: number, limit: number): boolean {
-  return oldest !== undefined && others.length + 1 === limit && sentAt < oldest
-}
-
-function withName(names: readonly number[], name: number, limit: number): number[] {
-  return [...names, name].sort((a, b) => a - b).slice(-limit)
+/** Also by its time if it came again: a first release may have taken it in, which knew no names. */
+function isKnown(seen: Seen, content: Named & { readonly again: boolean }): boolean {
+  return hasSeen(seen, content) || (content.again && content.name !== undefined && hasSeen(seen, { sentAt: content.sentAt }))
 }

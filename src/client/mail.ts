@@ -4,13 +4,17 @@
  */
 import { equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
-import { BisikError } from '../errors.js'
-import { MAX_OUTBOX_ITEMS, MAX_OUTBOX_LENGTH, OUTBOX_AGE } from '../protocol/limits.js'
+import { type EpochMillis, epochMillis } from '../env.js'
+import { BisikError, isBisikError } from '../errors.js'
+import { MAX_OUTBOX_ITEMS, MAX_OUTBOX_LENGTH, OUTBOX_AGE, SECOND_LOOK } from '../protocol/limits.js'
 import { idOf, kindOf, type SessionState } from '../protocol/session.js'
 import {
   decodeInbox,
   decodeOutbox,
   decodeSentContent,
+  EMPTY_INBOX,
+  EMPTY_OUTBOX,
+  encodeInbox,
   encodeOutbox,
   encodeSentContent,
   type Inbox,
@@ -19,18 +23,36 @@ import {
 } from '../records/mail-record.js'
 import { inboxKey, outboxContentKey, outboxKey } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
+import { type Content, parseContent } from '../wire/content.js'
 import { type Draft, UNREAD } from './draft.js'
+import { forgottenUntil } from './seen.js'
 
-/** Reads what was sent to a device. @param draft - of a transaction that reads `outboxKey` first. */
+// Milliseconds by which two clocks that are right may differ, and more.
+const CLOCK_DIFFERENCE = 60 * 60 * 1000
+
+/** Reads what was sent to a device; nothing, if that is damaged: who sends must not be held up by it. @param draft - of a transaction that reads `outboxKey` first. */
 export function readOutbox(draft: Draft, peer: DeviceAddress): Outbox {
   const record = draft.read(outboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the outbox was not read' })
-  return decodeOutbox(record)
+  return unlessDamaged(() => decodeOutbox(record)) ?? EMPTY_OUTBOX
 }
 
 /** How a content that went out on a session is noted. */
-export function sentItem(session: SessionState, sentAt: number, length: number): SentItem {
-  return { sentAt, length, ratchetKey: session.ratchet.double.sending.keyPair.publicKey, session: idOf(session), kind: kindOf(session) }
+export function sentItem(session: SessionState, content: Pick<SentItem, 'name' | 'sentAt' | 'length'>): SentItem {
+  const { name, sentAt, length } = content
+  const ratchetKey = session.ratchet.double.sending.keyPair.publicKey
+  return { name, sentAt, length, ratchetKey, session: idOf(session), kind: kindOf(session) }
+}
+
+/**
+ * The time to write on a content: what the clock says. Only contents of the same millisecond get one after the other, and so do those
+ * that follow within a second: peers of the first release know a content by its time, and take a second one of that time for a copy.
+ */
+export function timeToSend({ lastSentAt, items }: Outbox, now: number): EpochMillis {
+  const taken = new Set(items.map(({ sentAt }) => sentAt))
+  let time = lastSentAt >= now && lastSentAt - now < 1_000 ? lastSentAt + 1 : now
+  while (taken.has(time)) time++
+  return epochMillis(Math.min(time, Number.MAX_SAFE_INTEGER))
 }
 
 /** Keeps a content that goes out now, to `identity`. What is over, and what there is no room for, goes: the oldest first. */
@@ -41,8 +63,9 @@ export function keep(
   o: { readonly item: SentItem; readonly identity: IdentityKey; readonly content: Uint8Array; readonly now: number },
 ): void {
   const { item, identity, content, now } = o
-  draft.put(outboxContentKey(peer, item.sentAt), encodeSentContent(content))
-  writeOutbox(draft, peer, outbox, { lastSentAt: item.sentAt, identity, items: [...fresh(outbox, identity, now), item] })
+  draft.put(outboxContentKey(peer, item), encodeSentContent(content))
+  const { items, overAt } = lasting(outbox, identity, now)
+  writeOutbox(draft, peer, outbox, { lastSentAt: item.sentAt, identity, items: [...items, item], overAt })
 }
 
 /** Writes the list, and deletes what is no more in it or has no room. */
@@ -50,30 +73,71 @@ export function writeOutbox(draft: Draft, peer: DeviceAddress, outbox: Outbox, c
   const items = [...changes.items]
   let length = items.reduce((sum, item) => sum + item.length, 0)
   while (items.length > MAX_OUTBOX_ITEMS || length > MAX_OUTBOX_LENGTH) length -= items.shift()?.length ?? 0
-  const kept = new Set(items.map(({ sentAt }) => sentAt))
-  for (const { sentAt } of outbox.items) if (!kept.has(sentAt)) draft.delete(outboxContentKey(peer, sentAt))
+  const kept = new Set(items.map((item) => outboxContentKey(peer, item)))
+  for (const key of outbox.items.map((item) => outboxContentKey(peer, item))) if (!kept.has(key)) draft.delete(key)
   draft.put(outboxKey(peer), encodeOutbox({ ...outbox, ...changes, generation: outbox.generation + 1, items }))
 }
 
-/** What is kept, not over, and for this identity key, oldest first. What went to another key is for nobody who comes after it. */
+/**
+ * What stays in the list. What is over goes once the clock has said so twice, an hour apart; likewise what was sent by a clock that was
+ * days ahead, which would stay too long.
+ */
+export function lasting(outbox: Outbox, identity: IdentityKey | undefined, now: number): Pick<Outbox, 'items' | 'overAt'> {
+  const items = isFor(outbox, identity) ? outbox.items : []
+  const current = items.filter(({ sentAt }) => Math.abs(now - sentAt) <= OUTBOX_AGE)
+  if (current.length === items.length) return { items, overAt: 0 }
+  const { overAt } = outbox
+  if (overAt === 0 || overAt > now) return { items, overAt: now }
+  return now - overAt < SECOND_LOOK ? { items, overAt } : { items: current, overAt: 0 }
+}
+
+/** What is kept for this identity key and not over, oldest first. What went to another key is for nobody who comes after it. */
 export function fresh(outbox: Outbox, identity: IdentityKey | undefined, now: number): SentItem[] {
-  if (identity === undefined || outbox.identity === undefined || !equalBytes(outbox.identity, identity)) return []
-  return outbox.items.filter(({ sentAt }) => now - sentAt <= OUTBOX_AGE)
+  return isFor(outbox, identity) ? outbox.items.filter(({ sentAt }) => now - sentAt <= OUTBOX_AGE) : []
 }
 
-/** Reads contents, or {@link UNREAD}. @throws BisikError `corrupt-record` if the list names one that is not there. */
-export function readContents(draft: Draft, peer: DeviceAddress, items: readonly SentItem[]): readonly Uint8Array[] | typeof UNREAD {
-  const records = items.map(({ sentAt }) => draft.read(outboxContentKey(peer, sentAt)))
+function isFor(outbox: Outbox, identity: IdentityKey | undefined): boolean {
+  return identity !== undefined && outbox.identity !== undefined && equalBytes(outbox.identity, identity)
+}
+
+/** Reads contents: `undefined` in the place of one that is damaged or not there. @returns them, or {@link UNREAD}. */
+export function readContents(
+  draft: Draft,
+  peer: DeviceAddress,
+  items: readonly SentItem[],
+): readonly (Content | undefined)[] | typeof UNREAD {
+  const records = items.map((item) => draft.read(outboxContentKey(peer, item)))
   if (draft.incomplete) return UNREAD
-  return records.map((record) => {
-    if (!(record instanceof Uint8Array)) throw new BisikError('corrupt-record', { record: 'outbox' })
-    return decodeSentContent(record)
-  })
+  return records.map((record) => (record instanceof Uint8Array ? unlessDamaged(() => parseContent(decodeSentContent(record))) : undefined))
 }
 
-/** Reads what came from a device. @param draft - of a transaction that reads `inboxKey` first. */
-export function readInbox(draft: Draft, peer: DeviceAddress): Inbox {
+/**
+ * Reads what came from a device under an identity key; of another key it knows nothing.
+ *
+ * @param draft - of a transaction that reads `inboxKey` first.
+ * @param until - if the record is damaged: of what was sent until then, and somewhat later by clocks that differ, nobody knows whether it came.
+ */
+export function readInbox(draft: Draft, peer: DeviceAddress, identity: IdentityKey, until: number): Inbox {
   const record = draft.read(inboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the inbox was not read' })
-  return decodeInbox(record)
+  const lost = forgottenUntil(until + CLOCK_DIFFERENCE)
+  const inbox = unlessDamaged(() => decodeInbox(record)) ?? { ...EMPTY_INBOX, received: lost, receivedAgain: lost }
+  if (inbox.identity === undefined || equalBytes(inbox.identity, identity)) return { ...inbox, identity }
+  const { received, receivedAgain } = EMPTY_INBOX
+  return { ...inbox, identity, received, receivedAgain }
+}
+
+/** Writes what came from a device. */
+export function writeInbox(draft: Draft, peer: DeviceAddress, inbox: Inbox): void {
+  draft.put(inboxKey(peer), encodeInbox({ ...inbox, generation: inbox.generation + 1 }))
+}
+
+/** What a record says, or `undefined` if it is damaged: of these, each can be done without. */
+export function unlessDamaged<T>(decode: () => T): T | undefined {
+  try {
+    return decode()
+  } catch (error) {
+    if (!isBisikError(error) || error.code === 'record-too-new') throw error
+    return undefined
+  }
 }

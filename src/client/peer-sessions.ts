@@ -149,6 +149,12 @@ export class PeerSessions {
     return !isReplaced && maySend(session, this.#context.clock())
   }
 
+  /** A session that this run made and goes on from: its secrets are wiped at the end, but for those that the current one holds too. */
+  passing(session: SessionState): SessionState {
+    this.#others.push(session)
+    return session
+  }
+
   /** Makes `session` the current one with the commit; another that was current is archived. */
   setCurrent(session: SessionState): void {
     const previous = this.#hot?.stored

@@ -30,6 +30,8 @@ export type Notice =
   | { readonly kind: 'session-switched'; readonly from: SessionSummary; readonly to: SessionSummary }
   /** The session began without a one-time prekey: publish more. */
   | { readonly kind: 'no-one-time-key' }
+  /** Of what was kept to be sent again, so many contents are damaged in the store: they cannot come again. */
+  | { readonly kind: 'contents-damaged'; readonly count: number }
   /** Few one-time prekeys came after the one just used: `generatePreKeys` and publish. */
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
 
@@ -101,10 +103,15 @@ export interface ReceivedContent extends TakenSenderKey {
   readonly identity: IdentityKey
   /** The application's bytes, if there are any. */
   readonly application: Bytes | undefined
-  /** When it was sent, by the sender's clock; among the contents of one sender it is the content's name. */
+  /** When it was sent, by the sender's clock, which may be wrong; no name, for two contents may have the same. */
   readonly sentAt: EpochMillis | undefined
   /** Whether it was sent again, on request. */
   readonly again: boolean
+  /**
+   * Whether it may have been shown before: it is new, or a copy so late that the name of the first has been forgotten. Show it, and say so
+   * or look for it among what was shown. (What is known to have been shown is `repeated`.)
+   */
+  readonly maybeRepeated: boolean
   /** The sender's access key. */
   readonly accessKey: Bytes | undefined
   /** The distribution id, if it came to a group. */

@@ -14,11 +14,11 @@ import type { EpochMillis } from '../env.js'
 import { BisikError, type Diagnosis, isBisikError } from '../errors.js'
 import { MAX_STRANGERS, RETRY_INTERVAL } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
-import { idOf, kindOf, type SessionState } from '../protocol/session.js'
-import { decodeStrangers, encodeInbox, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
+import { idOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
+import { decodeStrangers, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
 import { inboxKey, outboxKey, STRANGERS } from '../records/record-keys.js'
 import type { DeviceAddress } from '../wire/address.js'
-import { parseContent, serializeContent } from '../wire/content.js'
+import { serializeContent } from '../wire/content.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
 import type { Envelope, PlaintextEnvelope } from '../wire/envelope.js'
 import { serializePlaintextContent } from '../wire/plaintext-content.js'
@@ -27,7 +27,7 @@ import type { Context } from './context.js'
 import { diagnosisOf } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import { sameAddress } from './group.js'
-import { fresh, readContents, readInbox, readOutbox, sentItem, writeOutbox } from './mail.js'
+import { fresh, lasting, readContents, readInbox, readOutbox, sentItem, unlessDamaged, writeInbox, writeOutbox } from './mail.js'
 import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, strongest } from './pairwise.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
@@ -81,19 +81,18 @@ function requestFor(
   { identity, seal }: { readonly identity: IdentityKey; readonly seal: Seal | undefined },
 ): Envelope | undefined {
   const now = context.clock()
-  const inbox = readInbox(draft, sender)
+  const inbox = readInbox(draft, sender, identity, now)
   const last = distribution === undefined ? inbox.askedAt : inbox.askedForSenderKeyAt
   if (isTooSoon(last, now)) return undefined
-  // The message's own time is not known here, and not needed: the key names all that must come again.
+  // The time of asking: the message's own is not known here, and not needed, for the key names all that must come again.
   const retry = { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey | undefined }
-  const asked = { ...inbox, generation: inbox.generation + 1 }
   if (distribution === undefined) {
-    draft.put(inboxKey(sender), encodeInbox({ ...asked, askedAt: now }))
+    writeInbox(draft, sender, { ...inbox, askedAt: now })
     return plainRequest(context, retry, identity, seal)
   }
   const session = sessionThatSends(context, sessions, sender)
   if (session === undefined) return undefined
-  draft.put(inboxKey(sender), encodeInbox({ ...asked, askedForSenderKeyAt: now }))
+  writeInbox(draft, sender, { ...inbox, askedForSenderKeyAt: now })
   const plaintext = serializeContent({ retry, senderKeyWanted: distribution })
   const sent = sendOn(context, draft, sender, session, { plaintext, seal })
   sessions.setCurrent(sent.session)
@@ -115,7 +114,7 @@ function requestForStranger(
   if (record === UNREAD) return undefined
   const now = context.clock()
   const name = `${sender.device}/${sender.user}`
-  const asked = decodeStrangers(record).filter(({ askedAt }) => isTooSoon(askedAt, now))
+  const asked = (unlessDamaged(() => decodeStrangers(record)) ?? []).filter(({ askedAt }) => isTooSoon(askedAt, now))
   if (asked.length >= MAX_STRANGERS || asked.some((one) => one.name === name)) return undefined
   draft.put(STRANGERS, encodeStrangers([...asked, { name, askedAt: now }]))
   return plainRequest(context, { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey }, sealer, seal)
@@ -213,29 +212,47 @@ function sendAgain(
   const { current } = sessions
   // What went out under a stronger session never goes out again under a weaker one.
   const floor = strongest([...items.map(({ kind }) => kind), ...(current === undefined ? [] : [kindOf(current)])])
-  let session: SessionState
-  let notices: readonly Notice[] = []
-  if (bundle === undefined) {
-    session = sendingSession(context, sessions, peer)
-    checkKind(kindOf(session), floor, context.allow)
-  } else {
-    const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
-    if (begun === UNREAD) return UNREAD
-    session = begun.session
-    notices = noticesOfStart(current, begun)
-  }
+  const start = sessionForAnswer(context, sessions, peer, { bundle, floor })
+  if (start === UNREAD) return UNREAD
+  const notices = [...start.notices]
+  let { session } = start
   const envelopes: Envelope[] = []
-  const sentItems: SentItem[] = []
+  const sentItems = new Map<SentItem, SentItem | undefined>()
   for (const [i, item] of items.entries()) {
-    const plaintext = serializeContent({ ...parseContent(contents[i] as Uint8Array), again: true })
+    const content = contents[i]
+    if (content === undefined) {
+      sentItems.set(item, undefined)
+      continue
+    }
+    const plaintext = serializeContent({ ...content, again: true })
     const sent = sendOn(context, draft, peer, session, { plaintext, seal })
-    session = sent.session
+    session = sessions.passing(sent.session)
     envelopes.push(sent.envelope)
-    sentItems.push(sentItem(session, item.sentAt, item.length))
+    sentItems.set(item, sentItem(session, item))
   }
+  if (envelopes.length < items.length) notices.push({ kind: 'contents-damaged', count: items.length - envelopes.length })
   sessions.setCurrent(session)
-  writeOutbox(draft, peer, outbox, { answeredAt: now, items: sentItems })
+  const { items: kept, overAt } = lasting(outbox, sessions.identity?.key, now)
+  const changed = kept.map((item) => (sentItems.has(item) ? sentItems.get(item) : item))
+  writeOutbox(draft, peer, outbox, { answeredAt: now, items: changed.filter((item) => item !== undefined), overAt })
   return { envelopes, notices }
+}
+
+/** The session on which an answer goes out: a fresh one if there is a bundle for it. */
+function sessionForAnswer(
+  context: Context,
+  sessions: PeerSessions,
+  peer: DeviceAddress,
+  { bundle, floor }: { readonly bundle: Verified<PreKeyBundle> | undefined; readonly floor: SessionKind | undefined },
+): { readonly session: SessionState; readonly notices: readonly Notice[] } | typeof UNREAD {
+  const { current } = sessions
+  if (bundle === undefined) {
+    const session = sendingSession(context, sessions, peer)
+    checkKind(kindOf(session), floor, context.allow)
+    return { session, notices: [] }
+  }
+  const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
+  return begun === UNREAD ? UNREAD : { session: sessions.passing(begun.session), notices: noticesOfStart(current, begun) }
 }
 
 /** A clock that was set back must not keep two devices from healing. */

@@ -2,32 +2,29 @@
  * Deletes what is over and what nobody has touched since: contents kept to be sent again, sessions that others replaced. Knows where
  * they are, not what they are.
  */
-import { OUTBOX_AGE } from '../protocol/limits.js'
-import { ARCHIVES, archiveKey, OUTBOXES, outboxKey } from '../records/record-keys.js'
+import { ARCHIVES, archiveKey, OUTBOXES, outboxContentKey, outboxKey } from '../records/record-keys.js'
+import type { KeyStore, RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, transact } from '../store/transact.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
-import { readOutbox, writeOutbox } from './mail.js'
+import { lasting, readOutbox, writeOutbox } from './mail.js'
 import { transactPeer } from './peer-transaction.js'
 
 /** Deletes what is over; what is in use is deleted as it is used. Each device is a commit of its own. */
 export async function deleteWhatIsOver(context: Context): Promise<void> {
   const { store, clock } = context
   const now = clock()
-  const isOver = (sentAt: number): boolean => now - sentAt > OUTBOX_AGE
-  const late = new Map<string, DeviceAddress>()
-  for (const key of await listKeys(store, OUTBOXES)) {
-    const [, user = '', device, sentAt] = parseRecordKey(key)
-    const peer = { user, device: Number(device) }
-    if (sentAt !== undefined && isOver(Number(sentAt))) late.set(outboxKey(peer), peer)
-  }
-  for (const [key, peer] of late) {
+  for (const [key, { peer, contents }] of await outboxes(store)) {
     await transact<void>(store, [key], (view) => {
       const draft = new Draft(view)
       const outbox = readOutbox(draft, peer)
-      writeOutbox(draft, peer, outbox, { items: outbox.items.filter(({ sentAt }) => !isOver(sentAt)) })
+      const { items, overAt } = lasting(outbox, outbox.identity, now)
+      // A damaged list names nothing, and what it named is of no use without it.
+      const named = new Set(outbox.items.map((item) => outboxContentKey(peer, item)))
+      for (const content of contents) if (!named.has(content)) draft.delete(content)
+      if (items.length !== outbox.items.length || overAt !== outbox.overAt) writeOutbox(draft, peer, outbox, { items, overAt })
       return draft.end(undefined)
     })
   }
@@ -44,4 +41,17 @@ export async function deleteWhatIsOver(context: Context): Promise<void> {
       [archiveKey(peer)],
     )
   }
+}
+
+/** The outboxes by the name of their list, each with the names of its contents. */
+async function outboxes(store: KeyStore): Promise<Map<RecordKey, { readonly peer: DeviceAddress; readonly contents: RecordKey[] }>> {
+  const found = new Map<RecordKey, { readonly peer: DeviceAddress; readonly contents: RecordKey[] }>()
+  for (const key of await listKeys(store, OUTBOXES)) {
+    const [, user = '', device, content] = parseRecordKey(key)
+    const peer = { user, device: Number(device) }
+    const outbox = found.get(outboxKey(peer)) ?? { peer, contents: [] }
+    found.set(outboxKey(peer), outbox)
+    if (content !== undefined) outbox.contents.push(key)
+  }
+  return found
 }

@@ -62,6 +62,15 @@ export const MAX_OUTBOX_LENGTH: number = 1024 * 1024
 /** Ours: milliseconds for which a content is kept to be sent again: 7 days. */
 export const OUTBOX_AGE: number = 7 * 24 * 60 * 60 * 1000
 
+/**
+ * Ours: milliseconds between the two looks at the clock that must agree before something is deleted because of its age: an hour. A clock
+ * that is wrong for a moment deletes nothing.
+ */
+export const SECOND_LOOK: number = 60 * 60 * 1000
+
+/** Ours: ranges of times at which contents were sent whose names have been forgotten. Few, and a clock that was wrong once widens none. */
+export const MAX_FORGOTTEN_RANGES = 8
+
 /** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 ms in V8). */
 export const HMACS_PER_SLICE = 1_000
 

@@ -181,9 +181,12 @@ export function outboxKey(peer: DeviceAddress): RecordKey {
   return recordKey('outbox', peer.user, peer.device)
 }
 
-/** One content that was sent to a device lately. */
-export function outboxContentKey(peer: DeviceAddress, sentAt: number): RecordKey {
-  return recordKey('outbox', peer.user, peer.device, sentAt)
+/** One content that was sent to a device lately: by its name, or by its time if it has none. */
+export function outboxContentKey(
+  peer: DeviceAddress,
+  { name, sentAt }: { readonly name: Uint8Array | undefined; readonly sentAt: number },
+): RecordKey {
+  return recordKey('outbox', peer.user, peer.device, name === undefined ? sentAt : toHex(name))
 }
 
 /** Which strangers were asked to send again. */

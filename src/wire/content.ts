@@ -14,13 +14,18 @@ import { uuidBytes, uuidText } from './uuid.js'
 /** The most bytes an access key may have. */
 const MAX_ACCESS_KEY_LENGTH = 64
 
+/** Bytes of a content's name. */
+export const CONTENT_NAME_LENGTH = 16
+
 /** What one encrypted message carries. */
 export interface Content {
   /** The application's own. */
   readonly application?: Bytes | undefined
-  /** When it was sent, and its name: it rises with every content from one device to another. */
+  /** What tells it from all others, each time that it is sent: 16 random bytes. Without one, `sentAt` is its name. */
+  readonly name?: Bytes | undefined
+  /** When it was sent, by the sender's clock. */
   readonly sentAt?: EpochMillis | undefined
-  /** Whether it was sent before under the same `sentAt`. */
+  /** Whether it was sent before under the same name. */
   readonly again?: boolean
   /** What `Group.distribute` returned. */
   readonly senderKey?: Bytes | undefined
@@ -40,7 +45,7 @@ export interface Content {
  * @throws BisikError `invalid-argument`.
  */
 export function serializeContent(content: Content): Bytes {
-  const { application, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = objectArgument(content, 'content')
+  const { application, name, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = objectArgument(content, 'content')
   if (accessKey !== undefined && !isAccessKey(bytesArgument(accessKey, 'accessKey'))) {
     throw new BisikError('invalid-argument', { argument: 'accessKey', expected: '1 to 64 bytes' })
   }
@@ -56,6 +61,7 @@ export function serializeContent(content: Content): Bytes {
     senderKeyDistribution: senderKey === undefined ? null : bytesArgument(senderKey, 'senderKey'),
     accessKey: accessKey ?? null,
     senderKeyWanted: wanted ?? null,
+    name: name === undefined ? null : bytesArgument(name, 'name', CONTENT_NAME_LENGTH),
   })
 }
 
@@ -68,11 +74,14 @@ export function serializeContent(content: Content): Bytes {
  */
 export function parseContent(bytes: Uint8Array): Content {
   const fields = codec.content.decode(receive(bytes, MAX_MESSAGE_LENGTH))
-  const { application, sentAt, again, senderKeyDistribution, accessKey, senderKeyWanted, decryptionErrorMessage } = fields
+  const { application, name, sentAt, again, senderKeyDistribution, accessKey, senderKeyWanted, decryptionErrorMessage } = fields
   if (accessKey !== null && !isAccessKey(accessKey)) throw new BisikError('malformed-message', { reason: 'not an access key' })
   if (senderKeyWanted !== null && senderKeyWanted.length !== 16) throw new BisikError('malformed-message', { reason: 'not a UUID' })
+  if (name !== null && name.length !== CONTENT_NAME_LENGTH)
+    throw new BisikError('malformed-message', { reason: 'not the name of a content' })
   return {
     application: application ?? undefined,
+    name: name ?? undefined,
     sentAt: sentAt === null ? undefined : codec.receivedMillis(sentAt),
     again: again === true,
     senderKey: senderKeyDistribution ?? undefined,

@@ -122,6 +122,7 @@ export const content: Codec<bisik.content.Content.$Properties, bisik.content.Con
   1004: BYTES,
   1005: BYTES,
   1006: BYTES,
+  1030: BYTES,
 })
 
 /** Signal's Content as libsignal knows it: byte strings, of which the last is ours too. */

@@ -1643,6 +1643,9 @@ export namespace bisik {
             /** Outbox identity. */
             identity: Uint8Array;
 
+            /** Outbox overAt. */
+            overAt: number;
+
             /**
              * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
              * @param message Outbox message or plain object to encode
@@ -1684,6 +1687,9 @@ export namespace bisik {
 
                 /** Outbox identity */
                 identity?: Uint8Array;
+
+                /** Outbox overAt */
+                overAt?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1727,6 +1733,9 @@ export namespace bisik {
             /** OutboxItem session. */
             session: string;
 
+            /** OutboxItem name. */
+            name: Uint8Array;
+
             /**
              * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
              * @param message OutboxItem message or plain object to encode
@@ -1765,6 +1774,9 @@ export namespace bisik {
 
                 /** OutboxItem session */
                 session?: string;
+
+                /** OutboxItem name */
+                name?: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1874,6 +1886,21 @@ export namespace bisik {
             /** Inbox receivedAgain. */
             receivedAgain: number[];
 
+            /** Inbox names. */
+            names: Uint8Array;
+
+            /** Inbox namesAgain. */
+            namesAgain: Uint8Array;
+
+            /** Inbox forgotten. */
+            forgotten: number[];
+
+            /** Inbox forgottenAgain. */
+            forgottenAgain: number[];
+
+            /** Inbox identity. */
+            identity: Uint8Array;
+
             /**
              * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
              * @param message Inbox message or plain object to encode
@@ -1915,6 +1942,21 @@ export namespace bisik {
 
                 /** Inbox receivedAgain */
                 receivedAgain?: number[];
+
+                /** Inbox names */
+                names?: Uint8Array;
+
+                /** Inbox namesAgain */
+                namesAgain?: Uint8Array;
+
+                /** Inbox forgotten */
+                forgotten?: number[];
+
+                /** Inbox forgottenAgain */
+                forgottenAgain?: number[];
+
+                /** Inbox identity */
+                identity?: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4367,6 +4367,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [answeredAt] Outbox answeredAt
              * @property {Array.<bisik.records.OutboxItem.$Properties>} [items] Outbox items
              * @property {Uint8Array} [identity] Outbox identity
+             * @property {number} [overAt] Outbox overAt
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4448,6 +4449,14 @@ export const bisik = $root.bisik = (() => {
             Outbox.prototype.identity = $util.newBuffer([]);
 
             /**
+             * Outbox overAt.
+             * @member {number} overAt
+             * @memberof bisik.records.Outbox
+             * @instance
+             */
+            Outbox.prototype.overAt = 0;
+
+            /**
              * Encodes the specified Outbox message. Does not implicitly {@link bisik.records.Outbox.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Outbox
@@ -4476,6 +4485,8 @@ export const bisik = $root.bisik = (() => {
                         $root.bisik.records.OutboxItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.identity != null && $Object.hasOwnProperty.call(message, "identity") && message.identity.length)
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.identity);
+                if (message.overAt != null && $Object.hasOwnProperty.call(message, "overAt") && !$Object.is(message.overAt, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.overAt);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4573,6 +4584,15 @@ export const bisik = $root.bisik = (() => {
                                 delete message.identity;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.overAt = value;
+                            else
+                                delete message.overAt;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4603,6 +4623,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Uint8Array} [ratchetKey] OutboxItem ratchetKey
              * @property {number} [kind] OutboxItem kind
              * @property {string} [session] OutboxItem session
+             * @property {Uint8Array} [name] OutboxItem name
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4675,6 +4696,14 @@ export const bisik = $root.bisik = (() => {
             OutboxItem.prototype.session = "";
 
             /**
+             * OutboxItem name.
+             * @member {Uint8Array} name
+             * @memberof bisik.records.OutboxItem
+             * @instance
+             */
+            OutboxItem.prototype.name = $util.newBuffer([]);
+
+            /**
              * Encodes the specified OutboxItem message. Does not implicitly {@link bisik.records.OutboxItem.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.OutboxItem
@@ -4700,6 +4729,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.kind);
                 if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.session);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.name);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4787,6 +4818,15 @@ export const bisik = $root.bisik = (() => {
                                 message.session = value;
                             else
                                 delete message.session;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
                             continue;
                         }
                     }
@@ -4976,6 +5016,11 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [askedForSenderKeyAt] Inbox askedForSenderKeyAt
              * @property {Array.<number>} [received] Inbox received
              * @property {Array.<number>} [receivedAgain] Inbox receivedAgain
+             * @property {Uint8Array} [names] Inbox names
+             * @property {Uint8Array} [namesAgain] Inbox namesAgain
+             * @property {Array.<number>} [forgotten] Inbox forgotten
+             * @property {Array.<number>} [forgottenAgain] Inbox forgottenAgain
+             * @property {Uint8Array} [identity] Inbox identity
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5003,6 +5048,8 @@ export const bisik = $root.bisik = (() => {
             const Inbox = function (properties) {
                 this.received = [];
                 this.receivedAgain = [];
+                this.forgotten = [];
+                this.forgottenAgain = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5058,6 +5105,46 @@ export const bisik = $root.bisik = (() => {
             Inbox.prototype.receivedAgain = $util.emptyArray;
 
             /**
+             * Inbox names.
+             * @member {Uint8Array} names
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.names = $util.newBuffer([]);
+
+            /**
+             * Inbox namesAgain.
+             * @member {Uint8Array} namesAgain
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.namesAgain = $util.newBuffer([]);
+
+            /**
+             * Inbox forgotten.
+             * @member {Array.<number>} forgotten
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.forgotten = $util.emptyArray;
+
+            /**
+             * Inbox forgottenAgain.
+             * @member {Array.<number>} forgottenAgain
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.forgottenAgain = $util.emptyArray;
+
+            /**
+             * Inbox identity.
+             * @member {Uint8Array} identity
+             * @memberof bisik.records.Inbox
+             * @instance
+             */
+            Inbox.prototype.identity = $util.newBuffer([]);
+
+            /**
              * Encodes the specified Inbox message. Does not implicitly {@link bisik.records.Inbox.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Inbox
@@ -5085,6 +5172,16 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).doubles(message.received);
                 if (message.receivedAgain != null && message.receivedAgain.length)
                     writer.uint32(/* id 6, wireType 2 =*/50).doubles(message.receivedAgain);
+                if (message.names != null && $Object.hasOwnProperty.call(message, "names") && message.names.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.names);
+                if (message.namesAgain != null && $Object.hasOwnProperty.call(message, "namesAgain") && message.namesAgain.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.namesAgain);
+                if (message.forgotten != null && message.forgotten.length)
+                    writer.uint32(/* id 9, wireType 2 =*/74).doubles(message.forgotten);
+                if (message.forgottenAgain != null && message.forgottenAgain.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).doubles(message.forgottenAgain);
+                if (message.identity != null && $Object.hasOwnProperty.call(message, "identity") && message.identity.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.identity);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5191,6 +5288,61 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.receivedAgain && message.receivedAgain.length))
                                 message.receivedAgain = [];
                             message.receivedAgain.push(reader.double());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.names = value;
+                            else
+                                delete message.names;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.namesAgain = value;
+                            else
+                                delete message.namesAgain;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType === 2) {
+                                if (!(message.forgotten && message.forgotten.length))
+                                    message.forgotten = [];
+                                reader.doubles(message.forgotten);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.forgotten && message.forgotten.length))
+                                message.forgotten = [];
+                            message.forgotten.push(reader.double());
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType === 2) {
+                                if (!(message.forgottenAgain && message.forgottenAgain.length))
+                                    message.forgottenAgain = [];
+                                reader.doubles(message.forgottenAgain);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.forgottenAgain && message.forgottenAgain.length))
+                                message.forgottenAgain = [];
+                            message.forgottenAgain.push(reader.double());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identity = value;
+                            else
+                                delete message.identity;
                             continue;
                         }
                     }

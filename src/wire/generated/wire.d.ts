@@ -462,6 +462,9 @@ export namespace bisik {
             /** Content senderKeyWanted. */
             senderKeyWanted: (Uint8Array|null);
 
+            /** Content name. */
+            name: (Uint8Array|null);
+
             /**
              * Encodes the specified Content message. Does not implicitly {@link bisik.content.Content.verify|verify} messages.
              * @param message Content message or plain object to encode
@@ -506,6 +509,9 @@ export namespace bisik {
 
                 /** Content senderKeyWanted */
                 senderKeyWanted?: (Uint8Array|null);
+
+                /** Content name */
+                name?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1089,6 +1089,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Uint8Array|null} [senderKeyDistribution] Content senderKeyDistribution
              * @property {Uint8Array|null} [accessKey] Content accessKey
              * @property {Uint8Array|null} [senderKeyWanted] Content senderKeyWanted
+             * @property {Uint8Array|null} [name] Content name
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1177,6 +1178,14 @@ export const bisik = $root.bisik = (() => {
             Content.prototype.senderKeyWanted = null;
 
             /**
+             * Content name.
+             * @member {Uint8Array|null} name
+             * @memberof bisik.content.Content
+             * @instance
+             */
+            Content.prototype.name = null;
+
+            /**
              * Encodes the specified Content message. Does not implicitly {@link bisik.content.Content.verify|verify} messages.
              * @function encode
              * @memberof bisik.content.Content
@@ -1206,6 +1215,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 1005, wireType 2 =*/8042).bytes(message.accessKey);
                 if (message.senderKeyWanted != null && $Object.hasOwnProperty.call(message, "senderKeyWanted"))
                     writer.uint32(/* id 1006, wireType 2 =*/8050).bytes(message.senderKeyWanted);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    writer.uint32(/* id 1030, wireType 2 =*/8242).bytes(message.name);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1290,6 +1301,12 @@ export const bisik = $root.bisik = (() => {
                             if (wireType !== 2)
                                 break;
                             message.senderKeyWanted = reader.bytes();
+                            continue;
+                        }
+                    case 1030: {
+                            if (wireType !== 2)
+                                break;
+                            message.name = reader.bytes();
                             continue;
                         }
                     }

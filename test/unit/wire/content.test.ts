@@ -9,6 +9,7 @@ const DISTRIBUTION = '0f0e0d0c-0b0a-4908-8706-050403020100'
 const RETRY = { ratchetKey: undefined, timestamp: epochMillis(45), device: 7 }
 const FULL: Content = {
   application: utf8('hello'),
+  name: new Uint8Array(16).fill(3),
   sentAt: epochMillis(1_767_225_600_000),
   again: true,
   senderKey: Uint8Array.of(1, 2, 3),
@@ -55,6 +56,7 @@ describe('content', () => {
     refuses('ea3e00') // an empty access key
     refuses(`ea3e41${'00'.repeat(65)}`)
     refuses('f23e0100') // a UUID of one byte
+    refuses(`b2400f${'00'.repeat(15)}`) // a name of 15 bytes
     refuses('d03effffffffffffffff7f') // a time beyond 2^53
     refuses('42020801') // a retry request with a number for its key
   })
@@ -67,5 +69,6 @@ describe('content', () => {
     refuses({ accessKey: new Uint8Array(0) })
     refuses({ senderKeyWanted: 'group' })
     refuses({ sentAt: -1 })
+    refuses({ name: new Uint8Array(15) })
   })
 })
