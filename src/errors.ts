@@ -43,6 +43,8 @@ export type DiagnosisCause =
   | 'sender-key-missing'
   /** The distribution id belongs to another device here. */
   | 'sender-key-foreign'
+  /** A record of ours that the message needs does not decode: of the session, its kept keys or a prekey. */
+  | 'record-damaged'
 
 /** What to do: `Client.decryptContent` does the second and the third by itself. */
 export type DiagnosisRemedy = 'drop' | 'ask-again' | 'ask-for-sender-key' | 'acknowledge'
@@ -119,8 +121,12 @@ export interface ErrorDetails {
   'store-contention': { readonly attempts: number; readonly milliseconds: number }
   /** The store failed (see `cause`); whether the write happened is unknown, and nothing was released: try again. */
   'store-failed': { readonly operation: 'read' | 'commit' | 'list' }
-  /** A record of ours does not decode: restore it from a backup, or delete the peer's session and start a new one. */
-  'corrupt-record': { readonly record: string }
+  /**
+   * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
+   * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. Kept keys and prekeys serve
+   * what is under way: let the sender send again. In any case `Client.forget` deletes all of a device.
+   */
+  'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
   /** A newer release wrote this record: update bisik. */
   'record-too-new': { readonly record: string; readonly version: number }
   /** The relay does not know the account or name, or it has nothing to hand out: check the name, try later. */
@@ -166,13 +172,30 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'self-send': () => 'this device sealed this message itself; drop it',
   'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning; try again`,
   'store-failed': (d) => `the store failed to ${d.operation}; nothing was released; see the cause, try again`,
-  'corrupt-record': (d) => `a stored ${d.record} record does not decode`,
+  'corrupt-record': (d) => `a stored ${d.record} record does not decode${remedyOfRecord(d.record)}`,
   'record-too-new': (d) => `a stored ${d.record} record has version ${d.version}; update bisik`,
   'not-found': (d) => `no such ${d.what}`,
   unauthorized: () => 'the relay does not accept these credentials; log in again',
   'already-taken': (d) => `this ${d.what} is taken`,
   'quota-exceeded': (d) => `too many requests; try again in ${d.retryAfter} ms`,
   internal: (d) => `internal error, please report it: ${d.reason}`,
+}
+
+/** The way out by the API, for the records that have one. */
+const RECORD_REMEDIES: { readonly [record: string]: string } = {
+  session: 'call startSession with a fresh bundle, which replaces it, or endSession',
+  identity: 'compare safety numbers and call acceptIdentity, which replaces it, or forget the device',
+  archive: 'startSession begins it anew',
+  'archived session': 'let the sender send again',
+  'skipped keys': 'let the sender send again',
+  'one-time prekey': 'let the sender start a new session',
+  'signed prekey': 'rotate and publish prekeys',
+  'KEM prekey': 'rotate and publish prekeys',
+}
+
+function remedyOfRecord(record: string): string {
+  const remedy = RECORD_REMEDIES[record]
+  return remedy === undefined ? '' : `; ${remedy}`
 }
 
 /** An error of one `Code`. {@link BisikError} is the union over all codes, so that `switch (error.code)` narrows `details`. */

@@ -7,6 +7,7 @@ export type { ExistingIdentity } from './client/account.js'
 export { Client } from './client/client.js'
 export type { ClientLimits } from './client/client-limits.js'
 export type { OutgoingContent } from './client/contents.js'
+export type { KnownDevice } from './client/known-devices.js'
 export type {
   AnswerOptions,
   ClientOptions,
@@ -21,6 +22,7 @@ export type {
 export type { Group } from './client/own-group.js'
 export type {
   AppRecords,
+  DroppedRecord,
   Incoming,
   Notice,
   Received,

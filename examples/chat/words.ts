@@ -80,6 +80,8 @@ function whyNotOpened({ cause }: Diagnosis): string {
       return 'too many messages before it are missing'
     case 'seen-before':
       return 'it is a copy of one that was opened before'
+    case 'record-damaged':
+      return 'a key for it is damaged on this device'
     default:
       return 'it is for a group, and this chat has none'
   }

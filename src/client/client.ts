@@ -21,7 +21,9 @@ import { bytesCopy, envelopeCopy, functionArgument, kindsArgument, levelArgument
 import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext } from './context.js'
 import * as fingerprints from './fingerprints.js'
+import * as forgetting from './forget.js'
 import * as groups from './group.js'
+import { type KnownDevice, knownDevices } from './known-devices.js'
 import {
   type AnswerOptions,
   allowance,
@@ -154,6 +156,38 @@ export class Client {
   /** What protects the current session with a device; `undefined` if there is none. */
   async session(peer: DeviceAddress): Promise<SessionSummary | undefined> {
     return pairwise.summarizeSession(this.#context, checkAddress(peer))
+  }
+
+  /**
+   * The devices that are known here, of one user or of all, in the order of their names: whom there are sessions with, under which identity
+   * key and registration id, and whether one may send. Reads three records for each.
+   *
+   * @throws BisikError `invalid-argument`; `store-…`. A damaged record is no error: it is named.
+   */
+  async knownDevices(user?: string): Promise<readonly KnownDevice[]> {
+    return knownDevices(this.#context, user === undefined ? undefined : checkAddress({ user, device: 1 }).user)
+  }
+
+  /**
+   * Ends the session with a device: it is archived, so that messages under way still open for 30 days. The next one to send needs
+   * {@link startSession}. Nothing happens if there is none; one whose record is damaged is deleted.
+   */
+  async endSession(peer: DeviceAddress): Promise<void> {
+    return pairwise.endSession(this.#context, checkAddress(peer))
+  }
+
+  /**
+   * Deletes all that is kept of a device, or of all devices of a user: sessions, skipped keys, sender keys, contents kept to be sent
+   * again, and the identity key, so that the device is met for the first time again. Records of the app stay. Also the way out when a
+   * record of the device is damaged. Nothing happens if nothing is known; if it fails half way, call it again.
+   *
+   * @param peer - with `device`, that device in one commit; without, every device of the user.
+   * @throws BisikError `invalid-argument` for this device itself; `store-…`.
+   */
+  async forget(peer: DeviceAddress | { readonly user: string; readonly device?: undefined }): Promise<void> {
+    const { user, device } = objectArgument(peer, 'peer')
+    if (device !== undefined) return forgetting.forgetDevice(this.#context, checkAddress({ user, device }))
+    return forgetting.forgetUser(this.#context, checkAddress({ user, device: 1 }).user)
   }
 
   /**

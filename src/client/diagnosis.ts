@@ -22,6 +22,7 @@ type Diagnosed =
   | 'authentication-failed'
   | 'too-far-ahead'
   | 'duplicate-message'
+  | 'corrupt-record'
 
 const DIAGNOSED: ReadonlySet<ErrorCode> = new Set<Diagnosed>([
   'no-session',
@@ -32,6 +33,7 @@ const DIAGNOSED: ReadonlySet<ErrorCode> = new Set<Diagnosed>([
   'authentication-failed',
   'too-far-ahead',
   'duplicate-message',
+  'corrupt-record',
 ])
 
 /** Diagnoses why a message between two devices did not open. @returns what to throw in place of `error`. */
@@ -61,7 +63,9 @@ export function diagnoseGroupMessage(error: unknown, sender: DeviceAddress, { it
           ? 'seen-before'
           : code === 'too-far-ahead'
             ? 'gap-too-large'
-            : 'sender-key-foreign'
+            : code === 'corrupt-record'
+              ? 'record-damaged'
+              : 'sender-key-foreign'
     const remedy: DiagnosisRemedy = cause === 'sender-key-foreign' ? 'drop' : cause === 'seen-before' ? 'acknowledge' : 'ask-for-sender-key'
     return { sender, session: undefined, distribution, counter: iteration, ratchetKey: undefined, cause, remedy }
   })
@@ -94,6 +98,8 @@ function causeOf(
       return 'seen-before'
     case 'too-far-ahead':
       return 'gap-too-large'
+    case 'corrupt-record':
+      return 'record-damaged'
     default: {
       const known = current?.ratchet.double.receiving.some((chain) => equalBytes(chain.ratchetKey, ratchetKey))
       if (known === true) return 'altered'
@@ -112,6 +118,8 @@ function remedyOf(code: Diagnosed, cause: DiagnosisCause): DiagnosisRemedy {
 /** One error for one failure: it takes the place of the first, with its code and its cause. */
 function withDiagnosis(error: unknown, make: (code: Diagnosed) => Diagnosis): unknown {
   if (!isBisikError(error) || !DIAGNOSED.has(error.code) || diagnosisOf(error) !== undefined) return error
+  // Whom to believe is for the user to say: asking again does not help.
+  if (isBisikError(error, 'corrupt-record') && error.details.record === 'identity') return error
   const code = error.code as Diagnosed
   return new BisikError(code, { ...error.details, diagnosis: make(code) } as never, error.cause === undefined ? {} : { cause: error.cause })
 }

@@ -4,6 +4,7 @@
 import type { Bytes, Memory } from '../bytes.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { NotPromise, Outcome, RecordView } from '../store/transact.js'
+import type { DroppedRecord } from './results.js'
 import type { SpareMemory } from './spare-memory.js'
 
 /** Stands for a record that has not been read yet; it has been asked for. */
@@ -17,6 +18,7 @@ export class Draft {
   // Made when they are needed: most messages ask for nothing and delete nothing.
   #needs: Set<RecordKey> | undefined
   #delete: Set<RecordKey> | undefined
+  #dropped: Set<DroppedRecord> | undefined
   readonly #put = new Map<RecordKey, Uint8Array>()
 
   constructor(view: RecordView, spares?: SpareMemory) {
@@ -58,6 +60,17 @@ export class Draft {
     this.#put.delete(key)
     this.#delete ??= new Set()
     this.#delete.add(key)
+  }
+
+  /** Notes that the run goes on without a record that is damaged or missing. */
+  goWithout(record: DroppedRecord): void {
+    this.#dropped ??= new Set()
+    this.#dropped.add(record)
+  }
+
+  /** Without what the run goes on. */
+  get dropped(): readonly DroppedRecord[] {
+    return this.#dropped === undefined ? [] : [...this.#dropped]
   }
 
   /** Whether the run deletes a record. */

@@ -21,6 +21,7 @@ import { identityKeyOf } from '../records/record-keys.js'
 import { type RecordView, transact } from '../store/transact.js'
 import { type DeviceAddress, serviceIdBinary, serviceIdOf } from '../wire/address.js'
 import type { Context } from './context.js'
+import { decodedOf, isDamage, ofPeer } from './damage.js'
 
 /** The safety number with a device. See `Client.fingerprint`. */
 export async function fingerprint(context: Context, peer: DeviceAddress, presented?: IdentityKey): Promise<Fingerprint> {
@@ -48,26 +49,31 @@ export async function verify(
 
 /** Accepts an identity key. See `Client.acceptIdentity`. */
 export function acceptIdentity(context: Context, peer: DeviceAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
-  return changeIdentity(context, peer, (known) => {
-    const isVerified = known?.level === 'verified' && equalBytes(known.key, key)
+  return changeIdentity(context, peer, (read) => {
+    // The way out if what was known is damaged: the user decides anew.
+    const known = decodedOf(read)
+    const isVerified = !isDamage(known) && known?.level === 'verified' && equalBytes(known.key, key)
     return isVerified ? undefined : { key, level }
   })
 }
 
 /** Takes a verification back. See `Client.unverify`. */
 export function unverify(context: Context, peer: DeviceAddress): Promise<void> {
-  return changeIdentity(context, peer, (known) => (known?.level === 'verified' ? { key: known.key, level: 'accepted' } : undefined))
+  return changeIdentity(context, peer, (read) => {
+    const known = read()
+    return known?.level === 'verified' ? { key: known.key, level: 'accepted' } : undefined
+  })
 }
 
-/** @param change - what is to be known from now on; `undefined`: as it is. */
+/** @param change - reads what is known; returns what is to be known from now on, `undefined`: as it is. */
 function changeIdentity(
   context: Context,
   peer: DeviceAddress,
-  change: (known: KnownIdentity | undefined) => KnownIdentity | undefined,
+  change: (read: () => KnownIdentity | undefined) => KnownIdentity | undefined,
 ): Promise<void> {
   const record = identityKeyOf(peer)
   return transact<void>(context.store, [record], (view) => {
-    const changed = change(knownIn(view, peer))
+    const changed = change(() => knownIn(view, peer))
     return changed === undefined ? { result: undefined } : { put: new Map([[record, encodeIdentity(changed)]]), result: undefined }
   })
 }
@@ -83,7 +89,7 @@ function knownIdentity(context: Context, peer: DeviceAddress): Promise<IdentityK
 
 function knownIn(view: RecordView, peer: DeviceAddress): KnownIdentity | undefined {
   const record = view.get(identityKeyOf(peer))
-  return record === undefined ? undefined : decodeIdentity(record)
+  return record === undefined ? undefined : ofPeer(peer, () => decodeIdentity(record))
 }
 
 function identityIn(view: RecordView, peer: DeviceAddress): IdentityKey {

@@ -11,6 +11,7 @@ import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey,
 import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { PreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { Context } from './context.js'
+import { decodedOf, isDamage } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 import { LOW_WATER } from './pre-keys.js'
 import type { Notice } from './results.js'
@@ -97,7 +98,9 @@ function enterInLedger(draft: Draft, message: PreKeySignalMessage): boolean {
   const ledger = draft.read(ledgerKey(ids))
   if (marked === UNREAD || ledger === UNREAD) return false
   if (marked !== undefined) throw new BisikError('replayed-base-key', {})
-  const entries = ledger === undefined ? 0 : decodeLedger(ledger)
+  const counted = ledger === undefined ? 0 : decodedOf(() => decodeLedger(ledger))
+  // The marks are what replays are known by; of a count that is damaged only the bound is lost.
+  const entries = isDamage(counted) ? 0 : counted
   if (entries >= MAX_LEDGER_ENTRIES) throw new BisikError('pre-key-worn-out', {})
   draft.put(entry, new Uint8Array(0))
   draft.put(ledgerKey(ids), encodeLedger(entries + 1))

@@ -3,7 +3,7 @@
  * it changed is written in one commit, and only then its result leaves. Contains no cryptography.
  */
 import { parseIdentityKey } from '../crypto/keys.js'
-import { BisikError } from '../errors.js'
+import { BisikError, isBisikError } from '../errors.js'
 import { HMACS_PER_SLICE } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import {
@@ -64,7 +64,7 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
     const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
     if (begun === UNREAD) return draft.endIncomplete()
     sessions.setCurrent(begun.session)
-    return draft.end({ session: describeSession(begun.session), notices: noticesOfStart(previous, begun) })
+    return draft.end({ session: describeSession(begun.session), notices: [...noticesOfStart(previous, begun), ...sessions.notices] })
   })
 }
 
@@ -112,9 +112,18 @@ export function beginSession(
 
 /** Describes the current session with a device. See `Client.session`. */
 export async function summarizeSession(context: Context, peer: DeviceAddress): Promise<SessionSummary | undefined> {
-  return transactPeer<SessionSummary | undefined>(context, peer, (draft, { current }) =>
-    draft.endUnchanged(current === undefined ? undefined : describeSession(current)),
-  )
+  return transactPeer<SessionSummary | undefined>(context, peer, (draft, { current, damage }) => {
+    if (damage !== undefined) throw damage
+    return draft.endUnchanged(current === undefined ? undefined : describeSession(current))
+  })
+}
+
+/** Archives the current session with a device. See `Client.endSession`. */
+export async function endSession(context: Context, peer: DeviceAddress): Promise<void> {
+  return transactPeer<void>(context, peer, (draft, sessions) => {
+    sessions.endCurrent()
+    return draft.end(undefined)
+  })
 }
 
 /** Encrypts for one device on its current session. See `Client.encrypt`. */
@@ -132,8 +141,9 @@ export function encrypt(
   })
 }
 
-/** The current session, if it may send. @throws BisikError `no-session`, `session-kind-refused`, `untrusted-identity`. */
+/** The current session, if it may send. @throws BisikError `no-session`, `session-kind-refused`, `untrusted-identity`, `corrupt-record`. */
 export function sendingSession(context: Context, sessions: PeerSessions, to: DeviceAddress): SessionState {
+  if (sessions.damage !== undefined) throw sessions.damage
   const session = sessions.current
   if (session === undefined || !sessions.maySendOn(session)) throw new BisikError('no-session', { user: to.user, device: to.device })
   checkKind(kindOf(session), undefined, context.allow)
@@ -218,7 +228,7 @@ export async function decrypt(
           plaintext,
           sealed: options.seal !== undefined,
           session: describeSession(session),
-          notices,
+          notices: [...notices, ...sessions.notices],
         }
         options.join?.run(draft, received)
         writeAppRecords(draft, options.persist?.(received))
@@ -263,9 +273,16 @@ function diagnosed(peer: DeviceAddress, message: PreKeySignalMessage | SignalMes
     try {
       return step(draft, sessions)
     } catch (error) {
-      throw diagnose(error, peer, message, sessions.current)
+      throw diagnose(isOfNoSession(error) ? (sessions.lost ?? error) : error, peer, message, sessions.current)
     }
   }
+}
+
+/** Whether a message belongs to none of the sessions that are here, and so may be of one that is damaged. */
+function isOfNoSession(error: unknown): boolean {
+  return (['no-session', 'authentication-failed', 'pre-key-not-found', 'replayed-base-key'] as const).some((code) =>
+    isBisikError(error, code),
+  )
 }
 
 /**

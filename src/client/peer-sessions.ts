@@ -30,7 +30,9 @@ import {
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
+import { type Damage, decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
+import type { Notice } from './results.js'
 import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from './session-memo.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
@@ -49,9 +51,14 @@ export class PeerSessions {
   readonly #others: SessionState[] = []
   /** Whether an archived session was looked at. */
   #isArchiveUsed = false as boolean
+  #isArchiveDamaged = false as boolean
   readonly #hot: RememberedSession | undefined
   #written: RememberedSession | undefined
-  readonly #identity: RememberedIdentity | undefined
+  readonly #identity: RememberedIdentity | Damage | undefined
+  /** Of the current session. */
+  readonly #damage: Damage | undefined
+  /** Archived sessions that were looked for and do not decode, or are not there. */
+  #lost: Set<SessionId> | undefined
 
   /**
    * @param draft - of a transaction that reads {@link firstKeys} first.
@@ -72,24 +79,51 @@ export class PeerSessions {
     const [sessionName, identityName] = keys
     const hot = draft.read(sessionName)
     const identity = draft.read(identityName)
-    if (identity instanceof Uint8Array) this.#identity = identityOf(identity, remembered?.identity)
+    if (identity instanceof Uint8Array) {
+      const known = remembered?.identity
+      const isKnown = known !== undefined && equalBytes(known.record, identity)
+      this.#identity = isKnown ? known : this.#decoded(() => ({ record: copyBytes(identity), known: decodeIdentity(identity) }))
+    }
     if (hot instanceof Uint8Array && isRecordOf(remembered, hot)) this.#hot = remembered
     else {
       forget(remembered)
-      if (hot instanceof Uint8Array) {
-        this.#hot = { record: copyBytes(hot), stored: decodeSession(hot, context.self), identity: this.#identity }
-      }
+      const stored = hot instanceof Uint8Array ? this.#decoded(() => decodeSession(hot, context.self)) : undefined
+      if (isDamage(stored)) this.#damage = stored
+      else if (hot instanceof Uint8Array && stored !== undefined) this.#hot = { record: copyBytes(hot), stored, identity: this.#known }
     }
   }
 
-  /** What is known of the device's identity. */
+  /** What is known of the device's identity. @throws BisikError `corrupt-record`: what was known is never taken for nothing. */
   get identity(): KnownIdentity | undefined {
+    if (isDamage(this.#identity)) throw this.#identity
     return this.#identity?.known
   }
 
-  /** The session that sends. */
+  /** The session that sends, if it decodes. */
   get current(): SessionState | undefined {
     return this.#hot?.stored.session
+  }
+
+  /** Why the current session does not decode, if it does not: then another may take its place, and nothing else can be done with it. */
+  get damage(): Damage | undefined {
+    return this.#damage
+  }
+
+  /** Why a session that a message may belong to is not here: it is damaged, or the archive is. Known once they were looked for. */
+  get lost(): Damage | undefined {
+    if (this.#damage !== undefined) return this.#damage
+    if (this.#lost === undefined && !this.#isArchiveDamaged) return undefined
+    return new BisikError('corrupt-record', { record: this.#isArchiveDamaged ? 'archive' : 'archived session', ...this.#peer })
+  }
+
+  /** Whether the list of archived sessions was looked for and does not decode. */
+  get isArchiveDamaged(): boolean {
+    return this.#isArchiveDamaged
+  }
+
+  /** What there is to tell of damaged records that went with this run. */
+  get notices(): Notice[] {
+    return this.#draft.dropped.map((record) => ({ kind: 'record-dropped', record }))
   }
 
   /** The names of the archived sessions, newest first, or {@link UNREAD}. Those whose time is over are there no more. */
@@ -102,19 +136,23 @@ export class PeerSessions {
   archived(): readonly SessionState[] | typeof UNREAD {
     const ids = this.archivedIds()
     if (ids === UNREAD) return UNREAD
-    const sessions = ids.map((id) => this.archivedSession(id))
+    const sessions = ids.map((id) => this.archivedSession(id)).filter((session) => session !== undefined)
     return sessions.every((session) => session !== UNREAD) ? sessions : UNREAD
   }
 
-  /** One archived session, or {@link UNREAD}. @throws BisikError `corrupt-record` if the archive names it and it is not there. */
-  archivedSession(id: SessionId): SessionState | typeof UNREAD {
+  /** One session that the archive names, or {@link UNREAD}; `undefined` if it is damaged or missing: the others do without it. */
+  archivedSession(id: SessionId): SessionState | typeof UNREAD | undefined {
     const record = this.#draft.read(archivedSessionKey(this.#peer, id))
     if (record === UNREAD) return UNREAD
-    if (record === undefined) throw new BisikError('corrupt-record', { record: 'archive' })
+    const stored = record === undefined ? undefined : this.#decoded(() => decodeSession(record, this.#context.self))
+    if (stored === undefined || isDamage(stored)) {
+      this.#lost ??= new Set()
+      this.#lost.add(id)
+      return undefined
+    }
     this.#isArchiveUsed = true
-    const { session } = decodeSession(record, this.#context.self)
-    this.#others.push(session)
-    return session
+    this.#others.push(stored.session)
+    return stored.session
   }
 
   /**
@@ -123,10 +161,10 @@ export class PeerSessions {
    * @throws BisikError `untrusted-identity`.
    */
   trust(presented: IdentityKey): TrustVerdict {
-    const verdict = decideTrust(this.#context.trustPolicy, this.identity, presented)
+    const known = this.#identityFor(presented)
+    const verdict = decideTrust(this.#context.trustPolicy, known, presented)
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
-      const known = this.identity
       throw new BisikError('untrusted-identity', {
         user,
         device,
@@ -162,8 +200,9 @@ export class PeerSessions {
     if (previous?.session === session) return
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
     const record = encodeSession(stored, (length) => this.#context.spares.take(length))
-    this.#written = { record, stored, identity: this.#identity }
+    this.#written = { record, stored, identity: this.#known }
     this.#draft.put(this.#keys[0], this.#written.record)
+    if (this.#damage !== undefined) this.#draft.goWithout('session')
     if (previous === undefined) this.#leaveArchive(session)
     else if (!isSameSession(previous.session, session)) this.#archive(previous, idOf(session))
   }
@@ -194,16 +233,25 @@ export class PeerSessions {
     return current
   }
 
-  #archive(stored: StoredSession, promoted: SessionId): void {
+  /** Ends the current session: it is archived, and none takes its place. One that is damaged is dropped. May leave the draft incomplete. */
+  endCurrent(): void {
+    if (this.#damage !== undefined) this.#draft.goWithout('session')
+    if (this.#hot !== undefined) this.#archive(this.#hot.stored, undefined)
+    if (this.#hot !== undefined || this.#damage !== undefined) this.#draft.delete(this.#keys[0])
+  }
+
+  #archive(stored: StoredSession, promoted: SessionId | undefined): void {
     const archive = this.#readArchive()
     if (archive === UNREAD) return
     const id = idOf(stored.session)
     const others = archive.filter((one) => one.id !== id && one.id !== promoted)
     const kept = [{ id, archivedAt: this.#context.clock() }, ...others.filter((one) => !this.#isOver(one))]
     for (const dropped of [...kept.splice(MAX_ARCHIVED_SESSIONS), ...others.filter((one) => this.#isOver(one))]) this.#drop(dropped.id)
-    if (archive.some((one) => one.id === promoted)) this.#draft.delete(archivedSessionKey(this.#peer, promoted))
+    if (promoted !== undefined && archive.some((one) => one.id === promoted)) {
+      this.#draft.delete(archivedSessionKey(this.#peer, promoted))
+    }
     this.#draft.put(archivedSessionKey(this.#peer, id), encodeSession({ ...stored, session: archiveForm(stored.session) }))
-    this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+    this.#writeArchive(kept)
   }
 
   /** Deletes the archived sessions whose time is over. May leave the draft incomplete. */
@@ -211,10 +259,8 @@ export class PeerSessions {
     const archive = this.#readArchive()
     if (archive === UNREAD) return
     const kept = archive.filter((one) => !this.#isOver(one))
-    if (kept.length === archive.length) return
     for (const one of archive) if (this.#isOver(one)) this.#drop(one.id)
-    if (kept.length === 0) this.#draft.delete(archiveKey(this.#peer))
-    else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+    if (kept.length < archive.length || this.#isArchiveDamaged) this.#writeArchive(kept)
   }
 
   /**
@@ -230,14 +276,25 @@ export class PeerSessions {
     const kept = archive.filter(({ id }) => id !== promoted)
     if (kept.length === archive.length) return
     this.#draft.delete(archivedSessionKey(this.#peer, promoted))
-    if (kept.length === 0) this.#draft.delete(archiveKey(this.#peer))
-    else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
+    this.#writeArchive(kept)
   }
 
   #readArchive(): readonly ArchivedSession[] | typeof UNREAD {
-    const archive = this.#draft.read(archiveKey(this.#peer))
-    if (archive === UNREAD) return UNREAD
-    return archive === undefined ? [] : decodeArchive(archive)
+    const record = this.#draft.read(archiveKey(this.#peer))
+    if (record === UNREAD) return UNREAD
+    const archive = record === undefined ? [] : decodedOf(() => decodeArchive(record))
+    this.#isArchiveDamaged = isDamage(archive)
+    return isDamage(archive) ? [] : archive
+  }
+
+  /** Writes the list without the sessions that were found to be lost. */
+  #writeArchive(sessions: readonly ArchivedSession[]): void {
+    if (this.#isArchiveDamaged) this.#draft.goWithout('archive')
+    if (this.#lost !== undefined) this.#draft.goWithout('archived session')
+    for (const id of this.#lost ?? []) this.#draft.delete(archivedSessionKey(this.#peer, id))
+    const kept = sessions.filter(({ id }) => this.#lost?.has(id) !== true)
+    if (kept.length === 0) this.#draft.delete(archiveKey(this.#peer))
+    else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
   }
 
   #isOver({ archivedAt }: ArchivedSession): boolean {
@@ -246,16 +303,29 @@ export class PeerSessions {
 
   #drop(id: SessionId): void {
     const session = this.archivedSession(id)
-    if (session === UNREAD) return
+    if (session === UNREAD || session === undefined) return
     for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
       if (skippedEnd > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
     }
     dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session))
     this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
-}
 
-function identityOf(record: Uint8Array, remembered: RememberedIdentity | undefined): RememberedIdentity {
-  if (remembered !== undefined && equalBytes(remembered.record, record)) return remembered
-  return { record: copyBytes(record), known: decodeIdentity(record) }
+  get #known(): RememberedIdentity | undefined {
+    return isDamage(this.#identity) ? undefined : this.#identity
+  }
+
+  /**
+   * What is known of the identity for which a key is presented. If its record is missing beside a session, another key than the
+   * session's is no first contact.
+   */
+  #identityFor(presented: IdentityKey): KnownIdentity | undefined {
+    const { identity, current } = this
+    if (identity !== undefined || current === undefined || equalBytes(current.remoteIdentity, presented)) return identity
+    return { key: current.remoteIdentity, level: 'first-use' }
+  }
+
+  #decoded<T>(decode: () => T): T | Damage {
+    return decodedOf(() => ofPeer(this.#peer, decode))
+  }
 }

@@ -11,6 +11,7 @@ import { bytesCopy } from './arguments.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
+import { repairSessions } from './repair.js'
 import type { AppRecords } from './results.js'
 
 // The longest chain of reads: current session; a skipped key; the archive; its sessions; their skipped keys; the oldest's indexes; its
@@ -29,6 +30,7 @@ export async function transactPeer<T>(
   let sessions: PeerSessions | undefined
   let draft: Draft | undefined
   let isCommitted = false
+  let dropped: readonly string[] = []
   try {
     const result = await transact<T>(
       context.store,
@@ -44,11 +46,14 @@ export async function transactPeer<T>(
       { rounds: ROUNDS },
     )
     isCommitted = true
+    dropped = draft?.dropped ?? []
     return result
   } finally {
     if (isCommitted) draft?.reclaim()
     const remembered = sessions?.end(isCommitted)
     if (remembered !== undefined) context.sessions.put(key, remembered)
+    // The result is committed, and must not get lost by what is only tidying.
+    if (dropped.length > 0) await repairSessions(context, peer).catch(() => {})
   }
 }
 

@@ -34,6 +34,11 @@ export type Notice =
   | { readonly kind: 'contents-damaged'; readonly count: number }
   /** Few one-time prekeys came after the one just used: `generatePreKeys` and publish. */
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
+  /** A damaged record of the device was dropped, and with it what only it could open. */
+  | { readonly kind: 'record-dropped'; readonly record: DroppedRecord }
+
+/** Kinds of records that can be dropped when they are damaged: what was under way for them must come again. */
+export type DroppedRecord = 'session' | 'archive' | 'archived session' | 'skipped keys'
 
 /** A message of a session that was opened. */
 export interface ReceivedMessage {

@@ -131,13 +131,13 @@ function plainRequest(
   return seal === undefined || identity === undefined ? request : sealEnvelope(context, request, identity, seal)
 }
 
-function sessionThatSends(context: Context, sessions: PeerSessions, peer: DeviceAddress): SessionState | undefined {
+/** The session that would send, if one may. */
+export function sessionThatSends(context: Context, sessions: PeerSessions, peer: DeviceAddress): SessionState | undefined {
   try {
     return sendingSession(context, sessions, peer)
   } catch (error) {
-    if (isBisikError(error, 'no-session') || isBisikError(error, 'untrusted-identity') || isBisikError(error, 'session-kind-refused')) {
-      return undefined
-    }
+    const noneSends = ['no-session', 'untrusted-identity', 'session-kind-refused', 'corrupt-record'] as const
+    if (noneSends.some((code) => isBisikError(error, code))) return undefined
     throw error
   }
 }

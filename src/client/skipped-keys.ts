@@ -23,7 +23,9 @@ import {
   decodeSkippedIndex,
   encodeSkippedIndex,
   SEGMENT_LENGTH,
+  type SkippedIndex,
   segmentOf,
+  skippedKeyCount,
   skippedKeyIn,
   splitRun,
   withoutOldestKeys,
@@ -33,6 +35,7 @@ import {
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
+import { type Damage, decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 
 /** Reads one kept key: the key, `undefined` if it is not kept, or `'unread'`. */
@@ -41,7 +44,12 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
   // Using the key will need the index as well: ask for both at once.
   const index = draft.read(skippedIndexKey(chain))
   if (segment === UNREAD || index === UNREAD) return 'unread'
-  return segment === undefined ? undefined : messageKeyIn(segment, counter % SEGMENT_LENGTH)
+  return ofPeer(chain.peer, () => {
+    if (segment !== undefined) return messageKeyIn(segment, counter % SEGMENT_LENGTH)
+    // Used keys leave the index with their segment: the keys of one that is named there are lost, and the message is no copy.
+    if (index !== undefined && decodeSkippedIndex(index).has(segmentOf(counter))) throw lostKeys()
+    return undefined
+  })
 }
 
 /** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
@@ -64,7 +72,7 @@ export function readPqSkippedKey(
 ): Secret<'PqMessageKey'> | undefined | 'unread' {
   const segment = draft.read(pqSkippedSegmentKey(peer, session, epoch, segmentOf(index)))
   if (segment === UNREAD) return 'unread'
-  return segment === undefined ? undefined : skippedKeyIn<'PqMessageKey'>(segment, index % SEGMENT_LENGTH)
+  return segment === undefined ? undefined : ofPeer(peer, () => skippedKeyIn<'PqMessageKey'>(segment, index % SEGMENT_LENGTH))
 }
 
 /** Writes what a step of the post-quantum ratchet wants done. May leave the draft incomplete. */
@@ -83,7 +91,7 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
     const { epoch = 0, lastSkipped = 0 } = keep ?? {}
     const key = pqSkippedSegmentKey(peer, idOf(session), epoch, run.segment)
     const isNew = run.segment > segmentOf(lastSkipped) || lastSkipped === 0 || draft.deletes(key)
-    const stored = isNew ? undefined : draft.read(key)
+    const stored = isNew ? undefined : readSegment(draft, key)
     if (stored !== UNREAD) draft.put(key, withSkippedKeys(stored, run.place, run.keys))
   }
   if (draft.incomplete) return
@@ -148,9 +156,9 @@ function recordsOfSenderChain(chain: SenderChainName): ChainRecords {
 }
 
 function dropAll(draft: Draft, records: ChainRecords): void {
-  const index = draft.read(records.index)
-  if (index === UNREAD || index === undefined) return
-  for (const segment of decodeSkippedIndex(index).keys()) draft.delete(records.segment(segment))
+  const counts = readIndex(draft, records)
+  if (counts === UNREAD || counts === undefined) return
+  if (!isDamage(counts)) for (const segment of counts.keys()) draft.delete(records.segment(segment))
   draft.delete(records.index)
 }
 
@@ -161,12 +169,13 @@ function useKey(draft: Draft, records: ChainRecords, counter: number): void {
   const index = draft.read(records.index)
   const stored = draft.read(name)
   if (index === UNREAD || stored === UNREAD) return
-  if (index === undefined || stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  if (stored === undefined) throw lostKeys()
   const { left, segment } = withoutSkippedKey(stored, counter % SEGMENT_LENGTH, draft.memory)
   if (left === 0) draft.delete(name)
   else draft.put(name, segment)
-  const counts = withSkippedCount(index, number, left, draft.memory)
-  if (counts === undefined) draft.delete(records.index)
+  const counts = index === undefined ? lostKeys() : decodedOf(() => withSkippedCount(index, number, left, draft.memory))
+  if (isDamage(counts)) draft.goWithout('skipped keys')
+  if (counts === undefined || isDamage(counts)) draft.delete(records.index)
   else draft.put(records.index, counts)
 }
 
@@ -185,18 +194,21 @@ function keepRun(
   records: ChainRecords,
   run: { readonly isFirst: boolean; readonly from: number; readonly keys: readonly Secret<string>[] },
 ): void {
-  const index = run.isFirst ? undefined : draft.read(records.index)
-  if (index === UNREAD) return
-  const counts = new Map(index === undefined ? [] : decodeSkippedIndex(index))
+  const known = run.isFirst ? undefined : readIndex(draft, records)
+  if (known === UNREAD) return
+  // Without an index, what there is of a segment may still be good.
+  const isLost = isDamage(known)
+  const counts = new Map(isLost ? [] : known)
   const shortened = dropOldest(draft, records, counts, run.keys.length)
   for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
     const name = records.segment(segment)
-    const stored = counts.has(segment) ? (shortened.get(segment) ?? readSegment(draft, name)) : undefined
+    const stored = counts.has(segment) || isLost ? (shortened.get(segment) ?? readSegment(draft, name)) : undefined
     if (stored === UNREAD) continue
     draft.put(name, withSkippedKeys(stored, place, keys))
-    counts.set(segment, (counts.get(segment) ?? 0) + keys.length)
+    counts.set(segment, (stored === undefined ? 0 : (counts.get(segment) ?? 0)) + keys.length)
   }
-  draft.put(records.index, encodeSkippedIndex(counts))
+  if (isLost) draft.delete(records.index)
+  else draft.put(records.index, encodeSkippedIndex(counts))
 }
 
 /** Makes room for so many keys. @returns the segments that lost some of their keys. */
@@ -207,12 +219,12 @@ function dropOldest(draft: Draft, records: ChainRecords, counts: Map<number, num
   for (const [segment, count] of counts) {
     if (excess <= 0) break
     const name = records.segment(segment)
-    if (count <= excess) {
+    const stored = count <= excess ? undefined : readSegment(draft, name)
+    if (stored === UNREAD) break
+    if (stored === undefined) {
       draft.delete(name)
       counts.delete(segment)
     } else {
-      const stored = readSegment(draft, name)
-      if (stored === UNREAD) break
       const left = withoutOldestKeys(stored, excess)
       draft.put(name, left)
       shortened.set(segment, left)
@@ -223,9 +235,24 @@ function dropOldest(draft: Draft, records: ChainRecords, counts: Map<number, num
   return shortened
 }
 
-/** A segment that the index names. */
-function readSegment(draft: Draft, name: RecordKey): Uint8Array | typeof UNREAD {
+/** The index of a chain, `undefined` if there is none. In place of a damaged one, the repair after the commit makes another. */
+function readIndex(draft: Draft, records: ChainRecords): SkippedIndex | Damage | undefined | typeof UNREAD {
+  const index = draft.read(records.index)
+  if (index === undefined || index === UNREAD) return index
+  const counts = decodedOf(() => decodeSkippedIndex(index))
+  if (isDamage(counts)) draft.goWithout('skipped keys')
+  return counts
+}
+
+/** A segment to which keys are added, `undefined` if it is not there or damaged. */
+function readSegment(draft: Draft, name: RecordKey): Uint8Array | undefined | typeof UNREAD {
   const stored = draft.read(name)
-  if (stored === undefined) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  return stored
+  if (stored === undefined || stored === UNREAD) return stored
+  if (!isDamage(decodedOf(() => skippedKeyCount(stored)))) return stored
+  draft.goWithout('skipped keys')
+  return undefined
+}
+
+function lostKeys(): Damage {
+  return new BisikError('corrupt-record', { record: 'skipped keys' })
 }

@@ -47,6 +47,8 @@ export function decodeRecord<Message extends { format: number }, T>(
 ): T {
   return reading(record, () => {
     const message = type.decode(new protobuf.Reader(bytes))
+    // Every record says its format: without one it is cut off or overwritten.
+    if (message.format === 0) throw new BisikError('corrupt-record', { record })
     if (message.format > FORMAT) throw new BisikError('record-too-new', { record, version: message.format })
     return read(message)
   })

@@ -91,6 +91,41 @@ export function ledgerEntryKey(ids: LedgerIds, baseKey: EcPublicKey): RecordKey 
 /** All ledgers, for `list`. */
 export const LEDGERS = 'ledger/'
 
+/** The beginning of the names of records of one kind that belong to a user, or to one device; for `list`. */
+function prefix(kind: string, user: string, ...rest: readonly (string | number)[]): string {
+  return `${recordKey(kind, user, ...rest)}/`
+}
+
+/** Kinds of which a device has one record: its name ends with the device. */
+const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
+/** Kinds of which a device has many: their names go on behind the device. */
+const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox'] as const
+
+/** The beginnings of all names that hold a user, for `list`. The device is the next segment. */
+export function recordsOfUser(user: string): readonly string[] {
+  return [...new Set([...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE])].map((kind) => prefix(kind, user))
+}
+
+/** The beginnings of the names by which a device is known, of one user or of all, for `list`: user and device are the next segments. */
+export function recordsOfKnownDevices(user: string | undefined): readonly string[] {
+  return ['identity', 'session', 'archive'].map((kind) => (user === undefined ? `${recordKey(kind)}/` : prefix(kind, user)))
+}
+
+/** The names of the records of which a device has one, whether they are there or not. */
+export function ownRecordsOf({ user, device }: DeviceAddress): readonly RecordKey[] {
+  return ONE_OF_A_DEVICE.map((kind) => recordKey(kind, user, device))
+}
+
+/** The beginnings of the names of the records of which a device has many, for `list`. */
+export function manyRecordsOf({ user, device }: DeviceAddress): readonly string[] {
+  return MANY_OF_A_DEVICE.map((kind) => prefix(kind, user, device))
+}
+
+/** The beginnings of the names of a device's archived sessions and of the kept keys of all its sessions, for `list`. */
+export function sessionPartsOf({ user, device }: DeviceAddress): readonly string[] {
+  return (['archived', 'skipped-index', 'skipped', 'pq-skipped'] as const).map((kind) => prefix(kind, user, device))
+}
+
 /** What is known of a device's identity. */
 export function identityKeyOf(peer: DeviceAddress): RecordKey {
   return identityName(peer.user, peer.device)

@@ -109,9 +109,10 @@ export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
-  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times }) =>
-    names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] ?? 0 })),
-  )
+  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times }) => {
+    if (names.length !== times.length) throw new BisikError('corrupt-record', { record: 'archive' })
+    return names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] as number }))
+  })
 }
 
 function pendingFields(pending: PendingHandshake): bisik.records.PendingHandshake.$Properties {

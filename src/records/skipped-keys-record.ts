@@ -11,6 +11,7 @@ import { BisikError } from '../errors.js'
 export const SEGMENT_LENGTH = 16
 
 const FORMAT = 1
+const LARGEST_FORMAT = 127
 /** A segment without keys. */
 const NO_KEYS: Bytes = Uint8Array.of(FORMAT)
 const SEED_LENGTH = 32
@@ -102,6 +103,11 @@ function readSegment<Key>(bytes: Uint8Array, read: (key: Uint8Array) => Key): Ma
     segment.set(place, read(bytes.subarray(start + 2, end)))
   })
   return segment
+}
+
+/** How many keys a segment holds. @throws BisikError as {@link decodeSkippedSegment}. */
+export function skippedKeyCount(bytes: Uint8Array): number {
+  return scan(bytes, () => {})
 }
 
 /** One key of a segment, read without touching the others; `undefined` if it is not there. @throws BisikError as {@link decodeSkippedSegment}. */
@@ -234,6 +240,7 @@ function checkIndex(bytes: Uint8Array): void {
 
 function checkFormat(bytes: Uint8Array): void {
   const format = bytes[0]
-  if (format === undefined || format === 0) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  // Formats are counted up from 1: what is written over a record most often begins with no number of theirs.
+  if (format === undefined || format === 0 || format > LARGEST_FORMAT) throw new BisikError('corrupt-record', { record: 'skipped keys' })
   if (format > FORMAT) throw new BisikError('record-too-new', { record: 'skipped keys', version: format })
 }

@@ -1,0 +1,80 @@
+/**
+ * Deletes all that is kept of a device: sessions, keys, contents, what is known of its identity. Decodes no session, so that nothing
+ * damaged stands in its way.
+ */
+import { BisikError } from '../errors.js'
+import { wipeSenderKey } from '../protocol/sender-key.js'
+import { decodeStrangers, encodeStrangers } from '../records/mail-record.js'
+import { manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, senderKeyKey, senderKeysOf, sessionKey } from '../records/record-keys.js'
+import { decodeSenderKey, decodeSenderKeys } from '../records/sender-key-record.js'
+import { parseRecordKey } from '../store/record-key.js'
+import { listKeys, transact } from '../store/transact.js'
+import type { DeviceAddress } from '../wire/address.js'
+import type { Context } from './context.js'
+import { decodedOf, isDamage } from './damage.js'
+import { Draft, UNREAD } from './draft.js'
+import { dropChains, sameAddress } from './group.js'
+import { forget } from './session-memo.js'
+
+// Who writes at the same time adds records that were not listed; whoever still does after so many rounds is a new acquaintance.
+const MAX_ROUNDS = 4
+
+/** Deletes all that is kept of a device, in one commit. See `Client.forget`. */
+export async function forgetDevice(context: Context, peer: DeviceAddress): Promise<void> {
+  if (sameAddress(peer, context.self.address)) {
+    throw new BisikError('invalid-argument', { argument: 'peer', expected: 'another device than this one' })
+  }
+  const own = ownRecordsOf(peer)
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    const many = (await Promise.all(manyRecordsOf(peer).map((prefix) => listKeys(context.store, prefix)))).flat()
+    const isLeft = await transact<boolean>(context.store, [...own, STRANGERS], (view) => {
+      const draft = new Draft(view)
+      if (many.length === 0 && !own.some((key) => view.has(key)) && round > 1) return { result: false }
+      dropSenderKeysOf(draft, peer)
+      leaveStrangers(draft, peer)
+      for (const key of [...own, ...many]) draft.delete(key)
+      return draft.end(true)
+    })
+    if (!isLeft) break
+  }
+  forget(context.sessions.take(sessionKey(peer)))
+}
+
+/** Deletes all that is kept of a user's devices, each in a commit of its own. See `Client.forget`. */
+export async function forgetUser(context: Context, user: string): Promise<void> {
+  for (const device of await devicesOf(context, user)) {
+    if (!sameAddress(device, context.self.address)) await forgetDevice(context, device)
+  }
+}
+
+/** The devices of a user of which anything is kept. */
+async function devicesOf(context: Context, user: string): Promise<readonly DeviceAddress[]> {
+  const names = await Promise.all(recordsOfUser(user).map((prefix) => listKeys(context.store, prefix)))
+  const devices = new Set(names.flat().map((name) => Number(parseRecordKey(name)[2])))
+  return [...devices].sort((a, b) => a - b).map((device) => ({ user, device }))
+}
+
+/** Deletes the sender keys that a device handed out. May leave the draft incomplete. */
+function dropSenderKeysOf(draft: Draft, owner: DeviceAddress): void {
+  const list = draft.read(senderKeysOf(owner))
+  const distributions = list === UNREAD ? [] : decodedOf(() => decodeSenderKeys(list))
+  if (isDamage(distributions)) return
+  for (const distribution of distributions) {
+    const record = draft.read(senderKeyKey(distribution))
+    if (record === UNREAD || record === undefined) continue
+    const stored = decodedOf(() => decodeSenderKey(record))
+    draft.delete(senderKeyKey(distribution))
+    if (isDamage(stored)) continue
+    dropChains(draft, distribution, stored.state.chains)
+    wipeSenderKey(stored.state)
+  }
+}
+
+/** Takes a device off the list of those that are not known and were asked to send again. */
+function leaveStrangers(draft: Draft, { user, device }: DeviceAddress): void {
+  const record = draft.read(STRANGERS)
+  const strangers = record === UNREAD ? [] : decodedOf(() => decodeStrangers(record))
+  if (isDamage(strangers)) return
+  const others = strangers.filter(({ name }) => name !== `${device}/${user}`)
+  if (others.length < strangers.length) draft.put(STRANGERS, encodeStrangers(others))
+}
