@@ -11,8 +11,9 @@ import { type Account, decodeAccount, encodeAccount } from '../records/account-r
 import { ACCOUNT } from '../records/record-keys.js'
 import { checkExpectations, checkOwnership } from '../store/probe.js'
 import { transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import { bytesArgument, objectArgument } from '../wire/input.js'
+import type { Self } from './context.js'
 import type { Settings } from './options.js'
 
 /** An account that exists elsewhere, for {@link Client.create}. */
@@ -24,7 +25,7 @@ export interface ExistingIdentity {
 }
 
 /** Creates an account in an empty store. @throws BisikError `account-exists`; `invalid-argument`; `store-failed`. */
-export async function createAccount({ store, address, random }: Settings, existing: ExistingIdentity | undefined): Promise<Account> {
+export async function createAccount({ store, address, random }: Settings, existing: ExistingIdentity | undefined): Promise<Self> {
   const account = newAccount(address ?? randomAddress(random), random, existing)
   await checkOwnership(store, ACCOUNT)
   await transact(store, [ACCOUNT], (view) => {
@@ -33,11 +34,11 @@ export async function createAccount({ store, address, random }: Settings, existi
   })
   await checkOwnership(store, ACCOUNT)
   await checkExpectations(store, ACCOUNT)
-  return account
+  return selfOf(account)
 }
 
 /** Opens the account in a store. @throws BisikError `account-not-found`; `invalid-argument` if the address is another; `corrupt-record`. */
-export async function openAccount({ store, address }: Settings): Promise<Account> {
+export async function openAccount({ store, address }: Settings): Promise<Self> {
   await checkOwnership(store, ACCOUNT)
   const account = await transact(store, [ACCOUNT], (view) => {
     const record = view.get(ACCOUNT)
@@ -45,14 +46,15 @@ export async function openAccount({ store, address }: Settings): Promise<Account
     return { result: decodeAccount(record) }
   })
   await checkExpectations(store, ACCOUNT)
-  if (address !== undefined && (address.user !== account.address.user || address.device !== account.address.device)) {
+  const self = selfOf(account)
+  if (address !== undefined && (address.user !== self.address.user || address.device !== self.address.device)) {
     throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
   }
-  return account
+  return self
 }
 
 /** Opens the account in a store, or creates one in an empty store: the same one for all who do so at the same moment. */
-export async function openOrCreateAccount(settings: Settings): Promise<Account> {
+export async function openOrCreateAccount(settings: Settings): Promise<Self> {
   if (await hasAccount(settings)) return openAccount(settings)
   try {
     return await createAccount(settings, undefined)
@@ -66,6 +68,11 @@ export async function openOrCreateAccount(settings: Settings): Promise<Account> 
 async function hasAccount({ store }: Settings): Promise<boolean> {
   await checkOwnership(store, ACCOUNT)
   return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
+}
+
+/** Earlier releases kept the address as the caller had written it. */
+function selfOf({ address, identity, registrationId }: Account): Self {
+  return { address: checkAddress(address), identity, registrationId }
 }
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {

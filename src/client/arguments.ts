@@ -8,8 +8,8 @@ import { BisikError } from '../errors.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
 import type { KeyStore } from '../store/key-store.js'
-import { checkAddress } from '../wire/address.js'
-import type { Envelope } from '../wire/envelope.js'
+import { type CanonicalAddress, checkAddress } from '../wire/address.js'
+import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { bytesArgument, objectArgument } from '../wire/input.js'
 import { ENVELOPE_OVERHEAD } from '../wire/limits.js'
 import type { ClientLimits } from './client-limits.js'
@@ -49,8 +49,11 @@ export function checkEnvelopeLength(length: number, { envelopeLength }: ClientLi
   if (length > limit) throw new BisikError('message-too-large', { length, limit })
 }
 
+/** An envelope whose sender's address was checked. */
+export type Checked<E extends NamedEnvelope | PlaintextEnvelope> = E & { readonly sender: CanonicalAddress }
+
 /** Copies an envelope. @throws BisikError `invalid-argument`. */
-export function envelopeCopy(envelope: Envelope): Envelope {
+export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Checked<PlaintextEnvelope> | SealedEnvelope {
   const { kind } = objectArgument(envelope, 'envelope')
   if (ArrayBuffer.isView(envelope)) {
     throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'what parseEnvelope makes of these bytes' })

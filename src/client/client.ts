@@ -10,16 +10,24 @@ import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
 import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
-import type { Account } from '../records/account-record.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account.js'
-import { bytesCopy, envelopeCopy, functionArgument, kindsArgument, levelArgument, listArgument, plaintextCopy } from './arguments.js'
+import {
+  bytesCopy,
+  type Checked,
+  envelopeCopy,
+  functionArgument,
+  kindsArgument,
+  levelArgument,
+  listArgument,
+  plaintextCopy,
+} from './arguments.js'
 import * as contents from './contents.js'
-import { type Allowance, type Context, registerContext } from './context.js'
+import { type Allowance, type Context, registerContext, type Self } from './context.js'
 import * as fingerprints from './fingerprints.js'
 import * as forgetting from './forget.js'
 import * as groups from './group.js'
@@ -55,11 +63,11 @@ export class Client {
   readonly #context: Context
   readonly #trustRoots: readonly TrustRoot[]
 
-  private constructor({ trustRoots, allow, ...settings }: Settings, { address, identity, registrationId }: Account) {
+  private constructor({ trustRoots, allow, ...settings }: Settings, { address, ...self }: Self) {
     this.#trustRoots = trustRoots
     this.#context = {
       ...settings,
-      self: { address: Object.freeze(address), identity, registrationId },
+      self: { ...self, address: Object.freeze(address) },
       allow: allowance(allow, false),
       sessions: new SessionMemo(),
       walks: new WalkMemo(),
@@ -165,7 +173,7 @@ export class Client {
    * @throws BisikError `invalid-argument`; `store-…`. A damaged record is no error: it is named.
    */
   async knownDevices(user?: string): Promise<readonly KnownDevice[]> {
-    return knownDevices(this.#context, user === undefined ? undefined : checkAddress({ user, device: 1 }).user)
+    return knownDevices(this.#context, user === undefined ? undefined : checkUser(user))
   }
 
   /**
@@ -187,7 +195,7 @@ export class Client {
   async forget(peer: DeviceAddress | { readonly user: string; readonly device?: undefined }): Promise<void> {
     const { user, device } = objectArgument(peer, 'peer')
     if (device !== undefined) return forgetting.forgetDevice(this.#context, checkAddress({ user, device }))
-    return forgetting.forgetUser(this.#context, checkAddress({ user, device: 1 }).user)
+    return forgetting.forgetUser(this.#context, checkUser(user))
   }
 
   /**
@@ -223,7 +231,7 @@ export class Client {
   ): Promise<Bytes> {
     const seal = sealed.sealOf(this.#context, objectArgument(options, 'options').seal, options)
     const addresses = listArgument(recipients, 'recipients').map(checkAddress)
-    const excluded = listArgument(options.excluded, 'excluded')
+    const excluded = listArgument(options.excluded, 'excluded').map(checkUser)
     return sealed.sealForMany(this.#context, envelopeCopy(message), addresses, { seal, excluded })
   }
 
@@ -401,13 +409,13 @@ export class Client {
     return fingerprints.acceptIdentity(this.#context, checkAddress(peer), key, level)
   }
 
-  #unseal(envelope: Envelope, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {
+  #unseal(envelope: ReturnType<typeof envelopeCopy>, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {
     if (envelope.kind !== 'sealed') return { envelope, seal: undefined }
     const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
     const receivedAt = options.receivedAt === undefined ? undefined : epochMillis(options.receivedAt)
     const seal = sealed.openSeal(this.#context, envelope.body, { trustRoots, receivedAt })
     const { kind, body, certificate } = seal
-    return { envelope: { kind, sender: certificate.sender, body }, seal }
+    return { envelope: { kind, sender: checkAddress(certificate.sender), body }, seal }
   }
 
   #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
@@ -426,7 +434,7 @@ export class Client {
 
 /** An envelope that says whom it is from: by itself, or by the seal that was on it. */
 interface Unsealed {
-  readonly envelope: NamedEnvelope | PlaintextEnvelope
+  readonly envelope: Checked<NamedEnvelope> | Checked<PlaintextEnvelope>
   readonly seal: sealed.OpenedSeal | undefined
 }
 

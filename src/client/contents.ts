@@ -2,12 +2,13 @@
  * Contents between two devices: what is sent is kept for a while to be sent again, what comes again is known, control messages are
  * carried out in the commit of the message that brought them. Contains no cryptography, and decides nothing about sending again.
  */
+import type { IdentityKey } from '../crypto/keys.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { MAX_AGAIN_NAMES, MAX_OUTBOX_ITEMS } from '../protocol/limits.js'
 import type { Seen } from '../records/mail-record.js'
 import { inboxKey, outboxKey } from '../records/record-keys.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { CONTENT_NAME_LENGTH, type Content, parseContent, serializeContent } from '../wire/content.js'
 import type { Envelope } from '../wire/envelope.js'
 import { bytesCopy, checkEnvelopeLength } from './arguments.js'
@@ -65,7 +66,7 @@ export function outgoingCopy({ application, senderKey, accessKey }: OutgoingCont
 /** Encrypts a content for one device and keeps it. See `Client.encryptContent`. */
 export async function encryptContent(
   context: Context,
-  to: DeviceAddress,
+  to: CanonicalAddress,
   content: Content,
   { persist, seal }: { readonly persist: ((envelope: Envelope) => AppRecords) | undefined; readonly seal: Seal | undefined },
 ): Promise<Envelope> {
@@ -99,8 +100,8 @@ export async function decryptContent(
   let result: ReceivedContent | RepeatedContent | ReceivedRetryRequest | undefined
   const join: Join = {
     records: (sender) => [inboxKey(sender)],
-    run: (draft, received) => {
-      result = takeIn(context, draft, received)
+    run: (draft, peer, received) => {
+      result = takeIn(context, draft, peer, received)
       if (!draft.incomplete) writeAppRecords(draft, persist?.(result))
     },
   }
@@ -122,12 +123,13 @@ export async function decryptContent(
 function takeIn(
   context: Context,
   draft: Draft,
+  peer: CanonicalAddress,
   { sender, identity, plaintext, sealed, notices }: ReceivedMessage,
 ): ReceivedContent | RepeatedContent | ReceivedRetryRequest {
   const { application, name, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
   if (retry !== undefined) return { kind: 'retry-request', sender, identity, request: retry, senderKeyWanted, plaintext, sealed, notices }
   const arrival =
-    name === undefined && sentAt === undefined ? 'new' : noteArrival(context, draft, { sender, identity }, { name, sentAt, again })
+    name === undefined && sentAt === undefined ? 'new' : noteArrival(context, draft, { peer, identity }, { name, sentAt, again })
   if (arrival === 'repeated') return { kind: 'repeated', sender, notices }
   return {
     kind: 'content',
@@ -137,7 +139,7 @@ function takeIn(
     sentAt,
     again,
     maybeRepeated: arrival === 'maybe-repeated',
-    ...(senderKey === undefined ? NO_SENDER_KEY : acceptWithin(context, draft, { sender, identity }, senderKey)),
+    ...(senderKey === undefined ? NO_SENDER_KEY : acceptWithin(context, draft, { sender: peer, identity }, senderKey)),
     accessKey,
     distribution: undefined,
     sealed,
@@ -160,13 +162,13 @@ function groupContent({ sender, identity, plaintext, distribution, sealed, notic
 function noteArrival(
   context: Context,
   draft: Draft,
-  { sender, identity }: Pick<ReceivedMessage, 'sender' | 'identity'>,
+  { peer, identity }: { readonly peer: CanonicalAddress; readonly identity: IdentityKey },
   content: Named & { readonly again: boolean },
 ): 'new' | 'repeated' | 'maybe-repeated' {
-  const inbox = readInbox(draft, sender, identity, Math.max(context.clock(), content.sentAt ?? 0))
+  const inbox = readInbox(draft, peer, identity, Math.max(context.clock(), content.sentAt ?? 0))
   const { received, receivedAgain } = inbox
   if (isKnown(received, content) || isKnown(receivedAgain, content)) return 'repeated'
-  writeInbox(draft, sender, {
+  writeInbox(draft, peer, {
     ...inbox,
     received: withSeen(received, content, MAX_OUTBOX_ITEMS),
     receivedAgain: content.again ? withSeen(receivedAgain, content, MAX_AGAIN_NAMES) : receivedAgain,

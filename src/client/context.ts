@@ -11,13 +11,14 @@ import type { PqRatchetMode } from '../protocol/session-start.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { Account } from '../records/account-record.js'
 import type { KeyStore } from '../store/key-store.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { ClientLimits } from './client-limits.js'
 import type { SessionMemo } from './session-memo.js'
 import type { SpareMemory } from './spare-memory.js'
 import type { WalkMemo } from './walks.js'
 
 /** The parts of the account that never change. */
-export type Self = Pick<Account, 'address' | 'identity' | 'registrationId'>
+export type Self = Pick<Account, 'identity' | 'registrationId'> & { readonly address: CanonicalAddress }
 
 /** What an operation works with. */
 export interface Context {

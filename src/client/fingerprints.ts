@@ -19,19 +19,19 @@ import type { KnownIdentity, TrustLevel } from '../protocol/trust.js'
 import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
 import { identityKeyOf } from '../records/record-keys.js'
 import { type RecordView, transact } from '../store/transact.js'
-import { type DeviceAddress, serviceIdBinary, serviceIdOf } from '../wire/address.js'
+import { type CanonicalAddress, serviceIdBinary, serviceIdOf } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage, ofPeer } from './damage.js'
 
 /** The safety number with a device. See `Client.fingerprint`. */
-export async function fingerprint(context: Context, peer: DeviceAddress, presented?: IdentityKey): Promise<Fingerprint> {
+export async function fingerprint(context: Context, peer: CanonicalAddress, presented?: IdentityKey): Promise<Fingerprint> {
   return fingerprintWith(context, peer, presented ?? (await knownIdentity(context, peer)))
 }
 
 /** Compares a safety number and remembers that it matched. See `Client.verify`. */
 export async function verify(
   context: Context,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   theirs: Uint8Array | string,
   presented?: IdentityKey,
 ): Promise<boolean> {
@@ -48,7 +48,7 @@ export async function verify(
 }
 
 /** Accepts an identity key. See `Client.acceptIdentity`. */
-export function acceptIdentity(context: Context, peer: DeviceAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
+export function acceptIdentity(context: Context, peer: CanonicalAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
   return changeIdentity(context, peer, (read) => {
     // The way out if what was known is damaged: the user decides anew.
     const known = decodedOf(read)
@@ -58,7 +58,7 @@ export function acceptIdentity(context: Context, peer: DeviceAddress, key: Ident
 }
 
 /** Takes a verification back. See `Client.unverify`. */
-export function unverify(context: Context, peer: DeviceAddress): Promise<void> {
+export function unverify(context: Context, peer: CanonicalAddress): Promise<void> {
   return changeIdentity(context, peer, (read) => {
     const known = read()
     return known?.level === 'verified' ? { key: known.key, level: 'accepted' } : undefined
@@ -68,7 +68,7 @@ export function unverify(context: Context, peer: DeviceAddress): Promise<void> {
 /** @param change - reads what is known; returns what is to be known from now on, `undefined`: as it is. */
 function changeIdentity(
   context: Context,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   change: (read: () => KnownIdentity | undefined) => KnownIdentity | undefined,
 ): Promise<void> {
   const record = identityKeyOf(peer)
@@ -79,32 +79,32 @@ function changeIdentity(
 }
 
 /** What is known of a device's identity key. See `Client.trustLevel`. */
-export function trustLevel(context: Context, peer: DeviceAddress): Promise<TrustLevel | undefined> {
+export function trustLevel(context: Context, peer: CanonicalAddress): Promise<TrustLevel | undefined> {
   return transact<TrustLevel | undefined>(context.store, [identityKeyOf(peer)], (view) => ({ result: knownIn(view, peer)?.level }))
 }
 
-function knownIdentity(context: Context, peer: DeviceAddress): Promise<IdentityKey> {
+function knownIdentity(context: Context, peer: CanonicalAddress): Promise<IdentityKey> {
   return transact<IdentityKey>(context.store, [identityKeyOf(peer)], (view) => ({ result: identityIn(view, peer) }))
 }
 
-function knownIn(view: RecordView, peer: DeviceAddress): KnownIdentity | undefined {
+function knownIn(view: RecordView, peer: CanonicalAddress): KnownIdentity | undefined {
   const record = view.get(identityKeyOf(peer))
   return record === undefined ? undefined : ofPeer(peer, () => decodeIdentity(record))
 }
 
-function identityIn(view: RecordView, peer: DeviceAddress): IdentityKey {
+function identityIn(view: RecordView, peer: CanonicalAddress): IdentityKey {
   const known = knownIn(view, peer)
   if (known === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
   return known.key
 }
 
-async function fingerprintWith({ self }: Context, peer: DeviceAddress, key: IdentityKey): Promise<Fingerprint> {
+async function fingerprintWith({ self }: Context, peer: CanonicalAddress, key: IdentityKey): Promise<Fingerprint> {
   const local = await hashInSlices(partyOf(self.address, self.identity.publicKey))
   return combineHashes(local, await hashInSlices(partyOf(peer, key)))
 }
 
 /** As Signal's apps name the parties where they can; otherwise by the name itself. */
-function partyOf({ user }: DeviceAddress, identityKey: IdentityKey): FingerprintParty {
+function partyOf({ user }: CanonicalAddress, identityKey: IdentityKey): FingerprintParty {
   const id = serviceIdOf(user)
   return { id: id === undefined ? utf8(user) : serviceIdBinary(id), identityKey }
 }

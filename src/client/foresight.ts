@@ -9,11 +9,11 @@ import { keyPositionIn } from '../protocol/spqr/spqr.js'
 import { type ChainName, pqSkippedSegmentKey, skippedIndexKey, skippedSegmentKey } from '../records/record-keys.js'
 import { segmentOf } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { SignalMessage } from '../wire/signal-message.js'
 
 /** The records of kept keys that a message on this session will read or add to; none for a message in order. */
-export function foreseenRecords(session: SessionState | undefined, peer: DeviceAddress, message: SignalMessage): readonly RecordKey[] {
+export function foreseenRecords(session: SessionState | undefined, peer: CanonicalAddress, message: SignalMessage): readonly RecordKey[] {
   if (session === undefined) return []
   const records: RecordKey[] = []
   const { double, pq } = session.ratchet

@@ -5,11 +5,19 @@
 import { BisikError } from '../errors.js'
 import { wipeSenderKey } from '../protocol/sender-key.js'
 import { decodeStrangers, encodeStrangers } from '../records/mail-record.js'
-import { manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, senderKeyKey, senderKeysOf, sessionKey } from '../records/record-keys.js'
+import {
+  deviceIn,
+  manyRecordsOf,
+  ownRecordsOf,
+  recordsOfUser,
+  STRANGERS,
+  senderKeyKey,
+  senderKeysOf,
+  sessionKey,
+} from '../records/record-keys.js'
 import { decodeSenderKey, decodeSenderKeys } from '../records/sender-key-record.js'
-import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { Draft, UNREAD } from './draft.js'
@@ -20,7 +28,7 @@ import { forget } from './session-memo.js'
 const MAX_ROUNDS = 4
 
 /** Deletes all that is kept of a device, in one commit. See `Client.forget`. */
-export async function forgetDevice(context: Context, peer: DeviceAddress): Promise<void> {
+export async function forgetDevice(context: Context, peer: CanonicalAddress): Promise<void> {
   if (sameAddress(peer, context.self.address)) {
     throw new BisikError('invalid-argument', { argument: 'peer', expected: 'another device than this one' })
   }
@@ -48,14 +56,14 @@ export async function forgetUser(context: Context, user: string): Promise<void> 
 }
 
 /** The devices of a user of which anything is kept. */
-async function devicesOf(context: Context, user: string): Promise<readonly DeviceAddress[]> {
+async function devicesOf(context: Context, user: string): Promise<readonly CanonicalAddress[]> {
   const names = await Promise.all(recordsOfUser(user).map((prefix) => listKeys(context.store, prefix)))
-  const devices = new Set(names.flat().map((name) => Number(parseRecordKey(name)[2])))
-  return [...devices].sort((a, b) => a - b).map((device) => ({ user, device }))
+  const devices = new Map(names.flat().map((name) => [deviceIn(name).device, deviceIn(name)]))
+  return [...devices.values()].sort((a, b) => a.device - b.device)
 }
 
 /** Deletes the sender keys that a device handed out. May leave the draft incomplete. */
-function dropSenderKeysOf(draft: Draft, owner: DeviceAddress): void {
+function dropSenderKeysOf(draft: Draft, owner: CanonicalAddress): void {
   const list = draft.read(senderKeysOf(owner))
   const distributions = list === UNREAD ? [] : decodedOf(() => decodeSenderKeys(list))
   if (isDamage(distributions)) return
@@ -71,7 +79,7 @@ function dropSenderKeysOf(draft: Draft, owner: DeviceAddress): void {
 }
 
 /** Takes a device off the list of those that are not known and were asked to send again. */
-function leaveStrangers(draft: Draft, { user, device }: DeviceAddress): void {
+function leaveStrangers(draft: Draft, { user, device }: CanonicalAddress): void {
   const record = draft.read(STRANGERS)
   const strangers = record === UNREAD ? [] : decodedOf(() => decodeStrangers(record))
   if (isDamage(strangers)) return

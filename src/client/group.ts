@@ -32,7 +32,7 @@ import {
 } from '../records/sender-key-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { NamedEnvelope } from '../wire/envelope.js'
 import {
   parseSenderKeyDistribution,
@@ -93,7 +93,7 @@ export async function encryptForGroup(
 /** Takes over the sender key of another device. See `Client.acceptSenderKey`. */
 export async function acceptSenderKey(
   context: Context,
-  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
   bytes: Uint8Array,
 ): Promise<{ readonly distribution: string }> {
   const { sender, identity } = from
@@ -123,7 +123,7 @@ export async function acceptSenderKey(
 export function acceptWithin(
   context: Context,
   draft: Draft,
-  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
   bytes: Uint8Array,
 ): TakenSenderKey {
   try {
@@ -137,7 +137,7 @@ export function acceptWithin(
 function acceptInto(
   context: Context,
   draft: Draft,
-  from: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
   bytes: Uint8Array,
 ): string {
   const message = parseSenderKeyDistribution(bytes)
@@ -158,7 +158,7 @@ function acceptInto(
 }
 
 /** A distribution id belongs to the first device that hands out a key for it. @throws BisikError `sender-key-claimed`. */
-function checkOwner({ self }: Context, sender: DeviceAddress, stored: StoredSenderKey | undefined): void {
+function checkOwner({ self }: Context, sender: CanonicalAddress, stored: StoredSenderKey | undefined): void {
   if (sameAddress(sender, self.address)) throw claimed('distribution', self.address)
   if (stored !== undefined && !isSender(stored, sender)) throw claimed('distribution', stored.sender)
 }
@@ -182,7 +182,7 @@ export async function dropSenderKey(context: Context, distribution: string): Pro
 /** Decrypts a group message. See `Client.decrypt`. */
 export async function decryptFromGroup(
   context: Context,
-  sender: DeviceAddress,
+  sender: CanonicalAddress,
   body: Uint8Array,
   options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
 ): Promise<ReceivedGroupMessage> {
@@ -196,7 +196,7 @@ export async function decryptFromGroup(
 
 async function decryptGroupMessage(
   context: Context,
-  sender: DeviceAddress,
+  sender: CanonicalAddress,
   message: SenderKeyMessage,
   options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
 ): Promise<ReceivedGroupMessage> {
@@ -283,7 +283,7 @@ function createOwn(
 function takeOver(
   draft: Draft,
   stored: StoredSenderKey | undefined,
-  owner: { readonly sender: DeviceAddress; readonly identity: IdentityKey },
+  owner: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
   message: SenderKeyDistributionMessage,
   decoded: SenderKeyState[],
 ): void {
@@ -300,7 +300,7 @@ function takeOver(
 }
 
 /** Notes whose sender key this is. Of too many, the one that is longest here goes. May leave the draft incomplete. */
-export function enterInList(draft: Draft, owner: DeviceAddress, distribution: string): void {
+export function enterInList(draft: Draft, owner: CanonicalAddress, distribution: string): void {
   const record = draft.read(senderKeysOf(owner))
   if (record === UNREAD) return
   const distributions = [distribution, ...decodeSenderKeys(record)]
@@ -316,7 +316,7 @@ export function enterInList(draft: Draft, owner: DeviceAddress, distribution: st
 }
 
 /** The contrary. Our own are not in a list. May leave the draft incomplete. */
-export function leaveList(draft: Draft, owner: DeviceAddress, distribution: string): void {
+export function leaveList(draft: Draft, owner: CanonicalAddress, distribution: string): void {
   const record = draft.read(senderKeysOf(owner))
   if (record === UNREAD || record === undefined) return
   const distributions = decodeSenderKeys(record).filter((one) => one !== distribution)
@@ -325,14 +325,14 @@ export function leaveList(draft: Draft, owner: DeviceAddress, distribution: stri
 }
 
 /** Binds signing keys to a device. May leave the draft incomplete. @throws BisikError `sender-key-claimed`. */
-export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: DeviceAddress): void {
+export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: CanonicalAddress): void {
   for (const { signingKey } of chains) {
     checkSigningKey(draft, signingKey, owner)
     draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner))
   }
 }
 
-function checkSigningKey(draft: Draft, signingKey: EcPublicKey, owner: DeviceAddress): void {
+function checkSigningKey(draft: Draft, signingKey: EcPublicKey, owner: CanonicalAddress): void {
   const bound = draft.read(signingKeyOwnerKey(signingKey))
   const bearer = bound instanceof Uint8Array ? decodeSigningKeyOwner(bound) : owner
   if (!sameAddress(bearer, owner)) throw claimed('signing-key', bearer)
@@ -347,7 +347,7 @@ export function dropChains(draft: Draft, distribution: string, chains: readonly 
 }
 
 /** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
-function checkDeliverer(context: Context, draft: Draft, sender: DeviceAddress, presented: IdentityKey): void {
+function checkDeliverer(context: Context, draft: Draft, sender: CanonicalAddress, presented: IdentityKey): void {
   const record = draft.read(identityKeyOf(sender))
   const known = record === undefined || record === UNREAD ? undefined : decodeIdentity(record)
   if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return
@@ -392,19 +392,19 @@ export function nameOf(distribution: string, { chainId, signingKey }: SenderKeyC
   return { distribution, chainId, signingKey }
 }
 
-function isSender({ sender }: StoredSenderKey, address: DeviceAddress): boolean {
+function isSender({ sender }: StoredSenderKey, address: CanonicalAddress): boolean {
   return sameAddress(sender, address)
 }
 
 /** Whether two addresses are of one device. */
-export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
+export function sameAddress(a: CanonicalAddress, b: CanonicalAddress): boolean {
   return a.user === b.user && a.device === b.device
 }
 
-function noSenderKey({ user, device }: DeviceAddress, distribution: string): BisikError {
+function noSenderKey({ user, device }: CanonicalAddress, distribution: string): BisikError {
   return new BisikError('no-sender-key', { user, device, distribution })
 }
 
-function claimed(what: 'distribution' | 'signing-key', { user, device }: DeviceAddress): BisikError {
+function claimed(what: 'distribution' | 'signing-key', { user, device }: CanonicalAddress): BisikError {
   return new BisikError('sender-key-claimed', { claimed: what, by: { user, device } })
 }

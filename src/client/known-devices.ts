@@ -4,10 +4,9 @@
 import type { IdentityKey } from '../crypto/keys.js'
 import { parseIdentityKey } from '../crypto/keys.js'
 import type { TrustLevel } from '../protocol/trust.js'
-import { archiveKey, recordsOfKnownDevices } from '../records/record-keys.js'
-import { parseRecordKey } from '../store/record-key.js'
+import { archiveKey, deviceIn, recordsOfKnownDevices } from '../records/record-keys.js'
 import { listKeys, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress, DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { Draft, UNREAD } from './draft.js'
@@ -36,21 +35,21 @@ export interface KnownDevice {
 /** Lists the known devices, of one user or of all, by user and device. See `Client.knownDevices`. */
 export async function knownDevices(context: Context, user: string | undefined): Promise<readonly KnownDevice[]> {
   const names = await Promise.all(recordsOfKnownDevices(user).map((prefix) => listKeys(context.store, prefix)))
-  const addresses = new Map<string, DeviceAddress>()
+  const addresses = new Map<string, CanonicalAddress>()
   for (const name of names.flat()) {
-    const [, owner = '', device] = parseRecordKey(name)
-    addresses.set(`${owner}/${device}`, { user: owner, device: Number(device) })
+    const address = deviceIn(name)
+    addresses.set(`${address.user}/${address.device}`, address)
   }
   const devices: KnownDevice[] = []
   for (const address of [...addresses.values()].sort(byName)) devices.push(await knownDevice(context, address))
   return devices
 }
 
-function byName(a: DeviceAddress, b: DeviceAddress): number {
+function byName(a: CanonicalAddress, b: CanonicalAddress): number {
   return a.user === b.user ? a.device - b.device : a.user < b.user ? -1 : 1
 }
 
-async function knownDevice(context: Context, address: DeviceAddress): Promise<KnownDevice> {
+async function knownDevice(context: Context, address: CanonicalAddress): Promise<KnownDevice> {
   return transact<KnownDevice>(context.store, [...firstKeys(address), archiveKey(address)], (view) => {
     const draft = new Draft(view)
     // Not those that are remembered: looking through all devices must not crowd out the ones in use.

@@ -61,7 +61,7 @@ import {
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { ExistingIdentity } from './account.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
@@ -253,7 +253,7 @@ function wipeKept({ skipped, pqSkipped }: Pick<WholeSession, 'skipped' | 'pqSkip
   for (const { key } of pqSkipped) key.wipe()
 }
 
-function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { session, skipped, pqSkipped }: WholeSession): void {
+function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: CanonicalAddress, { session, skipped, pqSkipped }: WholeSession): void {
   for (const { ratchetKey, keys } of skipped) {
     const chain = { peer, session: idOf(session), ratchetKey }
     const segments = inSegments<MessageKeySource>(keys)
@@ -269,7 +269,7 @@ function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: DeviceAddress, { 
 }
 
 /** Reads all kept keys of a session and deletes them with the commit. May leave the draft incomplete. */
-function takeSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionState): WholeSession {
+function takeSkippedKeys(draft: Draft, peer: CanonicalAddress, session: SessionState): WholeSession {
   const id = idOf(session)
   const skipped: KeptChainKeys[] = []
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {

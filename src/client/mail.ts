@@ -22,7 +22,7 @@ import {
   type SentItem,
 } from '../records/mail-record.js'
 import { inboxKey, outboxContentKey, outboxKey } from '../records/record-keys.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { type Content, parseContent } from '../wire/content.js'
 import { type Draft, UNREAD } from './draft.js'
 import { forgottenUntil } from './seen.js'
@@ -31,7 +31,7 @@ import { forgottenUntil } from './seen.js'
 const CLOCK_DIFFERENCE = 60 * 60 * 1000
 
 /** Reads what was sent to a device; nothing, if that is damaged: who sends must not be held up by it. @param draft - of a transaction that reads `outboxKey` first. */
-export function readOutbox(draft: Draft, peer: DeviceAddress): Outbox {
+export function readOutbox(draft: Draft, peer: CanonicalAddress): Outbox {
   const record = draft.read(outboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the outbox was not read' })
   return unlessDamaged(() => decodeOutbox(record)) ?? EMPTY_OUTBOX
@@ -58,7 +58,7 @@ export function timeToSend({ lastSentAt, items }: Outbox, now: number): EpochMil
 /** Keeps a content that goes out now, to `identity`. What is over, and what there is no room for, goes: the oldest first. */
 export function keep(
   draft: Draft,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   outbox: Outbox,
   o: { readonly item: SentItem; readonly identity: IdentityKey; readonly content: Uint8Array; readonly now: number },
 ): void {
@@ -69,7 +69,7 @@ export function keep(
 }
 
 /** Writes the list, and deletes what is no more in it or has no room. */
-export function writeOutbox(draft: Draft, peer: DeviceAddress, outbox: Outbox, changes: Partial<Outbox> & Pick<Outbox, 'items'>): void {
+export function writeOutbox(draft: Draft, peer: CanonicalAddress, outbox: Outbox, changes: Partial<Outbox> & Pick<Outbox, 'items'>): void {
   const items = [...changes.items]
   let length = items.reduce((sum, item) => sum + item.length, 0)
   while (items.length > MAX_OUTBOX_ITEMS || length > MAX_OUTBOX_LENGTH) length -= items.shift()?.length ?? 0
@@ -103,7 +103,7 @@ function isFor(outbox: Outbox, identity: IdentityKey | undefined): boolean {
 /** Reads contents: `undefined` in the place of one that is damaged or not there. @returns them, or {@link UNREAD}. */
 export function readContents(
   draft: Draft,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   items: readonly SentItem[],
 ): readonly (Content | undefined)[] | typeof UNREAD {
   const records = items.map((item) => draft.read(outboxContentKey(peer, item)))
@@ -117,7 +117,7 @@ export function readContents(
  * @param draft - of a transaction that reads `inboxKey` first.
  * @param until - if the record is damaged: of what was sent until then, and somewhat later by clocks that differ, nobody knows whether it came.
  */
-export function readInbox(draft: Draft, peer: DeviceAddress, identity: IdentityKey, until: number): Inbox {
+export function readInbox(draft: Draft, peer: CanonicalAddress, identity: IdentityKey, until: number): Inbox {
   const record = draft.read(inboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the inbox was not read' })
   const lost = forgottenUntil(until + CLOCK_DIFFERENCE)
@@ -128,7 +128,7 @@ export function readInbox(draft: Draft, peer: DeviceAddress, identity: IdentityK
 }
 
 /** Writes what came from a device. */
-export function writeInbox(draft: Draft, peer: DeviceAddress, inbox: Inbox): void {
+export function writeInbox(draft: Draft, peer: CanonicalAddress, inbox: Inbox): void {
   draft.put(inboxKey(peer), encodeInbox({ ...inbox, generation: inbox.generation + 1 }))
 }
 

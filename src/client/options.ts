@@ -9,7 +9,7 @@ import type { TrustRoot } from '../protocol/certificates.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { KeyStore } from '../store/key-store.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import { objectArgument } from '../wire/input.js'
 import type { ContentHint } from '../wire/sealed-message.js'
@@ -120,7 +120,7 @@ export interface StartOptions {
 
 /** {@link ClientOptions}, checked, with the defaults in place. */
 export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy' | 'limits'> & {
-  readonly address: DeviceAddress | undefined
+  readonly address: CanonicalAddress | undefined
   readonly allow: readonly SessionKind[]
   readonly trustRoots: readonly TrustRoot[]
 }

@@ -28,11 +28,12 @@ import { initiateSession, type PqRatchetMode } from '../protocol/session-start.j
 import type { TrustVerdict } from '../protocol/trust.js'
 import { sessionKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
-import type { DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../wire/pre-key-message.js'
 import { parseOwnSignalMessage, type SignalMessage } from '../wire/signal-message.js'
+import type { Checked } from './arguments.js'
 import type { Allowance, Context } from './context.js'
 import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
@@ -59,7 +60,7 @@ const MAX_WALKS = 8
 /** Starts a session with the device that a bundle belongs to. See `Client.startSession`. */
 export async function startSession(context: Context, bundle: PreKeyBundle, allow: Allowance): Promise<Started> {
   const verified = verifyPreKeyBundle(bundle)
-  return transactPeer(context, bundle.address, (draft, sessions) => {
+  return transactPeer(context, checkAddress(bundle.address), (draft, sessions) => {
     const previous = sessions.current
     const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
     if (begun === UNREAD) return draft.endIncomplete()
@@ -101,7 +102,7 @@ export function beginSession(
       bundle,
       ourIdentity: context.self.identity,
       ourRegistrationId: context.self.registrationId,
-      ends: endsWith(context, bundle.address),
+      ends: endsWith(context, checkAddress(bundle.address)),
       pqRatchet: pqRatchetMode(context, floor, allow),
       now: context.clock(),
     },
@@ -111,7 +112,7 @@ export function beginSession(
 }
 
 /** Describes the current session with a device. See `Client.session`. */
-export async function summarizeSession(context: Context, peer: DeviceAddress): Promise<SessionSummary | undefined> {
+export async function summarizeSession(context: Context, peer: CanonicalAddress): Promise<SessionSummary | undefined> {
   return transactPeer<SessionSummary | undefined>(context, peer, (draft, { current, damage }) => {
     if (damage !== undefined) throw damage
     return draft.endUnchanged(current === undefined ? undefined : describeSession(current))
@@ -119,7 +120,7 @@ export async function summarizeSession(context: Context, peer: DeviceAddress): P
 }
 
 /** Archives the current session with a device. See `Client.endSession`. */
-export async function endSession(context: Context, peer: DeviceAddress): Promise<void> {
+export async function endSession(context: Context, peer: CanonicalAddress): Promise<void> {
   return transactPeer<void>(context, peer, (draft, sessions) => {
     sessions.endCurrent()
     return draft.end(undefined)
@@ -129,7 +130,7 @@ export async function endSession(context: Context, peer: DeviceAddress): Promise
 /** Encrypts for one device on its current session. See `Client.encrypt`. */
 export function encrypt(
   context: Context,
-  to: DeviceAddress,
+  to: CanonicalAddress,
   plaintext: Uint8Array,
   options: { readonly persist?: ((envelope: Envelope) => AppRecords) | undefined; readonly seal?: Seal | undefined },
 ): Promise<Envelope> {
@@ -142,7 +143,7 @@ export function encrypt(
 }
 
 /** The current session, if it may send. @throws BisikError `no-session`, `session-kind-refused`, `untrusted-identity`, `corrupt-record`. */
-export function sendingSession(context: Context, sessions: PeerSessions, to: DeviceAddress): SessionState {
+export function sendingSession(context: Context, sessions: PeerSessions, to: CanonicalAddress): SessionState {
   if (sessions.damage !== undefined) throw sessions.damage
   const session = sessions.current
   if (session === undefined || !sessions.maySendOn(session)) throw new BisikError('no-session', { user: to.user, device: to.device })
@@ -155,7 +156,7 @@ export function sendingSession(context: Context, sessions: PeerSessions, to: Dev
 export function sendOn(
   context: Context,
   draft: Draft,
-  to: DeviceAddress,
+  to: CanonicalAddress,
   session: SessionState,
   { plaintext, seal }: { readonly plaintext: Uint8Array; readonly seal: Seal | undefined },
 ): { readonly session: SessionState; readonly envelope: Envelope } {
@@ -168,8 +169,8 @@ export function sendOn(
 
 /** What joins the commit of a message that opened: records that are read first, and what is done with them and the message. */
 export interface Join {
-  readonly records: (sender: DeviceAddress) => readonly RecordKey[]
-  readonly run: (draft: Draft, received: ReceivedMessage) => void
+  readonly records: (sender: CanonicalAddress) => readonly RecordKey[]
+  readonly run: (draft: Draft, sender: CanonicalAddress, received: ReceivedMessage) => void
 }
 
 /**
@@ -179,7 +180,7 @@ export interface Join {
  */
 export async function decrypt(
   context: Context,
-  envelope: NamedEnvelope,
+  envelope: Checked<NamedEnvelope>,
   options: {
     readonly allow: Allowance
     readonly persist?: ((received: Received) => AppRecords) | undefined
@@ -230,7 +231,7 @@ export async function decrypt(
           session: describeSession(session),
           notices: [...notices, ...sessions.notices],
         }
-        options.join?.run(draft, received)
+        options.join?.run(draft, sender, received)
         writeAppRecords(draft, options.persist?.(received))
         return draft.end(received)
       },
@@ -253,7 +254,7 @@ type OpenStep = (
 ) => { readonly opened: OpenedOnSession; readonly notices: readonly Notice[] } | readonly WalkRequest[] | typeof UNREAD
 
 /** A message without handshake: it belongs to a session that is here. */
-function openLater(context: Context, peer: DeviceAddress, message: SignalMessage): OpenStep {
+function openLater(context: Context, peer: CanonicalAddress, message: SignalMessage): OpenStep {
   return diagnosed(peer, message, (draft, sessions) => {
     const options = openOptions(context, peer, draft)
     const archived = () => {
@@ -268,7 +269,7 @@ function openLater(context: Context, peer: DeviceAddress, message: SignalMessage
 }
 
 /** Lets a refusal say why. */
-function diagnosed(peer: DeviceAddress, message: PreKeySignalMessage | SignalMessage, step: OpenStep): OpenStep {
+function diagnosed(peer: CanonicalAddress, message: PreKeySignalMessage | SignalMessage, step: OpenStep): OpenStep {
   return (draft, sessions) => {
     try {
       return step(draft, sessions)
@@ -290,7 +291,7 @@ function isOfNoSession(error: unknown): boolean {
  *
  * Spec: libsignal wire 3.4 and 5.5. Differs: nothing is stored before the message opened; the ledger is ours, not the app's.
  */
-function openFirst(context: Context, peer: DeviceAddress, message: PreKeySignalMessage, allow: Allowance): OpenStep {
+function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySignalMessage, allow: Allowance): OpenStep {
   const id = sessionId(message.version, message.baseKey)
   return diagnosed(peer, message, (draft, sessions) => {
     sessions.trust(message.identityKey)
@@ -325,7 +326,7 @@ function knownSession(sessions: PeerSessions, id: ReturnType<typeof sessionId>):
   return archived.includes(id) ? sessions.archivedSession(id) : undefined
 }
 
-function openOptions(context: Context, peer: DeviceAddress, draft: Draft): OpenOptions {
+function openOptions(context: Context, peer: CanonicalAddress, draft: Draft): OpenOptions {
   return {
     ends: endsWith(context, peer),
     random: context.random,
@@ -371,6 +372,6 @@ function pqRatchetMode(context: Context, replaced: SessionKind | undefined, allo
   return allow.kinds.has('pqxdh') && !mustHave ? 'offered' : 'required'
 }
 
-function endsWith(context: Context, remote: DeviceAddress): Ends {
+function endsWith(context: Context, remote: CanonicalAddress): Ends {
   return { local: context.self.address, remote }
 }

@@ -28,7 +28,7 @@ import {
   type StoredSession,
 } from '../records/session-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { type Damage, decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
@@ -37,7 +37,7 @@ import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } f
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
-export function firstKeys(peer: DeviceAddress): readonly [session: RecordKey, identity: RecordKey] {
+export function firstKeys(peer: CanonicalAddress): readonly [session: RecordKey, identity: RecordKey] {
   return [sessionKey(peer), identityKeyOf(peer)]
 }
 
@@ -45,7 +45,7 @@ export function firstKeys(peer: DeviceAddress): readonly [session: RecordKey, id
 export class PeerSessions {
   readonly #context: Context
   readonly #draft: Draft
-  readonly #peer: DeviceAddress
+  readonly #peer: CanonicalAddress
   readonly #keys: ReturnType<typeof firstKeys>
   /** Sessions that this run decoded or made, other than the current one that it began with. */
   readonly #others: SessionState[] = []
@@ -68,7 +68,7 @@ export class PeerSessions {
   constructor(
     context: Context,
     draft: Draft,
-    peer: DeviceAddress,
+    peer: CanonicalAddress,
     keys: ReturnType<typeof firstKeys> = firstKeys(peer),
     remembered?: RememberedSession,
   ) {

@@ -6,7 +6,7 @@ import { BisikError } from '../errors.js'
 import { applicationKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { bytesCopy } from './arguments.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
@@ -21,7 +21,7 @@ const ROUNDS = 12
 /** Runs a step on a device's sessions, and on `others` of its records; when all is done, only the current session is remembered. */
 export async function transactPeer<T>(
   context: Context,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
   others: readonly RecordKey[] = [],
 ): Promise<T> {

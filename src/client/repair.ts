@@ -16,7 +16,7 @@ import {
 import { decodeSkippedIndex, encodeSkippedIndex, type SkippedIndex, segmentOf, skippedKeyCount } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import { listKeys, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { Draft, UNREAD } from './draft.js'
@@ -27,7 +27,7 @@ import { forget } from './session-memo.js'
 const ROUNDS = 6
 
 /** Repairs the records around a device's sessions. What fails can be tried again. */
-export async function repairSessions(context: Context, peer: DeviceAddress): Promise<void> {
+export async function repairSessions(context: Context, peer: CanonicalAddress): Promise<void> {
   const names = (await Promise.all(sessionPartsOf(peer).map((prefix) => listKeys(context.store, prefix)))).flat()
   if (names.length === 0) return
   await transact<void>(
@@ -54,7 +54,7 @@ export async function repairSessions(context: Context, peer: DeviceAddress): Pro
   )
 }
 
-function* pqSegmentsOf(peer: DeviceAddress, session: SessionState): Iterable<RecordKey> {
+function* pqSegmentsOf(peer: CanonicalAddress, session: SessionState): Iterable<RecordKey> {
   for (const { epoch, from, to } of keptKeysOf(session)) {
     for (let segment = segmentOf(from); segment <= segmentOf(to - 1); segment++)
       yield pqSkippedSegmentKey(peer, idOf(session), epoch, segment)
@@ -62,7 +62,7 @@ function* pqSegmentsOf(peer: DeviceAddress, session: SessionState): Iterable<Rec
 }
 
 /** Makes the indexes that a session's chains lack. @returns the names of its indexes and segments. May leave the draft incomplete. */
-function* repairChains(draft: Draft, peer: DeviceAddress, session: SessionState, names: readonly RecordKey[]): Iterable<RecordKey> {
+function* repairChains(draft: Draft, peer: CanonicalAddress, session: SessionState, names: readonly RecordKey[]): Iterable<RecordKey> {
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
     if (skippedEnd === 0) continue
     const chain = { peer, session: idOf(session), ratchetKey }

@@ -17,7 +17,7 @@ import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import { idOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import { decodeStrangers, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
 import { inboxKey, outboxKey, STRANGERS } from '../records/record-keys.js'
-import type { DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress } from '../wire/address.js'
 import { serializeContent } from '../wire/content.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
 import type { Envelope, PlaintextEnvelope } from '../wire/envelope.js'
@@ -42,6 +42,9 @@ export interface Asking {
   readonly askStrangers: boolean
 }
 
+/** What is known of a message that did not open. */
+type Unopened = Diagnosis & { readonly sender: CanonicalAddress }
+
 /**
  * Makes of a refusal a result with a request, if asking again can help.
  *
@@ -54,15 +57,16 @@ export async function askAgain(
 ): Promise<UnreadableContent> {
   const diagnosis = diagnosisOf(error)
   if (diagnosis === undefined || diagnosis.remedy === 'drop' || diagnosis.remedy === 'acknowledge') throw error
-  const { sender } = diagnosis
+  const sender = checkAddress(diagnosis.sender)
+  const unopened: Unopened = { ...diagnosis, sender }
   return transactPeer(
     context,
     sender,
     (draft, sessions) => {
       const request =
         sessions.identity === undefined
-          ? requestForStranger(context, draft, diagnosis, asking)
-          : requestFor(context, draft, sessions, diagnosis, { identity: sessions.identity.key, seal: asking.seal })
+          ? requestForStranger(context, draft, unopened, asking)
+          : requestFor(context, draft, sessions, unopened, { identity: sessions.identity.key, seal: asking.seal })
       if (draft.incomplete) return draft.endIncomplete()
       const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: error as BisikError, request }
       writeAppRecords(draft, persist?.(unreadable))
@@ -77,7 +81,7 @@ function requestFor(
   context: Context,
   draft: Draft,
   sessions: PeerSessions,
-  { sender, ratchetKey, distribution }: Diagnosis,
+  { sender, ratchetKey, distribution }: Unopened,
   { identity, seal }: { readonly identity: IdentityKey; readonly seal: Seal | undefined },
 ): Envelope | undefined {
   const now = context.clock()
@@ -106,7 +110,7 @@ function requestFor(
 function requestForStranger(
   context: Context,
   draft: Draft,
-  { sender, ratchetKey }: Diagnosis,
+  { sender, ratchetKey }: Unopened,
   { seal, sealer, askStrangers }: Asking,
 ): Envelope | undefined {
   if (!askStrangers || ratchetKey === undefined) return undefined
@@ -132,7 +136,7 @@ function plainRequest(
 }
 
 /** The session that would send, if one may. */
-export function sessionThatSends(context: Context, sessions: PeerSessions, peer: DeviceAddress): SessionState | undefined {
+export function sessionThatSends(context: Context, sessions: PeerSessions, peer: CanonicalAddress): SessionState | undefined {
   try {
     return sendingSession(context, sessions, peer)
   } catch (error) {
@@ -148,9 +152,9 @@ type Plan = 'nothing' | 'send-again' | 'fresh-session'
 /** Answers a request. See `Client.answerRetry`. */
 export async function answerRetry(
   context: Context,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   request: DecryptionErrorMessage,
-  fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
+  fetchBundle: (address: CanonicalAddress) => Promise<PreKeyBundle>,
   options: { readonly persist: ((envelopes: readonly Envelope[]) => AppRecords) | undefined; readonly seal: Seal | undefined },
 ): Promise<RetryAnswer> {
   const plan = await transactPeer<Plan>(
@@ -162,7 +166,7 @@ export async function answerRetry(
   if (plan === 'nothing') return { envelopes: [], notices: [] }
   const bundle = plan === 'fresh-session' ? verifyPreKeyBundle(await fetchBundle(peer)) : undefined
   // Of one user, another device has the same identity key.
-  if (bundle !== undefined && !sameAddress(bundle.address, peer)) {
+  if (bundle !== undefined && !sameAddress(checkAddress(bundle.address), peer)) {
     throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'the bundle of the device that asked' })
   }
   return transactPeer<RetryAnswer>(
@@ -198,7 +202,7 @@ function sendAgain(
   context: Context,
   draft: Draft,
   sessions: PeerSessions,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   {
     outbox,
     bundle,
@@ -242,7 +246,7 @@ function sendAgain(
 function sessionForAnswer(
   context: Context,
   sessions: PeerSessions,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   { bundle, floor }: { readonly bundle: Verified<PreKeyBundle> | undefined; readonly floor: SessionKind | undefined },
 ): { readonly session: SessionState; readonly notices: readonly Notice[] } | typeof UNREAD {
   const { current } = sessions

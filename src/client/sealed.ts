@@ -9,7 +9,7 @@ import { BisikError } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
 import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
 import { transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
@@ -77,7 +77,7 @@ export function sealEnvelope(
 export async function sealForMany(
   context: Context,
   { kind, body }: Envelope,
-  recipients: readonly DeviceAddress[],
+  recipients: readonly CanonicalAddress[],
   { seal, excluded }: { readonly seal: Seal; readonly excluded: readonly string[] },
 ): Promise<Bytes> {
   if (kind !== 'sender-key') throw new BisikError('invalid-argument', { argument: 'message', expected: 'a group message' })
@@ -95,7 +95,7 @@ export async function sealForMany(
   )
 }
 
-function destinationOf(context: Context, draft: Draft, address: DeviceAddress): Destination {
+function destinationOf(context: Context, draft: Draft, address: CanonicalAddress): Destination {
   const sessions = new PeerSessions(context, draft, address)
   try {
     const { current } = sessions
@@ -144,7 +144,7 @@ export function checkSealer(seal: OpenedSeal | undefined, identity: IdentityKey)
  */
 export async function openRetryRequest(
   context: Context,
-  { sender, body, identity }: { readonly sender: DeviceAddress; readonly body: Bytes; readonly identity: IdentityKey | undefined },
+  { sender, body, identity }: { readonly sender: CanonicalAddress; readonly body: Bytes; readonly identity: IdentityKey | undefined },
   persist: ((received: Received) => AppRecords) | undefined,
 ): Promise<ReceivedRetryRequest> {
   const plaintext = parsePlaintextContent(body)

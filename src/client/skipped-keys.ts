@@ -34,7 +34,7 @@ import {
   withSkippedKeys,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { type Damage, decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 
@@ -53,7 +53,7 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
 }
 
 /** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
-export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, changes: SkippedKeyChanges): void {
+export function applySkippedKeyChanges(draft: Draft, peer: CanonicalAddress, session: SessionState, changes: SkippedKeyChanges): void {
   const { keep, used, dropChain } = changes
   const recordsIn = ({ ratchetKey }: { readonly ratchetKey: EcPublicKey }) => recordsOf({ peer, session: idOf(session), ratchetKey })
   if (dropChain !== undefined && dropChain.skippedEnd > 0) dropAll(draft, recordsIn(dropChain))
@@ -66,7 +66,7 @@ export function applySkippedKeyChanges(draft: Draft, peer: DeviceAddress, sessio
 /** Reads one kept key of the post-quantum ratchet: the key, `undefined` if it is not kept, or `'unread'`. */
 export function readPqSkippedKey(
   draft: Draft,
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   session: SessionId,
   { epoch, index }: KeyPosition,
 ): Secret<'PqMessageKey'> | undefined | 'unread' {
@@ -76,7 +76,12 @@ export function readPqSkippedKey(
 }
 
 /** Writes what a step of the post-quantum ratchet wants done. May leave the draft incomplete. */
-export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: SessionState, { keep, used, drop }: EpochKeyChanges): void {
+export function applyPqKeyChanges(
+  draft: Draft,
+  peer: CanonicalAddress,
+  session: SessionState,
+  { keep, used, drop }: EpochKeyChanges,
+): void {
   if (used !== undefined) {
     const key = pqSkippedSegmentKey(peer, idOf(session), used.epoch, segmentOf(used.index))
     const stored = draft.read(key)
@@ -104,7 +109,7 @@ export function applyPqKeyChanges(draft: Draft, peer: DeviceAddress, session: Se
  *
  * @param drop - ranges as the ratchet gives them.
  */
-export function dropPqSkippedKeys(draft: Draft, peer: DeviceAddress, session: SessionState, drop: readonly KeyRange[]): void {
+export function dropPqSkippedKeys(draft: Draft, peer: CanonicalAddress, session: SessionState, drop: readonly KeyRange[]): void {
   for (const { epoch, from, to, all } of drop) {
     const end = all ? segmentOf(to - 1) + 1 : segmentOf(to)
     for (let segment = segmentOf(from); segment < end; segment++) draft.delete(pqSkippedSegmentKey(peer, idOf(session), epoch, segment))

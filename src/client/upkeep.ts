@@ -2,11 +2,10 @@
  * Deletes what is over and what nobody has touched since: contents kept to be sent again, sessions that others replaced. Knows where
  * they are, not what they are.
  */
-import { ARCHIVES, archiveKey, OUTBOXES, outboxContentKey, outboxKey } from '../records/record-keys.js'
+import { ARCHIVES, archiveKey, deviceIn, OUTBOXES, outboxContentKey, outboxKey } from '../records/record-keys.js'
 import type { KeyStore, RecordKey } from '../store/key-store.js'
-import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, transact } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
 import { lasting, readOutbox, writeOutbox } from './mail.js'
@@ -29,8 +28,7 @@ export async function deleteWhatIsOver(context: Context): Promise<void> {
     })
   }
   for (const key of await listKeys(store, ARCHIVES)) {
-    const [, user = '', device] = parseRecordKey(key)
-    const peer = { user, device: Number(device) }
+    const peer = deviceIn(key)
     await transactPeer<void>(
       context,
       peer,
@@ -44,14 +42,13 @@ export async function deleteWhatIsOver(context: Context): Promise<void> {
 }
 
 /** The outboxes by the name of their list, each with the names of its contents. */
-async function outboxes(store: KeyStore): Promise<Map<RecordKey, { readonly peer: DeviceAddress; readonly contents: RecordKey[] }>> {
-  const found = new Map<RecordKey, { readonly peer: DeviceAddress; readonly contents: RecordKey[] }>()
+async function outboxes(store: KeyStore): Promise<Map<RecordKey, { readonly peer: CanonicalAddress; readonly contents: RecordKey[] }>> {
+  const found = new Map<RecordKey, { readonly peer: CanonicalAddress; readonly contents: RecordKey[] }>()
   for (const key of await listKeys(store, OUTBOXES)) {
-    const [, user = '', device, content] = parseRecordKey(key)
-    const peer = { user, device: Number(device) }
+    const peer = deviceIn(key)
     const outbox = found.get(outboxKey(peer)) ?? { peer, contents: [] }
     found.set(outboxKey(peer), outbox)
-    if (content !== undefined) outbox.contents.push(key)
+    if (key !== outboxKey(peer)) outbox.contents.push(key)
   }
   return found
 }

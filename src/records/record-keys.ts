@@ -8,8 +8,8 @@ import { toHex } from '../bytes.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { SessionId } from '../protocol/session.js'
 import type { RecordKey } from '../store/key-store.js'
-import { recordKey } from '../store/record-key.js'
-import type { DeviceAddress } from '../wire/address.js'
+import { parseRecordKey, recordKey } from '../store/record-key.js'
+import type { CanonicalAddress } from '../wire/address.js'
 
 /**
  * A name of one kind of record, which remembers the last it gave: one message asks for the same few names several times, and the next
@@ -106,38 +106,44 @@ export function recordsOfUser(user: string): readonly string[] {
   return [...new Set([...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE])].map((kind) => prefix(kind, user))
 }
 
+/** The device whose record this is: user and device are the second and third segment of the name. */
+export function deviceIn(name: RecordKey): CanonicalAddress {
+  const [, user = '', device] = parseRecordKey(name)
+  return { user, device: Number(device) } as CanonicalAddress
+}
+
 /** The beginnings of the names by which a device is known, of one user or of all, for `list`: user and device are the next segments. */
 export function recordsOfKnownDevices(user: string | undefined): readonly string[] {
   return ['identity', 'session', 'archive'].map((kind) => (user === undefined ? `${recordKey(kind)}/` : prefix(kind, user)))
 }
 
 /** The names of the records of which a device has one, whether they are there or not. */
-export function ownRecordsOf({ user, device }: DeviceAddress): readonly RecordKey[] {
+export function ownRecordsOf({ user, device }: CanonicalAddress): readonly RecordKey[] {
   return ONE_OF_A_DEVICE.map((kind) => recordKey(kind, user, device))
 }
 
 /** The beginnings of the names of the records of which a device has many, for `list`. */
-export function manyRecordsOf({ user, device }: DeviceAddress): readonly string[] {
+export function manyRecordsOf({ user, device }: CanonicalAddress): readonly string[] {
   return MANY_OF_A_DEVICE.map((kind) => prefix(kind, user, device))
 }
 
 /** The beginnings of the names of a device's archived sessions and of the kept keys of all its sessions, for `list`. */
-export function sessionPartsOf({ user, device }: DeviceAddress): readonly string[] {
+export function sessionPartsOf({ user, device }: CanonicalAddress): readonly string[] {
   return (['archived', 'skipped-index', 'skipped', 'pq-skipped'] as const).map((kind) => prefix(kind, user, device))
 }
 
 /** What is known of a device's identity. */
-export function identityKeyOf(peer: DeviceAddress): RecordKey {
+export function identityKeyOf(peer: CanonicalAddress): RecordKey {
   return identityName(peer.user, peer.device)
 }
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */
-export function sessionKey(peer: DeviceAddress): RecordKey {
+export function sessionKey(peer: CanonicalAddress): RecordKey {
   return sessionName(peer.user, peer.device)
 }
 
 /** The list of archived sessions with a device. */
-export function archiveKey(peer: DeviceAddress): RecordKey {
+export function archiveKey(peer: CanonicalAddress): RecordKey {
   return recordKey('archive', peer.user, peer.device)
 }
 
@@ -145,13 +151,13 @@ export function archiveKey(peer: DeviceAddress): RecordKey {
 export const ARCHIVES = 'archive/'
 
 /** One archived session. */
-export function archivedSessionKey(peer: DeviceAddress, session: SessionId): RecordKey {
+export function archivedSessionKey(peer: CanonicalAddress, session: SessionId): RecordKey {
   return recordKey('archived', peer.user, peer.device, session)
 }
 
 /** One receiving chain of one session of one device. */
 export interface ChainName {
-  readonly peer: DeviceAddress
+  readonly peer: CanonicalAddress
   readonly session: SessionId
   readonly ratchetKey: EcPublicKey
 }
@@ -167,7 +173,7 @@ export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey 
 }
 
 /** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
-export function pqSkippedSegmentKey(peer: DeviceAddress, session: SessionId, epoch: number, segment: number): RecordKey {
+export function pqSkippedSegmentKey(peer: CanonicalAddress, session: SessionId, epoch: number, segment: number): RecordKey {
   return pqSkippedSegmentName(peer.user, peer.device, session, epoch, segment)
 }
 
@@ -182,7 +188,7 @@ export function senderKeyKey(distribution: string): RecordKey {
 }
 
 /** Under which distribution ids a device has handed out sender keys. */
-export function senderKeysOf(sender: DeviceAddress): RecordKey {
+export function senderKeysOf(sender: CanonicalAddress): RecordKey {
   return recordKey('sender-keys', sender.user, sender.device)
 }
 
@@ -212,13 +218,13 @@ export function senderSkippedSegmentKey({ distribution, chainId, signingKey }: S
 export const OUTBOXES = 'outbox/'
 
 /** What was sent to a device lately: the list. */
-export function outboxKey(peer: DeviceAddress): RecordKey {
+export function outboxKey(peer: CanonicalAddress): RecordKey {
   return recordKey('outbox', peer.user, peer.device)
 }
 
 /** One content that was sent to a device lately: by its name, or by its time if it has none. */
 export function outboxContentKey(
-  peer: DeviceAddress,
+  peer: CanonicalAddress,
   { name, sentAt }: { readonly name: Uint8Array | undefined; readonly sentAt: number },
 ): RecordKey {
   return recordKey('outbox', peer.user, peer.device, name === undefined ? sentAt : toHex(name))
@@ -228,6 +234,6 @@ export function outboxContentKey(
 export const STRANGERS: RecordKey = recordKey('strangers')
 
 /** What came from a device lately: the list. */
-export function inboxKey(peer: DeviceAddress): RecordKey {
+export function inboxKey(peer: CanonicalAddress): RecordKey {
   return recordKey('inbox', peer.user, peer.device)
 }

@@ -7,7 +7,7 @@ import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/
 import { expose } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { SenderKeyChain, SenderKeyState } from '../protocol/sender-key.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 
 /** A sender key as its record holds it. */
@@ -15,7 +15,7 @@ export interface StoredSenderKey {
   /** Writes of this record so far. */
   readonly generation: number
   /** To whom the distribution id is bound. */
-  readonly sender: DeviceAddress
+  readonly sender: CanonicalAddress
   /** The identity key whose session delivered the sender key; our own for our own. */
   readonly identity: IdentityKey
   readonly state: SenderKeyState
@@ -47,20 +47,20 @@ export function encodeSenderKey({ generation, sender, identity, state }: StoredS
 export function decodeSenderKey(bytes: Uint8Array): StoredSenderKey {
   return decodeRecord(RECORD, bisik.records.SenderKey, bytes, (message) => ({
     generation: message.generation,
-    sender: { user: message.user, device: message.device },
+    sender: addressIn(message),
     identity: parseIdentityKey(message.identity),
     state: { chains: message.chains.map(chainOf) },
   }))
 }
 
 /** Encodes to whom a signing key is bound. */
-export function encodeSigningKeyOwner({ user, device }: DeviceAddress): Bytes {
+export function encodeSigningKeyOwner({ user, device }: CanonicalAddress): Bytes {
   return encodeRecord(bisik.records.SigningKeyOwner, { format: FORMAT, user, device })
 }
 
 /** Decodes to whom a signing key is bound. @throws BisikError `corrupt-record`, `record-too-new`. */
-export function decodeSigningKeyOwner(bytes: Uint8Array): DeviceAddress {
-  return decodeRecord('signing key', bisik.records.SigningKeyOwner, bytes, ({ user, device }) => ({ user, device }))
+export function decodeSigningKeyOwner(bytes: Uint8Array): CanonicalAddress {
+  return decodeRecord('signing key', bisik.records.SigningKeyOwner, bytes, addressIn)
 }
 
 /** Encodes the distribution ids of one device, the newest first. */
@@ -72,6 +72,11 @@ export function encodeSenderKeys(distributions: readonly string[]): Bytes {
 export function decodeSenderKeys(bytes: Uint8Array | undefined): readonly string[] {
   if (bytes === undefined) return []
   return decodeRecord('sender keys', bisik.records.Names, bytes, ({ names }) => names)
+}
+
+// What an earlier release wrote in another spelling was rewritten when the store was opened.
+function addressIn({ user, device }: { readonly user: string; readonly device: number }): CanonicalAddress {
+  return { user, device } as CanonicalAddress
 }
 
 function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChain {

@@ -6,7 +6,7 @@ import { sha256 } from '../crypto/hash.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress, parseServiceId, serviceIdOf } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
 import { accountKey, decodeRecord, decodeText, encodeRecord, lookUpsKey, nameKey, tokenKey, userKey } from './records.js'
@@ -22,13 +22,13 @@ declare const authenticated: unique symbol
 
 /** An account whose token was checked: only `register` and `authenticate` make one. */
 export interface Account {
-  readonly address: DeviceAddress
+  readonly address: CanonicalAddress
   readonly [authenticated]: true
 }
 
 /** What a device says of itself when it registers. */
 export interface Registration {
-  /** The user is a UUID in lower case. */
+  /** The user is a UUID. */
   readonly address: DeviceAddress
   readonly identityKey: IdentityKey
   /** 32 random bytes. The device drew them and stored them first, so it can repeat a registration whose answer was lost. */
@@ -39,7 +39,7 @@ export interface Registration {
 
 /** Registers a device; see `Relay.register`. */
 export async function register({ store }: RelayContext, registration: Registration): Promise<Account> {
-  const address = canonicalAddress(registration.address)
+  const address = accountAddress(registration.address)
   const identityKey = parseIdentityKey(registration.identityKey)
   const hash = hashOf(registration.token)
   if (hash === undefined) throw new BisikError('invalid-argument', { argument: 'token', expected: `${TOKEN_LENGTH} bytes` })
@@ -74,7 +74,7 @@ export async function authenticate({ store }: RelayContext, token: Uint8Array): 
     const record = view.get(key)
     if (record === undefined) throw new BisikError('unauthorized', {})
     const { numbers, rest } = decodeRecord('token', record, ['device'])
-    return { result: { address: { user: decodeText('token', rest), device: numbers[0] } } as Account }
+    return { result: { address: checkAddress({ user: decodeText('token', rest), device: numbers[0] }) } as Account }
   })
 }
 
@@ -138,14 +138,10 @@ function userOf(nameRecord: Uint8Array): string {
   return decodeText('name', decodeRecord('name', nameRecord, []).rest)
 }
 
-// Two spellings of one UUID are one service id under the MAC, so they must not be two accounts here.
-function canonicalAddress(address: DeviceAddress): DeviceAddress {
-  const { user, device } = checkAddress(address)
-  const serviceId = serviceIdOf(user)
-  if (serviceId === undefined || serviceId[0] !== 0 || parseServiceId(serviceId) !== user) {
-    throw new BisikError('invalid-argument', { argument: 'user', expected: 'a UUID in lower case' })
-  }
-  return { user, device }
+function accountAddress(claimed: DeviceAddress): CanonicalAddress {
+  const address = checkAddress(claimed)
+  if (serviceIdOf(address.user)?.[0] !== 0) throw new BisikError('invalid-argument', { argument: 'user', expected: 'a UUID' })
+  return address
 }
 
 function canonicalName(name: string): string {

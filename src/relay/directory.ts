@@ -6,7 +6,7 @@ import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import {
   checkPreKeyUpload,
   type PreKeyBundle,
@@ -130,7 +130,7 @@ export function registrationIdOf(directory: Uint8Array | undefined): number | un
 }
 
 /** The records of all one-time prekeys that a directory still holds. */
-export function oneTimeKeysOf(address: DeviceAddress, directory: Uint8Array | undefined): RecordKey[] {
+export function oneTimeKeysOf(address: CanonicalAddress, directory: Uint8Array | undefined): RecordKey[] {
   if (directory === undefined) return []
   const { curve, kem } = decodeDirectory(directory)
   return [...placesOf(CURVE, address, curve), ...placesOf(KEM, address, kem)]

@@ -7,7 +7,7 @@ import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Step, transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, parseEnvelope, serializeEnvelope } from '../wire/envelope.js'
 import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
@@ -77,7 +77,7 @@ export function checkLength(limits: RelayLimits, bytes: Bytes): Bytes {
  */
 export function append(
   mailbox: Uint8Array | undefined,
-  address: DeviceAddress,
+  address: CanonicalAddress,
   envelope: Uint8Array,
   { limits, now }: { readonly limits: RelayLimits; readonly now: EpochMillis },
 ): { readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly sequence: number } {

@@ -28,7 +28,7 @@ import { type Bytes, concatBytes, fromUtf8, toHex } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { recordKey } from '../store/record-key.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 
 const VERSION = 1
 /** Bytes of a number in a record. */
@@ -89,18 +89,20 @@ export function decodeText(record: string, bytes: Uint8Array): string {
 }
 
 export const userKey = (user: string): RecordKey => recordKey('user', user)
-export const accountKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('account', user, device)
+export const accountKey = ({ user, device }: CanonicalAddress): RecordKey => recordKey('account', user, device)
 export const tokenKey = (hash: Uint8Array): RecordKey => recordKey('token', toHex(hash))
 export const nameKey = (name: string): RecordKey => recordKey('name', name)
 export const lookUpsKey = (user: string): RecordKey => recordKey('look-ups', user)
-export const directoryKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('directory', user, device)
-export const oneTimeKey = ({ user, device }: DeviceAddress, place: number): RecordKey => recordKey('one-time', user, device, place)
-export const oneTimeKemKey = ({ user, device }: DeviceAddress, place: number): RecordKey => recordKey('one-time-kem', user, device, place)
-export const handedOutKey = ({ user, device }: DeviceAddress, slot: number): RecordKey => recordKey('handed-out', user, device, slot)
-export const handedOutKemKey = ({ user, device }: DeviceAddress, slot: number): RecordKey => recordKey('handed-out-kem', user, device, slot)
-export const mailboxKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('mailbox', user, device)
-export const messageKey = ({ user, device }: DeviceAddress, sequence: number): RecordKey => recordKey('message', user, device, sequence)
+export const directoryKey = ({ user, device }: CanonicalAddress): RecordKey => recordKey('directory', user, device)
+export const oneTimeKey = ({ user, device }: CanonicalAddress, place: number): RecordKey => recordKey('one-time', user, device, place)
+export const oneTimeKemKey = ({ user, device }: CanonicalAddress, place: number): RecordKey =>
+  recordKey('one-time-kem', user, device, place)
+export const handedOutKey = ({ user, device }: CanonicalAddress, slot: number): RecordKey => recordKey('handed-out', user, device, slot)
+export const handedOutKemKey = ({ user, device }: CanonicalAddress, slot: number): RecordKey =>
+  recordKey('handed-out-kem', user, device, slot)
+export const mailboxKey = ({ user, device }: CanonicalAddress): RecordKey => recordKey('mailbox', user, device)
+export const messageKey = ({ user, device }: CanonicalAddress, sequence: number): RecordKey => recordKey('message', user, device, sequence)
 export const AUTHORITY: RecordKey = recordKey('authority')
-export const certificateKey = ({ user, device }: DeviceAddress): RecordKey => recordKey('certificate', user, device)
+export const certificateKey = ({ user, device }: CanonicalAddress): RecordKey => recordKey('certificate', user, device)
 export const accessKeyOf = (user: string): RecordKey => recordKey('access', user)
 export const sealedCountKey = (user: string): RecordKey => recordKey('sealed', user)

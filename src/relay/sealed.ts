@@ -8,7 +8,7 @@ import type { EpochMillis } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type RecordView, transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, canonicalUser, checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, serializeEnvelope } from '../wire/envelope.js'
 import { MAX_SENT_MESSAGE_LENGTH } from '../wire/limits.js'
 import { parseSentMessage } from '../wire/sent-message.js'
@@ -62,10 +62,11 @@ export async function sendToMany(
   // What one gets is as long as what every other gets.
   const sealedBytes = (body: Bytes) => serializeEnvelope({ kind: 'sealed', body })
   if (message.recipientCount > 0) checkLength(limits, sealedBytes(new Uint8Array(message.receivedLength)))
+  const keys = new Map([...accessKeys].map(([user, key]) => [canonicalUser(user), key]))
   const deliveries: SealedDelivery[] = []
   let work = 0
   for (const recipient of message.recipients()) {
-    const accessKey = accessKeys.get(recipient.user)
+    const accessKey = keys.get(recipient.user)
     deliveries.push(
       ...(await deliver(
         context,
@@ -106,7 +107,7 @@ async function deliver(
   const [access, count] = [accessKeyOf(user), sealedCountKey(user)]
   return transact<readonly SealedDelivery[]>(store, [access, count], (view) => {
     if (!isAdmitted(view.get(access), accessKey)) return { result: all('refused') }
-    const unread = devices.flatMap(({ device }) => keysOf({ user, device })).filter((key) => !view.isRead(key))
+    const unread = devices.flatMap(({ device }) => keysOf(checkAddress({ user, device }))).filter((key) => !view.isRead(key))
     if (unread.length > 0) return { need: unread }
     const now = clock()
     const counted = countSealed(view.get(count), now, limits)
@@ -114,7 +115,7 @@ async function deliver(
     const put = new Map<RecordKey, Uint8Array>([[count, counted]])
     const one = { bytes: bytes(), limits: sharedLimits(limits), now }
     const result = devices.map(({ device, registrationId }): SealedDelivery => {
-      const address = { user, device }
+      const address = checkAddress({ user, device })
       return { address, outcome: deliverOne(view, put, { ...one, address, registrationId }) }
     })
     return { put, result }
@@ -129,7 +130,7 @@ function deliverOne(
   view: RecordView,
   put: Map<RecordKey, Uint8Array>,
   o: {
-    readonly address: DeviceAddress
+    readonly address: CanonicalAddress
     readonly registrationId: number | undefined
     readonly bytes: Uint8Array
     readonly limits: RelayLimits
@@ -149,7 +150,7 @@ function deliverOne(
   }
 }
 
-function keysOf(address: DeviceAddress): RecordKey[] {
+function keysOf(address: CanonicalAddress): RecordKey[] {
   return [accountKey(address), directoryKey(address), mailboxKey(address)]
 }
 

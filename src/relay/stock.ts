@@ -8,7 +8,7 @@ import { EC_PUBLIC_KEY_LENGTH, parseEcPublicKey, parseKemPublicKey, parseSignatu
 import { BisikError, isBisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import type { RecordView } from '../store/transact.js'
-import type { DeviceAddress } from '../wire/address.js'
+import type { CanonicalAddress } from '../wire/address.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../wire/limits.js'
 import type { KemPreKey, OneTimePreKey } from '../wire/pre-key-bundle.js'
 import { decodeRecord, encodeRecord, handedOutKemKey, handedOutKey, oneTimeKemKey, oneTimeKey } from './records.js'
@@ -29,8 +29,8 @@ interface PublicPreKey {
 
 /** One of the two kinds of one-time prekeys: the names of its records and their bytes. */
 export interface Kind<Key extends PublicPreKey> {
-  readonly place: (address: DeviceAddress, place: number) => RecordKey
-  readonly handedOut: (address: DeviceAddress, slot: number) => RecordKey
+  readonly place: (address: CanonicalAddress, place: number) => RecordKey
+  readonly handedOut: (address: CanonicalAddress, slot: number) => RecordKey
   readonly encode: (key: Key) => Bytes
   readonly decode: (id: number, rest: Uint8Array) => Key
   /** The least bytes after the id. */
@@ -83,7 +83,7 @@ interface Delivery<Key> {
 export function restock<Key extends PublicPreKey>(
   view: RecordView,
   kind: Kind<Key>,
-  address: DeviceAddress,
+  address: CanonicalAddress,
   queue: Queue,
   delivery: Delivery<Key>,
 ): StockChange {
@@ -149,7 +149,7 @@ function knowledgeOf(stock: readonly PublicPreKey[], log: readonly (HandedOut | 
 export function takeFirst<Key extends PublicPreKey>(
   view: RecordView,
   kind: Kind<Key>,
-  address: DeviceAddress,
+  address: CanonicalAddress,
   queue: Queue,
 ): StockChange<{ readonly key: Key | undefined }> {
   const { first, end } = queue
@@ -163,22 +163,22 @@ export function takeFirst<Key extends PublicPreKey>(
 }
 
 /** The records of what is in stock. */
-export function placesOf<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, { first, end }: Queue): RecordKey[] {
+export function placesOf<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, { first, end }: Queue): RecordKey[] {
   return Array.from({ length: end - first }, (_, i) => kind.place(address, first + i))
 }
 
 /** The records of what was handed out last. */
-function slotsOf<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, { first }: Queue): RecordKey[] {
+function slotsOf<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, { first }: Queue): RecordKey[] {
   return Array.from({ length: Math.min(first, HANDED_OUT) }, (_, i) => kind.handedOut(address, (first - 1 - i) % HANDED_OUT))
 }
 
-function append<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, queue: Queue, keys: readonly Key[]): StockChange {
+function append<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, queue: Queue, keys: readonly Key[]): StockChange {
   const put = new Map(keys.map((key, i) => [kind.place(address, queue.end + i), kind.encode(key)]))
   return { queue: { ...queue, end: queue.end + keys.length, nextId: after(queue.nextId, keys) }, put, delete: [] }
 }
 
 /** Writes a stock anew, from the same place on: the places before it are those of what was handed out. */
-function rewrite<Key extends PublicPreKey>(kind: Kind<Key>, address: DeviceAddress, queue: Queue, keys: readonly Key[]): StockChange {
+function rewrite<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, queue: Queue, keys: readonly Key[]): StockChange {
   const end = queue.first + keys.length
   const put = new Map(keys.map((key, i) => [kind.place(address, queue.first + i), kind.encode(key)]))
   const gone = placesOf(kind, address, queue).filter((key) => !put.has(key))

@@ -5,13 +5,27 @@ import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { bytesArgument, objectArgument } from './input.js'
 import { MAX_USER_LENGTH } from './limits.js'
-import { uuidBytes, uuidText } from './uuid.js'
+import { isUuid, uuidBytes, uuidText } from './uuid.js'
 
-/** One device of one user. The user is any well-formed text of at most 1,024 bytes in UTF-8; ids of Signal's form are bound to messages. */
+/**
+ * One device of one user. The user is any well-formed text of at most 1,024 bytes in UTF-8. A service id (a UUID; `PNI:` before it for a
+ * PNI) is bound to messages, and its letters may be of either case: it is the same user, and comes back in lower case. Any other name is
+ * compared as it is, code unit by code unit: two Unicode forms of one word are two users.
+ */
 export interface DeviceAddress {
   readonly user: string
   /** 1 to 127. */
   readonly device: number
+}
+
+declare const canonical: unique symbol
+
+/**
+ * An address that was checked, its user in the only spelling that names records: {@link checkAddress} makes one, and so does whatever
+ * reads addresses out of messages.
+ */
+export interface CanonicalAddress extends DeviceAddress {
+  readonly [canonical]: true
 }
 
 /** The largest device number. */
@@ -31,36 +45,48 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * Checks an address that a caller passed.
  *
  * Spec: libsignal wire, "Addresses and identifiers"; differs: a name that is not well-formed UTF-16 (libsignal replaces what it cannot
- * write, so that two names become one) or longer than 1,024 bytes is refused.
+ * write, so that two names become one) or longer than 1,024 bytes is refused; a service id is written in its canonical form.
  *
  * @returns the address, in an object of its own.
  * @throws BisikError `invalid-argument`.
  */
-export function checkAddress(address: DeviceAddress): DeviceAddress {
+export function checkAddress(address: DeviceAddress): CanonicalAddress {
   const { user, device } = objectArgument(address, 'address')
-  checkFields(isName(user), device)
-  return { user, device }
+  const name = checkUser(user)
+  if (!isDevice(device))
+    throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
+  return { user: name, device } as CanonicalAddress
+}
+
+/** Checks a user's name that a caller passed. @returns it in its canonical form. @throws BisikError `invalid-argument`. */
+export function checkUser(user: string): string {
+  if (!isName(user))
+    throw new BisikError('invalid-argument', { argument: 'user', expected: `well-formed text of at most ${MAX_USER_LENGTH} bytes` })
+  return canonicalUser(user)
 }
 
 /** An address as it is written into messages of ours. @throws BisikError `invalid-argument`, as {@link checkAddress}. */
 export function addressFields(address: DeviceAddress): { readonly user: Bytes; readonly device: number } {
-  const { user, device } = objectArgument(address, 'address')
-  checkFields(isName(user), device)
+  const { user, device } = checkAddress(address)
   return { user: utf8(user), device }
 }
 
-function checkFields(hasName: boolean, device: number): void {
-  if (!hasName)
-    throw new BisikError('invalid-argument', { argument: 'user', expected: `well-formed text of at most ${MAX_USER_LENGTH} bytes` })
-  if (!isDevice(device))
-    throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
-}
-
 /** Judges an address that came in a message of ours. @throws BisikError `malformed-message`. */
-export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number }): DeviceAddress {
+export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number }): CanonicalAddress {
   const user = fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
   if (user === undefined || !isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
-  return { user, device: fields.device }
+  return { user: canonicalUser(user), device: fields.device } as CanonicalAddress
+}
+
+/**
+ * The one spelling of a user's name. The MAC of first messages takes a service id in letters of either case for the same user, so does
+ * everything that is kept under a name; what {@link serviceIdOf} does not read is a name of its own.
+ */
+export function canonicalUser(user: string): string {
+  const isPni = user.startsWith(PNI_PREFIX)
+  const uuid = isPni ? user.slice(PNI_PREFIX.length) : user
+  if (!isUuid(uuid)) return user
+  return isPni ? PNI_PREFIX + uuid.toLowerCase() : uuid.toLowerCase()
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
-import { checkAddress, type DeviceAddress, isDevice } from './address.js'
+import { canonicalUser, checkAddress, type DeviceAddress, isDevice } from './address.js'
 import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
 import { MAX_CERTIFICATE_LENGTH, MAX_USER_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -113,7 +113,7 @@ export function parseServerCertificate(bytes: Uint8Array): ServerCertificate {
  * Parses a sender certificate with the server certificate inside. The result shares no memory with `bytes`.
  *
  * Spec: libsignal wire, "Certificates"; differs: at most 4 KiB; an expiration of 2^53 or more is refused, and so is a certificate with
- * both kinds of user or of signer (libsignal takes the last).
+ * both kinds of user or of signer (libsignal takes the last); a user who is a service id is in canonical form (libsignal: as written).
  *
  * @throws BisikError `message-too-large`, `malformed-message`, `invalid-key`, `invalid-argument`.
  */
@@ -138,7 +138,7 @@ function userOf(user: Bytes | null, uuid: Bytes | null): string {
   if ((user === null) === (uuid === null)) throw new BisikError('malformed-message', { reason: 'not exactly one user' })
   if (uuid?.length === 16) return uuidText(uuid)
   if (user === null || user.length > MAX_USER_LENGTH) throw new BisikError('malformed-message', { reason: 'no such user' })
-  return textOf(user)
+  return canonicalUser(textOf(user))
 }
 
 function signerOf(certificate: Bytes | null, id: number | null): ServerCertificate | number {

@@ -3,7 +3,7 @@
  */
 export type { EcPublicKey, IdentityKey, KemCiphertext, KemPublicKey, Signature } from '../crypto/keys.js'
 export { parseEcPublicKey, parseIdentityKey, parseKemCiphertext, parseKemPublicKey, parseSignature } from '../crypto/keys.js'
-export type { DeviceAddress } from './address.js'
+export type { CanonicalAddress, DeviceAddress } from './address.js'
 export { addressBinding, checkAddress, parseServiceId, parseServiceIdBinary, serviceIdBinary, serviceIdOf } from './address.js'
 export type { SenderCertificate, ServerCertificate } from './certificate.js'
 export { parseSenderCertificate, parseServerCertificate } from './certificate.js'

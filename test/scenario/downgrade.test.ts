@@ -1,10 +1,12 @@
 /** L17: a stronger session gives way to a weaker one only at the word of the call itself; what the client allows in general is not enough. */
 import { describe, expect, it } from 'vitest'
 import { copyBytes } from '../../src/bytes.js'
+import { type Checked, envelopeCopy } from '../../src/client/arguments.js'
 import { type Context, contextOf } from '../../src/client/context.js'
 import { decrypt, encrypt } from '../../src/client/pairwise.js'
 import { expose } from '../../src/crypto/secret.js'
 import { Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
+import { checkAddress } from '../../src/wire/address.js'
 import type { NamedEnvelope } from '../../src/wire/envelope.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -35,8 +37,8 @@ async function onOlderRelease(client: Client) {
   const bundle = bundleOf(await older.generatePreKeys(1))
   return {
     bundle,
-    open: (envelope: Envelope) => decrypt(context, envelope as NamedEnvelope, { allow: context.allow }),
-    write: (to: Client, text: string) => encrypt(context, to.address, utf8(text), {}),
+    open: (envelope: Envelope) => decrypt(context, envelopeCopy(envelope) as Checked<NamedEnvelope>, { allow: context.allow }),
+    write: (to: Client, text: string) => encrypt(context, checkAddress(to.address), utf8(text), {}),
   }
 }
 

@@ -14,6 +14,7 @@ import { decodeAccount } from '../../src/records/account-record.js'
 import { bisik } from '../../src/records/generated/libsignal.js'
 import { ACCOUNT, sessionKey } from '../../src/records/record-keys.js'
 import { decodeSession } from '../../src/records/session-record.js'
+import { checkAddress } from '../../src/wire/address.js'
 import { storeContents } from '../support/faulty-store.js'
 import { pair } from '../support/parties.js'
 
@@ -149,7 +150,7 @@ it('limits of the post-quantum ratchet above ours become ours', async () => {
     session.pqRatchetState = bisik.spqr.PqRatchetState.encode(state).finish() as Uint8Array<ArrayBuffer>
   })
   await take()
-  const key = sessionKey(bob.address)
+  const key = sessionKey(checkAddress(bob.address))
   const account = decodeAccount((await store.read([ACCOUNT])).get(ACCOUNT)?.value as Uint8Array)
   const { session } = decodeSession((await store.read([key])).get(key)?.value as Uint8Array, account)
   expect(session.ratchet.pq?.chains?.limits).toEqual({ maxForwardJump: 250_000, maxSkippedKeys: 2_000 })

@@ -18,7 +18,7 @@ import {
 } from '../../../src/records/skipped-keys-record.js'
 import type { KeyStore, RecordKey } from '../../../src/store/key-store.js'
 import { parseRecordKey, recordKey } from '../../../src/store/record-key.js'
-import type { DeviceAddress } from '../../../src/wire/address.js'
+import { checkAddress, type DeviceAddress } from '../../../src/wire/address.js'
 import { hex } from './files.js'
 
 /** A session with the keys of skipped messages, of both ratchets. */
@@ -37,7 +37,8 @@ export interface HeldSessions {
 }
 
 /** Reads the sessions with a device. */
-export async function heldSessions(store: KeyStore, self: Self, peer: DeviceAddress): Promise<HeldSessions> {
+export async function heldSessions(store: KeyStore, self: Self, address: DeviceAddress): Promise<HeldSessions> {
+  const peer = checkAddress(address)
   const read = async (key: RecordKey) => (await store.read([key])).get(key)?.value
   const hold = async (record: Uint8Array): Promise<HeldSession> => {
     const { session } = decodeSession(record, self)

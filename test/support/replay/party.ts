@@ -3,6 +3,7 @@
  * time and the profile of the recording. Knows the client; what it writes is for `held-sessions.ts` to read.
  */
 import { toHex } from '../../../src/bytes.js'
+import type { Checked } from '../../../src/client/arguments.js'
 import { Client } from '../../../src/client/client.js'
 import { type Context, contextOf } from '../../../src/client/context.js'
 import { exportSessions, importPreKeys, importSessions } from '../../../src/client/libsignal.js'
@@ -15,7 +16,7 @@ import { BisikError } from '../../../src/errors.js'
 import { ledgerEntryKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../../../src/records/record-keys.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { MemoryStore } from '../../../src/store/memory.js'
-import type { DeviceAddress } from '../../../src/wire/address.js'
+import { checkAddress, type DeviceAddress } from '../../../src/wire/address.js'
 import type { SenderCertificate } from '../../../src/wire/certificate.js'
 import type { Envelope, NamedEnvelope } from '../../../src/wire/envelope.js'
 import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
@@ -87,11 +88,11 @@ export class Party {
   }
 
   encrypt(to: DeviceAddress, plaintext: Uint8Array): Promise<Envelope> {
-    return encrypt(this.#context, to, plaintext, {})
+    return encrypt(this.#context, checkAddress(to), plaintext, {})
   }
 
   decrypt(envelope: NamedEnvelope): Promise<ReceivedMessage> {
-    return decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined })
+    return decrypt(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined })
   }
 
   /** Opens a sealed message and decrypts what is inside, as `Client.decrypt` does. */
@@ -104,7 +105,7 @@ export class Party {
       throw new BisikError('invalid-argument', { argument: 'body', expected: 'a message of a session, sealed' })
     }
     const envelope: NamedEnvelope = { kind: seal.kind, sender: seal.certificate.sender, body: seal.body }
-    const received = await decrypt(this.#context, envelope, { allow: this.profile.allow, persist: undefined, seal })
+    const received = await decrypt(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined, seal })
     return { received, certificate: seal.certificate }
   }
 
@@ -160,6 +161,10 @@ export class Party {
 /** Where a party is reached. */
 export function addressOf(recorded: { readonly name: string; readonly deviceId: number }): DeviceAddress {
   return { user: recorded.name, device: recorded.deviceId }
+}
+
+function checked(envelope: NamedEnvelope): Checked<NamedEnvelope> {
+  return { ...envelope, sender: checkAddress(envelope.sender) }
 }
 
 function rewindingStore(store: KeyStore, rewind: () => void): KeyStore {

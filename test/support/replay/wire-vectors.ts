@@ -47,7 +47,8 @@ export async function replayAddresses(file: AddressFile, report: FileReport): Pr
       if (refusal?.code === 'invalid-argument' && LONE_SURROGATE.test(user)) return 'address-well-formed'
       if (refusal?.code === 'invalid-argument' && Buffer.byteLength(user) > 1024) return 'address-length'
       if (refusal !== undefined) throw refusal
-      same('address', checkAddress({ user, device: Number(deviceId) }), { user: gotName, device: gotDevice })
+      // The name that libsignal keeps, or the service id that it reads in it.
+      same('address', checkAddress({ user, device: Number(deviceId) }), { user: serviceId ?? gotName, device: gotDevice })
       const id = serviceIdOf(user)
       same('service id', id === undefined ? null : parseServiceId(id), serviceId)
       return undefined

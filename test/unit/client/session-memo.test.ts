@@ -10,6 +10,7 @@ import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/record-keys.js'
 import { decodeSession } from '../../../src/records/session-record.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
+import { checkAddress } from '../../../src/wire/address.js'
 import { signalMessageOf } from '../../support/forge.js'
 import { pair } from '../../support/parties.js'
 import { watchedStore } from '../../support/watched-store.js'
@@ -24,7 +25,7 @@ async function conversation() {
 
 async function remembered(): Promise<RememberedSession> {
   const { bob, store } = await conversation()
-  const key = sessionKey(bob.address)
+  const key = sessionKey(checkAddress(bob.address))
   const records = await store.read([key, ACCOUNT])
   const record = records.get(key)?.value as Bytes
   return { record, stored: decodeSession(record, decodeAccount(records.get(ACCOUNT)?.value as Bytes)) }
@@ -35,7 +36,7 @@ const rootKeyOf = ({ ratchet }: SessionState): Bytes => expose(ratchet.double.ro
 describe('a client with a remembered session', () => {
   it('goes by the record in the store when that is another one', async () => {
     const { alice, bob, store } = await conversation()
-    const key = sessionKey(bob.address)
+    const key = sessionKey(checkAddress(bob.address))
     const counter = async () => signalMessageOf(await alice.encrypt(bob.address, utf8('again'))).counter
     const before = (await store.read([key])).get(key)?.value as Bytes
     expect(await counter()).toBe(0)
@@ -96,7 +97,7 @@ describe('a client with a remembered session', () => {
     for (let i = 0; i < 4; i++) envelopes.push(await alice.encrypt(bob.address, utf8(`${i}`)))
     const open = () => bob.decrypt(envelopes.pop() as Envelope)
     await open()
-    const current = () => contextOf(bob).sessions.peek(sessionKey(alice.address))
+    const current = () => contextOf(bob).sessions.peek(sessionKey(checkAddress(alice.address)))
     const session = current()
     expect(session).toBeDefined()
     await open()

@@ -9,9 +9,10 @@ import { idOf, type SessionState } from '../../../src/protocol/session.js'
 import { allKeptKeys, type EpochChains, receiveKey, sendKey, startChains } from '../../../src/protocol/spqr/epoch-chains.js'
 import { MemoryStore } from '../../../src/store/memory.js'
 import { type NotPromise, transact } from '../../../src/store/transact.js'
+import { checkAddress } from '../../../src/wire/address.js'
 import { seededRandom } from '../../support/random.js'
 
-const peer = { user: 'bob', device: 1 }
+const peer = checkAddress({ user: 'bob', device: 1 })
 const ratchetKey = parseEcPublicKey(new Uint8Array(33).fill(5))
 // All that the records of kept keys are named by.
 const session = { version: 4, baseKey: ratchetKey } as SessionState

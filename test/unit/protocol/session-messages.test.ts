@@ -5,6 +5,7 @@ import { type OpenOptions, openOnSession } from '../../../src/protocol/session-m
 import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/record-keys.js'
 import { decodeSession } from '../../../src/records/session-record.js'
+import { checkAddress } from '../../../src/wire/address.js'
 import { parseSignalMessage } from '../../../src/wire/signal-message.js'
 import { pair } from '../../support/parties.js'
 
@@ -16,7 +17,7 @@ async function lateMessage() {
   await alice.decrypt(await bob.encrypt(alice.address, utf8('answer')))
   const late = await alice.encrypt(bob.address, utf8('late'))
   await bob.decrypt(await alice.encrypt(bob.address, utf8('before it')))
-  const names = [ACCOUNT, sessionKey(alice.address)]
+  const names = [ACCOUNT, sessionKey(checkAddress(alice.address))]
   const [account, record] = [...(await store.read(names)).values()].map(({ value }) => value)
   const { session } = decodeSession(record as Uint8Array, decodeAccount(account as Uint8Array))
   return { session, message: parseSignalMessage(late.body as Uint8Array), ends: { local: bob.address, remote: alice.address } }

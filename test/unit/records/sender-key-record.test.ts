@@ -8,6 +8,7 @@ import { bisik as foreign } from '../../../src/records/generated/libsignal.js'
 import { decodeLibsignalSenderKey, encodeLibsignalSenderKey } from '../../../src/records/libsignal-sender-key.js'
 import { bisik, encodeRecord } from '../../../src/records/protobuf.js'
 import { decodeSenderKey, decodeSigningKeyOwner, encodeSenderKey, encodeSigningKeyOwner } from '../../../src/records/sender-key-record.js'
+import { checkAddress } from '../../../src/wire/address.js'
 import { parseSenderKeyDistribution } from '../../../src/wire/sender-key-message.js'
 import { seededRandom } from '../../support/random.js'
 
@@ -24,7 +25,7 @@ const imported = {
   })),
 }
 const theirs = acceptDistribution(undefined, parseSenderKeyDistribution(distributionOf(own, '185a574c-1f97-4f26-aaf4-924f8bce4bb9'))).state
-const sender = { user: 'ümlaut', device: 127 }
+const sender = checkAddress({ user: 'ümlaut', device: 127 })
 const identity = parseIdentityKey(generateKeyPair(random).publicKey)
 const corrupt = expect.objectContaining({ code: 'corrupt-record' })
 

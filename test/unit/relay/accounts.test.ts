@@ -72,10 +72,12 @@ describe('accounts', () => {
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
-  it('takes one spelling of a UUID only, so that no two accounts are one service id', async () => {
+  it('keeps one account for all spellings of a UUID, and none for a user that is no UUID', async () => {
     const relay = newRelay()
     const uuid = randomUUID()
-    for (const user of [uuid.toUpperCase(), `PNI:${uuid}`, 'alice', '', uuid.replaceAll('-', '')]) {
+    await party(relay, { user: uuid.toUpperCase(), device: 1 })
+    await expect(party(relay, { user: uuid, device: 1 })).rejects.toMatchObject({ code: 'already-taken' })
+    for (const user of [`PNI:${uuid}`, 'alice', '', uuid.replaceAll('-', '')]) {
       await expect(party(relay, { user, device: 1 })).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'user' } })
     }
     await expect(party(relay, { user: uuid, device: 128 })).rejects.toMatchObject({ code: 'invalid-argument' })

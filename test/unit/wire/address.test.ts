@@ -48,6 +48,8 @@ describe('libsignal vectors', () => {
     expect(verdict(() => checkAddress(address))).toBe(ok ? 'ok' : 'invalid-argument')
     const id = serviceIdOf(address.user)
     if (ok) expect(id && parseServiceId(id)).toBe(serviceId ?? undefined)
+    // A name that is a service id becomes its canonical form.
+    if (ok) expect(checkAddress(address).user).toBe(serviceId ?? name)
   })
 
   it.each(vectors.serviceIdStrings)('service id "$string": $expect', ({ string, expect: expected, canonical, binary, fixedWidth }) => {
@@ -73,6 +75,14 @@ describe('checkAddress', () => {
     const address = { user: ACI, device: 1, secret: 'x' }
     expect(checkAddress(address)).toEqual({ user: ACI, device: 1 })
     expect(checkAddress(address)).not.toBe(address)
+  })
+
+  it('gives a service id its canonical spelling, and leaves every other name as it is', () => {
+    const spelt = (user: string) => checkAddress({ user, device: 1 }).user
+    for (const user of [ACI, ACI.toUpperCase()]) expect(spelt(user)).toBe(ACI)
+    expect(spelt(`PNI:${ACI.toUpperCase()}`)).toBe(`PNI:${ACI}`)
+    const others = [`{${ACI}}`, ACI.replaceAll('-', ''), `ACI:${ACI}`, ` ${ACI}`, `${ACI}\n`, 'PNI:', 'Alice', 'é', 'é', `pni:${ACI}`]
+    for (const user of others) expect(spelt(user)).toBe(user)
   })
 
   it('takes names of up to 1,024 bytes in UTF-8', () => {
