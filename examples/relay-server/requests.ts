@@ -1,10 +1,23 @@
 /** What is in a request of this relay, and what goes into its log. Judges nothing: `Relay` does. */
 import type { DeviceAddress } from 'bisik'
+import type { Account } from 'bisik/relay'
 import type { FastifyRequest } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; on routes for accounts, from before the body is read. */
+    account: Account | null
+  }
+}
 
 export interface AddressPath {
   readonly user: string
   readonly device: string
+}
+
+export function accountOf({ account }: FastifyRequest): Account {
+  if (account === null) throw new Error('this route admits whoever comes')
+  return account
 }
 
 export function tokenOf(request: FastifyRequest): Uint8Array {

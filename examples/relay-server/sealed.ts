@@ -3,15 +3,16 @@
  * token along is refused: the relay would learn what the seal is there to hide.
  */
 import { BisikError, type DeviceAddress } from 'bisik'
-import type { Account, Relay } from 'bisik/relay'
-import { parseEnvelope } from 'bisik/wire'
+import type { Relay } from 'bisik/relay'
+import { MAX_UPLOAD_LENGTH, parseEnvelope } from 'bisik/wire'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type AddressPath, addressOf, bytesOf, nameOf } from './requests.js'
+import { type AddressPath, accountOf, addressOf, bytesOf, nameOf } from './requests.js'
 
 export interface SealedParts {
   readonly relay: Relay
   readonly log: (line: string) => void
-  readonly authenticate: (request: FastifyRequest) => Promise<Account>
+  /** Admits accounts alone, before a body is read. */
+  readonly named: { readonly onRequest: (request: FastifyRequest) => Promise<void> }
   /** Something is in the mailbox of this device. */
   readonly wake: (address: DeviceAddress) => void
 }
@@ -28,21 +29,27 @@ const MANY = {
   properties: { message: { type: 'string' }, accessKeys: { type: 'object', additionalProperties: { type: 'string' } } },
 }
 
-export function registerSealed(app: FastifyInstance, { relay, log, authenticate, wake }: SealedParts): void {
+export function registerSealed(app: FastifyInstance, { relay, log, named, wake }: SealedParts): void {
   app.get('/v1/trust-root', async (_, reply) => reply.type('application/octet-stream').send(Buffer.from(await relay.trustRoot())))
 
-  app.get('/v1/certificate', async (request, reply) => {
-    const certificate = await relay.senderCertificate(await authenticate(request))
+  app.get('/v1/certificate', named, async (request, reply) => {
+    const certificate = await relay.senderCertificate(accountOf(request))
     return reply.type('application/octet-stream').send(Buffer.from(certificate))
   })
 
-  app.put('/v1/access-key', async (request, reply) => {
-    await relay.setAccessKey(await authenticate(request), bytesOf(request))
+  app.put('/v1/access-key', named, async (request, reply) => {
+    await relay.setAccessKey(accountOf(request), bytesOf(request))
     return reply.status(204).send()
   })
 
-  app.post<{ Params: AddressPath }>('/v1/sealed/:user/:device', async (request, reply) => {
-    refuseToken(request)
+  const admitted = {
+    bodyLimit: MAX_UPLOAD_LENGTH,
+    onRequest: async (request: FastifyRequest) => {
+      refuseToken(request)
+      await relay.checkAccessKey(addressOf(request.params as AddressPath), accessKeyOf(request))
+    },
+  }
+  app.post<{ Params: AddressPath }>('/v1/sealed/:user/:device', admitted, async (request, reply) => {
     const to = addressOf(request.params)
     await relay.sendSealed(to, accessKeyOf(request), parseEnvelope(bytesOf(request)))
     wake(to)
@@ -50,8 +57,8 @@ export function registerSealed(app: FastifyInstance, { relay, log, authenticate,
     return reply.status(204).send()
   })
 
-  app.post<{ Body: ManyBody }>('/v1/sealed', { schema: { body: MANY } }, async (request) => {
-    refuseToken(request)
+  const many = { schema: { body: MANY }, bodyLimit: MAX_UPLOAD_LENGTH, onRequest: async (request: FastifyRequest) => refuseToken(request) }
+  app.post<{ Body: ManyBody }>('/v1/sealed', many, async (request) => {
     const { message, accessKeys } = request.body
     const keys = new Map(Object.entries(accessKeys).map(([user, key]) => [user, bytesIn(key, 'base64')] as const))
     const deliveries = await relay.sendToMany(bytesIn(message, 'base64'), keys)

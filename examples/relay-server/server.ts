@@ -4,12 +4,14 @@
  * it is told the recipient, and keeps no address of who brought them.
  */
 import websocket from '@fastify/websocket'
-import { type DeviceAddress, isBisikError, serializeEnvelope, serializePreKeyBundle } from 'bisik'
-import type { Account, Relay } from 'bisik/relay'
+import { BisikError, isBisikError, serializePreKeyBundle } from 'bisik'
+import type { Relay } from 'bisik/relay'
 import { MAX_UPLOAD_LENGTH, parseEnvelope, parseIdentityKey, parsePreKeyUpload } from 'bisik/wire'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { Courier } from './courier.js'
-import { type AddressPath, addressOf, bytesOf, nameOf, tokenOf } from './requests.js'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { isRefusal, REFUSALS, type Refusal } from '../shared/refusals.js'
+import { BODY_LIMITS, type BodyLimits, boundBodies, SMALL_BODY } from './bodies.js'
+import { registerMailbox } from './mailbox.js'
+import { type AddressPath, accountOf, addressOf, bytesOf, nameOf, tokenOf } from './requests.js'
 import { registerSealed } from './sealed.js'
 
 export interface ServerOptions {
@@ -17,21 +19,30 @@ export interface ServerOptions {
   readonly log: (line: string) => void
   /** Milliseconds after which connected clients are looked after without being woken: another process may share the database. */
   readonly lookAfter?: number
+  /** Limits that differ from {@link SERVER_LIMITS}. */
+  readonly limits?: Partial<ServerLimits>
 }
 
-/** What went wrong, as HTTP says it. Everything else is a fault of the server. */
-const STATUS: { readonly [code: string]: number } = {
-  'invalid-argument': 400,
-  'malformed-message': 400,
-  'unsupported-version': 400,
-  'invalid-key': 400,
-  unauthorized: 401,
-  'not-found': 404,
-  'already-taken': 409,
-  'message-too-large': 413,
-  'quota-exceeded': 429,
-  'store-contention': 503,
-  'store-failed': 503,
+/** What this server allows, beside the limits of `Relay`. */
+export interface ServerLimits {
+  /** Milliseconds without a byte after which a connection that asks something is ended. */
+  readonly silence: number
+  /** Milliseconds in which a request must be here as a whole; its head has half of them. */
+  readonly request: number
+  readonly bodies: BodyLimits
+  /** Connections for delivery that one device may have: a further one ends the oldest. */
+  readonly sockets: number
+  /** Bytes that all connections for delivery may have under way: where they are more, the ones that have waited longest are ended. */
+  readonly underWay: number
+}
+
+/** The limits in force where the options name no others. A client of ours gives up after 15 seconds. */
+export const SERVER_LIMITS: ServerLimits = {
+  silence: 10_000,
+  request: 20_000,
+  bodies: BODY_LIMITS,
+  sockets: 2,
+  underWay: 67_108_864,
 }
 
 interface IdentityBody {
@@ -50,32 +61,42 @@ const REGISTRATION = {
 }
 
 /** Makes the server; `listen` and `close` are the caller's. */
-export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: MAX_UPLOAD_LENGTH, forceCloseConnections: true })
-  const couriers = new Map<string, Set<Courier>>()
-  const timer = setInterval(() => {
-    for (const courier of [...couriers.values()].flatMap((set) => [...set])) courier.wake()
-  }, lookAfter)
-  app.addHook('onClose', async () => clearInterval(timer))
+export async function createServer({ relay, log, lookAfter = 1_000, limits: some = {} }: ServerOptions): Promise<FastifyInstance> {
+  const limits = { ...SERVER_LIMITS, ...some }
+  const app = Fastify({
+    bodyLimit: SMALL_BODY,
+    connectionTimeout: limits.silence,
+    requestTimeout: limits.request,
+    forceCloseConnections: true,
+    http: { headersTimeout: limits.request / 2, connectionsCheckingInterval: limits.request / 10 },
+  })
+  app.decorateRequest('account', null)
+  boundBodies(app, limits.bodies, ownerOf)
   await app.register(websocket, { options: { maxPayload: 64 } })
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
 
-  app.setErrorHandler((error, _, reply) => {
+  app.setErrorHandler((error, request, reply) => {
+    if (isBisikError(error, 'quota-exceeded')) reply.header('retry-after', Math.ceil(error.details.retryAfter / 1_000))
+    if (isRefusal(error)) return refuse(reply, error)
     // Fastify's own refusals (no JSON, too large, unknown type of content) carry a status.
     const { statusCode = 500 } = error as { readonly statusCode?: number }
-    const status = isBisikError(error) ? (STATUS[error.code] ?? 500) : statusCode
-    if (status >= 500) log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    if (isBisikError(error, 'quota-exceeded')) reply.header('retry-after', Math.ceil(error.details.retryAfter / 1_000))
-    if (isBisikError(error) && status < 500) return reply.status(status).send({ code: error.code, details: error.details })
-    const code = status < 500 ? 'malformed-message' : 'internal'
-    return reply.status(status).send({ code, details: { reason: status < 500 ? 'not a request of this relay' : 'see its log' } })
+    if (statusCode === 413) {
+      const { bodyLimit: limit } = request.routeOptions
+      return refuse(reply, new BisikError('message-too-large', { length: Number(request.headers['content-length'] ?? limit + 1), limit }))
+    }
+    if (statusCode < 500) return refuse(reply, new BisikError('malformed-message', { reason: 'not a request of this relay' }))
+    log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return reply.status(isBisikError(error) ? 503 : 500).send({ code: 'internal', details: { reason: 'see its log' } })
   })
+  app.setNotFoundHandler((_, reply) => refuse(reply, new BisikError('not-found', { what: 'request' })))
 
-  const authenticate = (request: FastifyRequest): Promise<Account> => relay.authenticate(tokenOf(request))
-  const wake = (address: DeviceAddress): void => {
-    for (const courier of couriers.get(nameOf({ address }, false)) ?? []) courier.wake()
+  const named = {
+    onRequest: async (request: FastifyRequest) => {
+      request.account = await relay.authenticate(tokenOf(request))
+    },
   }
-  registerSealed(app, { relay, log, authenticate, wake })
+  const wake = registerMailbox(app, { relay, log, named, lookAfter, limits })
+  registerSealed(app, { relay, log, named, wake })
 
   app.post<{ Body: RegistrationBody }>('/v1/accounts', { schema: { body: REGISTRATION } }, async (request, reply) => {
     const { user, device, identityKey } = request.body
@@ -84,42 +105,42 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
     return reply.status(204).send()
   })
 
-  app.put<{ Body: IdentityBody }>('/v1/identity', { schema: { body: IDENTITY } }, async (request, reply) => {
-    const account = await authenticate(request)
+  app.put<{ Body: IdentityBody }>('/v1/identity', { schema: { body: IDENTITY }, ...named }, async (request, reply) => {
+    const account = accountOf(request)
     await relay.replaceIdentity(account, identityOf(request.body.identityKey))
     log(`${nameOf(account)} has a new identity key`)
     return reply.status(204).send()
   })
 
-  app.put<{ Params: { name: string } }>('/v1/names/:name', async (request, reply) => {
-    const account = await authenticate(request)
+  app.put<{ Params: { name: string } }>('/v1/names/:name', named, async (request, reply) => {
+    const account = accountOf(request)
     await relay.claimName(account, request.params.name)
     log(`${nameOf(account)} goes by the name "${request.params.name.toLowerCase()}"`)
     return reply.status(204).send()
   })
 
-  app.get<{ Params: { name: string } }>('/v1/names/:name', async (request) => {
-    return { user: await relay.findName(await authenticate(request), request.params.name) }
+  app.get<{ Params: { name: string } }>('/v1/names/:name', named, async (request) => {
+    return { user: await relay.findName(accountOf(request), request.params.name) }
   })
 
-  app.put('/v1/pre-keys', async (request) => {
-    const account = await authenticate(request)
+  app.put('/v1/pre-keys', { ...named, bodyLimit: MAX_UPLOAD_LENGTH }, async (request) => {
+    const account = accountOf(request)
     const counts = await relay.publish(account, parsePreKeyUpload(bytesOf(request)))
     log(`${nameOf(account)} published prekeys: ${counts.oneTimePreKeys} one-time ones in stock`)
     return counts
   })
 
-  app.get('/v1/pre-keys', async (request) => relay.preKeyCounts(await authenticate(request)))
+  app.get('/v1/pre-keys', named, async (request) => relay.preKeyCounts(accountOf(request)))
 
-  app.get<{ Params: AddressPath }>('/v1/bundles/:user/:device', async (request, reply) => {
-    const account = await authenticate(request)
+  app.get<{ Params: AddressPath }>('/v1/bundles/:user/:device', named, async (request, reply) => {
+    const account = accountOf(request)
     const bundle = await relay.fetchBundle(account, addressOf(request.params))
     log(`${nameOf(account)} fetched a bundle of ${nameOf({ address: bundle.address })}`)
     return reply.type('application/octet-stream').send(serializePreKeyBundle(bundle))
   })
 
-  app.post<{ Params: AddressPath }>('/v1/messages/:user/:device', async (request, reply) => {
-    const account = await authenticate(request)
+  app.post<{ Params: AddressPath }>('/v1/messages/:user/:device', { ...named, bodyLimit: MAX_UPLOAD_LENGTH }, async (request, reply) => {
+    const account = accountOf(request)
     const to = addressOf(request.params)
     await relay.send(account, to, parseEnvelope(bytesOf(request)))
     wake(to)
@@ -127,37 +148,20 @@ export async function createServer({ relay, log, lookAfter = 1_000 }: ServerOpti
     return reply.status(204).send()
   })
 
-  app.get(
-    '/v1/mailbox',
-    { websocket: true, preValidation: async (request) => void (await authenticate(request)) },
-    async (socket, request) => {
-      const account = await authenticate(request)
-      // Gone meanwhile: it will announce no end any more.
-      if (socket.readyState !== socket.OPEN) return
-      const courier = new Courier(socket, {
-        read: async (after) => {
-          const deliveries = await relay.messages(account, after)
-          return deliveries.map(({ envelope, ...place }) => ({ ...place, bytes: serializeEnvelope(envelope) }))
-        },
-        acknowledge: (upTo) => relay.acknowledge(account, upTo),
-        failed: (error) => log(`${nameOf(account)}: delivery stopped: ${String(error)}`),
-      })
-      const address = nameOf(account, false)
-      const set = couriers.get(address) ?? new Set()
-      couriers.set(address, set.add(courier))
-      log(`${nameOf(account)} connected`)
-      socket.on('close', () => {
-        set.delete(courier)
-        if (set.size === 0 && couriers.get(address) === set) couriers.delete(address)
-        log(`${nameOf(account)} disconnected`)
-      })
-      courier.wake()
-    },
-  )
-
   return app
 }
 
 function identityOf(base64: string) {
   return parseIdentityKey(new Uint8Array(Buffer.from(base64, 'base64')))
+}
+
+function refuse(reply: FastifyReply, { code, details }: Refusal): FastifyReply {
+  return reply.status(REFUSALS[code].status).send({ code, details })
+}
+
+/** In whose name a body comes: the account that brings it, or the recipient that admits it, or nobody. */
+function ownerOf(request: FastifyRequest): string {
+  if (request.account !== null) return nameOf(request.account, false)
+  const { user = 'nobody' } = request.params as Partial<AddressPath>
+  return `for ${user}`
 }

@@ -155,6 +155,15 @@ export class Relay {
   }
 
   /**
+   * Looks whether an access key admits to a device, before anything else of a request is read. {@link Relay.sendSealed} asks again.
+   *
+   * @throws BisikError `unauthorized` alike for a wrong key and an unknown user.
+   */
+  checkAccessKey(to: DeviceAddress, accessKey: Uint8Array): Promise<void> {
+    return sealed.checkAccessKey(this.#context, to, accessKey)
+  }
+
+  /**
    * Puts a sealed envelope into the mailbox of a device, from whom ever. Call it for requests that carry no token: a server that
    * authenticates the sender of a sealed message has unsealed it.
    *

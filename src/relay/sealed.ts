@@ -38,6 +38,17 @@ export async function setAccessKey({ store }: RelayContext, { address }: Account
   await transact<void>(store, [], () => ({ put: new Map([[accessKeyOf(address.user), record]]), result: undefined }))
 }
 
+/** Looks whether a key admits; see `Relay.checkAccessKey`. */
+export async function checkAccessKey({ store }: RelayContext, to: DeviceAddress, accessKey: Uint8Array): Promise<void> {
+  const access = accessKeyOf(checkAddress(to).user)
+  if (!isAccessKey(accessKey)) throw new BisikError('unauthorized', {})
+  return transact<void>(store, [], (view) => {
+    if (!view.isRead(access)) return { need: [access] }
+    if (!isAdmitted(view.get(access), accessKey)) throw new BisikError('unauthorized', {})
+    return { result: undefined }
+  })
+}
+
 /** Delivers a message without a sender; see `Relay.sendSealed`. */
 export async function sendSealed(context: RelayContext, to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
   if (envelope.kind !== 'sealed') throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'a sealed one' })

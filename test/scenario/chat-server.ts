@@ -6,7 +6,7 @@ import { type Envelope, MemoryStore, parseEnvelope, serializeEnvelope } from 'bi
 import { Relay, type RelayLimits } from 'bisik/relay'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
-import { createServer } from '../../examples/relay-server/server.js'
+import { createServer, type ServerLimits } from '../../examples/relay-server/server.js'
 import { anIdentityKey } from '../unit/relay/parties.js'
 
 type Server = Awaited<ReturnType<typeof createServer>>
@@ -17,13 +17,16 @@ export async function closeServers(): Promise<void> {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 }
 
-export async function serve(options: { store?: MemoryStore; lookAfter?: number; limits?: Partial<RelayLimits> } = {}) {
+export async function serve(
+  options: { store?: MemoryStore; lookAfter?: number; limits?: Partial<RelayLimits>; server?: Partial<ServerLimits> } = {},
+) {
   const logged: string[] = []
   const relay = new Relay({ store: options.store ?? new MemoryStore(), limits: options.limits ?? {} })
   const server = await createServer({
     relay,
     log: (line) => logged.push(line),
     ...(options.lookAfter ? { lookAfter: options.lookAfter } : {}),
+    limits: options.server ?? {},
   })
   servers.push(server)
   await server.listen({ port: 0, host: '127.0.0.1' })
@@ -38,7 +41,7 @@ export async function account(server: Server) {
   const answer = await server.inject({ method: 'POST', url: '/v1/accounts', headers: { authorization }, payload: body })
   expect(answer.statusCode).toBe(204)
   const bytes = { authorization, 'content-type': 'application/octet-stream' }
-  const send = async (to: { user: string }, text: string, claimed = address) => {
+  const send = async (to: { user: string }, text: string | Uint8Array, claimed = address) => {
     const envelope: Envelope = { kind: 'ratchet', sender: claimed, body: new Uint8Array(Buffer.from(text)) }
     const payload = Buffer.from(serializeEnvelope(envelope))
     return (await server.inject({ method: 'POST', url: `/v1/messages/${to.user}/1`, headers: bytes, payload })).statusCode
