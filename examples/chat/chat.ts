@@ -47,6 +47,8 @@ export class Chat {
   readonly #parts: ChatParts
   #messenger: Messenger | undefined
   #peer: Contact | undefined
+  /** Of whose new key the user was warned, and which key that was: what `/accept` is about. */
+  readonly #warned = new Map<string, Uint8Array>()
 
   constructor(parts: ChatParts) {
     this.#parts = parts
@@ -171,7 +173,9 @@ export class Chat {
     if (line !== undefined && contact !== undefined) this.#parts.screen.change(id, this.#format(contact, line))
   }
 
-  #keyChanged({ user, wasVerified }: UntrustedIdentity): void {
+  #keyChanged({ user, presented, wasVerified }: UntrustedIdentity): void {
+    // The user may be answering the first warning while a second comes: the answer is to the first.
+    if (!this.#warned.has(user)) this.#warned.set(user, presented)
     this.#say(keyChangedText(this.#titleOf(user), wasVerified))
   }
 
@@ -223,8 +227,15 @@ export class Chat {
     const messenger = this.#messenger
     if (contact === undefined || messenger === undefined) return
     const device = { user: contact.user, device: 1 }
-    const accepted = await messenger.accept(device)
-    if (!accepted) return this.#say(`The key of ${title(contact)} has not changed: there is nothing to accept.`)
+    const undecided = messenger.presented(device)
+    if (undecided === undefined) return this.#say(`The key of ${title(contact)} has not changed: there is nothing to accept.`)
+    const warned = this.#warned.get(contact.user)
+    const accepted = warned !== undefined && (await messenger.accept(device, warned))
+    this.#warned.delete(contact.user)
+    if (!accepted) {
+      this.#say(yellow(`Nothing was accepted: the key of ${title(contact)} has changed again since you were warned.`))
+      return this.#keyChanged(messenger.presented(device) ?? undecided)
+    }
     this.#say(green(`You accepted the new key of ${title(contact)}. The conversation goes on.`))
     await this.#sendAgain(device)
   }
@@ -237,6 +248,7 @@ export class Chat {
     const device = { user, device: 1 }
     const undecided = messenger.isUndecided(device)
     const verified = async (): Promise<void> => {
+      this.#warned.delete(user)
       if (undecided) await this.#sendAgain(device)
     }
     const say = (text: string) => this.#say(text)

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { fromUtf8, isBisikError, utf8 } from 'bisik'
 import { forgetKeys, openAccount, readRecords, writeRecords } from '../shared/account.js'
 import { Messenger } from '../shared/messenger.js'
+import { isRefused } from '../shared/refusals.js'
 import { OWN_ACCESS_KEY } from '../shared/sealing.js'
 import { Chat } from './chat.js'
 import { History } from './history.js'
@@ -87,7 +88,7 @@ if (!records.has('introduced') || records.has('new-keys')) {
   try {
     await messenger.introduce()
   } catch (error) {
-    if (!isBisikError(error, 'already-taken')) crash(error)
+    if (!isRefused(error, 'already-taken')) crash(error)
     account.close()
     if (!records.has('introduced')) rmSync(file)
     fail(
@@ -164,6 +165,6 @@ function fail(message: string): never {
 }
 
 function crash(error: unknown): never {
-  if (isBisikError(error)) fail(`The chat stops: ${error.message}. What was sent and received so far is kept.`)
+  if (isBisikError(error) || isRefused(error)) fail(`The chat stops: ${error.message}. What was sent and received so far is kept.`)
   throw error
 }

@@ -1,7 +1,8 @@
 /** What the chat says, in plain words: each tells what happened and what to do about it. */
-import { type Diagnosis, isBisikError, type SessionSummary } from 'bisik'
+import type { Diagnosis, SessionSummary } from 'bisik'
 import type { Unreadable } from '../shared/inbox.js'
 import { RelayAway } from '../shared/link.js'
+import { isRefused } from '../shared/refusals.js'
 import { bold, red } from './style.js'
 import { printable } from './width.js'
 
@@ -124,10 +125,9 @@ export function protectionOf({ kind, epoch }: SessionSummary): string {
 
 export function whyNotFound(name: string, error: unknown): string {
   if (error instanceof RelayAway) return `The relay is away, so ${printable(name)} cannot be looked up now. Try again when it is back.`
-  if (isBisikError(error, 'not-found'))
-    return `Nobody goes by the name ${printable(name)} here. Has ${printable(name)} started the chat once?`
-  if (isBisikError(error, 'invalid-argument')) return 'A name has 1 to 32 letters a-z, digits, "-" and "_".'
-  if (isBisikError(error, 'quota-exceeded')) return 'You have looked up too many names; the relay wants you to wait for a while.'
+  if (isRefused(error, 'not-found')) return `Nobody goes by the name ${printable(name)} here. Has ${printable(name)} started the chat once?`
+  if (isRefused(error, 'invalid-argument')) return 'A name has 1 to 32 letters a-z, digits, "-" and "_".'
+  if (isRefused(error, 'quota-exceeded')) return 'You have looked up too many names; the relay wants you to wait for a while.'
   return `The relay refuses: ${error instanceof Error ? error.message : String(error)}.`
 }
 

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type DeviceAddress, fromUtf8, isBisikError, utf8 } from 'bisik'
+import { type DeviceAddress, fromUtf8, utf8 } from 'bisik'
 import { openAccount, readRecords } from '../shared/account.js'
 import { RelayAway } from '../shared/link.js'
 import { Messenger } from '../shared/messenger.js'
+import { isRefused } from '../shared/refusals.js'
 import { encodeLine, linesOf, namedRecord, POSTED, type Progress, receivedRecord, wireRecord } from './records.js'
 
 /** Lines posted ahead of what the relay has: enough to keep busy, few enough that a crash falls among them. */
@@ -76,7 +77,7 @@ async function findPeer(): Promise<DeviceAddress> {
     try {
       return await messenger.find(values.peer)
     } catch (error) {
-      if (!(error instanceof RelayAway) && !isBisikError(error, 'not-found')) throw error
+      if (!(error instanceof RelayAway) && !isRefused(error, 'not-found')) throw error
       await sleep(200)
     }
   }

@@ -5,7 +5,7 @@
  */
 import {
   type AppRecords,
-  type BisikError,
+  BisikError,
   type Client,
   type DeviceAddress,
   type Diagnosis,
@@ -18,11 +18,12 @@ import {
   parseEnvelope,
   type ReceivedContent,
   type ReceivedRetryRequest,
-  serializeEnvelope,
 } from 'bisik'
 import { readRecords, writeRecords } from './account.js'
+import { isUser } from './answers.js'
 import type { Place } from './mailbox-stream.js'
 import type { Outbox, UntrustedIdentity } from './outbox.js'
+import { isRefused } from './refusals.js'
 import type { Sealing } from './sealing.js'
 
 /** A message that did not open. */
@@ -65,12 +66,14 @@ export class Inbox {
     this.#options = options
   }
 
-  /** Takes one envelope in: when this resolves, it need not come again. @throws if the store failed. */
-  async take(envelope: Envelope, { sequence, receivedAt }: Place): Promise<void> {
+  /** Takes one serialized envelope in: when this resolves, it need not come again. @throws if the store failed. */
+  async take(bytes: Uint8Array, { sequence, receivedAt }: Place): Promise<void> {
+    const envelope = this.#parse(bytes)
+    if (envelope === undefined) return
     const untrusted = await this.#open(envelope, receivedAt, NO_RECORDS)
     if (untrusted === undefined) return
     const name = `held/${untrusted.user}/${untrusted.device}/${String(sequence).padStart(12, '0')}-${receivedAt}`
-    await writeRecords(this.#options.store, new Map([[name, serializeEnvelope(envelope)]]))
+    await writeRecords(this.#options.store, new Map([[name, new Uint8Array(bytes)]]))
   }
 
   /** Tries what is held back again, of one sender or of all. */
@@ -81,6 +84,19 @@ export class Inbox {
       const untrusted = await this.#open(parseEnvelope(value), receivedAt, new Map([[name, null]]))
       // What is not for us to read is gone too; only what still waits for a decision stays.
       if (untrusted === undefined) await writeRecords(this.#options.store, new Map([[name, null]]))
+    }
+  }
+
+  /** What cannot even be parsed is reported and gone: it would stand before all others for ever. */
+  #parse(bytes: Uint8Array): Envelope | undefined {
+    try {
+      const envelope = parseEnvelope(bytes)
+      if (envelope.sender === undefined || isUser(envelope.sender.user)) return envelope
+      throw noSuchUser()
+    } catch (error) {
+      if (!isBisikError(error)) throw error
+      this.#options.unreadable({ sender: undefined, error, diagnosis: undefined, asked: false })
+      return undefined
     }
   }
 
@@ -95,13 +111,14 @@ export class Inbox {
         receivedAt: epochMillis(receivedAt),
         seal: sealing.certificate,
         persist: (one) => {
+          if (!isUser(one.sender.user)) return records
           if (one.kind === 'content') return new Map([...records, ...this.#recordsOf(one)])
           if (one.kind !== 'unreadable' || one.request === undefined) return records
           request = outbox.ready(one.sender, 'request')
           return new Map([...records, ...request.records([one.request])])
         },
       })
-      if (incoming.kind === 'retry-request') await this.#answer(incoming)
+      if (incoming.kind === 'retry-request' && isUser(incoming.sender.user)) await this.#answer(incoming)
     } catch (error) {
       if (!isBisikError(error) || PASSING.includes(error.code)) throw error
       if (isBisikError(error, 'untrusted-identity')) {
@@ -112,7 +129,9 @@ export class Inbox {
       else unreadable({ ...whyNot(error, envelope.sender), asked: false })
       return undefined
     }
-    if (incoming.kind === 'content') {
+    // A name is part of the names of our records, and stands on the screen.
+    if (!isUser(incoming.sender.user)) unreadable({ sender: undefined, error: noSuchUser(), diagnosis: undefined, asked: false })
+    else if (incoming.kind === 'content') {
       sealing.learn(incoming.sender, incoming.accessKey)
       await received(incoming)
     } else if (incoming.kind === 'repeated') duplicate()
@@ -141,10 +160,15 @@ export class Inbox {
       answered(request.sender, envelopes.length, notices)
     } catch (error) {
       // No bundle, or a weaker session: the peer asks again in an hour. A changed key is for the user, and the request waits for that.
-      if (!isBisikError(error) || PASSING.includes(error.code) || error.code === 'untrusted-identity') throw error
+      const isFinal = isRefused(error) || (isBisikError(error) && !PASSING.includes(error.code) && error.code !== 'untrusted-identity')
+      if (!isFinal) throw error
       answered(request.sender, 0, [])
     }
   }
+}
+
+function noSuchUser(): BisikError {
+  return new BisikError('malformed-message', { reason: 'its sender is no user of a relay' })
 }
 
 function whyNot(error: BisikError, sender: DeviceAddress | undefined): Pick<Unreadable, 'sender' | 'error' | 'diagnosis'> {

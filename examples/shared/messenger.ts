@@ -2,12 +2,13 @@
  * What the chat and the demo have in common: an account at a relay, with an outbox and an inbox that survive crashes on both sides.
  * Knows no format of messages; the program brings it.
  */
-import { type DeviceAddress, type Fingerprint, isBisikError, type ReceivedContent } from 'bisik'
+import type { DeviceAddress, Fingerprint, ReceivedContent } from 'bisik'
 import { type OpenAccount, readRecord, writeRecords } from './account.js'
 import { Inbox, type InboxOptions } from './inbox.js'
 import { Link, type LinkState } from './link.js'
 import { receiveMail } from './mailbox-stream.js'
 import { Outbox, type OutboxOptions, type UntrustedIdentity } from './outbox.js'
+import { isRefused } from './refusals.js'
 import { RelayApi } from './relay-api.js'
 import { NoCertificate, Sealing } from './sealing.js'
 
@@ -52,7 +53,7 @@ export class Messenger {
   readonly #sealing: Sealing
   readonly #end: AbortController
   /** Keys that were presented and not accepted, by address. */
-  readonly #presented = new Map<string, Uint8Array>()
+  readonly #presented = new Map<string, UntrustedIdentity>()
 
   private constructor(options: MessengerOptions, sealing: Sealing) {
     this.#options = options
@@ -88,7 +89,7 @@ export class Messenger {
   /**
    * Makes the account known to the relay, however long that takes. Repeating it is harmless.
    *
-   * @throws BisikError `already-taken` if the name is somebody else's, or the address is; NoCertificate.
+   * @throws Refused `already-taken` if the name is somebody else's, or the address is; NoCertificate.
    */
   introduce(): Promise<void> {
     return this.#link.untilReached(() => this.#register())
@@ -103,30 +104,40 @@ export class Messenger {
       link: this.#link,
       signal: this.#end.signal,
       // A relay may have lost its database, and must then be told again who we are.
-      introduce: () => this.#upkeep().catch((error) => (isBisikError(error, 'unauthorized') ? this.#register() : Promise.reject(error))),
+      introduce: () => this.#upkeep().catch((error) => (isRefused(error, 'unauthorized') ? this.#register() : Promise.reject(error))),
       take: (envelope, place) => this.#inbox.take(envelope, place),
     })
     const timer = setInterval(() => void this.#lookAfter(), UPKEEP)
     this.#end.signal.addEventListener('abort', () => clearInterval(timer))
   }
 
-  /** Finds who goes by a name. @throws BisikError `not-found`, `quota-exceeded`, `invalid-argument`; RelayAway. */
+  /** Finds who goes by a name. @throws Refused `not-found`, `quota-exceeded`, `invalid-argument`; RelayAway. */
   async find(name: string): Promise<DeviceAddress> {
     return { user: await this.#api.findName(name), device: 1 }
   }
 
-  /** Accepts the key that a peer presented last. @returns `false` if there is nothing to accept. */
-  async accept(peer: DeviceAddress): Promise<boolean> {
-    const identity = this.#presented.get(keyOf(peer))
-    if (identity === undefined) return false
-    await this.#options.account.client.acceptIdentity(peer, identity, 'accepted')
-    await this.#goOn(peer)
+  /** What a peer presented last, if it waits for a decision. */
+  presented(peer: DeviceAddress): UntrustedIdentity | undefined {
+    return this.#presented.get(keyOf(peer))
+  }
+
+  /**
+   * Accepts a peer's new key.
+   *
+   * @param key - the one that the user was shown.
+   * @returns `false` if another waits for a decision by now, or none.
+   */
+  async accept(peer: DeviceAddress, key: Uint8Array): Promise<boolean> {
+    const presented = this.presented(peer)
+    if (presented === undefined || Buffer.compare(presented.presented, key) !== 0) return false
+    await this.#options.account.client.acceptIdentity(peer, presented.presented, 'accepted')
+    await this.#goOn(peer, presented)
     return true
   }
 
   /** The safety number with a peer: of the key that it presented last, if that is not accepted yet. @throws BisikError `no-session`. */
   fingerprint(peer: DeviceAddress): Promise<Fingerprint> {
-    return this.#options.account.client.fingerprint(peer, this.#presented.get(keyOf(peer)))
+    return this.#options.account.client.fingerprint(peer, this.presented(peer)?.presented)
   }
 
   /**
@@ -134,15 +145,15 @@ export class Messenger {
    * waits for a decision is accepted by that.
    */
   async verify(peer: DeviceAddress, theirs: Uint8Array | string): Promise<boolean> {
-    const presented = this.#presented.get(keyOf(peer))
-    const matches = await this.#options.account.client.verify(peer, theirs, presented)
-    if (matches && presented !== undefined) await this.#goOn(peer)
+    const presented = this.presented(peer)
+    const matches = await this.#options.account.client.verify(peer, theirs, presented?.presented)
+    if (matches && presented !== undefined) await this.#goOn(peer, presented)
     return matches
   }
 
   /** Whether a peer's new key waits for a decision. */
   isUndecided(peer: DeviceAddress): boolean {
-    return this.#presented.has(keyOf(peer))
+    return this.presented(peer) !== undefined
   }
 
   /** Whether the relay need not be told who sends the next message to a peer. */
@@ -161,7 +172,7 @@ export class Messenger {
     if (newKeys) {
       await this.#api.replaceIdentity(identityKey).catch((error: unknown) => {
         // A relay that never knew the account will know it by the new key from the start.
-        if (!isBisikError(error, 'unauthorized')) throw error
+        if (!isRefused(error, 'unauthorized')) throw error
       })
     }
     await this.#api.register(address, identityKey)
@@ -169,7 +180,7 @@ export class Messenger {
     await this.#upkeep()
   }
 
-  /** Prekeys and certificate. @throws BisikError `unauthorized` if the relay does not know the account; NoCertificate. */
+  /** Prekeys and certificate. @throws Refused `unauthorized` if the relay does not know the account; NoCertificate. */
   async #upkeep(): Promise<void> {
     const { client, store } = this.#options.account
     const { oneTimePreKeys } = await this.#api.preKeyCounts()
@@ -185,7 +196,7 @@ export class Messenger {
 
   async #renew(): Promise<void> {
     try {
-      await this.#sealing.renew(this.#api)
+      await this.#sealing.renew(this.#api, this.#options.account.client)
     } catch (error) {
       if (error instanceof NoCertificate && !this.#end.signal.aborted) {
         this.close()
@@ -213,8 +224,9 @@ export class Messenger {
   }
 
   /** A peer's new key is accepted: what was held back comes and goes. */
-  async #goOn(peer: DeviceAddress): Promise<void> {
-    this.#presented.delete(keyOf(peer))
+  async #goOn(peer: DeviceAddress, accepted: UntrustedIdentity): Promise<void> {
+    // Another may have come meanwhile: that one is not decided.
+    if (this.presented(peer) === accepted) this.#presented.delete(keyOf(peer))
     await this.#inbox.release(peer)
     this.outbox.resume(peer)
   }
@@ -222,9 +234,10 @@ export class Messenger {
   #keyChanged(details: UntrustedIdentity): void {
     const key = keyOf(details)
     const known = this.#presented.get(key)
-    this.#presented.set(key, details.presented)
     this.outbox.block(details)
-    if (known === undefined || Buffer.compare(known, details.presented) !== 0) this.#options.events.keyChanged(details)
+    if (known !== undefined && Buffer.compare(known.presented, details.presented) === 0) return
+    this.#presented.set(key, details)
+    this.#options.events.keyChanged(details)
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { readRecords, writeRecords } from './account.js'
 import type { Link } from './link.js'
 import { decodeItem, encodeItem, type Item } from './outbox-record.js'
+import { isRefused } from './refusals.js'
 import type { RelayApi } from './relay-api.js'
 import type { Sealing } from './sealing.js'
 
@@ -51,8 +52,13 @@ interface Lane {
 }
 
 /** What passes by itself: these messages wait for so many milliseconds at least. */
-const PASSING = ['quota-exceeded', 'not-found', 'unauthorized', 'certificate-expired', 'store-contention', 'store-failed']
+const PASSING: readonly string[] = ['certificate-expired', 'store-contention', 'store-failed']
+const PASSING_AT_RELAY: readonly string[] = ['quota-exceeded', 'not-found', 'unauthorized']
 const PASSING_WAIT = 3_000
+
+function passes(error: unknown): boolean {
+  return isRefused(error) ? PASSING_AT_RELAY.includes(error.code) : isBisikError(error) && PASSING.includes(error.code)
+}
 
 export class Outbox {
   readonly #options: OutboxOptions
@@ -183,8 +189,8 @@ export class Outbox {
         if (isBisikError(error, 'untrusted-identity')) {
           this.block(lane.to)
           this.#options.blocked(error.details)
-        } else if (isBisikError(error) && PASSING.includes(error.code)) {
-          await link.sleep(isBisikError(error, 'quota-exceeded') ? Math.max(PASSING_WAIT, error.details.retryAfter) : PASSING_WAIT)
+        } else if (passes(error)) {
+          await link.sleep(Math.max(PASSING_WAIT, isRefused(error) ? (error.retryAfter ?? 0) : 0))
         } else {
           await this.#remove(lane, item)
           this.#options.failed(lane.to, item.tag, error instanceof Error ? error : new Error(String(error)))
@@ -212,7 +218,7 @@ export class Outbox {
         await api.sendSealed(to, accessKey, envelope)
         return false
       } catch (error) {
-        if (!isBisikError(error, 'unauthorized')) throw error
+        if (!isRefused(error, 'unauthorized')) throw error
         await sealing.forget(to)
       }
     }

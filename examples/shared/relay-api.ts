@@ -1,9 +1,10 @@
-/** The relay's HTTP interface as functions: one request each, no retries. */
+/**
+ * The relay's HTTP interface as functions: one request each, no retries. A relay is believed its refusals and answers of the right form;
+ * each throws Refused, or RelayAway where trying again is right, RelayNonsense among them. Decides nothing.
+ */
 import {
-  BisikError,
   type DeviceAddress,
   type Envelope,
-  type ErrorCode,
   type IdentityKey,
   type PreKeyBundle,
   type PreKeyUpload,
@@ -12,12 +13,18 @@ import {
   serializeEnvelope,
   serializePreKeyUpload,
 } from 'bisik'
+import { parseEcPublicKey } from 'bisik/protocol'
 import type { PreKeyCounts } from 'bisik/relay'
+import { parseSenderCertificate, type SenderCertificate } from 'bisik/wire'
+import { collect, isUser, jsonIn, numbersIn, parsed, RelayNonsense } from './answers.js'
 import { RelayAway } from './link.js'
+import { parseRefusal } from './refusals.js'
 import { fetchUnnamed } from './unnamed.js'
 
 /** Milliseconds for one answer. */
 const TIME_LIMIT = 15_000
+/** Bytes of an answer: a bundle is the longest. */
+const ANSWER_LIMIT = 65_536
 
 const BYTES = { 'content-type': 'application/octet-stream' }
 
@@ -50,22 +57,28 @@ export class RelayApi {
   }
 
   async findName(name: string): Promise<string> {
-    const answer = await this.#request('GET', `/v1/names/${encodeURIComponent(name)}`)
-    return ((await answer.json()) as { user: string }).user
+    const answer = jsonIn(await this.#request('GET', `/v1/names/${encodeURIComponent(name)}`)) as
+      | { readonly user?: unknown }
+      | null
+      | undefined
+    if (!isUser(answer?.user)) throw new RelayNonsense('user')
+    return answer.user
   }
 
   async publish(upload: PreKeyUpload): Promise<PreKeyCounts> {
-    const answer = await this.#bytes('PUT', '/v1/pre-keys', serializePreKeyUpload(upload))
-    return (await answer.json()) as PreKeyCounts
+    return countsIn(await this.#bytes('PUT', '/v1/pre-keys', serializePreKeyUpload(upload)))
   }
 
   async preKeyCounts(): Promise<PreKeyCounts> {
-    return (await (await this.#request('GET', '/v1/pre-keys')).json()) as PreKeyCounts
+    return countsIn(await this.#request('GET', '/v1/pre-keys'))
   }
 
   async fetchBundle({ user, device }: DeviceAddress): Promise<PreKeyBundle> {
     const answer = await this.#request('GET', `/v1/bundles/${encodeURIComponent(user)}/${device}`)
-    return parsePreKeyBundle(await bytesOf(answer))
+    const bundle = parsed('bundle', () => parsePreKeyBundle(answer))
+    // A bundle of somebody else would be an alarm about somebody else.
+    if (bundle.address.user !== user || bundle.address.device !== device) throw new RelayNonsense('bundle of the device that was asked for')
+    return bundle
   }
 
   async send({ user, device }: DeviceAddress, envelope: Envelope): Promise<void> {
@@ -73,18 +86,20 @@ export class RelayApi {
   }
 
   async trustRoot(): Promise<Uint8Array> {
-    return bytesOf(await this.#request('GET', '/v1/trust-root', { named: false }))
+    const answer = await this.#request('GET', '/v1/trust-root', { named: false })
+    return parsed('trust root', () => parseEcPublicKey(answer))
   }
 
-  async senderCertificate(): Promise<Uint8Array> {
-    return bytesOf(await this.#request('GET', '/v1/certificate'))
+  async senderCertificate(): Promise<{ readonly bytes: Uint8Array; readonly certificate: SenderCertificate }> {
+    const bytes = await this.#request('GET', '/v1/certificate')
+    return { bytes, certificate: parsed('certificate', () => parseSenderCertificate(bytes)) }
   }
 
   async setAccessKey(accessKey: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.#bytes('PUT', '/v1/access-key', accessKey)
   }
 
-  /** Sends without a name. @throws BisikError `unauthorized` if the access key is not the recipient's (any more). */
+  /** Sends without a name. @throws Refused `unauthorized` if the access key is not the recipient's (any more). */
   async sendSealed({ user, device }: DeviceAddress, accessKey: Uint8Array, envelope: SealedEnvelope): Promise<void> {
     await this.#request('POST', `/v1/sealed/${encodeURIComponent(user)}/${device}`, {
       named: false,
@@ -98,30 +113,38 @@ export class RelayApi {
     return { url: `${this.url.replace(/^http/, 'ws')}/v1/mailbox`, headers: { authorization: this.#authorization } }
   }
 
-  #json(method: string, path: string, body: unknown): Promise<Response> {
+  #json(method: string, path: string, body: unknown): Promise<Uint8Array> {
     return this.#request(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   }
 
-  #bytes(method: string, path: string, body: Uint8Array<ArrayBuffer>): Promise<Response> {
+  #bytes(method: string, path: string, body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
     return this.#request(method, path, { headers: BYTES, body })
   }
 
-  async #request(method: string, path: string, { named = true, headers = {}, body }: RequestParts = {}): Promise<Response> {
-    let answer: Response
+  async #request(method: string, path: string, parts: RequestParts = {}): Promise<Uint8Array> {
+    let status: number
+    let bytes: Uint8Array
     try {
-      const common = { method, body: body ?? null, signal: AbortSignal.timeout(TIME_LIMIT) }
-      answer = named
-        ? await fetch(this.url + path, { ...common, headers: { ...headers, authorization: this.#authorization } })
-        : await fetchUnnamed(this.url + path, { ...common, headers })
+      const answer = await this.#fetch(method, path, parts)
+      status = answer.status
+      if (status >= 500) throw new RelayAway(`it answered with status ${status}`)
+      bytes = answer.body === null ? new Uint8Array(0) : await collect(answer.body, ANSWER_LIMIT)
     } catch (error) {
-      throw new RelayAway(reasonOf(error), { cause: error })
+      throw error instanceof RelayAway ? error : new RelayAway(reasonOf(error), { cause: error })
     }
-    if (answer.ok) return answer
-    if (answer.status >= 500) throw new RelayAway(`it answered with status ${answer.status}`)
-    const refusal = (await answer.json().catch(() => ({}))) as { code?: ErrorCode; details?: never }
-    if (refusal.code === undefined || refusal.code === 'internal') throw new RelayAway(`it answered with status ${answer.status}`)
-    throw new BisikError(refusal.code, refusal.details ?? ({} as never))
+    if (status < 300) return bytes
+    throw parseRefusal(status, jsonIn(bytes)) ?? new RelayNonsense(`refusal of a relay (status ${status})`)
   }
+
+  #fetch(method: string, path: string, { named = true, headers = {}, body }: RequestParts): Promise<Response> {
+    const common = { method, body: body ?? null, signal: AbortSignal.timeout(TIME_LIMIT) }
+    if (!named) return fetchUnnamed(this.url + path, { ...common, headers })
+    return fetch(this.url + path, { ...common, redirect: 'error', headers: { ...headers, authorization: this.#authorization } })
+  }
+}
+
+function countsIn(answer: Uint8Array): PreKeyCounts {
+  return numbersIn(jsonIn(answer), ['oneTimePreKeys', 'oneTimeKemPreKeys'])
 }
 
 /** Why a connection failed, in words. */
@@ -134,10 +157,6 @@ export function reasonOf(error: unknown): string {
     if (code !== undefined && !(cause.cause instanceof Error)) return `the connection failed: ${code}`
   }
   return 'the connection broke'
-}
-
-async function bytesOf(answer: Response): Promise<Uint8Array> {
-  return new Uint8Array(await answer.arrayBuffer())
 }
 
 function base64(bytes: Uint8Array): string {

@@ -3,11 +3,11 @@
  * the access key that lets our contacts send to us, and theirs, as they come in their messages.
  */
 import { randomBytes } from 'node:crypto'
-import { type AppRecords, type DeviceAddress, epochMillis, isBisikError, type KeyStore } from 'bisik'
+import { type AppRecords, type Client, type DeviceAddress, epochMillis, isBisikError, type KeyStore } from 'bisik'
 import { parseEcPublicKey, validateCertificate } from 'bisik/protocol'
 import { ACCESS_KEY_LENGTH } from 'bisik/relay'
-import { parseSenderCertificate } from 'bisik/wire'
 import { readRecord, readRecords, writeRecords } from './account.js'
+import { RelayNonsense } from './answers.js'
 import type { RelayApi } from './relay-api.js'
 
 /** There is no certificate to send with, and trying again does not help: the user must decide or repair something first. */
@@ -79,13 +79,15 @@ export class Sealing {
    * Pins the trust root at first contact, tells the relay our access key, and fetches our certificate: the relay gives the same one
    * until half of its life is over.
    *
-   * @throws NoCertificate; BisikError `unauthorized` if the relay does not know the account; RelayAway.
+   * @throws NoCertificate; Refused `unauthorized` if the relay does not know the account; RelayAway.
    */
-  async renew(api: RelayApi): Promise<void> {
+  async renew(api: RelayApi, { address, identityKey }: Pick<Client, 'address' | 'identityKey'>): Promise<void> {
     await api.setAccessKey(this.accessKey)
     const trustRoot = this.#trustRoot ?? (await this.#pin(await api.trustRoot()))
-    const bytes = await api.senderCertificate()
-    const certificate = parseSenderCertificate(bytes)
+    const { bytes, certificate } = await api.senderCertificate()
+    const { user, device } = certificate.sender
+    const isOurs = user === address.user && device === address.device && Buffer.compare(certificate.identityKey, identityKey) === 0
+    if (!isOurs) throw new RelayNonsense('certificate of ours')
     try {
       validateCertificate(certificate, { trustRoots: [parseEcPublicKey(trustRoot)], now: epochMillis(Date.now() + MARGIN) })
     } catch (error) {
@@ -97,7 +99,6 @@ export class Sealing {
   }
 
   async #pin(trustRoot: Uint8Array): Promise<Uint8Array> {
-    parseEcPublicKey(trustRoot)
     await writeRecords(this.#store, new Map([[TRUST_ROOT, trustRoot]]))
     this.#trustRoot = trustRoot
     return trustRoot

@@ -4,7 +4,7 @@
  */
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
-import { buffer } from 'node:stream/consumers'
+import { collect } from './answers.js'
 
 export interface UnnamedRequest {
   readonly method: string
@@ -13,14 +13,17 @@ export interface UnnamedRequest {
   readonly signal: AbortSignal
 }
 
+/** Bytes of an answer: a trust root or a refusal. */
+const LIMIT = 4_096
+
 /** Like `fetch`, on a new connection that ends with the answer. */
 export function fetchUnnamed(url: string, { method, headers, body, signal }: UnnamedRequest): Promise<Response> {
   return new Promise((resolve, reject) => {
     // `agent: false` keeps no connection, and of TLS no session.
     const open = url.startsWith('https:') ? overHttps : overHttp
     const request = open(url, { method, headers, signal, agent: false }, (answer) => {
-      buffer(answer)
-        .then((bytes) => resolve(new Response(bytes.length === 0 ? null : new Uint8Array(bytes), { status: answer.statusCode ?? 500 })))
+      collect(answer, LIMIT)
+        .then((bytes) => resolve(new Response(bytes.length === 0 ? null : bytes, { status: answer.statusCode ?? 500 })))
         .catch(reject)
     })
     request.on('error', reject)

@@ -33,6 +33,7 @@ async function serve(options: { readonly port?: number; readonly limits?: Partia
 
 interface Person {
   readonly messenger: Messenger
+  readonly client: Client
   readonly address: DeviceAddress
   readonly store: KeyStore
   readonly token: Uint8Array
@@ -77,7 +78,7 @@ async function person(
   }
   let count = 0
   const say = (to: Person, text: string) => messenger.outbox.add(to.address, utf8(text), `${name} ${count++}`)
-  return { ...seen, messenger, address: client.address, store, token, say }
+  return { ...seen, messenger, client, address: client.address, store, token, say }
 }
 
 const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { timeout: 10_000, interval: 10 })
@@ -243,14 +244,14 @@ describe('a certificate', () => {
     const api = new RelayApi(url, alice.token)
     const sealing = await Sealing.load(alice.store)
     expect(sealing.certificate).toBeUndefined()
-    await sealing.renew(api)
+    await sealing.renew(api, alice.client)
     const first = sealing.certificate
     expect(first).toBeDefined()
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + DAY - HOUR })
     expect(sealing.certificate).toEqual(first)
     vi.setSystemTime(Date.now() + HOUR - 60_000)
     expect(sealing.certificate).toBeUndefined()
-    await sealing.renew(api)
+    await sealing.renew(api, alice.client)
     expect(sealing.certificate).toBeDefined()
     expect(sealing.certificate).not.toEqual(first)
   })
