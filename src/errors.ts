@@ -49,6 +49,21 @@ export type DiagnosisCause =
 /** What to do: `Client.decryptContent` does the second and the third by itself. */
 export type DiagnosisRemedy = 'drop' | 'ask-again' | 'ask-for-sender-key' | 'acknowledge'
 
+/** What the seal of a message said. The certificate is valid: that much is known even of a message that did not open. */
+export interface ReceivedSeal {
+  /** Who sealed it, as the certificate says. */
+  readonly sender: { readonly user: string; readonly device: number }
+  /** The sender's phone number (E.164), if the issuer put it into the certificate. */
+  readonly phoneNumber: string | undefined
+  /**
+   * What to do about a message that does not open: `resendable`, ask for it, it is kept; `implicit`, say nothing, nobody would miss it;
+   * `default`, say that it is lost. A number if it is a hint that this release has no name for.
+   */
+  readonly contentHint: 'default' | 'resendable' | 'implicit' | number
+  /** The group that the message is of, by the sender's word. */
+  readonly groupId: Bytes | undefined
+}
+
 /** What each code carries in `details`. The comment of each code says what the caller does next. */
 export interface ErrorDetails {
   /** The program passed something the function does not take: fix the program. */
@@ -202,7 +217,8 @@ function remedyOfRecord(record: string): string {
 class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'BisikError'
   readonly code: Code
-  readonly details: ErrorDetails[Code]
+  /** What the code carries; and what the seal said, if the message came sealed by a valid certificate. */
+  readonly details: ErrorDetails[Code] & { readonly seal?: ReceivedSeal }
 
   constructor(code: Code, details: ErrorDetails[Code], options?: { readonly cause?: unknown }) {
     super(MESSAGES[code](details), options)

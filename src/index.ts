@@ -32,6 +32,7 @@ export type {
   ReceivedRetryRequest,
   RepeatedContent,
   RetryAnswer,
+  SessionStatus,
   SessionSummary,
   Started,
   TakenSenderKey,
@@ -40,7 +41,7 @@ export type {
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'
 export { epochMillis } from './env.js'
-export type { Diagnosis, DiagnosisCause, DiagnosisRemedy, ErrorCode, ErrorDetails } from './errors.js'
+export type { Diagnosis, DiagnosisCause, DiagnosisRemedy, ErrorCode, ErrorDetails, ReceivedSeal } from './errors.js'
 export { BisikError, isBisikError } from './errors.js'
 export type { Fingerprint } from './protocol/fingerprint.js'
 export type { SessionKind } from './protocol/session.js'

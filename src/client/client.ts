@@ -50,7 +50,7 @@ import {
 import { type Group, ownGroup } from './own-group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, RetryAnswer, SessionSummary, Started } from './results.js'
+import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, RetryAnswer, SessionStatus, Started } from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { SessionMemo } from './session-memo.js'
@@ -161,8 +161,8 @@ export class Client {
     return pairwise.startSession(this.#context, checkPreKeyBundle(bundle), this.#allowed(allow))
   }
 
-  /** What protects the current session with a device; `undefined` if there is none. */
-  async session(peer: DeviceAddress): Promise<SessionSummary | undefined> {
+  /** What protects the current session with a device, and whether it may send; `undefined` if there is none. */
+  async session(peer: DeviceAddress): Promise<SessionStatus | undefined> {
     return pairwise.summarizeSession(this.#context, checkAddress(peer))
   }
 
@@ -418,13 +418,15 @@ export class Client {
     return { envelope: { kind, sender: checkAddress(certificate.sender), body }, seal }
   }
 
-  #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
+  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
     const { sender, body } = envelope
-    if (envelope.kind === 'plaintext') {
-      return sealed.openRetryRequest(this.#context, { sender, body, identity: seal?.certificate.identityKey }, persist)
+    try {
+      if (envelope.kind === 'plaintext') return await sealed.openRetryRequest(this.#context, { sender, body, seal }, persist)
+      if (envelope.kind === 'sender-key') return await groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
+      return await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
+    } catch (error) {
+      throw sealed.withSeal(error, seal)
     }
-    if (envelope.kind === 'sender-key') return groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
-    return pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {

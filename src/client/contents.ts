@@ -124,10 +124,11 @@ function takeIn(
   context: Context,
   draft: Draft,
   peer: CanonicalAddress,
-  { sender, identity, plaintext, sealed, notices }: ReceivedMessage,
+  { sender, identity, plaintext, sealed, seal, notices }: ReceivedMessage,
 ): ReceivedContent | RepeatedContent | ReceivedRetryRequest {
   const { application, name, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
-  if (retry !== undefined) return { kind: 'retry-request', sender, identity, request: retry, senderKeyWanted, plaintext, sealed, notices }
+  if (retry !== undefined)
+    return { kind: 'retry-request', sender, identity, request: retry, senderKeyWanted, plaintext, sealed, seal, notices }
   const arrival =
     name === undefined && sentAt === undefined ? 'new' : noteArrival(context, draft, { peer, identity }, { name, sentAt, again })
   if (arrival === 'repeated') return { kind: 'repeated', sender, notices }
@@ -143,15 +144,16 @@ function takeIn(
     accessKey,
     distribution: undefined,
     sealed,
+    seal,
     notices,
   }
 }
 
 /** What a group may be told in a group message: the application's bytes. Everything else is between two devices. */
-function groupContent({ sender, identity, plaintext, distribution, sealed, notices }: ReceivedGroupMessage): ReceivedContent {
+function groupContent({ sender, identity, plaintext, distribution, sealed, seal, notices }: ReceivedGroupMessage): ReceivedContent {
   const { application, sentAt } = parseContent(plaintext)
   const none = { again: false, maybeRepeated: false, ...NO_SENDER_KEY, accessKey: undefined }
-  return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, sealed, notices }
+  return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, sealed, seal, notices }
 }
 
 /**

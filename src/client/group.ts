@@ -45,7 +45,7 @@ import { diagnoseGroupMessage } from './diagnosis.js'
 import { Draft, UNREAD } from './draft.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedGroupMessage, TakenSenderKey } from './results.js'
-import { checkSealer, type OpenedSeal } from './sealed.js'
+import { checkSealer, describeSeal, type OpenedSeal } from './sealed.js'
 import { applySenderKeyChanges, dropSenderSkippedKeys, readSenderSkippedKey } from './skipped-keys.js'
 import { senderWalkRequest, type WalkRequest, walkName } from './walks.js'
 
@@ -230,6 +230,7 @@ async function decryptGroupMessage(
           plaintext,
           distribution,
           sealed: options.seal !== undefined,
+          seal: describeSeal(options.seal),
           notices: [],
         }
         writeAppRecords(draft, options.persist?.(received))

@@ -10,9 +10,9 @@ import type { CanonicalAddress, DeviceAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { Draft, UNREAD } from './draft.js'
+import { sessionThatSends } from './pairwise.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { describeSession, type SessionSummary } from './results.js'
-import { sessionThatSends } from './retry.js'
 import { forget } from './session-memo.js'
 
 /** A device with which there is, or was, a session, or whose identity key is known. */

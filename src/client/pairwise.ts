@@ -47,10 +47,10 @@ import {
   type Notice,
   type Received,
   type ReceivedMessage,
-  type SessionSummary,
+  type SessionStatus,
   type Started,
 } from './results.js'
-import { checkSealer, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
+import { checkSealer, describeSeal, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
 
@@ -112,10 +112,12 @@ export function beginSession(
 }
 
 /** Describes the current session with a device. See `Client.session`. */
-export async function summarizeSession(context: Context, peer: CanonicalAddress): Promise<SessionSummary | undefined> {
-  return transactPeer<SessionSummary | undefined>(context, peer, (draft, { current, damage }) => {
+export async function summarizeSession(context: Context, peer: CanonicalAddress): Promise<SessionStatus | undefined> {
+  return transactPeer<SessionStatus | undefined>(context, peer, (draft, sessions) => {
+    const { current, damage } = sessions
     if (damage !== undefined) throw damage
-    return draft.endUnchanged(current === undefined ? undefined : describeSession(current))
+    if (current === undefined) return draft.endUnchanged(undefined)
+    return draft.endUnchanged({ ...describeSession(current), maySend: sessionThatSends(context, sessions, peer) !== undefined })
   })
 }
 
@@ -150,6 +152,17 @@ export function sendingSession(context: Context, sessions: PeerSessions, to: Can
   checkKind(kindOf(session), undefined, context.allow)
   sessions.trust(session.remoteIdentity)
   return session
+}
+
+/** The session that would send, if one may. */
+export function sessionThatSends(context: Context, sessions: PeerSessions, peer: CanonicalAddress): SessionState | undefined {
+  try {
+    return sendingSession(context, sessions, peer)
+  } catch (error) {
+    const noneSends = ['no-session', 'untrusted-identity', 'session-kind-refused', 'corrupt-record'] as const
+    if (noneSends.some((code) => isBisikError(error, code))) return undefined
+    throw error
+  }
 }
 
 /** Encrypts a message on a session. @returns the session to make the current one before the envelope leaves. */
@@ -228,6 +241,7 @@ export async function decrypt(
           identity: parseIdentityKey(session.remoteIdentity),
           plaintext,
           sealed: options.seal !== undefined,
+          seal: describeSeal(options.seal),
           session: describeSession(session),
           notices: [...notices, ...sessions.notices],
         }

@@ -5,7 +5,7 @@
 import type { Bytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
-import type { BisikError } from '../errors.js'
+import type { BisikError, ReceivedSeal } from '../errors.js'
 import { epochOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
@@ -18,6 +18,15 @@ export interface SessionSummary {
   readonly epoch: number
   /** Whether a one-time prekey took part: if not, forward secrecy of the first messages waits for the peer's next rotation. */
   readonly usedOneTimePreKey: boolean
+}
+
+/** The current session with a device. */
+export interface SessionStatus extends SessionSummary {
+  /**
+   * Whether it may send now: not when it has been unanswered for 30 days, when another identity key than its own is believed, or when its
+   * kind is not allowed. The `encrypt` that is tried all the same says which, and what to do.
+   */
+  readonly maySend: boolean
 }
 
 /** Something that happened with an operation, reported after its commit. */
@@ -50,6 +59,8 @@ export interface ReceivedMessage {
   readonly plaintext: Bytes
   /** Whether it came sealed: then a valid certificate vouched for `sender`, and nobody else was told of it. */
   readonly sealed: boolean
+  /** What the seal said, if it came sealed. */
+  readonly seal: ReceivedSeal | undefined
   readonly session: SessionSummary
   readonly notices: readonly Notice[]
 }
@@ -66,6 +77,8 @@ export interface ReceivedGroupMessage {
   readonly distribution: string
   /** As in {@link ReceivedMessage}. */
   readonly sealed: boolean
+  /** As in {@link ReceivedMessage}. */
+  readonly seal: ReceivedSeal | undefined
   readonly notices: readonly Notice[]
 }
 
@@ -88,6 +101,8 @@ export interface ReceivedRetryRequest {
   /** The content that the request came in; nothing for a user to read. */
   readonly plaintext: Bytes
   readonly sealed: boolean
+  /** As in {@link ReceivedMessage}. */
+  readonly seal: ReceivedSeal | undefined
   readonly notices: readonly Notice[]
 }
 
@@ -122,6 +137,8 @@ export interface ReceivedContent extends TakenSenderKey {
   /** The distribution id, if it came to a group. */
   readonly distribution: string | undefined
   readonly sealed: boolean
+  /** As in {@link ReceivedMessage}. */
+  readonly seal: ReceivedSeal | undefined
   readonly notices: readonly Notice[]
 }
 
@@ -140,6 +157,8 @@ export interface UnreadableContent {
   readonly error: BisikError
   /** Send it to `sender`. None if one went out within the hour, or if nobody is known here by that address (but see `askStrangers`). */
   readonly request: Envelope | undefined
+  /** As in {@link ReceivedMessage}: its hint says what the user should see. */
+  readonly seal: ReceivedSeal | undefined
 }
 
 /** What `Client.decryptContent` makes of an envelope. */

@@ -11,7 +11,7 @@
 import { equalBytes } from '../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
-import { BisikError, type Diagnosis, isBisikError } from '../errors.js'
+import { BisikError, type Diagnosis } from '../errors.js'
 import { MAX_STRANGERS, RETRY_INTERVAL } from '../protocol/limits.js'
 import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import { idOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
@@ -28,7 +28,7 @@ import { diagnosisOf } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import { sameAddress } from './group.js'
 import { fresh, lasting, readContents, readInbox, readOutbox, sentItem, unlessDamaged, writeInbox, writeOutbox } from './mail.js'
-import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, strongest } from './pairwise.js'
+import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, sessionThatSends, strongest } from './pairwise.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Notice, RetryAnswer, UnreadableContent } from './results.js'
@@ -68,7 +68,8 @@ export async function askAgain(
           ? requestForStranger(context, draft, unopened, asking)
           : requestFor(context, draft, sessions, unopened, { identity: sessions.identity.key, seal: asking.seal })
       if (draft.incomplete) return draft.endIncomplete()
-      const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: error as BisikError, request }
+      const refusal = error as BisikError
+      const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: refusal, request, seal: refusal.details.seal }
       writeAppRecords(draft, persist?.(unreadable))
       return draft.end(unreadable)
     },
@@ -133,17 +134,6 @@ function plainRequest(
 ): Envelope {
   const request: PlaintextEnvelope = { kind: 'plaintext', sender: context.self.address, body: serializePlaintextContent(retry) }
   return seal === undefined || identity === undefined ? request : sealEnvelope(context, request, identity, seal)
-}
-
-/** The session that would send, if one may. */
-export function sessionThatSends(context: Context, sessions: PeerSessions, peer: CanonicalAddress): SessionState | undefined {
-  try {
-    return sendingSession(context, sessions, peer)
-  } catch (error) {
-    const noneSends = ['no-session', 'untrusted-identity', 'session-kind-refused', 'corrupt-record'] as const
-    if (noneSends.some((code) => isBisikError(error, code))) return undefined
-    throw error
-  }
 }
 
 /** What a request leads to. */

@@ -5,11 +5,11 @@
 import { type Bytes, equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
-import { BisikError } from '../errors.js'
+import { BisikError, isBisikError, type ReceivedSeal } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
 import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
 import { transact } from '../store/transact.js'
-import type { CanonicalAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress } from '../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
@@ -35,6 +35,20 @@ export interface Seal {
 
 /** What was under a seal, with the certificate that vouches for who put it on. */
 export type OpenedSeal = SealedContent & { readonly certificate: Valid<SenderCertificate> }
+
+/** What an app is told of a seal. */
+export function describeSeal(seal: OpenedSeal | undefined): ReceivedSeal | undefined {
+  if (seal === undefined) return undefined
+  const { certificate, contentHint, groupId } = seal
+  return { sender: checkAddress(certificate.sender), phoneNumber: certificate.phoneNumber, contentHint, groupId }
+}
+
+/** Lets the refusal of a sealed message say what the seal said. @returns what to throw in place of `error`. */
+export function withSeal(error: unknown, seal: OpenedSeal | undefined): unknown {
+  if (seal === undefined || !isBisikError(error)) return error
+  const { code, details, cause } = error
+  return new BisikError(code, { ...details, seal: describeSeal(seal) } as never, cause === undefined ? {} : { cause })
+}
 
 /** Checks what the caller wants to seal with. @throws BisikError `invalid-argument`, `certificate-expired`, `malformed-message`. */
 export function sealOf(
@@ -144,9 +158,10 @@ export function checkSealer(seal: OpenedSeal | undefined, identity: IdentityKey)
  */
 export async function openRetryRequest(
   context: Context,
-  { sender, body, identity }: { readonly sender: CanonicalAddress; readonly body: Bytes; readonly identity: IdentityKey | undefined },
+  { sender, body, seal }: { readonly sender: CanonicalAddress; readonly body: Bytes; readonly seal: OpenedSeal | undefined },
   persist: ((received: Received) => AppRecords) | undefined,
 ): Promise<ReceivedRetryRequest> {
+  const identity = seal?.certificate.identityKey
   const plaintext = parsePlaintextContent(body)
   const request = extractDecryptionError(plaintext)
   const received = { kind: 'retry-request', sender, identity, request, senderKeyWanted: undefined, plaintext } as const
@@ -154,7 +169,7 @@ export async function openRetryRequest(
     // Whoever was never written to has nothing to ask for again; nothing is learnt of an identity by this.
     const known = identity === undefined ? sessions.identity !== undefined : sessions.trust(identity) !== 'new'
     if (!known) throw new BisikError('no-session', { user: sender.user, device: sender.device })
-    const result = { ...received, sealed: identity !== undefined, notices: [] }
+    const result = { ...received, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
     writeAppRecords(draft, persist?.(result))
     return draft.end(result)
   })
