@@ -188,7 +188,7 @@ export async function decryptFromGroup(
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
   try {
-    return await decryptGroupMessage(context, sender, message, options)
+    return await context.walks.holding((walk) => decryptGroupMessage(context, sender, message, { ...options, walk }))
   } catch (error) {
     throw diagnoseGroupMessage(error, sender, message)
   }
@@ -198,7 +198,11 @@ async function decryptGroupMessage(
   context: Context,
   sender: CanonicalAddress,
   message: SenderKeyMessage,
-  options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
+  options: {
+    readonly persist: ((received: Received) => AppRecords) | undefined
+    readonly seal?: OpenedSeal | undefined
+    readonly walk: (request: WalkRequest) => Promise<void>
+  },
 ): Promise<ReceivedGroupMessage> {
   const { distribution } = message
   const signatures = new SignatureMemo()
@@ -242,7 +246,7 @@ async function decryptGroupMessage(
       return outcome
     }
     if (walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
-    await context.walks.walk(outcome)
+    await options.walk(outcome)
   }
 }
 

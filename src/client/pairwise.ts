@@ -17,6 +17,7 @@ import {
   sessionId,
 } from '../protocol/session.js'
 import {
+  checkFirstJump,
   type OpenedOnSession,
   type OpenNeed,
   type OpenOptions,
@@ -186,20 +187,28 @@ export interface Join {
   readonly run: (draft: Draft, sender: CanonicalAddress, received: ReceivedMessage) => void
 }
 
+/** How a message is decrypted, and what joins its commit. */
+interface Decryption {
+  readonly allow: Allowance
+  readonly persist?: ((received: Received) => AppRecords) | undefined
+  readonly seal?: OpenedSeal | undefined
+  readonly join?: Join | undefined
+}
+
 /**
  * Decrypts a message of either kind. See `Client.decrypt`.
  *
  * @param envelope - a copy of what the caller passed; taken over.
  */
-export async function decrypt(
+export function decrypt(context: Context, envelope: Checked<NamedEnvelope>, options: Decryption): Promise<ReceivedMessage> {
+  return context.walks.holding((walk) => decryptWalking(context, envelope, options, walk))
+}
+
+async function decryptWalking(
   context: Context,
   envelope: Checked<NamedEnvelope>,
-  options: {
-    readonly allow: Allowance
-    readonly persist?: ((received: Received) => AppRecords) | undefined
-    readonly seal?: OpenedSeal | undefined
-    readonly join?: Join | undefined
-  },
+  options: Decryption,
+  walk: (request: WalkRequest) => Promise<void>,
 ): Promise<ReceivedMessage> {
   const { sender } = envelope
   const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseOwnSignalMessage(envelope.body)
@@ -257,7 +266,7 @@ export async function decrypt(
     }
     const [first] = outcome
     if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
-    for (const request of outcome) await context.walks.walk(request)
+    for (const request of outcome) await walk(request)
   }
 }
 
@@ -278,7 +287,7 @@ function openLater(context: Context, peer: CanonicalAddress, message: SignalMess
       return found
     }
     const outcome = openOnAnySession({ current: sessions.current, archived }, message, options)
-    return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
+    return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome, false)
   })
 }
 
@@ -318,14 +327,15 @@ function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySign
     }
     if (known !== undefined) {
       const outcome = openOnSession(known, message.message, options, false)
-      return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome)
+      return 'session' in outcome ? { opened: outcome, notices: [] } : walksOf(outcome, false)
     }
     const replaced = sessions.current === undefined ? undefined : kindOf(sessions.current)
     checkKind(announcedKind(message), replaced, allow)
+    checkFirstJump(message.message)
     const session = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, replaced, allow))
     if (session === UNREAD) return UNREAD
     const outcome = openOnSession(session, message.message, options, false)
-    if (!('session' in outcome)) return walksOf(outcome)
+    if (!('session' in outcome)) return walksOf(outcome, true)
     const notices: Notice[] = [{ kind: 'session-started', session: describeSession(outcome.session) }]
     if (message.preKeyId === undefined) notices.push({ kind: 'no-one-time-key' })
     else notices.push(...lowNotice(draft, message.preKeyId))
@@ -352,9 +362,9 @@ function openOptions(context: Context, peer: CanonicalAddress, draft: Draft): Op
   }
 }
 
-/** The walks among needs; needs for records were noted in the draft where they arose. */
-function walksOf(needs: readonly OpenNeed[]): readonly WalkRequest[] | typeof UNREAD {
-  const walks = needs.map(walkRequest).filter((request) => request !== undefined)
+/** The walks among needs; needs for records were noted in the draft where they arose. @param isGuess - as in {@link walkRequest}. */
+function walksOf(needs: readonly OpenNeed[], isGuess: boolean): readonly WalkRequest[] | typeof UNREAD {
+  const walks = needs.map((need) => walkRequest(need, isGuess)).filter((request) => request !== undefined)
   return walks.length === needs.length ? walks : UNREAD
 }
 

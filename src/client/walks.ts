@@ -23,8 +23,10 @@ import {
   wipeWalk,
 } from '../protocol/walk.js'
 
-// A message can ask for two walks on each of a device's sessions: 82. Those on archived sessions are short, so this is below 1 MB.
+// A walk along 25,000 messages remembers 250 keys, about 25 kB: 3 MB.
 const CAPACITY = 128
+// Of chains that may be made up: each serves copies of one message, and a forger can have as many as it likes.
+const GUESS_CAPACITY = 8
 
 /** Names of walks: what kind of chain is in the name, so that two kinds never meet. */
 export const walkName = {
@@ -47,15 +49,22 @@ export interface WalkRequest {
   readonly name: string
   readonly from: Walk<string>
   readonly target: number
+  /** Whether the chain may be made up: then the walk is of use to this message and its copies alone. */
+  readonly isGuess: boolean
   /** Walks on by at most so many HMACs. */
   extend(walk: Walk<string>, hmacs: number): Walk<string>
 }
 
-/** Makes a request of a need; nothing if the need is for a record. */
-export function walkRequest(need: OpenNeed): WalkRequest | undefined {
-  if (need.need === 'walk') return request(walkName.chain(need.session, need.ratchetKey), need.chain, need.target, advance, 1)
-  if (need.need === 'pq-walk')
-    return request(walkName.epoch(need.session, need.epoch), need.chain, need.target, advanceEpochChain, HMACS_PER_EPOCH_STEP)
+/** Makes a request of a need; nothing if the need is for a record. @param isGuess - whether the session itself may be made up. */
+export function walkRequest(need: OpenNeed, isGuess: boolean): WalkRequest | undefined {
+  if (need.need === 'walk') {
+    const { session, ratchetKey, chain, target, isNew } = need
+    return { ...request(walkName.chain(session, ratchetKey), chain, target, advance, 1), isGuess: isGuess || isNew }
+  }
+  if (need.need === 'pq-walk') {
+    const { session, epoch, chain, target } = need
+    return { ...request(walkName.epoch(session, epoch), chain, target, advanceEpochChain, HMACS_PER_EPOCH_STEP), isGuess }
+  }
   return undefined
 }
 
@@ -76,33 +85,57 @@ function request<Kind extends string>(
     name,
     from: beginWalk(from),
     target,
+    isGuess: false,
     // The name says what kind of chain it is, and so what kind the walk of that name is.
     extend: (walk, hmacs) => extendWalk(walk as Walk<Kind>, advance, target, Math.floor(hmacs / hmacsPerStep)),
   }
 }
 
+/** A walk that is remembered. */
+interface Remembered {
+  readonly walk: Walk<string>
+  readonly isGuess: boolean
+}
+
 /** The walks of one client. */
 export class WalkMemo {
   /** In the order of last use; what is first goes first. */
-  readonly #walks = new Map<string, Walk<string>>()
+  readonly #walks = new Map<string, Remembered>()
   readonly #running = new Map<string, Promise<void>>()
+  /** How many messages wait for a walk: those stay until they have served, or many messages at once would take each other's. */
+  readonly #held = new Map<string, number>()
 
   /** The walk of a name, if one is remembered. `Kind` follows from the name: see {@link walkName}. */
   get<Kind extends string>(name: string): Walk<Kind> | undefined {
-    return this.#walks.get(name) as Walk<Kind> | undefined
+    return this.#walks.get(name)?.walk as Walk<Kind> | undefined
   }
 
   /** Forgets walks that are of no use any more, and wipes their keys. */
   forget(names: readonly string[]): void {
     for (const name of names) {
-      const walk = this.#walks.get(name)
+      const remembered = this.#walks.get(name)
       this.#walks.delete(name)
-      if (walk !== undefined) wipeWalk(walk)
+      if (remembered !== undefined) wipeWalk(remembered.walk)
+    }
+  }
+
+  /** Runs what may ask for walks: none that it asked for is forgotten before it is done. */
+  async holding<T>(run: (walk: (request: WalkRequest) => Promise<void>) => Promise<T>): Promise<T> {
+    const held: string[] = []
+    try {
+      return await run(async (request) => {
+        held.push(request.name)
+        this.#held.set(request.name, (this.#held.get(request.name) ?? 0) + 1)
+        await this.#walk(request)
+      })
+    } finally {
+      for (const name of held) this.#release(name)
+      if (held.length > 0) this.#forgetOldest()
     }
   }
 
   /** Walks as far as the request's target. Two requests for one chain share the work. */
-  async walk(request: WalkRequest): Promise<void> {
+  async #walk(request: WalkRequest): Promise<void> {
     const { name } = request
     for (let running = this.#running.get(name); running !== undefined; running = this.#running.get(name)) await running
     const run = this.#extend(request).finally(() => this.#running.delete(name))
@@ -110,9 +143,9 @@ export class WalkMemo {
     await run
   }
 
-  async #extend({ name, from, target, extend }: WalkRequest): Promise<void> {
+  async #extend({ name, from, target, isGuess, extend }: WalkRequest): Promise<void> {
     const start = from.keys[0]
-    let walk = this.#walks.get(name)
+    let walk = this.#walks.get(name)?.walk
     // Taken out while it grows, so that nobody wipes it meanwhile.
     this.#walks.delete(name)
     if (walk !== undefined && start !== undefined && walkBeginsAt(walk, { key: start, counter: from.start })) wipeWalk(from)
@@ -125,21 +158,33 @@ export class WalkMemo {
       walk = extend(walk, HMACS_PER_SLICE)
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
     }
-    this.#walks.set(name, walk)
+    this.#walks.set(name, { walk, isGuess })
     if (walk.steps.length > 0) this.#forgetSteps(name)
-    const oldest = this.#walks.keys().next()
-    if (this.#walks.size <= CAPACITY || oldest.done === true) return
-    const evicted = this.#walks.get(oldest.value)
-    this.#walks.delete(oldest.value)
-    if (evicted !== undefined) wipeWalk(evicted)
+  }
+
+  #release(name: string): void {
+    const left = (this.#held.get(name) ?? 0) - 1
+    if (left > 0) this.#held.set(name, left)
+    else this.#held.delete(name)
+  }
+
+  /** Forgets what there is no room for, the oldest first; walks along chains that may be made up have little room of their own. */
+  #forgetOldest(): void {
+    for (const [kind, capacity] of [
+      [true, GUESS_CAPACITY],
+      [false, CAPACITY],
+    ] as const) {
+      const names = [...this.#walks].filter(([name, { isGuess }]) => isGuess === kind && !this.#held.has(name)).map(([name]) => name)
+      this.forget(names.slice(0, Math.max(0, names.length - capacity)))
+    }
   }
 
   /** Of all walks but one only the keys at intervals stay: the steps take thirty times as much memory. */
   #forgetSteps(except: string): void {
-    for (const [name, walk] of this.#walks) {
+    for (const [name, { walk, isGuess }] of this.#walks) {
       if (name === except || walk.steps.length === 0) continue
       wipeSteps(walk.steps)
-      this.#walks.set(name, { ...walk, steps: [] })
+      this.#walks.set(name, { walk: { ...walk, steps: [] }, isGuess })
     }
   }
 }

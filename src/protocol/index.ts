@@ -28,7 +28,9 @@ export type { AcceptInput, HandshakeSecrets } from './handshake.js'
 export { acceptHandshake, initiateHandshake } from './handshake.js'
 export {
   MAX_ARCHIVED_FORWARD_JUMP,
+  MAX_ARCHIVED_HMACS,
   MAX_ARCHIVED_SESSIONS,
+  MAX_FIRST_FORWARD_JUMP,
   MAX_FORWARD_JUMP,
   MAX_OWN_DEVICE_JUMP,
   MAX_RECEIVING_CHAINS,

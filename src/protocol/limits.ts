@@ -20,6 +20,15 @@ export const MAX_OWN_DEVICE_JUMP = 250_000
  */
 export const MAX_ARCHIVED_FORWARD_JUMP = 2_000
 
+/** Ours: HMACs that such jumps may cost on all archived sessions of a device together: one jump on both ratchets. */
+export const MAX_ARCHIVED_HMACS = 6_000
+
+/**
+ * Ours: furthest a first message may be ahead, in messages, on either ratchet. Nothing has authenticated its handshake: without this bound
+ * anybody could buy walks of {@link MAX_FORWARD_JUMP}. Of the messages before it no more than {@link MAX_SKIPPED_KEYS} could open anyway.
+ */
+export const MAX_FIRST_FORWARD_JUMP = 2_200
+
 /** Skipped message keys kept per receiving chain; the oldest go first. Each kept key is forward secrecy not yet gained. */
 export const MAX_SKIPPED_KEYS = 2_000
 

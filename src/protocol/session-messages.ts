@@ -4,18 +4,19 @@
  *
  * Spec: Sesame, revision 2; libsignal wire 4.4, 4.5 and 5.
  */
-import { type Bytes, equalBytes } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { RandomSource } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import { addressBinding } from '../wire/address.js'
 import { serializePreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { SignalMessage } from '../wire/signal-message.js'
-import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from './limits.js'
-import type { RatchetHeader, SkippedKeyReader } from './ratchet/double-ratchet.js'
-import { decryptMessage, encryptMessage, type KeptKeyChanges, type OpenRatchetNeed } from './ratchet/triple-ratchet.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from './limits.js'
+import { type RatchetHeader, receivingChain, type SkippedKeyReader } from './ratchet/double-ratchet.js'
+import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetNeed } from './ratchet/triple-ratchet.js'
 import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withRatchet } from './session.js'
 import type { EpochKeyOptions, KeyPosition, KeyRange } from './spqr/epoch-chains.js'
+import { keyPositionIn } from './spqr/spqr.js'
 import type { Walk, WorkBudget } from './walk.js'
 
 /** How older releases wrote; for tests that imitate them. Everything else writes as the newest release does. */
@@ -91,6 +92,8 @@ export interface OpenOptions {
   /** A walk made along a chain of one session's post-quantum ratchet, if any. */
   readonly pqWalk: (session: SessionId, epoch: number) => Walk<'EpochChainKey'> | undefined
   readonly budget: WorkBudget
+  /** What the message may still cost on archived sessions; counted down. Default {@link MAX_ARCHIVED_HMACS}. */
+  readonly archivedBudget?: WorkBudget
 }
 
 /** A message that opened, with the state of its session to commit. */
@@ -120,6 +123,7 @@ export function openOnSession(
   archived: boolean,
 ): OpenedOnSession | readonly OpenNeed[] {
   if (message.version !== session.version) throw new BisikError('authentication-failed', {})
+  if (archived && !knowsRatchetKey(session, message)) spend(options.archivedBudget ?? archivedBudget(), session, message)
   const opened = decryptMessage(
     session.ratchet,
     message,
@@ -132,9 +136,7 @@ export function openOnSession(
         skippedKey: (position) => options.pqSkippedKey(idOf(session), position),
         walk: (epoch) => options.pqWalk(idOf(session), epoch),
       },
-      maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends)
-        ? MAX_OWN_DEVICE_JUMP
-        : jumpLimit(session, message, archived),
+      maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends) ? MAX_OWN_DEVICE_JUMP : MAX_FORWARD_JUMP,
       random: options.random,
       budget: options.budget,
     },
@@ -150,11 +152,38 @@ export function openOnSession(
 }
 
 /**
- * Finds the session that a message belongs to and opens it: the current one first, then the archived ones, newest first.
+ * Refuses a first message that is too far ahead for a handshake that nothing has authenticated, before any key is agreed on.
+ *
+ * @throws BisikError `too-far-ahead`.
+ */
+export function checkFirstJump({ counter, pqRatchet }: SignalMessage): void {
+  const pqCounter = (keyPositionIn(pqRatchet)?.index ?? 1) - 1
+  if (Math.max(counter, pqCounter) > MAX_FIRST_FORWARD_JUMP) throw new BisikError('too-far-ahead', { counter, expected: 0 })
+}
+
+function archivedBudget(): WorkBudget {
+  return { hmacs: MAX_ARCHIVED_HMACS }
+}
+
+function spend(budget: WorkBudget, { ratchet }: SessionState, message: SignalMessage): void {
+  const { counter } = message
+  const hmacs = hmacsToTurn(ratchet, message)
+  if (counter > MAX_ARCHIVED_FORWARD_JUMP || hmacs > budget.hmacs) throw new BisikError('too-far-ahead', { counter, expected: 0 })
+  budget.hmacs -= hmacs
+}
+
+function knowsRatchetKey({ ratchet }: SessionState, { ratchetKey }: SignalMessage): boolean {
+  return receivingChain(ratchet.double, ratchetKey) !== undefined
+}
+
+/**
+ * Finds the session that a message belongs to and opens it: the one that knows its ratchet key; else the current one first, then the
+ * archived ones, newest first, as far as {@link MAX_ARCHIVED_HMACS} go.
  *
  * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
  *
- * @param sessions - `archived` gives the archived ones, newest first, or `'unread'`; called only if the current one does not open the message.
+ * @param sessions - `archived` gives the archived ones, newest first, or `'unread'`; called only if the current one does not open the
+ *        message, or not without a long walk along a chain that may be made up.
  * @returns the opened message, or all that is needed to go on.
  * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
@@ -164,24 +193,27 @@ export function openOnAnySession(
   options: OpenOptions,
 ): OpenedOnSession | readonly OpenNeed[] {
   let tooFar: unknown
-  const attempt = (session: SessionState, archived: boolean): OpenedOnSession | readonly OpenNeed[] | undefined => {
+  const shared: OpenOptions = { ...options, archivedBudget: archivedBudget() }
+  const attempt = (session: SessionState, isArchived: boolean): OpenedOnSession | readonly OpenNeed[] | undefined => {
     try {
-      return openOnSession(session, message, options, archived)
+      return openOnSession(session, message, shared, isArchived)
     } catch (error) {
       if (isBisikError(error, 'too-far-ahead')) tooFar ??= error
       else if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
       return undefined
     }
   }
-  if (sessions.current !== undefined) {
-    const outcome = attempt(sessions.current, false)
-    if (outcome !== undefined) return outcome
-  }
-  const archived = sessions.archived()
+  const { current } = sessions
+  const first = current === undefined ? undefined : attempt(current, false)
+  if (first !== undefined && !isLongTurn(first)) return first
+  const archived = current !== undefined && knowsRatchetKey(current, message) ? [] : sessions.archived()
   if (archived === 'unread') return [{ need: 'archived-sessions' }]
+  // No two sessions share a ratchet key: where one knows it, no other is tried.
+  const owner = archived.find((session) => knowsRatchetKey(session, message))
+  if (first !== undefined && owner === undefined) return first
   const needs: OpenNeed[] = []
   for (const [archivedAt, session] of archived.entries()) {
-    const outcome = attempt(session, true)
+    const outcome = owner === undefined || owner === session ? attempt(session, true) : undefined
     if (outcome === undefined) continue
     if (!('length' in outcome)) return { ...outcome, archivedAt }
     needs.push(...outcome)
@@ -190,7 +222,7 @@ export function openOnAnySession(
   throw tooFar ?? new BisikError('authentication-failed', {})
 }
 
-function jumpLimit(session: SessionState, message: SignalMessage, archived: boolean): number {
-  const known = !archived || session.ratchet.double.receiving.some((chain) => equalBytes(chain.ratchetKey, message.ratchetKey))
-  return known ? MAX_FORWARD_JUMP : MAX_ARCHIVED_FORWARD_JUMP
+/** Whether it takes a long walk along a new chain to find out if a message opens. */
+function isLongTurn(outcome: OpenedOnSession | readonly OpenNeed[]): boolean {
+  return 'length' in outcome && outcome.some((need) => need.need === 'walk' && need.isNew)
 }

@@ -86,9 +86,17 @@ export const deviations: readonly Deviation[] = [
   },
   {
     id: 'archived-session-jump',
-    reason: 'A new ratchet key with a jump of more than 2,000 is refused on archived sessions: a forgery would cost a walk on each.',
+    reason:
+      'A new ratchet key with a jump of more than 2,000, or 6,000 HMACs on all of them together, is refused on archived sessions: a forgery would cost a walk on each.',
     spec: 'libsignal wire, "Decrypting against a record"',
     test: { file: HERE, name: 'deviation archived-session-jump' },
+  },
+  {
+    id: 'first-message-jump',
+    reason:
+      'A first message more than 2,200 ahead is refused: nothing has authenticated its handshake, and anybody could buy 75,000 HMACs with it.',
+    spec: 'libsignal wire, "Responder processing of a PreKeySignalMessage"',
+    test: { file: HERE, name: 'deviation first-message-jump' },
   },
   {
     id: 'x3dh-base-key-ledger',

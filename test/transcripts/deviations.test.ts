@@ -92,3 +92,14 @@ it('deviation session-kind-first: a first message without post-quantum ratchet i
   await expect(bob.decrypt(sent({ preKeyId: 9_999_999 }))).rejects.toMatchObject(refused)
   await expect(bob.decrypt(sent({ baseKey: NOT_CANONICAL }))).rejects.toMatchObject(refused)
 })
+
+it('deviation first-message-jump: a first message 2,201 ahead is refused, 2,200 ahead it opens, and so does what comes after it', {
+  timeout: 60_000,
+}, async () => {
+  const { alice, bob } = await pair({ bob: { allow: [] } })
+  const sent: Envelope[] = []
+  for (let i = 0; i <= 2_201; i++) sent.push(await alice.encrypt(bob.address, new Uint8Array(1)))
+  await expect(bob.decrypt(sent[2_201] as Envelope)).rejects.toMatchObject({ code: 'too-far-ahead' })
+  await bob.decrypt(sent[2_200] as Envelope)
+  await bob.decrypt(sent[2_201] as Envelope)
+})

@@ -76,7 +76,14 @@ export type SkippedKeyReader = (header: RatchetHeader) => MessageKeySource | und
 /** What a step asks the caller for before it can go on. */
 export type RatchetNeed =
   | { readonly need: 'skipped-key'; readonly header: RatchetHeader }
-  | { readonly need: 'walk'; readonly ratchetKey: EcPublicKey; readonly chain: Chain; readonly target: number }
+  | {
+      readonly need: 'walk'
+      readonly ratchetKey: EcPublicKey
+      readonly chain: Chain
+      readonly target: number
+      /** Whether no chain of this key is here yet: then it may be made up. */
+      readonly isNew: boolean
+    }
 
 /** Inputs of {@link receiveStep} that come from outside the state. */
 export interface ReceiveOptions {
@@ -122,15 +129,31 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
  *
  * @returns the step, or what the caller must fetch or compute first.
  * @throws BisikError `too-far-ahead` if the counter is beyond `maxForwardJump`, before any key is derived;
- *         `duplicate-message` if the key was used or dropped; `invalid-key` if the ratchet key gives an all-zero agreement.
+ *         `duplicate-message` if the key was used or dropped; `invalid-key` if the ratchet key gives an all-zero agreement;
+ *         `authentication-failed` if the peer cannot have turned to this ratchet key, because it has not seen ours yet.
  */
 export function receiveStep(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions): ReceiveStep | RatchetNeed {
-  const known = state.receiving.find((chain) => equalBytes(chain.ratchetKey, header.ratchetKey))
+  const known = receivingChain(state, header.ratchetKey)
   const counter = known?.counter ?? 0
   if (known !== undefined && header.counter < counter) return stepWithKeptKey(state, known, header, options)
   if (header.counter - counter > options.maxForwardJump)
     throw new BisikError('too-far-ahead', { counter: header.counter, expected: counter })
-  return known === undefined ? stepWithTurn(state, header, options) : stepOnChain(state, known, header, options)
+  if (known !== undefined) return stepOnChain(state, known, header, options)
+  if (!mayTurn(state)) throw new BisikError('authentication-failed', {})
+  return stepWithTurn(state, header, options)
+}
+
+/** The chain of a ratchet key, if it is one of the peer's that are kept. */
+export function receivingChain(state: DoubleRatchetState, ratchetKey: EcPublicKey): ReceivingChain | undefined {
+  return state.receiving.find((chain) => equalBytes(chain.ratchetKey, ratchetKey))
+}
+
+/**
+ * Whether the peer can have turned to a new ratchet key: it does when it sees a new one of ours, which goes out with the first message
+ * that we send; the first turn of all answers our prekey. So a message that we cannot have provoked costs no agreement.
+ */
+function mayTurn({ receiving, sending }: DoubleRatchetState): boolean {
+  return receiving.length === 0 || sending.counter > 0
 }
 
 function stepWithKeptKey(
@@ -154,7 +177,7 @@ function stepOnChain(
   header: RatchetHeader,
   options: ReceiveOptions,
 ): ReceiveStep | RatchetNeed {
-  const walked = walkTo({ key: chain.chainKey, counter: chain.counter }, header, options)
+  const walked = walkTo({ key: chain.chainKey, counter: chain.counter }, header, options, false)
   if ('need' in walked) return walked
   return {
     key: walked.seed,
@@ -175,7 +198,7 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
   const dhOutput = agree(state.sending.keyPair.privateKey, header.ratchetKey)
   const half = stepRoot(state.rootKey, dhOutput)
   dhOutput.wipe()
-  const walked = walkTo({ key: half.chainKey, counter: 0 }, header, options)
+  const walked = walkTo({ key: half.chainKey, counter: 0 }, header, options, true)
   if ('need' in walked) {
     half.rootKey.wipe()
     return walked
@@ -221,10 +244,10 @@ interface Walked {
   discard(): void
 }
 
-function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions): Walked | RatchetNeed {
+function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions, isNew: boolean): Walked | RatchetNeed {
   const target = header.counter
   const found = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
-  if (found === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target }
+  if (found === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target, isNew }
   const near = found.nearest(target)
   // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
   let way: readonly Secret<'ChainKey'>[] = []

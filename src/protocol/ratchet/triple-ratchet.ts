@@ -13,7 +13,7 @@ import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { encodeSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
 import type { EpochKeyChanges, EpochKeyNeed, EpochKeyOptions, KeyRange } from '../spqr/epoch-chains.js'
-import { receiveSpqr, type SpqrStep, sendSpqr } from '../spqr/spqr.js'
+import { hmacsToPqKey, receiveSpqr, type SpqrStep, sendSpqr } from '../spqr/spqr.js'
 import type { SpqrState } from '../spqr/state.js'
 import {
   type DoubleRatchetState,
@@ -195,6 +195,11 @@ const OWN_FAULTS: ReadonlySet<string> = new Set(['too-far-ahead', 'corrupt-recor
 function refused(cause: unknown): BisikError {
   if (!isBisikError(cause)) return new BisikError('internal', { reason: 'the post-quantum ratchet failed' }, { cause })
   return OWN_FAULTS.has(cause.code) ? cause : new BisikError('authentication-failed', {}, { cause })
+}
+
+/** How many HMACs lie between a state and the keys of a message under a new ratchet key, if nothing of the way is known. */
+export function hmacsToTurn(state: RatchetState, { counter, pqRatchet }: SignalMessage): number {
+  return counter + hmacsToPqKey(state.pq, pqRatchet)
 }
 
 /** Wipes every secret of a state, but for those that `except` holds too: a state shares with the one before it what did not change. */

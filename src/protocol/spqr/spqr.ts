@@ -20,11 +20,13 @@ import {
   type EpochKeyNeed,
   type EpochKeyOptions,
   type EpochKeyStep,
+  HMACS_PER_EPOCH_STEP,
   holdsEpoch,
   type KeyPosition,
   type KeyRange,
   NO_CHANGES,
   receiveKey,
+  receivingChainOf,
   sendKey,
   startChains,
 } from './epoch-chains.js'
@@ -143,6 +145,14 @@ export function keyPositionIn(message: Uint8Array): KeyPosition | undefined {
   } catch {
     return undefined
   }
+}
+
+/** How many HMACs lie between a state and the key that a message names, none if there is no such key. */
+export function hmacsToPqKey(state: SpqrState | undefined, message: Uint8Array): number {
+  const position = state === undefined ? undefined : keyPositionIn(message)
+  if (position === undefined) return 0
+  const counter = state?.chains === undefined ? 0 : (receivingChainOf(state.chains, position.epoch)?.counter ?? position.index)
+  return HMACS_PER_EPOCH_STEP * Math.max(0, position.index - 1 - counter)
 }
 
 /** The key that a message names; `undefined` for a message of a peer that has no chain yet. */
