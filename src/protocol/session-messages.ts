@@ -154,6 +154,8 @@ export function openOnSession(
 /**
  * Refuses a first message that is too far ahead for a handshake that nothing has authenticated, before any key is agreed on.
  *
+ * Spec: libsignal wire 3.4, step 6; differs: libsignal takes a first message as far ahead as any other.
+ *
  * @throws BisikError `too-far-ahead`.
  */
 export function checkFirstJump({ counter, pqRatchet }: SignalMessage): void {

@@ -176,6 +176,8 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['crypto/polynomials.ts: add', 'an addition'],
   ['crypto/polynomials.ts: subtract', 'a subtraction'],
   ['protocol/ratchet/chain.ts: advance', 'many of nextChainKey, which cites'],
+  ['protocol/ratchet/double-ratchet.ts: receivingChain', 'a look at the state'],
+  ['protocol/ratchet/triple-ratchet.ts: hmacsToTurn', 'our count of work'],
   ['protocol/ratchet/triple-ratchet.ts: wipeRatchet', 'wiping'],
   ['protocol/sender-key.ts: wipeSenderKey', 'wiping'],
   ['protocol/session.ts: sessionId', 'our name of a session'],
@@ -191,6 +193,7 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['protocol/spqr/epoch-chains.ts: allKeptKeys', 'what our records need to know'],
   ['protocol/spqr/epoch-chains.ts: holdsEpoch', 'a look at the state'],
   ['protocol/spqr/epoch-chains.ts: receivingChainOf', 'a look at the state'],
+  ['protocol/spqr/spqr.ts: hmacsToPqKey', 'our count of work'],
   ['protocol/spqr/spqr.ts: keyPositionIn', 'a part of parseChunkMessage, which cites'],
 ])
 
