@@ -16,11 +16,13 @@ import { bytesArgument, objectArgument } from '../wire/input.js'
 import type { Self } from './context.js'
 import type { Settings } from './options.js'
 
+const MAX_UINT32 = 0xffff_ffff
+
 /** An account that exists elsewhere, for {@link Client.create}. */
 export interface ExistingIdentity {
   /** The private identity key, 32 bytes; copied. */
   readonly identityPrivateKey: Uint8Array
-  /** 1 to 16,383. */
+  /** 1 to 2^32 - 1. New accounts get at most 16,383, which is as much as messages sealed for many can carry: see `Client.sealForMany`. */
   readonly registrationId: number
 }
 
@@ -78,8 +80,8 @@ function selfOf({ address, identity, registrationId }: Account): Self {
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
   if (existing !== undefined) objectArgument(existing, 'existing')
   const registrationId = existing?.registrationId ?? randomRegistrationId(random)
-  if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_REGISTRATION_ID) {
-    throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_REGISTRATION_ID}` })
+  if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_UINT32) {
+    throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_UINT32}` })
   }
   const identity =
     existing === undefined

@@ -120,7 +120,7 @@ export class Client {
     return copyBytes(this.#context.self.identity.publicKey) as IdentityKey
   }
 
-  /** Identifies this installation to peers: 1 to 16,383. */
+  /** Identifies this installation to peers: 1 to 16,383, or what it was imported with, up to 2^32 - 1. */
   get registrationId(): number {
     return this.#context.self.registrationId
   }

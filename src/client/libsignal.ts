@@ -4,46 +4,27 @@
  *
  * What is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
  */
-import { type Bytes, copyBytes } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { archiveForm, idOf, isSameSession, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
-import { decodeAccount, encodeAccount } from '../records/account-record.js'
+import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
 import { encodeIdentity } from '../records/identity-record.js'
+import { decodeLibsignalIdentity, encodeLibsignalIdentity } from '../records/libsignal-pre-keys.js'
 import {
-  decodeLibsignalIdentity,
-  decodeLibsignalKemPreKey,
-  decodeLibsignalPreKey,
-  decodeLibsignalSignedPreKey,
-  encodeLibsignalIdentity,
-  encodeLibsignalKemPreKey,
-  encodeLibsignalPreKey,
-  encodeLibsignalSignedPreKey,
-} from '../records/libsignal-pre-keys.js'
-import { decodeLibsignalSessions, encodeLibsignalSessions, type KeptChainKeys, type WholeSession } from '../records/libsignal-session.js'
+  type DroppedPart,
+  decodeLibsignalSessions,
+  encodeLibsignalSessions,
+  type KeptChainKeys,
+  type WholeSession,
+} from '../records/libsignal-session.js'
 import type { SkippedEpochKey } from '../records/libsignal-spqr.js'
 import {
-  decodeKemPreKey,
-  decodeOneTimePreKey,
-  decodeSignedPreKey,
-  encodeKemPreKey,
-  encodeOneTimePreKey,
-  encodeSignedPreKey,
-} from '../records/pre-key-records.js'
-import {
-  ACCOUNT,
   archivedSessionKey,
   archiveKey,
   identityKeyOf,
-  KEM_PRE_KEYS,
-  kemPreKeyKey,
-  ONE_TIME_PRE_KEYS,
-  oneTimePreKeyKey,
   pqSkippedSegmentKey,
-  SIGNED_PRE_KEYS,
   sessionKey,
-  signedPreKeyKey,
   skippedIndexKey,
   skippedSegmentKey,
 } from '../records/record-keys.js'
@@ -59,10 +40,10 @@ import {
   segmentOf,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import { parseRecordKey } from '../store/record-key.js'
-import { listKeys, transact } from '../store/transact.js'
+import { transact } from '../store/transact.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { ExistingIdentity } from './account.js'
+import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
@@ -86,32 +67,37 @@ export function exportIdentity(client: Client): { readonly identityKeyPair: Byte
   return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
 }
 
+export type { DroppedPart } from '../records/libsignal-session.js'
+export type { DroppedPreKey, ExportedPreKeys, ImportedPreKeys, LibsignalPreKeys, UsedBaseKeys } from './libsignal-pre-keys.js'
+export { exportPreKeys, importPreKeys } from './libsignal-pre-keys.js'
 export { exportSenderKey, importSenderKey } from './libsignal-sender-keys.js'
 
-/** Prekeys of a libsignal-client installation, as serialized records. */
-export interface LibsignalPreKeys {
-  readonly preKeys: readonly Uint8Array[]
-  readonly signedPreKeys: readonly Uint8Array[]
-  readonly kyberPreKeys: readonly { readonly record: Uint8Array; readonly lastResort: boolean }[]
+/** What became of a record of sessions. */
+export interface ImportedSessions {
+  /** Whether there is a session now that sends. */
+  readonly current: boolean
+  /** How many archived sessions were taken over. */
+  readonly archived: number
+  /** What could not be used. */
+  readonly dropped: readonly DroppedPart[]
 }
 
 /**
  * Takes over the sessions with one device: current and archived ones, with their skipped keys. The account must have been created with
- * that installation's identity (see {@link parseIdentity}).
+ * that installation's identity (see {@link parseIdentity}). What cannot be used is left out and told, as libsignal goes on without it:
+ * empty and outdated sessions, those of an older identity of ours, chains and kept keys that open nothing.
  *
  * @param record - a serialized `SessionRecord` of libsignal-client 0.15 to 0.103; its sessions must not be used there any more.
- * @throws BisikError `corrupt-record`; `unsupported-version`; `already-taken` if there is a session or identity for the device here, also
- *         if its sessions were exported from here: what comes back might be older than what went, and its message keys used.
+ * @throws BisikError `no-session` if the record holds none; `corrupt-record`, `unsupported-version` if none of those it holds can be used;
+ *         `already-taken` if there is a session or identity for the device here, also if its sessions were exported from here: what comes
+ *         back might be older than what went, and its message keys used.
  */
-export async function importSessions(client: Client, address: DeviceAddress, record: Uint8Array): Promise<void> {
+export async function importSessions(client: Client, address: DeviceAddress, record: Uint8Array): Promise<ImportedSessions> {
   const context = contextOf(client)
   const peer = checkAddress(address)
-  const { current, archived: previous } = decodeLibsignalSessions(copyBytes(record), context.self.identity.publicKey)
-  const newest = current ?? previous[0]
-  if (newest === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
-  // Of a session that is there twice the newest state counts: an older one would open again what that has left behind.
-  const all = [...(current === undefined ? [] : [current]), ...previous]
-  const archived = previous.filter((whole) => all.find(({ session }) => isSameSession(session, whole.session)) === whole)
+  const { current, archived, dropped } = decodeLibsignalSessions(bytesCopy(record, 'record'), context.self.identity.publicKey)
+  const newest = current ?? archived[0]
+  if (newest === undefined) throw noneOf(peer, dropped)
   const put = new Map<RecordKey, Uint8Array>()
   if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
   if (archived.length > 0)
@@ -119,7 +105,8 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   for (const { session } of archived) {
     put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
   }
-  for (const whole of [...(current === undefined ? [] : [current]), ...archived]) putSkippedKeys(put, peer, whole)
+  const all = [...(current === undefined ? [] : [current]), ...archived]
+  for (const whole of all) putSkippedKeys(put, peer, whole)
   for (const whole of all) wipe(whole)
   put.set(identityKeyOf(peer), encodeIdentity({ key: newest.session.remoteIdentity, level: 'first-use' }))
   await transact(context.store, [...firstKeys(peer), archiveKey(peer)], (view) => {
@@ -128,6 +115,15 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
     }
     return { put, result: undefined }
   })
+  return { current: current !== undefined, archived: archived.length, dropped }
+}
+
+/** Why there is no session to take over. */
+function noneOf({ user, device }: DeviceAddress, dropped: readonly DroppedPart[]): BisikError {
+  const [first] = dropped.filter(({ reason }) => reason !== 'empty')
+  if (first === undefined) return new BisikError('no-session', { user, device })
+  if (first.version !== undefined) return new BisikError('unsupported-version', { version: first.version })
+  return new BisikError('corrupt-record', { record: 'libsignal session' })
 }
 
 /**
@@ -136,7 +132,7 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
  *
  * @param options - `persist`: records that join the commit, so that a crash right after it does not lose the sessions.
  * @returns a serialized `SessionRecord`; it holds the sessions' keys.
- * @throws BisikError `no-session`.
+ * @throws BisikError `no-session`; `corrupt-record` if the current session is damaged: `endSession` drops it, and the archived ones can go.
  */
 export async function exportSessions(
   client: Client,
@@ -145,7 +141,8 @@ export async function exportSessions(
 ): Promise<Bytes> {
   const peer = checkAddress(address)
   return transactPeer(contextOf(client), peer, (draft, sessions) => {
-    const { current } = sessions
+    const { current, damage } = sessions
+    if (damage !== undefined) throw damage
     const archived = sessions.archived()
     if (archived === UNREAD) return draft.endIncomplete()
     if (current === undefined && archived.length === 0) throw new BisikError('no-session', { user: peer.user, device: peer.device })
@@ -161,85 +158,6 @@ export async function exportSessions(
     }
     writeAppRecords(draft, options.persist?.(bytes))
     return draft.end(bytes)
-  })
-}
-
-/**
- * Takes over prekeys, so that first messages made for them open here.
- *
- * @throws BisikError `corrupt-record`; `already-taken` if an id is in use here.
- */
-export async function importPreKeys(client: Client, records: LibsignalPreKeys): Promise<void> {
-  const context = contextOf(client)
-  const oneTime = records.preKeys.map(decodeLibsignalPreKey)
-  const signed = records.signedPreKeys.map(decodeLibsignalSignedPreKey).sort((a, b) => b.createdAt - a.createdAt)
-  const kem = records.kyberPreKeys
-    .map(({ record, lastResort }) => decodeLibsignalKemPreKey(record, lastResort))
-    .sort((a, b) => b.createdAt - a.createdAt)
-  const put = new Map<RecordKey, Uint8Array>([
-    ...oneTime.map((preKey) => [oneTimePreKeyKey(preKey.id), encodeOneTimePreKey(preKey)] as const),
-    ...signed.map((preKey) => [signedPreKeyKey(preKey.id), encodeSignedPreKey(preKey)] as const),
-    ...kem.map((preKey) => [kemPreKeyKey(preKey.id), encodeKemPreKey(preKey)] as const),
-  ])
-  await transact(context.store, [ACCOUNT], (view) => {
-    const missing = [...put.keys()].filter((key) => !view.isRead(key))
-    if (missing.length > 0) return { need: missing }
-    const account = view.get(ACCOUNT)
-    if (account === undefined) throw new BisikError('account-not-found', {})
-    if ([...put.keys()].some((key) => view.has(key))) throw new BisikError('already-taken', { what: 'prekey id' })
-    const { nextIds, generation, signedPreKeys, lastResortKemPreKeys, ...rest } = decodeAccount(account)
-    const after = (next: number, preKeys: readonly { id: number }[]) => Math.max(next, ...preKeys.map(({ id }) => id + 1))
-    const updated = encodeAccount({
-      ...rest,
-      generation: generation + 1,
-      nextIds: {
-        oneTimePreKey: after(nextIds.oneTimePreKey, oneTime),
-        signedPreKey: after(nextIds.signedPreKey, signed),
-        kemPreKey: after(nextIds.kemPreKey, kem),
-      },
-      signedPreKeys: [...signedPreKeys, ...signed.map(({ id, createdAt }) => ({ id, createdAt }))],
-      lastResortKemPreKeys: [
-        ...lastResortKemPreKeys,
-        ...kem.filter(({ lastResort }) => lastResort).map(({ id, createdAt }) => ({ id, createdAt })),
-      ],
-    })
-    return { put: new Map([...put, [ACCOUNT, updated]]), result: undefined }
-  })
-}
-
-/** Gives the unused prekeys back to libsignal-client and deletes them here, in the same commit. */
-export async function exportPreKeys(client: Client): Promise<LibsignalPreKeys> {
-  const { store } = contextOf(client)
-  const [oneTimeKeys, signedKeys, kemKeys] = await Promise.all([
-    listKeys(store, ONE_TIME_PRE_KEYS),
-    listKeys(store, SIGNED_PRE_KEYS),
-    listKeys(store, KEM_PRE_KEYS),
-  ])
-  return transact(store, [ACCOUNT], (view) => {
-    const keys = [...oneTimeKeys, ...signedKeys, ...kemKeys]
-    const missing = keys.filter((key) => !view.isRead(key))
-    if (missing.length > 0) return { need: missing }
-    const record = view.get(ACCOUNT)
-    if (record === undefined) throw new BisikError('account-not-found', {})
-    const account = decodeAccount(record)
-    const kept = { ...account, generation: account.generation + 1, signedPreKeys: [], lastResortKemPreKeys: [] }
-    const each = <T>(names: readonly RecordKey[], decode: (id: number, bytes: Uint8Array) => T): T[] =>
-      names.flatMap((key) => {
-        const bytes = view.get(key)
-        return bytes === undefined ? [] : [decode(Number(parseRecordKey(key)[1]), bytes)]
-      })
-    return {
-      put: new Map([[ACCOUNT, encodeAccount(kept)]]),
-      delete: keys,
-      result: {
-        preKeys: each(oneTimeKeys, decodeOneTimePreKey).map(encodeLibsignalPreKey),
-        signedPreKeys: each(signedKeys, decodeSignedPreKey).map(encodeLibsignalSignedPreKey),
-        kyberPreKeys: each(kemKeys, decodeKemPreKey).map((preKey) => ({
-          record: encodeLibsignalKemPreKey(preKey),
-          lastResort: preKey.lastResort,
-        })),
-      },
-    }
   })
 }
 

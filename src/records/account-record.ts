@@ -20,7 +20,7 @@ export interface Account {
   readonly generation: number
   readonly address: DeviceAddress
   readonly identity: IdentityKeyPair
-  /** 1 to 16,383. */
+  /** 1 to 2^32 - 1. */
   readonly registrationId: number
   /** The next ids to give; ids rise and are never given twice. */
   readonly nextIds: { readonly oneTimePreKey: number; readonly signedPreKey: number; readonly kemPreKey: number }

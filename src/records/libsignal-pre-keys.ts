@@ -31,6 +31,19 @@ export function encodeLibsignalIdentity({ publicKey, privateKey }: IdentityKeyPa
   return encodeRecord(bisik.libsignal.IdentityKeyPair, { publicKey, privateKey: expose(privateKey) })
 }
 
+/** The id of a prekey record of any kind, which stands first, even if the rest does not decode. */
+export function libsignalPreKeyId(bytes: Uint8Array): number | undefined {
+  if (bytes[0] !== 0x08) return undefined
+  let id = 0
+  for (let i = 1; i <= 5; i++) {
+    const byte = bytes[i]
+    if (byte === undefined) return undefined
+    id += (byte & 0x7f) * 2 ** (7 * (i - 1))
+    if (byte < 0x80) return id <= 0xffff_ffff ? id : undefined
+  }
+  return undefined
+}
+
 /** Reads a `PreKeyRecord`. @throws BisikError `corrupt-record`. */
 export function decodeLibsignalPreKey(bytes: Uint8Array): OneTimePreKey {
   return decodeForeign('libsignal prekey', bisik.libsignal.PreKeyRecord, bytes, (message) => ({

@@ -10,7 +10,7 @@ import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { MAX_ARCHIVED_SESSIONS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
-import type { PendingHandshake, SessionState } from '../protocol/session.js'
+import { idOf, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session.js'
 import { bisik } from './generated/libsignal.js'
 import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './libsignal-spqr.js'
 import { decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
@@ -35,25 +35,54 @@ export interface WholeSessions {
   readonly archived: readonly WholeSession[]
 }
 
+/** A part of a libsignal record that cannot be used, and without which the rest can. */
+export interface DroppedPart {
+  readonly part: 'session' | 'chain' | 'kept-keys'
+  /** Of which session: the current one, or the place among the archived ones, 0 for the newest. */
+  readonly session: 'current' | number
+  /** How many of them. */
+  readonly count: number
+  /**
+   * `empty`: no session at all. `unsupported-version`: of a protocol that nobody speaks any more. `other-identity`: of another identity key
+   * than ours. `repeated`: an older state of what is there already. `too-many`: beyond what libsignal keeps, the oldest. `still-to-come`:
+   * keys of messages that the chain has not reached. `corrupt`: anything else.
+   */
+  readonly reason: 'empty' | 'unsupported-version' | 'other-identity' | 'repeated' | 'too-many' | 'still-to-come' | 'corrupt'
+  /** The version, if that is the reason. */
+  readonly version?: number
+}
+
 const RECORD = 'libsignal session'
 
 /**
- * Decodes a serialized `SessionRecord` of libsignal-client 0.15 to 0.103.
+ * Decodes a serialized `SessionRecord` of libsignal-client 0.15 to 0.103. What cannot be used is left out, as libsignal does, which goes
+ * on with the rest.
  *
- * Spec: libsignal wire 5.1. A session without a version is one of a protocol that nobody speaks any more: refused.
+ * Spec: libsignal wire 5.1 and 5.5.
  *
- * @param localIdentity - our own identity key, 33 bytes: a record of another account is refused.
- * @throws BisikError `corrupt-record`, also beyond the limits that every release keeps; `unsupported-version` for a session of version 2.
+ * @param localIdentity - our own identity key, 33 bytes: sessions of another are left out.
+ * @throws BisikError `corrupt-record` if the record as a whole does not decode.
  */
-export function decodeLibsignalSessions(bytes: Uint8Array, localIdentity: IdentityKey): WholeSessions {
-  return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, (record) => {
-    if (record.previousSessions.length > MAX_ARCHIVED_SESSIONS) throw corrupt()
-    return {
-      current: record.currentSession ? readSession(record.currentSession, localIdentity) : undefined,
-      archived: record.previousSessions.map((previous) =>
-        decodeForeign(RECORD, bisik.libsignal.SessionStructure, previous, (session) => readSession(session, localIdentity)),
-      ),
+export function decodeLibsignalSessions(
+  bytes: Uint8Array,
+  localIdentity: IdentityKey,
+): WholeSessions & { readonly dropped: readonly DroppedPart[] } {
+  return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, ({ currentSession, previousSessions }) => {
+    let current: WholeSession | undefined
+    const dropped: DroppedPart[] = []
+    const seen = new Set<SessionId>()
+    const take = (place: DroppedPart['session'], read: () => bisik.libsignal.SessionStructure.$Properties): WholeSession[] => {
+      const isFull = seen.size - (current === undefined ? 0 : 1) === MAX_ARCHIVED_SESSIONS
+      const outcome = isFull ? { reason: 'too-many' as const } : readOutcome(read, localIdentity, seen)
+      if ('reason' in outcome) dropped.push({ part: 'session', session: place, count: 1, ...outcome })
+      else for (const { part, count, reason } of outcome.dropped) dropped.push({ part, session: place, count, reason })
+      return 'reason' in outcome ? [] : [outcome.whole]
     }
+    if (currentSession) [current] = take('current', () => currentSession)
+    const archived = previousSessions.flatMap((previous, i) =>
+      take(i, () => decodeForeign(RECORD, bisik.libsignal.SessionStructure, previous, (one) => one)),
+    )
+    return { current, archived, dropped }
   })
 }
 
@@ -119,28 +148,43 @@ function pendingFields(baseKey: EcPublicKey, pending: PendingHandshake): bisik.l
   }
 }
 
-function readSession(fields: bisik.libsignal.SessionStructure.$Properties, localIdentity: IdentityKey): WholeSession {
-  const version = fields.sessionVersion
-  if (version !== 3 && version !== 4) throw new BisikError('unsupported-version', { version: version ?? 2 })
+type Dropping = Pick<DroppedPart, 'reason' | 'version'>
+type DroppedWithin = Omit<DroppedPart, 'session'>
+
+/** A session, or why it cannot be used. @param seen - the sessions so far: of one that is there twice, the first is the newer. */
+function readOutcome(
+  read: () => bisik.libsignal.SessionStructure.$Properties,
+  localIdentity: IdentityKey,
+  seen: Set<SessionId>,
+): { readonly whole: WholeSession; readonly dropped: readonly DroppedWithin[] } | Dropping {
+  try {
+    const fields = read()
+    if (!fields.aliceBaseKey?.length && !fields.senderChain && !fields.rootKey?.length) return { reason: 'empty' }
+    // Written by protocols without a version too.
+    const version = fields.sessionVersion || 2
+    if (version !== 3 && version !== 4) return { reason: 'unsupported-version', version }
+    if (!equalBytes(parseIdentityKey(present(fields.localIdentityPublic)), localIdentity)) return { reason: 'other-identity' }
+    const dropped: DroppedWithin[] = []
+    const whole = readSession(fields, { version, localIdentity }, dropped)
+    const id = idOf(whole.session)
+    if (seen.has(id)) return { reason: 'repeated' }
+    seen.add(id)
+    return { whole, dropped }
+  } catch {
+    return { reason: 'corrupt' }
+  }
+}
+
+function readSession(
+  fields: bisik.libsignal.SessionStructure.$Properties,
+  { version, localIdentity }: Pick<SessionState, 'version' | 'localIdentity'>,
+  dropped: DroppedWithin[],
+): WholeSession {
   const pq = importPqRatchetState(fields.pqRatchetState ?? new Uint8Array(0))
-  if (!equalBytes(parseIdentityKey(present(fields.localIdentityPublic)), localIdentity)) throw corrupt()
+  add(dropped, { part: 'kept-keys', count: pq.unusable ?? 0, reason: 'still-to-come' })
   const sender = present(fields.senderChain)
-  const skipped: { ratchetKey: EcPublicKey; keys: Map<number, MessageKeySource> }[] = []
-  const chains = fields.receiverChains ?? []
-  if (chains.length > MAX_RECEIVING_CHAINS) throw corrupt()
-  const receiving = chains.map((chain): ReceivingChain => {
-    const ratchetKey = parseEcPublicKey(present(chain.senderRatchetKey))
-    const keys = new Map((chain.messageKeys ?? []).map((key) => [key.index ?? 0, readMessageKey(key)] as const))
-    if (keys.size > MAX_SKIPPED_KEYS) throw corrupt()
-    if (keys.size > 0) skipped.push({ ratchetKey, keys })
-    const { index, key } = present(chain.chainKey)
-    const counter = index ?? 0
-    const skippedEnd = [...keys.keys()].reduce((end, kept) => Math.max(end, kept + 1), 0)
-    // The key of a message still to come would be kept a second time when it is skipped.
-    if (skippedEnd > counter) throw corrupt()
-    return { ratchetKey, chainKey: secretField(present(key), 32), counter, skippedEnd }
-  })
   const sending = present(sender.chainKey)
+  const { receiving, skipped } = readChains(fields.receiverChains ?? [], dropped)
   const session: SessionState = {
     version,
     localIdentity,
@@ -171,11 +215,66 @@ function readSession(fields: bisik.libsignal.SessionStructure.$Properties, local
   return { session, skipped, pqSkipped: pq.skipped }
 }
 
-function readMessageKey(key: bisik.libsignal.MessageKey.$Properties): MessageKeySource {
-  if (key.seed?.length === 32) return Secret.copy<'MessageSeed'>(key.seed)
-  const expanded = concatBytes(present(key.cipherKey), present(key.macKey), present(key.iv))
-  if (expanded.length !== 80) throw corrupt()
-  return Secret.own<'ExpandedMessageKeys'>(expanded)
+/** The chains that can be used, oldest first as in the record: the newest of them, and of each ratchet key the newest. */
+function readChains(
+  chains: readonly bisik.libsignal.Chain.$Properties[],
+  dropped: DroppedWithin[],
+): { readonly receiving: readonly ReceivingChain[]; readonly skipped: readonly KeptChainKeys[] } {
+  const receiving: ReceivingChain[] = []
+  const skipped: KeptChainKeys[] = []
+  const drop = (reason: DroppedPart['reason']): void => add(dropped, { part: 'chain', count: 1, reason })
+  for (const fields of [...chains].reverse()) {
+    const chain = receiving.length === MAX_RECEIVING_CHAINS ? 'too-many' : readChain(fields)
+    if (typeof chain === 'string') drop(chain)
+    else if (receiving.some(({ ratchetKey }) => equalBytes(ratchetKey, chain.ratchetKey))) drop('repeated')
+    else {
+      const { ratchetKey, chainKey, counter } = chain
+      const keys = readKeptKeys(fields.messageKeys ?? [], counter, dropped)
+      const skippedEnd = [...keys.keys()].reduce((end, kept) => Math.max(end, kept + 1), 0)
+      receiving.unshift({ ratchetKey, chainKey, counter, skippedEnd })
+      if (keys.size > 0) skipped.unshift({ ratchetKey, keys })
+    }
+  }
+  return { receiving, skipped }
+}
+
+/** Adds to what was left out for the same reason. */
+function add(dropped: DroppedWithin[], one: DroppedWithin): void {
+  const same = dropped.findIndex(({ part, reason }) => part === one.part && reason === one.reason)
+  if (same >= 0) dropped[same] = { ...one, count: one.count + (dropped[same]?.count ?? 0) }
+  else if (one.count > 0) dropped.push(one)
+}
+
+function readChain({ senderRatchetKey, chainKey }: bisik.libsignal.Chain.$Properties): Omit<ReceivingChain, 'skippedEnd'> | 'corrupt' {
+  try {
+    const { index, key } = present(chainKey)
+    return { ratchetKey: parseEcPublicKey(present(senderRatchetKey)), chainKey: secretField(present(key), 32), counter: index ?? 0 }
+  } catch {
+    return 'corrupt'
+  }
+}
+
+/** The newest keys below the chain's own position: that of a message still to come would be kept a second time when it is skipped. */
+function readKeptKeys(
+  fields: readonly bisik.libsignal.MessageKey.$Properties[],
+  counter: number,
+  dropped: DroppedWithin[],
+): ReadonlyMap<number, MessageKeySource> {
+  const read = fields.map((one) => ({ index: one.index ?? 0, key: readMessageKey(one) }))
+  const whole = read.flatMap(({ index, key }) => (key === undefined ? [] : [{ index, key }]))
+  const past = whole.filter(({ index }) => index < counter).sort((a, b) => b.index - a.index)
+  const kept = past.slice(0, MAX_SKIPPED_KEYS)
+  const drop = (count: number, reason: DroppedPart['reason']): void => add(dropped, { part: 'kept-keys', count, reason })
+  drop(read.length - whole.length, 'corrupt')
+  drop(whole.length - past.length, 'still-to-come')
+  drop(past.length - kept.length, 'too-many')
+  return new Map(kept.map(({ index, key }) => [index, key]))
+}
+
+function readMessageKey({ seed, cipherKey, macKey, iv }: bisik.libsignal.MessageKey.$Properties): MessageKeySource | undefined {
+  if (seed?.length === 32) return Secret.copy<'MessageSeed'>(seed)
+  if (cipherKey?.length !== 32 || macKey?.length !== 32 || iv?.length !== 16) return undefined
+  return Secret.own<'ExpandedMessageKeys'>(concatBytes(cipherKey, macKey, iv))
 }
 
 function readPending(

@@ -37,6 +37,8 @@ export interface ForeignSpqr {
   /** `undefined`: a session without the ratchet. */
   readonly state: SpqrState | undefined
   readonly skipped: readonly SkippedEpochKey[]
+  /** How many kept keys were left out because nothing can be opened with them. */
+  readonly unusable?: number
 }
 
 const RECORD = 'post-quantum ratchet'
@@ -63,7 +65,7 @@ export function importPqRatchetState(bytes: Uint8Array): ForeignSpqr {
       chains: chains ? readChains(chains) : undefined,
       braid: readBraid(present(braid)),
     },
-    skipped: chains ? readSkipped(chains) : [],
+    ...(chains ? readSkipped(chains) : { skipped: [] }),
   }))
 }
 
@@ -142,8 +144,6 @@ function readChains(fields: bisik.spqr.Chains.$Properties): EpochChains {
 function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLink {
   const counter = receiving?.counter ?? 0
   const lastSkipped = skippedEntries(receiving).reduce((last, { index }) => Math.max(last, index), 0)
-  // As of the other ratchet: no key of a message still to come.
-  if (lastSkipped > counter) throw corrupt()
   return {
     sending: { counter: sending?.counter ?? 0, key: sending?.next?.length ? secret(sending.next) : undefined },
     receiving: { counter, key: secret(receiving?.next), lastSkipped },
@@ -151,25 +151,31 @@ function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLin
 }
 
 /** What lies in the window; libsignal may still hold some that are out of it. */
-function readSkipped({ currentEpoch, links, limits }: bisik.spqr.Chains.$Properties): SkippedEpochKey[] {
+function readSkipped({ currentEpoch, links, limits }: bisik.spqr.Chains.$Properties): Omit<ForeignSpqr, 'state'> {
   const all = links ?? []
   const { maxSkippedKeys } = readLimits(limits)
   const oldest = wholeNumber(currentEpoch) - all.length + 1
-  return all.flatMap(({ receiving }, i) =>
+  const skipped = all.flatMap(({ receiving }, i): SkippedEpochKey[] =>
     skippedEntries(receiving)
       .filter(({ index }) => index >= (receiving?.counter ?? 0) - maxSkippedKeys)
       .map(({ index, key }) => ({ epoch: oldest + i, index, key: secret(key) })),
   )
+  const unusable = all.reduce((sum, { receiving }) => sum + entryCount(receiving) - skippedEntries(receiving).length, 0)
+  return { skipped, unusable }
 }
 
+/** The whole entries of a chain, without those of messages still to come: as of the other ratchet, these would be kept a second time. */
 function skippedEntries(chain: bisik.spqr.Chain.$Properties | null | undefined): { index: number; key: Uint8Array }[] {
   const bytes = chain?.skipped ?? new Uint8Array(0)
-  if (bytes.length % SKIPPED_ENTRY_LENGTH !== 0) throw corrupt()
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  return Array.from({ length: bytes.length / SKIPPED_ENTRY_LENGTH }, (_, i) => {
+  return Array.from({ length: Math.floor(bytes.length / SKIPPED_ENTRY_LENGTH) }, (_, i) => {
     const offset = i * SKIPPED_ENTRY_LENGTH
     return { index: view.getUint32(offset), key: bytes.subarray(offset + 4, offset + SKIPPED_ENTRY_LENGTH) }
-  })
+  }).filter(({ index }) => index <= (chain?.counter ?? 0))
+}
+
+function entryCount(chain: bisik.spqr.Chain.$Properties | null | undefined): number {
+  return Math.ceil((chain?.skipped?.length ?? 0) / SKIPPED_ENTRY_LENGTH)
 }
 
 function writeChains(chains: EpochChains, skipped: readonly SkippedEpochKey[]): bisik.spqr.Chains.$Properties {
