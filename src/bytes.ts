@@ -2,6 +2,8 @@
  * Byte strings: joining, comparing, text and hex. Knows nothing of keys, messages or stores.
  */
 
+import { bytesArgument, textArgument } from './arguments.js'
+
 /** A byte string that owns its memory: never a Node `Buffer`, never shared. What bisik returns is always this. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -110,9 +112,11 @@ export function fromHex(text: string): Bytes | undefined {
 /**
  * Encodes text as UTF-8. Written out because Hermes (React Native) shipped for years without `TextDecoder`, and with a wrong one.
  * A lone surrogate becomes U+FFFD, as `TextEncoder` does.
+ *
+ * @throws BisikError `invalid-argument`.
  */
 export function utf8(text: string): Bytes {
-  const bytes = new Uint8Array(text.length * 3)
+  const bytes = new Uint8Array(textArgument(text, 'text').length * 3)
   let length = 0
   for (const character of text) {
     let point = character.codePointAt(0) as number
@@ -139,8 +143,10 @@ export function utf8(text: string): Bytes {
  * Decodes UTF-8.
  *
  * @returns the text, or `undefined` when the bytes are not well-formed UTF-8 (overlong forms and surrogates included).
+ * @throws BisikError `invalid-argument`.
  */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
+  bytesArgument(bytes, 'bytes')
   const pieces: string[] = []
   let piece = ''
   let i = 0

@@ -2,6 +2,7 @@
  * The outside world of the core: randomness and time, always passed in. The only place that reads a clock or the system's
  * random source; nothing below `client/` calls the defaults.
  */
+import { invalidArgument } from './arguments.js'
 import type { Bytes } from './bytes.js'
 import { BisikError } from './errors.js'
 
@@ -20,9 +21,12 @@ export type Clock = () => EpochMillis
  * @throws BisikError `invalid-argument` if `value` is not a whole number from 0 to 2^53 - 1.
  */
 export function epochMillis(value: number): EpochMillis {
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new BisikError('invalid-argument', { argument: 'time', expected: 'whole milliseconds since 1970' })
-  }
+  return timeArgument(value, 'time')
+}
+
+/** {@link epochMillis} for an argument that has a name. @throws BisikError `invalid-argument`. */
+export function timeArgument(value: number, argument: string): EpochMillis {
+  if (!Number.isSafeInteger(value) || value < 0) throw invalidArgument(argument, 'whole milliseconds since 1970')
   return value as EpochMillis
 }
 

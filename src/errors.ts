@@ -5,7 +5,6 @@
  * the package have two classes) and not on the text. A message never holds a user id, a key, a plaintext or the text of
  * another library's error; what the caller may need is in `details`.
  */
-import type { Bytes } from './bytes.js'
 
 /** Why a message did not open, as far as this device can tell. Of the network it tells nothing that was not in the message. */
 export interface Diagnosis {
@@ -18,7 +17,7 @@ export interface Diagnosis {
   /** The message's number on its chain. */
   readonly counter: number
   /** The ratchet key that the message names, 33 bytes; none in a group message. */
-  readonly ratchetKey: Bytes | undefined
+  readonly ratchetKey: Uint8Array<ArrayBuffer> | undefined
   readonly cause: DiagnosisCause
   readonly remedy: DiagnosisRemedy
 }
@@ -61,7 +60,7 @@ export interface ReceivedSeal {
    */
   readonly contentHint: 'default' | 'resendable' | 'implicit' | number
   /** The group that the message is of, by the sender's word. */
-  readonly groupId: Bytes | undefined
+  readonly groupId: Uint8Array<ArrayBuffer> | undefined
 }
 
 /** What each code carries in `details`. The comment of each code says what the caller does next. */
@@ -121,8 +120,8 @@ export interface ErrorDetails {
   'untrusted-identity': {
     readonly user: string
     readonly device: number
-    readonly presented: Bytes
-    readonly known: Bytes | undefined
+    readonly presented: Uint8Array<ArrayBuffer>
+    readonly known: Uint8Array<ArrayBuffer> | undefined
     /** The known key was verified: say so, for then this change means more than a new phone. */
     readonly wasVerified: boolean
   }

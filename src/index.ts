@@ -4,6 +4,7 @@
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
 export type { ExistingIdentity } from './client/account.js'
+export type { WeakerKind } from './client/arguments.js'
 export { Client } from './client/client.js'
 export type { ClientLimits } from './client/client-limits.js'
 export type { OutgoingContent } from './client/contents.js'
@@ -15,9 +16,9 @@ export type {
   DecryptOptions,
   EncryptOptions,
   EncryptToOptions,
+  SealForManyOptions,
   SealOptions,
   StartOptions,
-  WeakerKind,
 } from './client/options.js'
 export type { Group } from './client/own-group.js'
 export type {

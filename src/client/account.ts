@@ -1,6 +1,8 @@
 /**
  * The account of a device: made once, in an empty store, and opened ever after. Knows no session and no message.
  */
+
+import { bytesArgument, objectArgument } from '../arguments.js'
 import { toHex } from '../bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
 import type { IdentityKeyPair } from '../crypto/keys.js'
@@ -12,7 +14,6 @@ import { ACCOUNT } from '../records/record-keys.js'
 import { checkExpectations, checkOwnership } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
-import { bytesArgument, objectArgument } from '../wire/input.js'
 import type { Self } from './context.js'
 import type { Settings } from './options.js'
 

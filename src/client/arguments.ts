@@ -2,19 +2,24 @@
  * What callers hand to a client: checked, and copied before the first await, so that nobody can change it between its check and its
  * use. Knows types and limits, no record and no session.
  */
+
+import { bytesArgument, choiceArgument, functionArgument, invalidArgument, listArgument, objectArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
-import { type Clock, epochMillis, type RandomSource } from '../env.js'
+import { type Clock, type RandomSource, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
 import type { KeyStore } from '../store/key-store.js'
-import { type CanonicalAddress, checkAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
-import { bytesArgument, objectArgument } from '../wire/input.js'
-import { ENVELOPE_OVERHEAD } from '../wire/limits.js'
+import { ENVELOPE_OVERHEAD, MAX_GROUP_ID_LENGTH } from '../wire/limits.js'
+import { CONTENT_HINTS, type ContentHint } from '../wire/sealed-message.js'
 import type { ClientLimits } from './client-limits.js'
 
-const WEAKER_KINDS = ['x3dh', 'pqxdh'] as const
+/** A kind of session weaker than the Triple Ratchet. */
+export type WeakerKind = Exclude<SessionKind, 'triple'>
+
+const WEAKER_KINDS: readonly WeakerKind[] = ['x3dh', 'pqxdh']
 const TRUST_POLICIES: readonly TrustPolicy[] = ['first-use', 'verified-only']
 const ACCEPTED_LEVELS = ['accepted', 'verified'] as const
 const ENVELOPE_KINDS: readonly Envelope['kind'][] = ['pre-key', 'ratchet', 'sender-key', 'sealed', 'plaintext']
@@ -29,7 +34,7 @@ export function bytesCopy(value: Uint8Array, argument: string): Bytes {
   try {
     return copyBytes(value)
   } catch {
-    throw new BisikError('invalid-argument', { argument, expected: 'bytes whose memory is still there' })
+    throw invalidArgument(argument, 'bytes whose memory is still there')
   }
 }
 
@@ -54,31 +59,20 @@ export type Checked<E extends NamedEnvelope | PlaintextEnvelope> = E & { readonl
 
 /** Copies an envelope. @throws BisikError `invalid-argument`. */
 export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Checked<PlaintextEnvelope> | SealedEnvelope {
-  const { kind } = objectArgument(envelope, 'envelope')
-  if (ArrayBuffer.isView(envelope)) {
-    throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'what parseEnvelope makes of these bytes' })
-  }
-  oneOf(kind, ENVELOPE_KINDS, 'kind')
-  const body = bytesCopy(envelope.body, 'body')
-  return envelope.kind === 'sealed' ? { kind: 'sealed', body } : { kind: envelope.kind, sender: checkAddress(envelope.sender), body }
+  const { kind, sender, body } = objectArgument(envelope, 'envelope')
+  if (ArrayBuffer.isView(envelope)) throw invalidArgument('envelope', 'what parseEnvelope makes of these bytes')
+  choiceArgument(kind, ENVELOPE_KINDS, 'kind')
+  const copy = bytesCopy(body, 'body')
+  return kind === 'sealed' ? { kind, body: copy } : { kind, sender: checkAddress(sender as DeviceAddress), body: copy }
 }
 
 /** Checks that a store has the three methods. @throws BisikError `invalid-argument`. */
 export function storeArgument(store: KeyStore): KeyStore {
   const { read, commit, list } = objectArgument(store, 'store')
   if ([read, commit, list].some((method) => typeof method !== 'function')) {
-    throw new BisikError('invalid-argument', {
-      argument: 'store',
-      expected: 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …',
-    })
+    throw invalidArgument('store', 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …')
   }
   return store
-}
-
-/** Checks a callback that may be left out. @throws BisikError `invalid-argument`. */
-export function functionArgument<T>(value: T, argument: string): T {
-  if (value !== undefined && typeof value !== 'function') throw new BisikError('invalid-argument', { argument, expected: 'a function' })
-  return value
 }
 
 /** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
@@ -93,34 +87,31 @@ export function checkedRandom(random: RandomSource): RandomSource {
 /** A clock of the caller's that says nonsense must not end up in a record. */
 export function checkedClock(clock: Clock): Clock {
   functionArgument(clock, 'clock')
-  return () => epochMillis(clock())
-}
-
-/** Checks a list that may be left out. @throws BisikError `invalid-argument`. */
-export function listArgument<T>(list: readonly T[] | undefined, argument: string): readonly T[] {
-  if (list === undefined) return []
-  if (!Array.isArray(list)) throw new BisikError('invalid-argument', { argument, expected: 'an array' })
-  return [...list]
+  return () => timeArgument(clock(), 'clock')
 }
 
 /** Checks kinds of sessions. @throws BisikError `invalid-argument`. */
-export function kindsArgument(allow: readonly SessionKind[] | undefined): readonly SessionKind[] {
-  return listArgument(allow, 'allow').map((kind) => oneOf<SessionKind>(kind, WEAKER_KINDS, 'allow'))
+export function kindsArgument(allow: readonly WeakerKind[], argument = 'allow'): readonly WeakerKind[] {
+  return listArgument(allow, argument).map((kind) => choiceArgument(kind, WEAKER_KINDS, argument))
 }
 
 /** Checks a policy. @throws BisikError `invalid-argument`. */
-export function policyArgument(policy: TrustPolicy): TrustPolicy {
-  return oneOf(policy, TRUST_POLICIES, 'trustPolicy')
+export function policyArgument(policy: TrustPolicy, argument: string): TrustPolicy {
+  return choiceArgument(policy, TRUST_POLICIES, argument)
 }
 
 /** Checks a level that a caller may give. @throws BisikError `invalid-argument`. */
 export function levelArgument(level: Exclude<TrustLevel, 'first-use'>): Exclude<TrustLevel, 'first-use'> {
-  return oneOf(level, ACCEPTED_LEVELS, 'level')
+  return choiceArgument(level, ACCEPTED_LEVELS, 'level')
 }
 
-function oneOf<T extends string>(value: T, values: readonly T[], argument: string): T {
-  if (!values.includes(value)) {
-    throw new BisikError('invalid-argument', { argument, expected: values.map((one) => `'${one}'`).join(' or ') })
-  }
-  return value
+/** Checks what a sender may say about a message that does not open. @throws BisikError `invalid-argument`. */
+export function hintArgument(hint: ContentHint, argument: string): ContentHint {
+  return choiceArgument(hint, CONTENT_HINTS, argument)
+}
+
+/** Copies a group's id. @throws BisikError `invalid-argument`. */
+export function groupIdCopy(id: Uint8Array, argument: string): Bytes {
+  if (bytesArgument(id, argument).length > MAX_GROUP_ID_LENGTH) throw invalidArgument(argument, `at most ${MAX_GROUP_ID_LENGTH} bytes`)
+  return bytesCopy(id, argument)
 }

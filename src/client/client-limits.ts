@@ -2,8 +2,9 @@
  * How much a client makes, keeps and works for others, each with its unit and its reason: what an app may change. Knows no operation.
  * What two peers must agree on is no option: see `protocol/limits.ts`.
  */
+
+import { limitsArgument } from '../arguments.js'
 import { BisikError } from '../errors.js'
-import { limitsArgument } from '../wire/input.js'
 import { DEFAULT_ENVELOPE_LENGTH, ENVELOPE_OVERHEAD, MAX_ENVELOPE_LENGTH } from '../wire/limits.js'
 
 /** The limits of a client. */

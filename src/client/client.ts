@@ -2,30 +2,21 @@
  * The facade: one object for one device of one user. Holds no state but the identity key and shortcuts; everything else is in the
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
+
+import { functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
-import { epochMillis } from '../env.js'
-import { BisikError } from '../errors.js'
+import { timeArgument } from '../env.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
 import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
 import { checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
-import { objectArgument } from '../wire/input.js'
 import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account.js'
-import {
-  bytesCopy,
-  type Checked,
-  envelopeCopy,
-  functionArgument,
-  kindsArgument,
-  levelArgument,
-  listArgument,
-  plaintextCopy,
-} from './arguments.js'
+import { bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './arguments.js'
 import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext, type Self } from './context.js'
 import * as fingerprints from './fingerprints.js'
@@ -35,17 +26,21 @@ import { type KnownDevice, knownDevices } from './known-devices.js'
 import {
   type AnswerOptions,
   allowance,
+  answerOptions,
   type ClientOptions,
   type DecryptContentOptions,
   type DecryptOptions,
+  decryptContentOptions,
+  decryptOptions,
   type EncryptOptions,
   type EncryptToOptions,
-  type SealOptions,
+  encryptToOptions,
+  type SealForManyOptions,
   type Settings,
   type StartOptions,
+  sealForManyOptions,
   settingsOf,
-  trustRootsArgument,
-  type WeakerKind,
+  startOptions,
 } from './options.js'
 import { type Group, ownGroup } from './own-group.js'
 import * as pairwise from './pairwise.js'
@@ -157,7 +152,7 @@ export class Client {
    * @throws BisikError `bad-signature`, `untrusted-identity`, `session-kind-refused`, `invalid-key`; nothing is stored then.
    */
   async startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
-    const { allow } = objectArgument(options, 'options')
+    const { allow } = startOptions(options)
     return pairwise.startSession(this.#context, checkPreKeyBundle(bundle), this.#allowed(allow))
   }
 
@@ -209,12 +204,9 @@ export class Client {
   encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions): Promise<Envelope>
   async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions = {}): Promise<Envelope> {
     const address = checkAddress(to)
-    const { persist } = objectArgument(options, 'options')
-    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext, this.#context.limits), {
-      persist: functionArgument(persist, 'persist'),
-      seal,
-    })
+    const { persist, ...sealing } = encryptToOptions(options)
+    const seal = sealed.sealOf(this.#context, sealing)
+    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext, this.#context.limits), { persist, seal })
   }
 
   /**
@@ -224,14 +216,11 @@ export class Client {
    * @param options - `seal`: this device's sender certificate; `excluded`: users whom the relay would expect among the recipients.
    * @throws BisikError `no-session`, `untrusted-identity`, `certificate-expired`, `invalid-argument`, `store-…`.
    */
-  async sealForMany(
-    message: Envelope,
-    recipients: readonly DeviceAddress[],
-    options: SealOptions & { readonly seal: Uint8Array; readonly excluded?: readonly string[] },
-  ): Promise<Bytes> {
-    const seal = sealed.sealOf(this.#context, objectArgument(options, 'options').seal, options)
+  async sealForMany(message: Envelope, recipients: readonly DeviceAddress[], options: SealForManyOptions): Promise<Bytes> {
+    const { excluded = [], ...sealing } = sealForManyOptions(options)
+    const seal = sealed.sealOf(this.#context, sealing)
+    if (seal === undefined) throw invalidArgument('seal', 'the sender certificate of this device')
     const addresses = listArgument(recipients, 'recipients').map(checkAddress)
-    const excluded = listArgument(options.excluded, 'excluded').map(checkUser)
     return sealed.sealForMany(this.#context, envelopeCopy(message), addresses, { seal, excluded })
   }
 
@@ -244,8 +233,8 @@ export class Client {
    *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
-    functionArgument(objectArgument(options, 'options').persist, 'persist')
-    return await this.#open(this.#unseal(envelopeCopy(envelope), options), options)
+    const taken = decryptOptions(options)
+    return await this.#open(this.#unseal(envelopeCopy(envelope), taken), taken)
   }
 
   /**
@@ -257,14 +246,9 @@ export class Client {
    */
   async encryptContent(to: DeviceAddress, content: contents.OutgoingContent, options: EncryptToOptions = {}): Promise<Envelope> {
     const address = checkAddress(to)
-    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
-    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
-    return contents.encryptContent(
-      this.#context,
-      address,
-      contents.outgoingCopy(objectArgument(content, 'content'), this.#context.limits),
-      { persist, seal },
-    )
+    const { persist, ...sealing } = encryptToOptions(options)
+    const seal = sealed.sealOf(this.#context, sealing)
+    return contents.encryptContent(this.#context, address, contents.outgoingCopy(content, this.#context.limits), { persist, seal })
   }
 
   /**
@@ -278,13 +262,13 @@ export class Client {
    *         knows whom to ask; `malformed-message` also for what holds no content ({@link decrypt} still opens it).
    */
   async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
-    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+    const { persist, seal: certificate, askStrangers = false, ...taken } = decryptContentOptions(options)
     const copy = envelopeCopy(envelope)
-    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, {})
-    const unsealed = this.#unseal(copy, options)
-    const open: contents.Open = (inner, join) => this.#open(unsealed, { ...options, persist: inner }, join)
+    const seal = sealed.sealOf(this.#context, { seal: certificate })
+    const unsealed = this.#unseal(copy, taken)
+    const open: contents.Open = (inner, join) => this.#open(unsealed, { ...taken, persist: inner }, join)
     const sealer = unsealed.seal?.certificate.identityKey
-    return contents.decryptContent(this.#context, open, { persist, asking: { seal, sealer, askStrangers: options.askStrangers === true } })
+    return contents.decryptContent(this.#context, open, { persist, asking: { seal, sealer, askStrangers } })
   }
 
   /**
@@ -305,19 +289,16 @@ export class Client {
     fetchBundle: (address: DeviceAddress) => Promise<PreKeyBundle>,
     options: AnswerOptions = {},
   ): Promise<RetryAnswer> {
-    const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
-    const seal = options.seal === undefined ? undefined : sealed.sealOf(this.#context, options.seal, options)
+    const { persist, ...sealing } = answerOptions(options)
+    const seal = sealed.sealOf(this.#context, sealing)
     const { sender, request: asked } = objectArgument(request, 'request')
     const { ratchetKey, timestamp, device } = objectArgument(asked, 'request')
     const copy = {
-      ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'request')),
-      timestamp,
-      device,
+      ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'ratchetKey')),
+      timestamp: timeArgument(timestamp, 'timestamp'),
+      device: uint32Argument(device, 'device'),
     }
     functionArgument(fetchBundle, 'fetchBundle')
-    if ((fetchBundle as unknown) === undefined) {
-      throw new BisikError('invalid-argument', { argument: 'fetchBundle', expected: 'a function' })
-    }
     const fetched = async (address: DeviceAddress) => checkPreKeyBundle(await fetchBundle(address))
     return retry.answerRetry(this.#context, checkAddress(sender), copy, fetched, { persist, seal })
   }
@@ -347,8 +328,7 @@ export class Client {
     from: Pick<ReceivedMessage, 'kind' | 'sender' | 'identity'>,
     distribution: Uint8Array,
   ): Promise<{ readonly distribution: string }> {
-    if ((objectArgument(from, 'from').kind as string) !== 'message')
-      throw new BisikError('invalid-argument', { argument: 'from', expected: 'a message of a session' })
+    if ((objectArgument(from, 'from').kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
     const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
     return groups.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
   }
@@ -411,9 +391,11 @@ export class Client {
 
   #unseal(envelope: ReturnType<typeof envelopeCopy>, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {
     if (envelope.kind !== 'sealed') return { envelope, seal: undefined }
-    const trustRoots = options.trustRoots === undefined ? this.#trustRoots : trustRootsArgument(options.trustRoots)
-    const receivedAt = options.receivedAt === undefined ? undefined : epochMillis(options.receivedAt)
-    const seal = sealed.openSeal(this.#context, envelope.body, { trustRoots, receivedAt })
+    const { trustRoots, receivedAt } = options
+    const seal = sealed.openSeal(this.#context, envelope.body, {
+      trustRoots: (trustRoots as TrustRoot[] | undefined) ?? this.#trustRoots,
+      receivedAt,
+    })
     const { kind, body, certificate } = seal
     return { envelope: { kind, sender: checkAddress(certificate.sender), body }, seal }
   }
@@ -430,7 +412,7 @@ export class Client {
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
-    return allow === undefined ? this.#context.allow : allowance(kindsArgument(allow), true)
+    return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
 }
 

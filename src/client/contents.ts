@@ -2,6 +2,7 @@
  * Contents between two devices: what is sent is kept for a while to be sent again, what comes again is known, control messages are
  * carried out in the commit of the message that brought them. Contains no cryptography, and decides nothing about sending again.
  */
+import { fieldsArgument, invalidArgument } from '../arguments.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -52,13 +53,14 @@ const NO_SENDER_KEY: TakenSenderKey = { senderKey: undefined, senderKeyError: un
 /** What is added to a content, at its longest. */
 const LONGEST = { name: new Uint8Array(CONTENT_NAME_LENGTH), sentAt: epochMillis(Number.MAX_SAFE_INTEGER), again: true }
 
-/** Copies what a caller wants to send. @throws BisikError `invalid-argument`, `message-too-large`. */
-export function outgoingCopy({ application, senderKey, accessKey }: OutgoingContent, limits: ClientLimits): Content {
-  const copy = {
-    application: application === undefined ? undefined : bytesCopy(application, 'application'),
-    senderKey: senderKey === undefined ? undefined : bytesCopy(senderKey, 'senderKey'),
-    accessKey: accessKey === undefined ? undefined : bytesCopy(accessKey, 'accessKey'),
-  }
+/**
+ * Copies what a caller wants to send.
+ *
+ * @throws BisikError `invalid-argument`, also for what holds nothing and for a field that is not known; `message-too-large`.
+ */
+export function outgoingCopy(content: OutgoingContent, limits: ClientLimits): Content {
+  const copy = fieldsArgument(content, 'content', { application: bytesCopy, senderKey: bytesCopy, accessKey: bytesCopy }) as Content
+  if (Object.keys(copy).length === 0) throw invalidArgument('content', 'application, senderKey or accessKey')
   checkEnvelopeLength(serializeContent({ ...copy, ...LONGEST }).length, limits)
   return copy
 }

@@ -2,6 +2,7 @@
  * Moves prekeys between bisik and libsignal-client, in either direction, and with them the base keys that were used: without those, a
  * first message could be delivered again. What is exported is gone here, in the same commit. Knows no field of a foreign record.
  */
+import { booleanArgument, listArgument, objectArgument } from '../arguments.js'
 import { type Bytes, concatBytes, fromHex, toHex } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
@@ -44,12 +45,12 @@ import {
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, type Outcome, type RecordView, transact } from '../store/transact.js'
-import { objectArgument } from '../wire/input.js'
-import { bytesCopy, functionArgument, listArgument } from './arguments.js'
+import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { Draft } from './draft.js'
+import { persistOf } from './options.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
 
@@ -142,7 +143,7 @@ export async function exportPreKeys(
   options: { readonly persist?: (preKeys: ExportedPreKeys) => AppRecords } = {},
 ): Promise<ExportedPreKeys> {
   const { store } = contextOf(client)
-  const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+  const persist = persistOf(options)
   for (let attempt = 1; attempt <= MAX_LISTINGS; attempt++) {
     const before = await transact<LedgerState>(store, [ACCOUNT], (view) => {
       const missing = ledgersOf(readAccount(view)).filter((name) => !view.isRead(name))
@@ -300,7 +301,8 @@ function readPreKeys({ preKeys, signedPreKeys, kyberPreKeys }: LibsignalPreKeys)
   for (const [index, one] of listArgument(kyberPreKeys, 'kyberPreKeys').entries()) {
     const { record, lastResort } = objectArgument(one, 'kyberPreKeys')
     const bytes = bytesCopy(record, 'kyberPreKeys')
-    take('kyber-pre-key', bytes, index, () => kemOf(bytes, lastResort))
+    const isLastResort = booleanArgument(lastResort, 'lastResort')
+    take('kyber-pre-key', bytes, index, () => kemOf(bytes, isLastResort))
   }
   return { preKeys: read, dropped }
 }
@@ -343,7 +345,7 @@ function readUsedBaseKeys(entries: readonly UsedBaseKeys[] | undefined): {
   const ledgers = new Map<RecordKey, UsedLedger>()
   const dropped: DroppedPreKey[] = []
   let count = 0
-  for (const [index, entry] of listArgument(entries, 'usedBaseKeys').entries()) {
+  for (const [index, entry] of listArgument(entries ?? [], 'usedBaseKeys').entries()) {
     const { kyberPreKeyId, signedPreKeyId, baseKeys } = objectArgument(entry, 'usedBaseKeys')
     const ids: LedgerIds = { kemPreKeyId: kyberPreKeyId ?? undefined, signedPreKeyId }
     const keys = listArgument(baseKeys, 'baseKeys')

@@ -2,7 +2,7 @@
  * Moves sender keys between bisik and libsignal-client, in either direction. What is exported is gone here, in the same commit: a chain
  * of ours that lived on in two places would use message keys twice. Knows no field of a foreign record.
  */
-import { type Bytes, copyBytes } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import { wipeSenderKey } from '../protocol/sender-key.js'
@@ -27,10 +27,12 @@ import {
 } from '../records/skipped-keys-record.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
+import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
 import { bindSigningKeys, dropChains, enterInList, leaveList, nameOf, sameAddress, transactSenderKey } from './group.js'
+import { persistOf } from './options.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
 
@@ -49,7 +51,7 @@ export async function importSenderKey(client: Client, sender: DeviceAddress, dis
   const owner = checkAddress(sender)
   const distribution = checkDistribution(distributionId)
   const isOurs = sameAddress(owner, address)
-  const whole = decodeLibsignalSenderKey(copyBytes(record))
+  const whole = decodeLibsignalSenderKey(bytesCopy(record, 'record'))
   const state = { chains: whole.map(({ chain }) => chain) }
   if (!isOurs && state.chains.some(({ signer }) => signer !== undefined)) {
     throw new BisikError('invalid-argument', { argument: 'sender', expected: 'our own address for a key of our own' })
@@ -90,19 +92,21 @@ export async function exportSenderKey(
   distributionId: string,
   options: { readonly persist?: (record: Bytes) => AppRecords } = {},
 ): Promise<Bytes> {
+  const context = contextOf(client)
   const distribution = checkDistribution(distributionId)
-  return transactSenderKey(contextOf(client), distribution, [], (draft, stored) => {
+  const persist = persistOf(options)
+  return transactSenderKey(context, distribution, [], (draft, stored) => {
     if (stored === undefined) throw new BisikError('not-found', { what: 'sender key' })
     const { chains } = stored.state
     const whole = chains.map((chain): WholeSenderChain => ({ chain, skipped: readAll(draft, nameOf(distribution, chain), chain.skipped) }))
     dropChains(draft, distribution, chains)
     leaveList(draft, stored.sender, distribution)
-    if (sameAddress(stored.sender, contextOf(client).self.address)) bindSigningKeys(draft, chains, stored.sender)
+    if (sameAddress(stored.sender, context.self.address)) bindSigningKeys(draft, chains, stored.sender)
     if (draft.incomplete) return draft.endIncomplete()
     draft.delete(senderKeyKey(distribution))
     const bytes = encodeLibsignalSenderKey(whole)
     for (const { skipped } of whole) for (const seed of skipped.values()) seed.wipe()
-    writeAppRecords(draft, options.persist?.(bytes))
+    writeAppRecords(draft, persist?.(bytes))
     return draft.end(bytes)
   })
 }

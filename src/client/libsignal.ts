@@ -4,6 +4,7 @@
  *
  * What is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
  */
+import { uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
@@ -47,6 +48,7 @@ import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
 import { type Draft, UNREAD } from './draft.js'
+import { persistOf } from './options.js'
 import { firstKeys } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
@@ -55,10 +57,11 @@ import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 /**
  * Reads a serialized `IdentityKeyPair`, for `Client.create`.
  *
- * @throws BisikError `corrupt-record`.
+ * @throws BisikError `corrupt-record`; `invalid-argument`.
  */
 export function parseIdentity(identityKeyPair: Uint8Array, registrationId: number): ExistingIdentity {
-  return { identityPrivateKey: decodeLibsignalIdentity(identityKeyPair), registrationId }
+  const identityPrivateKey = decodeLibsignalIdentity(bytesCopy(identityKeyPair, 'identityKeyPair'))
+  return { identityPrivateKey, registrationId: uint32Argument(registrationId, 'registrationId') }
 }
 
 /** The identity as libsignal-client keeps it: a serialized `IdentityKeyPair`, which holds the private key, and the registration id. */
@@ -139,8 +142,10 @@ export async function exportSessions(
   address: DeviceAddress,
   options: { readonly persist?: (record: Bytes) => AppRecords } = {},
 ): Promise<Bytes> {
+  const context = contextOf(client)
   const peer = checkAddress(address)
-  return transactPeer(contextOf(client), peer, (draft, sessions) => {
+  const persist = persistOf(options)
+  return transactPeer(context, peer, (draft, sessions) => {
     const { current, damage } = sessions
     if (damage !== undefined) throw damage
     const archived = sessions.archived()
@@ -156,7 +161,7 @@ export async function exportSessions(
     for (const { skipped, pqSkipped } of [record.current, ...record.archived].filter((one) => one !== undefined)) {
       wipeKept({ skipped, pqSkipped })
     }
-    writeAppRecords(draft, options.persist?.(bytes))
+    writeAppRecords(draft, persist?.(bytes))
     return draft.end(bytes)
   })
 }

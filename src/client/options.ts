@@ -3,23 +3,30 @@
  * nothing.
  */
 
+import { booleanArgument, type Checks, fieldsArgument, functionArgument, listArgument } from '../arguments.js'
 import { parseEcPublicKey } from '../crypto/keys.js'
-import { type Clock, type EpochMillis, type RandomSource, systemClock, systemRandom } from '../env.js'
+import { type Clock, type EpochMillis, type RandomSource, systemClock, systemRandom, timeArgument } from '../env.js'
 import type { TrustRoot } from '../protocol/certificates.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import type { KeyStore } from '../store/key-store.js'
-import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
-import { objectArgument } from '../wire/input.js'
 import type { ContentHint } from '../wire/sealed-message.js'
-import { bytesCopy, checkedClock, checkedRandom, kindsArgument, listArgument, policyArgument, storeArgument } from './arguments.js'
+import {
+  bytesCopy,
+  checkedClock,
+  checkedRandom,
+  groupIdCopy,
+  hintArgument,
+  kindsArgument,
+  policyArgument,
+  storeArgument,
+  type WeakerKind,
+} from './arguments.js'
 import { type ClientLimits, clientLimits } from './client-limits.js'
 import type { Allowance, Context } from './context.js'
 import type { AppRecords, Incoming, Received } from './results.js'
-
-/** A kind of session weaker than the Triple Ratchet. */
-export type WeakerKind = Exclude<SessionKind, 'triple'>
 
 /** How to create or open a client. */
 export interface ClientOptions {
@@ -118,6 +125,64 @@ export interface StartOptions {
   readonly allow?: readonly WeakerKind[]
 }
 
+/** Options of one `sealForMany`. */
+export interface SealForManyOptions extends SealOptions {
+  /** As in {@link EncryptToOptions}. */
+  readonly seal: Uint8Array
+  /** Users whom the relay would expect among the recipients, and who are not to get it. */
+  readonly excluded?: readonly string[]
+}
+
+/** Takes options, each read once: checked, and bytes copied. */
+type Take<T> = (options: T) => T
+
+function taking<T extends object>(checks: Checks<T>): Take<T> {
+  return (options) => fieldsArgument(options, 'options', checks)
+}
+
+const SEALING: Checks<SealOptions & { readonly seal?: Uint8Array | undefined }> = {
+  seal: bytesCopy,
+  contentHint: hintArgument,
+  groupId: groupIdCopy,
+}
+const DECRYPTING: Checks<Omit<DecryptOptions, 'persist'>> = {
+  trustRoots: trustRootsArgument,
+  receivedAt: timeArgument,
+  allow: kindsArgument,
+}
+
+export const encryptOptions: Take<EncryptOptions> = taking<EncryptOptions>({ persist: functionArgument })
+export const encryptToOptions: Take<EncryptToOptions> = taking<EncryptToOptions>({ ...SEALING, persist: functionArgument })
+export const answerOptions: Take<AnswerOptions> = taking<AnswerOptions>({ ...SEALING, persist: functionArgument })
+export const decryptOptions: Take<DecryptOptions> = taking<DecryptOptions>({ ...DECRYPTING, persist: functionArgument })
+export const decryptContentOptions: Take<DecryptContentOptions> = taking<DecryptContentOptions>({
+  ...DECRYPTING,
+  persist: functionArgument,
+  seal: bytesCopy,
+  askStrangers: booleanArgument,
+})
+export const startOptions: Take<StartOptions> = taking<StartOptions>({ allow: kindsArgument })
+export const sealForManyOptions: Take<SealForManyOptions> = taking<SealForManyOptions>({
+  ...SEALING,
+  seal: bytesCopy,
+  excluded: (users, name) => listArgument(users, name).map(checkUser),
+})
+/** The `persist` of an operation that has no other option. */
+export function persistOf<Output>(options: { readonly persist?: (output: Output) => AppRecords }): typeof options.persist {
+  return fieldsArgument(options, 'options', { persist: functionArgument }).persist
+}
+
+const clientOptions: Take<ClientOptions> = taking<ClientOptions>({
+  store: storeArgument,
+  address: checkAddress,
+  trustPolicy: policyArgument,
+  allow: kindsArgument,
+  trustRoots: trustRootsArgument,
+  limits: clientLimits,
+  random: checkedRandom,
+  clock: checkedClock,
+})
+
 /** {@link ClientOptions}, checked, with the defaults in place. */
 export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy' | 'limits'> & {
   readonly address: CanonicalAddress | undefined
@@ -126,21 +191,21 @@ export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy
 }
 
 export function settingsOf(options: ClientOptions): Settings {
-  const { store, address, trustPolicy, allow, trustRoots, limits, random, clock } = objectArgument(options, 'options')
+  const { store, address, trustPolicy, allow, trustRoots, limits, random, clock } = clientOptions(options)
   return {
     store: storeArgument(store),
-    address: address === undefined ? undefined : checkAddress(address),
-    trustPolicy: policyArgument(trustPolicy ?? 'first-use'),
-    allow: kindsArgument(allow),
-    trustRoots: trustRootsArgument(trustRoots),
+    address: address as CanonicalAddress | undefined,
+    trustPolicy: trustPolicy ?? 'first-use',
+    allow: allow ?? [],
+    trustRoots: (trustRoots ?? []) as readonly TrustRoot[],
     limits: clientLimits(limits),
-    random: random === undefined ? systemRandom : checkedRandom(random),
-    clock: checkedClock(clock ?? systemClock),
+    random: random ?? systemRandom,
+    clock: clock ?? systemClock,
   }
 }
 
-export function trustRootsArgument(roots: readonly Uint8Array[] | undefined): readonly TrustRoot[] {
-  return listArgument(roots, 'trustRoots').map((root) => parseEcPublicKey(bytesCopy(root, 'trustRoots')))
+function trustRootsArgument(roots: readonly Uint8Array[], argument = 'trustRoots'): readonly TrustRoot[] {
+  return listArgument(roots, argument).map((root) => parseEcPublicKey(bytesCopy(root, argument)))
 }
 
 export function allowance(allow: readonly SessionKind[], explicit: boolean): Allowance {

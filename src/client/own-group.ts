@@ -3,12 +3,11 @@
  */
 import type { Bytes } from '../bytes.js'
 import type { NamedEnvelope } from '../wire/envelope.js'
-import { objectArgument } from '../wire/input.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
-import { functionArgument, plaintextCopy } from './arguments.js'
+import { plaintextCopy } from './arguments.js'
 import type { Context } from './context.js'
 import * as groups from './group.js'
-import type { EncryptOptions } from './options.js'
+import { type EncryptOptions, encryptOptions } from './options.js'
 
 /**
  * Our sender key of one distribution id: a message is encrypted once for all who were sent the distribution. A handle; holds no state.
@@ -51,7 +50,7 @@ export function ownGroup(context: Context, distribution: string): Group {
     distribute: () => groups.distribute(context, id),
     rotate: () => groups.rotate(context, id),
     encrypt: async (plaintext, options = {}) => {
-      const persist = functionArgument(objectArgument(options, 'options').persist, 'persist')
+      const { persist } = encryptOptions(options)
       return groups.encryptForGroup(context, id, plaintextCopy(plaintext, context.limits), persist)
     },
   }

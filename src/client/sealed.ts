@@ -14,9 +14,9 @@ import { parseSenderCertificate, type SenderCertificate } from '../wire/certific
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
 import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../wire/sealed-message.js'
-import { bytesCopy } from './arguments.js'
 import type { Context } from './context.js'
 import { Draft } from './draft.js'
+import type { SealOptions } from './options.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedRetryRequest } from './results.js'
@@ -30,7 +30,7 @@ export interface Seal {
   /** This device's own, serialized. */
   readonly certificate: Bytes
   readonly contentHint: ContentHint | undefined
-  readonly groupId: Bytes | undefined
+  readonly groupId: Uint8Array | undefined
 }
 
 /** What was under a seal, with the certificate that vouches for who put it on. */
@@ -50,17 +50,20 @@ export function withSeal(error: unknown, seal: OpenedSeal | undefined): unknown 
   return new BisikError(code, { ...details, seal: describeSeal(seal) } as never, cause === undefined ? {} : { cause })
 }
 
-/** Checks what the caller wants to seal with. @throws BisikError `invalid-argument`, `certificate-expired`, `malformed-message`. */
+/**
+ * Checks what the caller wants to seal with, if anything.
+ *
+ * @throws BisikError `invalid-argument`, `certificate-expired`, `malformed-message`.
+ */
 export function sealOf(
   context: Context,
-  certificate: Uint8Array,
-  options: { readonly contentHint?: ContentHint; readonly groupId?: Uint8Array },
-): Seal {
+  { seal, contentHint, groupId }: SealOptions & { readonly seal?: Uint8Array | undefined },
+): Seal | undefined {
+  if (seal === undefined) return undefined
   const { self, clock } = context
-  const parsed = parseOwnCertificate(context, certificate)
+  const parsed = parseOwnCertificate(context, seal)
   checkOwnCertificate(parsed, { address: self.address, identityKey: self.identity.publicKey, now: clock() })
-  const { contentHint, groupId } = options
-  return { certificate: parsed.serialized, contentHint, groupId: groupId === undefined ? undefined : bytesCopy(groupId, 'groupId') }
+  return { certificate: parsed.serialized, contentHint, groupId }
 }
 
 /** What clients sealed with last: the same certificate for a day, as a rule. */
@@ -68,7 +71,7 @@ const ownCertificates = new WeakMap<Context, SenderCertificate>()
 
 function parseOwnCertificate(context: Context, bytes: Uint8Array): SenderCertificate {
   const last = ownCertificates.get(context)
-  if (last !== undefined && bytes instanceof Uint8Array && equalBytes(last.serialized, bytes)) return last
+  if (last !== undefined && equalBytes(last.serialized, bytes)) return last
   const parsed = parseSenderCertificate(bytes)
   ownCertificates.set(context, parsed)
   return parsed

@@ -2,6 +2,7 @@
  * Public keys, signatures and identifiers as types, with their byte forms. Knows lengths and type bytes, no curve and no
  * lattice: so that parsing a message pulls no arithmetic. Whether a key is a good point is `dh.ts`'s business.
  */
+import { bytesArgument } from '../arguments.js'
 import { type Bytes, copyBytes, copyPart } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { Secret } from './secret.js'
@@ -60,10 +61,10 @@ const KEM_TYPE = 0x08
  * Spec: libsignal wire, "EC keys"; differs: none. Bytes after the 33rd are dropped, as every libsignal release does, so compare
  * parsed keys, never the bytes received.
  *
- * @throws BisikError `invalid-key` if the input is shorter than 33 bytes or its type byte is not 0x05.
+ * @throws BisikError `invalid-argument`; `invalid-key` if the input is shorter than 33 bytes or its type byte is not 0x05.
  */
 export function parseEcPublicKey(bytes: Uint8Array): EcPublicKey {
-  if (bytes.length === 0) throw new BisikError('invalid-key', { reason: 'no key type byte' })
+  if (bytesArgument(bytes, 'bytes').length === 0) throw new BisikError('invalid-key', { reason: 'no key type byte' })
   if (bytes[0] !== EC_TYPE) throw new BisikError('invalid-key', { reason: 'unknown type byte' })
   if (bytes.length < EC_PUBLIC_KEY_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
   return copyPart(bytes, 0, EC_PUBLIC_KEY_LENGTH) as EcPublicKey
@@ -79,7 +80,7 @@ export function parseIdentityKey(bytes: Uint8Array): IdentityKey {
  *
  * Spec: libsignal wire, "KEM keys"; differs: none. Only Kyber1024 (0x08) is spoken; 0x07 and 0x0A are refused.
  *
- * @throws BisikError `invalid-key` if the type byte is unknown or the length is not 1569.
+ * @throws BisikError `invalid-argument`; `invalid-key` if the type byte is unknown or the length is not 1569.
  */
 export function parseKemPublicKey(bytes: Uint8Array): KemPublicKey {
   checkKem(bytes, KEM_PUBLIC_KEY_LENGTH)
@@ -97,14 +98,15 @@ export function checkKemSecretKey(bytes: Uint8Array): void {
   checkKem(bytes, KEM_SECRET_KEY_LENGTH)
 }
 
-/** Parses a signature. Copies. @throws BisikError `invalid-key` if the length is not 64. */
+/** Parses a signature. Copies. @throws BisikError `invalid-argument`; `invalid-key` if the length is not 64. */
 export function parseSignature(bytes: Uint8Array): Signature {
-  if (bytes.length !== SIGNATURE_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
+  if (bytesArgument(bytes, 'bytes').length !== SIGNATURE_LENGTH)
+    throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
   return copyBytes(bytes) as Signature
 }
 
 function checkKem(bytes: Uint8Array, length: number): void {
-  if (bytes.length === 0) throw new BisikError('invalid-key', { reason: 'no key type byte' })
+  if (bytesArgument(bytes, 'bytes').length === 0) throw new BisikError('invalid-key', { reason: 'no key type byte' })
   if (bytes[0] !== KEM_TYPE) throw new BisikError('invalid-key', { reason: 'unknown type byte' })
   if (bytes.length !== length) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
 }

@@ -2,13 +2,14 @@
  * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. Knows no network, no framework and no
  * secret of a user; it sees for whom a message is, who sends it if it is not sealed, and never what it says.
  */
+
+import { limitsArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
 import type { KeyStore } from '../store/key-store.js'
 import type { DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
-import { limitsArgument } from '../wire/input.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import * as accounts from './accounts.js'
 import * as certificates from './certificates.js'

@@ -1,9 +1,10 @@
 /**
  * Addresses of devices, and the service ids (ACI, PNI) that some user names are. Does not know who owns an address, nor any message.
  */
+
+import { bytesArgument, objectArgument, textArgument } from '../arguments.js'
 import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, objectArgument } from './input.js'
 import { MAX_USER_LENGTH } from './limits.js'
 import { isUuid, uuidBytes, uuidText } from './uuid.js'
 
@@ -97,8 +98,7 @@ export function canonicalUser(user: string): string {
  * @returns 17 bytes, kind (0: ACI, 1: PNI) and UUID; `undefined` if the name is no service id.
  */
 export function serviceIdOf(user: string): Bytes | undefined {
-  if (typeof user !== 'string') return undefined
-  const isPni = user.startsWith(PNI_PREFIX)
+  const isPni = textArgument(user, 'user').startsWith(PNI_PREFIX)
   const uuid = uuidBytes(isPni ? user.slice(PNI_PREFIX.length) : user)
   return uuid && concatBytes(Uint8Array.of(isPni ? PNI : ACI), uuid)
 }
@@ -149,14 +149,14 @@ export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
  * @throws BisikError `invalid-argument`, as {@link checkAddress}.
  */
 export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
-  const from = serviceIdOf(checkAddress(sender).user)
-  const to = serviceIdOf(checkAddress(recipient).user)
+  const [local, remote] = [checkAddress(sender), checkAddress(recipient)]
+  const [from, to] = [serviceIdOf(local.user), serviceIdOf(remote.user)]
   if (!from || !to) return undefined
   const binding = new Uint8Array(ADDRESS_BINDING_LENGTH)
   binding.set(from)
-  binding[17] = sender.device
+  binding[17] = local.device
   binding.set(to, 18)
-  binding[35] = recipient.device
+  binding[35] = remote.device
   return binding
 }
 

@@ -1,6 +1,8 @@
 /**
  * Certificates of sealed sender: bytes to fields and back. Does not know whether one is valid: `protocol/certificates.ts` judges that.
  */
+
+import { bytesArgument, objectArgument, textArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, fromUtf8, utf8 } from '../bytes.js'
 import {
   EC_PUBLIC_KEY_LENGTH,
@@ -10,10 +12,10 @@ import {
   parseIdentityKey,
   SIGNATURE_LENGTH,
 } from '../crypto/keys.js'
-import { type EpochMillis, epochMillis } from '../env.js'
+import { type EpochMillis, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
 import { canonicalUser, checkAddress, type DeviceAddress, isDevice } from './address.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_CERTIFICATE_LENGTH, MAX_USER_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { uuidText } from './uuid.js'
@@ -78,9 +80,9 @@ export function encodeSenderCertificate(fields: SenderCertificateFields): Bytes 
   const { sender, phoneNumber, identityKey, expiration, signer } = objectArgument(fields, 'fields')
   const { user, device } = checkAddress(sender)
   return codec.senderCertificate.encode({
-    phoneNumber: phoneNumber === undefined ? null : utf8(phoneNumber),
+    phoneNumber: phoneNumber === undefined ? null : utf8(textArgument(phoneNumber, 'phoneNumber')),
     device,
-    expiration: epochMillis(expiration),
+    expiration: timeArgument(expiration, 'expiration'),
     identityKey: bytesArgument(identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH),
     signer: bytesArgument(signer, 'signer'),
     user: utf8(user),

@@ -2,11 +2,13 @@
  * The content container: what the library says to its like inside an encrypted message, and beside it the application's bytes. Does
  * not know how it travels, and does not look into what it carries.
  */
+
+import { booleanArgument, bytesArgument, type Checks, fieldsArgument, objectArgument, textArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
-import { type EpochMillis, epochMillis } from '../env.js'
+import { type EpochMillis, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
 import { type DecryptionErrorMessage, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
-import { bytesArgument, objectArgument, receive } from './input.js'
+import { receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { uuidBytes, uuidText } from './uuid.js'
@@ -37,16 +39,27 @@ export interface Content {
   readonly retry?: DecryptionErrorMessage | undefined
 }
 
+const CHECKS: Checks<Content> = {
+  application: bytesArgument,
+  name: (name, argument) => bytesArgument(name, argument, CONTENT_NAME_LENGTH),
+  sentAt: timeArgument,
+  again: booleanArgument,
+  senderKey: bytesArgument,
+  accessKey: bytesArgument,
+  senderKeyWanted: textArgument,
+  retry: objectArgument,
+}
+
 /**
  * Serializes a content. There is no padding: what an application wants hidden it pads itself.
  *
  * Spec: libsignal wire, "PlaintextContent and DecryptionErrorMessage", for field 8; the other fields are ours.
  *
- * @throws BisikError `invalid-argument`.
+ * @throws BisikError `invalid-argument`, also for a field that is not known.
  */
 export function serializeContent(content: Content): Bytes {
-  const { application, name, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = objectArgument(content, 'content')
-  if (accessKey !== undefined && !isAccessKey(bytesArgument(accessKey, 'accessKey'))) {
+  const { application, name, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = fieldsArgument(content, 'content', CHECKS)
+  if (accessKey !== undefined && !isAccessKey(accessKey)) {
     throw new BisikError('invalid-argument', { argument: 'accessKey', expected: '1 to 64 bytes' })
   }
   const wanted = senderKeyWanted === undefined ? undefined : uuidBytes(senderKeyWanted)
@@ -55,13 +68,13 @@ export function serializeContent(content: Content): Bytes {
   }
   return codec.content.encode({
     decryptionErrorMessage: retry === undefined ? null : serializeDecryptionErrorMessage(retry),
-    application: application === undefined ? null : bytesArgument(application, 'application'),
-    sentAt: sentAt === undefined ? null : epochMillis(sentAt),
+    application: application ?? null,
+    sentAt: sentAt ?? null,
     again: again === true ? true : null,
-    senderKeyDistribution: senderKey === undefined ? null : bytesArgument(senderKey, 'senderKey'),
+    senderKeyDistribution: senderKey ?? null,
     accessKey: accessKey ?? null,
     senderKeyWanted: wanted ?? null,
-    name: name === undefined ? null : bytesArgument(name, 'name', CONTENT_NAME_LENGTH),
+    name: name ?? null,
   })
 }
 

@@ -1,11 +1,13 @@
 /**
  * The retry request: tells a sender which of its messages did not open. Does not know how it travels (see `plaintext-content.ts`).
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
-import { type EpochMillis, epochMillis } from '../env.js'
+import { type EpochMillis, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import { parsePreKeySignalMessage } from './pre-key-message.js'
 import * as codec from './protobuf.js'
@@ -35,7 +37,11 @@ export interface OriginalMessage {
  * @throws BisikError as the parser of the original's kind; `invalid-argument` for a kind that is not encrypted.
  */
 export function decryptionErrorFor(original: OriginalMessage, timestamp: EpochMillis, device: number): DecryptionErrorMessage {
-  return { ratchetKey: ratchetKeyOf(objectArgument(original, 'original')), timestamp, device }
+  return {
+    ratchetKey: ratchetKeyOf(objectArgument(original, 'original')),
+    timestamp: timeArgument(timestamp, 'timestamp'),
+    device: uint32Argument(device, 'device'),
+  }
 }
 
 function ratchetKeyOf({ kind, body }: OriginalMessage): EcPublicKey | undefined {
@@ -56,7 +62,7 @@ export function serializeDecryptionErrorMessage(message: DecryptionErrorMessage)
   const { ratchetKey, timestamp, device } = objectArgument(message, 'message')
   return codec.decryptionErrorMessage.encode({
     ratchetKey: ratchetKey === undefined ? null : bytesArgument(ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
-    timestamp: epochMillis(timestamp),
+    timestamp: timeArgument(timestamp, 'timestamp'),
     deviceId: uint32Argument(device, 'device'),
   })
 }

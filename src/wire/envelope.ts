@@ -1,10 +1,12 @@
 /**
  * Our transport wrapper: what kind of message it is, who claims to have sent it, and the message. Authenticates nothing.
  */
+
+import { bytesArgument, objectArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { addressFields, type DeviceAddress, receivedAddress } from './address.js'
-import { bytesArgument, objectArgument, receive } from './input.js'
+import { receive } from './input.js'
 import { MAX_ENVELOPE_LENGTH, MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 

@@ -1,8 +1,10 @@
 /**
  * The scannable safety number: bytes to the two halves and back. Knows no key; what the halves are the hashes of is not its business.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_SCANNABLE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 

@@ -2,6 +2,8 @@
  * What a device publishes (`PreKeyUpload`) and what an initiator fetches (`PreKeyBundle`), with byte forms of our own: libsignal has
  * none. Checks types and lengths; verifies no signature.
  */
+
+import { bytesArgument, invalidArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import {
   type EcPublicKey,
@@ -15,7 +17,7 @@ import {
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { addressFields, checkAddress, type DeviceAddress, receivedAddress } from './address.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_BUNDLE_LENGTH, MAX_ONE_TIME_PRE_KEYS, MAX_UPLOAD_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 
@@ -70,6 +72,9 @@ export interface PreKeyUpload {
 }
 
 const VERSION = 1
+// An upload has all that a bundle must have: taken for one, it would start a session on the last-resort prekey alone.
+const A_BUNDLE =
+  'a bundle as a relay makes it, not an upload: take its lists out and add oneTimePreKey: oneTimePreKeys[0], kemPreKey: oneTimeKemPreKeys[0]'
 
 /**
  * Checks types and lengths in a bundle that a caller passed, and copies it.
@@ -78,13 +83,15 @@ const VERSION = 1
  */
 export function checkPreKeyBundle(bundle: PreKeyBundle): PreKeyBundle {
   const { address, registrationId, identityKey, signedPreKey, oneTimePreKey, kemPreKey } = objectArgument(bundle, 'bundle')
+  if (!('oneTimePreKey' in bundle) && ('oneTimePreKeys' in bundle || 'oneTimeKemPreKeys' in bundle))
+    throw invalidArgument('bundle', A_BUNDLE)
   return {
     address: checkAddress(address),
     registrationId: uint32Argument(registrationId, 'registrationId'),
     identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
     signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
-    oneTimePreKey: oneTimePreKey ? oneTimeFields(oneTimePreKey) : undefined,
-    kemPreKey: kemPreKey ? signedFields(kemPreKey, parseKemPublicKey) : undefined,
+    oneTimePreKey: oneTimePreKey === undefined ? undefined : oneTimeFields(oneTimePreKey),
+    kemPreKey: kemPreKey === undefined ? undefined : signedFields(kemPreKey, parseKemPublicKey, 'kemPreKey'),
   }
 }
 
@@ -130,9 +137,11 @@ export function checkPreKeyUpload(upload: PreKeyUpload): PreKeyUpload {
     registrationId: uint32Argument(registrationId, 'registrationId'),
     identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
     signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
-    kemPreKey: signedFields(kemPreKey, parseKemPublicKey),
+    kemPreKey: signedFields(kemPreKey, parseKemPublicKey, 'kemPreKey'),
     oneTimePreKeys: listArgument(oneTimePreKeys, 'oneTimePreKeys').map(oneTimeFields),
-    oneTimeKemPreKeys: listArgument(oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) => signedFields(key, parseKemPublicKey)),
+    oneTimeKemPreKeys: listArgument(oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) =>
+      signedFields(key, parseKemPublicKey, 'oneTimeKemPreKeys'),
+    ),
     firstOneTimePreKeyId: firstIdArgument(firstOneTimePreKeyId, 'firstOneTimePreKeyId'),
     firstOneTimeKemPreKeyId: firstIdArgument(firstOneTimeKemPreKeyId, 'firstOneTimeKemPreKeyId'),
   }
@@ -202,8 +211,9 @@ function oneTimeFields(preKey: OneTimePreKey): OneTimePreKey {
 function signedFields<Key>(
   preKey: SignedFields,
   parseKey: (bytes: Uint8Array) => Key,
+  argument = 'signedPreKey',
 ): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
-  const { id, publicKey, signature } = objectArgument(preKey, 'signedPreKey')
+  const { id, publicKey, signature } = objectArgument(preKey, argument)
   return {
     id: uint32Argument(id, 'id'),
     publicKey: parseKey(bytesArgument(publicKey, 'publicKey')),
@@ -216,10 +226,10 @@ function firstIdArgument(id: number | undefined, argument: string): number | und
 }
 
 function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
-  if (!Array.isArray(list) || list.length > MAX_ONE_TIME_PRE_KEYS) {
-    throw new BisikError('invalid-argument', { argument, expected: `an array of at most ${MAX_ONE_TIME_PRE_KEYS}` })
-  }
-  return list
+  if (!Array.isArray(list) || list.length > MAX_ONE_TIME_PRE_KEYS)
+    throw invalidArgument(argument, `an array of at most ${MAX_ONE_TIME_PRE_KEYS}`)
+  // Holes too: a map would leave them out.
+  return [...list]
 }
 
 function receivedDevice(fields: DeviceFields): Device {

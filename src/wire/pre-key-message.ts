@@ -2,6 +2,8 @@
  * The first messages of a session: what the recipient needs for the handshake, around a complete ratchet message. Has no MAC of its own;
  * does not know whether the prekeys it names exist.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import {
   EC_PUBLIC_KEY_LENGTH,
@@ -12,7 +14,7 @@ import {
   parseIdentityKey,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { parseSignalMessage, type SignalMessage } from './signal-message.js'

@@ -1,11 +1,13 @@
 /**
  * Sealed messages as one recipient gets them, and the content inside. Knows the bytes of both versions, no key and no secret.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, concatBytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { parseSenderCertificate, type SenderCertificate } from './certificate.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_GROUP_ID_LENGTH, MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 
@@ -77,7 +79,8 @@ const KIND_OF_NUMBER: ReadonlyMap<number, SealedKind> = new Map([
   [8, 'plaintext'],
 ])
 const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].map(([number, kind]) => [kind, number]))
-const HINTS: readonly ContentHint[] = ['default', 'resendable', 'implicit']
+/** By their numbers on the wire. */
+export const CONTENT_HINTS: readonly ContentHint[] = ['default', 'resendable', 'implicit']
 
 /**
  * Serializes the content of a sealed message.
@@ -90,8 +93,8 @@ export function serializeSealedContent(fields: SealedContentFields): Bytes {
   const { kind, certificate, body, contentHint = 'default', groupId } = objectArgument(fields, 'fields')
   const type = NUMBER_OF_KIND.get(kind)
   if (type === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: 'a kind of message that can be sealed' })
-  const hint = typeof contentHint === 'number' ? uint32Argument(contentHint, 'contentHint') : HINTS.indexOf(contentHint)
-  if (hint < 0) throw new BisikError('invalid-argument', { argument: 'contentHint', expected: HINTS.join(', ') })
+  const hint = typeof contentHint === 'number' ? uint32Argument(contentHint, 'contentHint') : CONTENT_HINTS.indexOf(contentHint)
+  if (hint < 0) throw new BisikError('invalid-argument', { argument: 'contentHint', expected: CONTENT_HINTS.join(', ') })
   const id = groupId === undefined || bytesArgument(groupId, 'groupId').length === 0 ? null : groupId
   if (id !== null && id.length > MAX_GROUP_ID_LENGTH)
     throw new BisikError('invalid-argument', { argument: 'groupId', expected: `at most ${MAX_GROUP_ID_LENGTH} bytes` })
@@ -120,7 +123,7 @@ export function parseSealedContent(bytes: Uint8Array): SealedContent {
     kind,
     certificate: parseSenderCertificate(fields.certificate),
     body: fields.content,
-    contentHint: HINTS[hint] ?? hint,
+    contentHint: CONTENT_HINTS[hint] ?? hint,
     groupId: fields.groupId === null || fields.groupId.length === 0 ? undefined : fields.groupId,
   }
 }

@@ -2,10 +2,12 @@
  * The two messages of sender keys: what a group reads, and what hands out the key to read it. Keeps the received bytes for the
  * signature, but verifies none.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey, SIGNATURE_LENGTH, type Signature } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, checkReceived, copyReceived, objectArgument, receive, uint32Argument } from './input.js'
+import { checkReceived, copyReceived, receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { uuidBytes, uuidText } from './uuid.js'

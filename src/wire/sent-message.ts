@@ -2,11 +2,13 @@
  * A sealed message for many recipients on its way to the relay: writing it, and parsing and splitting it with work and memory bounded
  * by its length. Knows no key and no account.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { isDevice, parseServiceId, serviceIdOf } from './address.js'
-import { bytesArgument, objectArgument, receive, uint32Argument } from './input.js'
+import { receive } from './input.js'
 import { MAX_RECIPIENTS, MAX_SENT_MESSAGE_LENGTH } from './limits.js'
 import { joinSealedForMany, RECIPIENT_PART_LENGTH } from './sealed-message.js'
 

@@ -1,10 +1,12 @@
 /**
  * The ratchet message: version byte, fields, truncated MAC. Keeps the received bytes for the MAC, but computes none and holds no secret.
  */
+
+import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, parseEcPublicKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { bytesArgument, checkReceived, copyReceived, objectArgument, uint32Argument } from './input.js'
+import { checkReceived, copyReceived } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
 import { parseVersionByte, type SessionVersion, versionByte } from './version.js'

@@ -31,7 +31,7 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
     { to: 'client', only: 'types' },
   ],
 }
-const FOUNDATION = ['src/bytes.ts', 'src/errors.ts', 'src/env.ts']
+const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/errors.ts', 'src/env.ts']
 const ENTRY = 'src/index.ts'
 
 const layerOf = (path: string): string => (FOUNDATION.includes(path) ? 'foundation' : (/^src\/([^/]+)\//.exec(path)?.[1] ?? path))

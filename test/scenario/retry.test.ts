@@ -106,7 +106,7 @@ describe('contents', () => {
     const accessKey = new Uint8Array(16).fill(7)
     const [first, second] = await take(bob, [
       await alice.encryptContent(BOB, { ...said('one'), accessKey }),
-      await alice.encryptContent(BOB, {}),
+      await alice.encryptContent(BOB, { accessKey }),
     ])
     expect(first).toMatchObject({ kind: 'content', sender: ALICE, identity: alice.identityKey, again: false, accessKey, sentAt: clock() })
     expect(second).toMatchObject({ kind: 'content', application: undefined, sentAt: clock() + 1 })

@@ -1,0 +1,110 @@
+/**
+ * What callers hand over, checked for its type at the boundary: JavaScript has no compiler. Each function names the argument and what was
+ * expected. Knows no message, no key and no operation.
+ */
+import { BisikError } from './errors.js'
+
+const typeOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get as (
+  this: unknown,
+) => string | undefined
+
+/** The error for an argument of the wrong type or shape. */
+export function invalidArgument(argument: string, expected: string): BisikError {
+  return new BisikError('invalid-argument', { argument, expected })
+}
+
+/** Whether `value` is a `Uint8Array`, of this realm or another, a `Buffer` too; a proxy of one is not. */
+function isBytes(value: unknown): value is Uint8Array {
+  return typeOf.call(value) === 'Uint8Array'
+}
+
+/** Checks that an argument is a `Uint8Array`, of `length` bytes if given. @throws BisikError `invalid-argument`. */
+export function bytesArgument<T extends Uint8Array>(value: T, argument: string, length?: number): T {
+  if (!isBytes(value)) throw invalidArgument(argument, 'a Uint8Array')
+  if (length !== undefined && value.length !== length) throw invalidArgument(argument, `${length} bytes`)
+  return value
+}
+
+/** Checks that an argument is an object whose fields can be read. @throws BisikError `invalid-argument`. */
+export function objectArgument<T extends object>(value: T, argument: string): T {
+  if (typeof (value as unknown) !== 'object' || (value as unknown) === null) throw invalidArgument(argument, 'an object')
+  return value
+}
+
+/** Checks that an argument is text. @throws BisikError `invalid-argument`. */
+export function textArgument(value: string, argument: string): string {
+  if (typeof value !== 'string') throw invalidArgument(argument, 'text')
+  return value
+}
+
+/** Checks that an argument is a whole number of 32 bits. @throws BisikError `invalid-argument`. */
+export function uint32Argument(value: number, argument: string): number {
+  if (typeof value !== 'number' || value >>> 0 !== value) throw invalidArgument(argument, 'a whole number from 0 to 4294967295')
+  return value
+}
+
+/** Checks that an argument is a whole number from 0 to 2^53 - 1. @throws BisikError `invalid-argument`. */
+function countArgument(value: number, argument: string): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw invalidArgument(argument, 'a whole number from 0 on')
+  return value
+}
+
+/** Checks an argument that is true or false. @throws BisikError `invalid-argument`. */
+export function booleanArgument(value: boolean, argument: string): boolean {
+  if (typeof value !== 'boolean') throw invalidArgument(argument, 'true or false')
+  return value
+}
+
+/** Checks a function of the caller's. @throws BisikError `invalid-argument`. */
+export function functionArgument<T>(value: T, argument: string): T {
+  if (typeof value !== 'function') throw invalidArgument(argument, 'a function')
+  return value
+}
+
+/** Checks an argument that is one of a few texts. @throws BisikError `invalid-argument`. */
+export function choiceArgument<T extends string>(value: T, values: readonly T[], argument: string): T {
+  if (!values.includes(value)) throw invalidArgument(argument, values.map((one) => `'${one}'`).join(' or '))
+  return value
+}
+
+/** Copies a list, holes and all. @throws BisikError `invalid-argument` if it is no array. */
+export function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
+  if (!Array.isArray(list)) throw invalidArgument(argument, 'an array')
+  return [...list]
+}
+
+/** How each field of an object is checked: given its value and its name, a check returns what is taken, or throws. */
+export type Checks<T> = { readonly [Name in keyof T]-?: (value: Exclude<T[Name], undefined>, name: string) => T[Name] }
+
+/**
+ * Takes fields out of an object that a caller passed, each of them read once; one that is `undefined` is left out. A name that is not
+ * known is refused: misspelt, it would be left out in silence.
+ *
+ * @throws BisikError `invalid-argument`: `given` is no plain object, or has an unknown field, or one of the wrong type.
+ */
+export function fieldsArgument<T extends object>(given: T, argument: string, checks: Checks<T>): T {
+  const names = Object.keys(checks) as (keyof T & string)[]
+  if (Object.prototype.toString.call(given) !== '[object Object]') throw invalidArgument(argument, `an object with ${names.join(', ')}`)
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(checks, name)) throw invalidArgument(`${argument}.${name}`, `one of ${names.join(', ')}`)
+  }
+  const taken: Partial<T> = {}
+  for (const name of names) {
+    const value = given[name]
+    if (value !== undefined) taken[name] = checks[name](value as Exclude<T[typeof name], undefined>, name)
+  }
+  return taken as T
+}
+
+/**
+ * Checks numbers that may be left out, each of them a limit: whole numbers from 0 to 2^53 - 1.
+ *
+ * @returns `defaults`, with what was given in their place.
+ * @throws BisikError `invalid-argument`, also for a name that `defaults` does not have.
+ */
+export function limitsArgument<T extends object>(given: Partial<T> | undefined, defaults: T): T {
+  if (given === undefined) return defaults
+  const check = (value: number, name: string): number => countArgument(value, `limits.${name}`)
+  const checks = Object.fromEntries(Object.keys(defaults).map((name) => [name, check])) as unknown as Checks<Partial<T>>
+  return { ...defaults, ...fieldsArgument(given, 'limits', checks) }
+}
