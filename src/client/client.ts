@@ -5,8 +5,9 @@
 
 import { functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
-import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
+import { type IdentityKey, parseEcPublicKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { timeArgument } from '../env.js'
+import { signAlternateIdentity } from '../protocol/alternate-identity.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
 import { AgreementMemo } from '../protocol/memos.js'
@@ -118,6 +119,18 @@ export class Client {
   /** Identifies this installation to peers: 1 to 16,383, or what it was imported with, up to 2^32 - 1. */
   get registrationId(): number {
     return this.#context.self.registrationId
+  }
+
+  /**
+   * Vouches for another identity key: that it is of the same person. Signal's apps vouch so for the identity of an account's phone number.
+   *
+   * @param other - 33 bytes.
+   * @returns 64 bytes, for `verifyAlternateIdentity` here or of libsignal.
+   * @throws BisikError `invalid-argument`, `invalid-key`.
+   */
+  signAlternateIdentity(other: Uint8Array): Signature {
+    const { self, random } = this.#context
+    return signAlternateIdentity(self.identity, parseIdentityKey(bytesCopy(other, 'other')), random)
   }
 
   /**

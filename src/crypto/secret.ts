@@ -2,6 +2,7 @@
  * Holds secret bytes so that they cannot be printed, serialized or mistaken for another kind of secret by accident.
  * Does not know what any kind means. `expose` is for `crypto/` and `records/` only (a test checks who imports it).
  */
+import { invalidArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 
@@ -62,6 +63,18 @@ export class Secret<Kind extends string> {
 /** The bytes inside, not a copy: they go when the secret is wiped. */
 export function expose(secret: Secret<string>): Bytes {
   return read(secret)
+}
+
+/**
+ * Hands out a copy of the bytes of an agreement, a KEM's shared secret or a private key, for who builds or keeps something by themselves:
+ * from here on nobody sees to it that they are not printed and are wiped.
+ *
+ * @returns 32 bytes; 3169 of a KEM's secret key.
+ * @throws BisikError `internal` if the secret was wiped; `invalid-argument` if it is none.
+ */
+export function exposeSecret(secret: Secret<'DhOutput' | 'KemSharedSecret' | 'EcPrivateKey' | 'KemSecretKey'>): Bytes {
+  if (!(secret instanceof Secret)) throw invalidArgument('secret', 'a Secret')
+  return copyBytes(read(secret))
 }
 
 /** Compares two secrets without an early exit; lengths are public. */

@@ -31,16 +31,18 @@ export function encodeSenderKey({ generation, sender, identity, state }: StoredS
     user: sender.user,
     device: sender.device,
     identity,
-    chains: state.chains.map(({ chainId, chainKey, iteration, signingKey, signer, skipped }) => ({
-      chainId,
-      chainKey: expose(chainKey),
-      iteration,
-      signingPublic: signingKey,
-      ...(signer?.kind === 'seed' ? { signingSeed: expose(signer.secret) } : {}),
-      ...(signer?.kind === 'private-key' ? { signingPrivate: expose(signer.secret) } : {}),
-      skipped,
-    })),
+    chains: state.chains.map(chainFields),
   })
+}
+
+/** Encodes the chains of a sender key by themselves; the bytes hold its keys. */
+export function encodeSenderKeyState({ chains }: SenderKeyState): Bytes {
+  return encodeRecord(bisik.records.SenderKey, { format: FORMAT, chains: chains.map(chainFields) })
+}
+
+/** Decodes the chains of a sender key by themselves. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSenderKeyState(bytes: Uint8Array): SenderKeyState {
+  return decodeRecord(RECORD, bisik.records.SenderKey, bytes, ({ chains }) => ({ chains: chains.map(chainOf) }))
 }
 
 /** Decodes a sender key. @throws BisikError `corrupt-record`, `record-too-new`. */
@@ -77,6 +79,25 @@ export function decodeSenderKeys(bytes: Uint8Array | undefined): readonly string
 // What an earlier release wrote in another spelling was rewritten when the store was opened.
 function addressIn({ user, device }: { readonly user: string; readonly device: number }): CanonicalAddress {
   return { user, device } as CanonicalAddress
+}
+
+function chainFields({
+  chainId,
+  chainKey,
+  iteration,
+  signingKey,
+  signer,
+  skipped,
+}: SenderKeyChain): bisik.records.SenderKeyChain.$Properties {
+  return {
+    chainId,
+    chainKey: expose(chainKey),
+    iteration,
+    signingPublic: signingKey,
+    ...(signer?.kind === 'seed' ? { signingSeed: expose(signer.secret) } : {}),
+    ...(signer?.kind === 'private-key' ? { signingPrivate: expose(signer.secret) } : {}),
+    skipped,
+  }
 }
 
 function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChain {

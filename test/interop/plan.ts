@@ -3,6 +3,7 @@ import * as libsignal from '../../src/client/libsignal.js'
 import * as main from '../../src/index.js'
 import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
+import { alternateIdentities } from './alternate-identity.js'
 import { openBisik } from './bisik-peer.js'
 import { converse, type Network, ROUGH, refuseEachOther, SMOOTH, type Start, type Talk } from './conversation.js'
 import { differential } from './differential.js'
@@ -65,6 +66,7 @@ export async function planOf(seed: string, { messages, points, rounds }: Counts)
     ...groups(seed, RELEASES),
     ...sealedStories(seed),
     ...retryStories(seed),
+    ...alternateIdentities(RELEASES),
     ...releases.map((release) => amongReleases(release, releases, story, messages)),
   ]
 }

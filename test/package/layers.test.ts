@@ -33,12 +33,14 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
 }
 const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/errors.ts', 'src/env.ts']
 const ENTRY = 'src/index.ts'
+/** Entries pass on from any layer. */
+const ENTRIES = [ENTRY, 'src/protocol/index.ts']
 
 const layerOf = (path: string): string => (FOUNDATION.includes(path) ? 'foundation' : (/^src\/([^/]+)\//.exec(path)?.[1] ?? path))
 
 function isAllowed(module: Module, { from, typeOnly }: Import): boolean {
   const layer = layerOf(module.path)
-  if (module.path === ENTRY || FOUNDATION.includes(from) || layerOf(from) === layer) return true
+  if (ENTRIES.includes(module.path) || FOUNDATION.includes(from) || layerOf(from) === layer) return true
   return (LAYERS[layer] ?? []).some(({ to, only }) => (to === from || to === layerOf(from)) && (only !== 'types' || typeOnly))
 }
 

@@ -1,0 +1,34 @@
+/**
+ * States of the protocol as bytes, for experts who keep them by themselves: the forms of our own records. Knows no store, and that a state
+ * must not be used twice it cannot see to.
+ */
+import type { Bytes } from '../bytes.js'
+import type { SenderKeyState } from '../protocol/sender-key.js'
+import type { SessionState } from '../protocol/session.js'
+import { decodeSenderKeyState, encodeSenderKeyState } from './sender-key-record.js'
+import { decodeSession, encodeSession, type LocalEnd } from './session-record.js'
+
+/** Writes a session; the bytes hold its keys. Kept keys of skipped messages are not in it: those are the caller's. */
+export function serializeSessionState(session: SessionState): Bytes {
+  return encodeSession({ generation: 1, session })
+}
+
+/**
+ * Reads what {@link serializeSessionState} wrote.
+ *
+ * @param local - whose session it is: identity key and registration id are not in the bytes.
+ * @throws BisikError `corrupt-record`, `record-too-new`.
+ */
+export function parseSessionState(bytes: Uint8Array, local: LocalEnd): SessionState {
+  return decodeSession(bytes, local).session
+}
+
+/** Writes a sender key, our own or another's; the bytes hold its keys. Kept keys of skipped messages are the caller's. */
+export function serializeSenderKeyState(state: SenderKeyState): Bytes {
+  return encodeSenderKeyState(state)
+}
+
+/** Reads what {@link serializeSenderKeyState} wrote. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function parseSenderKeyState(bytes: Uint8Array): SenderKeyState {
+  return decodeSenderKeyState(bytes)
+}
