@@ -12,6 +12,7 @@ import { Chat } from './chat.js'
 import { History } from './history.js'
 import { takeLock } from './lock.js'
 import { Screen } from './screen.js'
+import { withoutControls } from './width.js'
 import { USAGE } from './words.js'
 
 const DEFAULT_RELAY = 'http://127.0.0.1:7777'
@@ -51,8 +52,10 @@ const relayUrl = values.relay ?? textOf('relay') ?? DEFAULT_RELAY
 if (!/^https?:\/\//.test(relayUrl) || !URL.canParse(relayUrl)) fail(`--relay ${relayUrl} is no URL like ${DEFAULT_RELAY}`)
 await writeRecords(store, new Map([['relay', utf8(relayUrl)]]))
 
-// Lines are taken one after the other. What is typed or piped in before all is ready waits for it; who types /quit does not.
-let ready = false
+// Lines are taken one after the other. What is typed or piped in before all is ready waits for it; who wants to leave does not.
+let ready: boolean = false
+let leaving: boolean = false
+let messenger: Messenger | undefined
 let begin: () => void = () => undefined
 let turn = new Promise<void>((resolve) => {
   begin = resolve
@@ -60,21 +63,21 @@ let turn = new Promise<void>((resolve) => {
 const afterwards = (task: () => Promise<void>): void => {
   turn = turn.then(task).catch(crash)
 }
+const end = (): void => {
+  if (!ready && process.stdin.isTTY) void leave()
+  else afterwards(leave)
+}
 const screen = new Screen({
-  line: (line) => {
-    const isQuit = line.trim() === '/quit'
-    if (isQuit && !ready && process.stdin.isTTY) void leave()
-    else afterwards(() => (isQuit ? leave() : chat.typed(line)))
-  },
+  line: (line) => (line.trim() === '/quit' ? end() : afterwards(() => chat.typed(line))),
   interrupt: () => void leave(),
-  end: () => afterwards(leave),
+  end,
 })
-process.on('SIGTERM', () => void leave())
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => void leave())
 
 const history = await History.load(store)
 const stop = (reason: string): void => fail(`The chat stops: ${reason}\nWhat you wrote is kept.`)
 const chat = new Chat({ client, name, relayUrl, store, history, screen, stop })
-const messenger = await Messenger.open({
+messenger = await Messenger.open({
   account,
   name,
   relayUrl,
@@ -110,13 +113,16 @@ ready = true
 begin()
 
 async function leave(): Promise<void> {
-  const { outbox } = messenger
-  if (outbox.waiting > 0 && !messenger.relayAway) {
+  // Who asks twice does not want to wait.
+  if (leaving) process.exit(1)
+  leaving = true
+  const outbox = messenger?.outbox
+  if (outbox !== undefined && outbox.waiting > 0 && !messenger?.relayAway) {
     await Promise.race([outbox.atMost(0), new Promise((resolve) => setTimeout(resolve, FAREWELL))])
   }
-  messenger.close()
+  messenger?.close()
   screen.close()
-  const left = outbox.waiting
+  const left = outbox?.waiting ?? 0
   process.stdout.write(`\nGoodbye, ${name}.${left > 0 ? ` Kept to be sent the next time: ${left}.` : ''}\n`)
   process.exit(0)
 }
@@ -160,7 +166,7 @@ function readArguments() {
 }
 
 function fail(message: string): never {
-  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${withoutControls(message)}\n`)
   process.exit(1)
 }
 

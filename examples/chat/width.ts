@@ -3,12 +3,19 @@ import { stripVTControlCharacters } from 'node:util'
 
 // Control characters steer a terminal (ESC), and bidirectional controls reorder what is around them: a peer must do neither.
 const DANGEROUS = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
+const STYLE_OR_CONTROL = /\u001b\[[\d;]{1,20}m|[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu
 // Scripts and signs whose characters take one cell, but for terminals set to wide ones; the blocks draw QR codes. All others take two at most.
 const NARROW = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2500-\u259f\u2713]$/
 
 /** Text of a stranger, safe to print on one line. */
 export function printable(text: string): string {
   return text.replace(DANGEROUS, '\ufffd')
+}
+
+/** Our own lines, whatever is in them: line breaks and the styles of `style.ts` stay, nothing else steers the terminal. */
+export function withoutControls(styled: string): string {
+  return styled.replace(STYLE_OR_CONTROL, (found) => (found === '\n' || found.length > 1 ? found : '\ufffd'))
 }
 
 /** Text as it will stand in a terminal. */

@@ -28,7 +28,7 @@ export const HELP = `  /to NAME                    choose whom to talk to; then 
   /verify NAME yes            you have compared the digits, and they are the same (or type NAME's digits in place of "yes")
   /accept NAME                go on without comparing, after the warning that a key has changed
   /help                       this text
-  /quit                       leave; what is not sent yet is sent the next time   (also Ctrl-C)
+  /quit                       leave; what is not sent yet is sent the next time   (also Ctrl-C, Ctrl-D)
 
   · kept here, not sent yet    ✓ the relay has it    ✓✓ it is on the other's disk`
 
