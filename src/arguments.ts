@@ -44,7 +44,7 @@ export function uint32Argument(value: number, argument: string): number {
 }
 
 /** Checks that an argument is a whole number from 0 to 2^53 - 1. @throws BisikError `invalid-argument`. */
-function countArgument(value: number, argument: string): number {
+export function countArgument(value: number, argument: string): number {
   if (!Number.isSafeInteger(value) || value < 0) throw invalidArgument(argument, 'a whole number from 0 on')
   return value
 }
@@ -71,6 +71,12 @@ export function choiceArgument<T extends string>(value: T, values: readonly T[],
 export function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
   if (!Array.isArray(list)) throw invalidArgument(argument, 'an array')
   return [...list]
+}
+
+/** Checks that an argument is a `Map`, of this realm or another. @throws BisikError `invalid-argument`. */
+export function mapArgument<T extends ReadonlyMap<unknown, unknown>>(map: T, argument: string, expected: string): T {
+  if (!(map instanceof Map) && Object.prototype.toString.call(map) !== '[object Map]') throw invalidArgument(argument, expected)
+  return map
 }
 
 /** How each field of an object is checked: given its value and its name, a check returns what is taken, or throws. */

@@ -2,8 +2,8 @@
  * The outside world of the core: randomness and time, always passed in. The only place that reads a clock or the system's
  * random source; nothing below `client/` calls the defaults.
  */
-import { invalidArgument } from './arguments.js'
-import type { Bytes } from './bytes.js'
+import { bytesArgument, functionArgument, invalidArgument } from './arguments.js'
+import { type Bytes, copyBytes } from './bytes.js'
 import { BisikError } from './errors.js'
 
 /** Returns `length` fresh, unpredictable bytes; the caller owns them. Every byte is used at most once. */
@@ -46,3 +46,18 @@ export const systemRandom: RandomSource = (length) => {
 
 /** The runtime's wall clock. */
 export const systemClock: Clock = () => epochMillis(Date.now())
+
+/** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
+export function checkedRandom(random: RandomSource): RandomSource {
+  functionArgument(random, 'random')
+  return (length) => {
+    const bytes = bytesArgument(random(length), 'random', length)
+    return bytes.constructor === Uint8Array ? bytes : copyBytes(bytes)
+  }
+}
+
+/** A clock of the caller's that says nonsense must not end up in a record. */
+export function checkedClock(clock: Clock): Clock {
+  functionArgument(clock, 'clock')
+  return () => timeArgument(clock(), 'clock')
+}

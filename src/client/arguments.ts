@@ -3,13 +3,11 @@
  * use. Knows types and limits, no record and no session.
  */
 
-import { bytesArgument, choiceArgument, functionArgument, invalidArgument, listArgument, objectArgument } from '../arguments.js'
+import { bytesArgument, choiceArgument, invalidArgument, listArgument, objectArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
-import { type Clock, type RandomSource, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
-import type { KeyStore } from '../store/key-store.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { ENVELOPE_OVERHEAD, MAX_GROUP_ID_LENGTH } from '../wire/limits.js'
@@ -64,30 +62,6 @@ export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Check
   choiceArgument(kind, ENVELOPE_KINDS, 'kind')
   const copy = bytesCopy(body, 'body')
   return kind === 'sealed' ? { kind, body: copy } : { kind, sender: checkAddress(sender as DeviceAddress), body: copy }
-}
-
-/** Checks that a store has the three methods. @throws BisikError `invalid-argument`. */
-export function storeArgument(store: KeyStore): KeyStore {
-  const { read, commit, list } = objectArgument(store, 'store')
-  if ([read, commit, list].some((method) => typeof method !== 'function')) {
-    throw invalidArgument('store', 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …')
-  }
-  return store
-}
-
-/** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
-export function checkedRandom(random: RandomSource): RandomSource {
-  functionArgument(random, 'random')
-  return (length) => {
-    const bytes = bytesArgument(random(length), 'random', length)
-    return bytes.constructor === Uint8Array ? bytes : copyBytes(bytes)
-  }
-}
-
-/** A clock of the caller's that says nonsense must not end up in a record. */
-export function checkedClock(clock: Clock): Clock {
-  functionArgument(clock, 'clock')
-  return () => timeArgument(clock(), 'clock')
 }
 
 /** Checks kinds of sessions. @throws BisikError `invalid-argument`. */

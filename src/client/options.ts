@@ -5,25 +5,24 @@
 
 import { booleanArgument, type Checks, fieldsArgument, functionArgument, listArgument } from '../arguments.js'
 import { parseEcPublicKey } from '../crypto/keys.js'
-import { type Clock, type EpochMillis, type RandomSource, systemClock, systemRandom, timeArgument } from '../env.js'
+import {
+  type Clock,
+  checkedClock,
+  checkedRandom,
+  type EpochMillis,
+  type RandomSource,
+  systemClock,
+  systemRandom,
+  timeArgument,
+} from '../env.js'
 import type { TrustRoot } from '../protocol/certificates.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
-import type { KeyStore } from '../store/key-store.js'
+import { type KeyStore, storeArgument } from '../store/key-store.js'
 import { type CanonicalAddress, checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import type { ContentHint } from '../wire/sealed-message.js'
-import {
-  bytesCopy,
-  checkedClock,
-  checkedRandom,
-  groupIdCopy,
-  hintArgument,
-  kindsArgument,
-  policyArgument,
-  storeArgument,
-  type WeakerKind,
-} from './arguments.js'
+import { bytesCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
 import { type ClientLimits, clientLimits } from './client-limits.js'
 import type { Allowance, Context } from './context.js'
 import type { AppRecords, Incoming, Received } from './results.js'

@@ -2,7 +2,7 @@
  * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped, but for
  * those of the session that is current then. Knows no operation.
  */
-import { BisikError } from '../errors.js'
+import { invalidArgument, mapArgument } from '../arguments.js'
 import { applicationKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type Outcome, transact } from '../store/transact.js'
@@ -61,16 +61,10 @@ export async function transactPeer<T>(
 export function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
   if (records === undefined) return
   // A promise most likely: `persist` runs inside the transaction and cannot wait.
-  if (!isMap(records)) throw new BisikError('invalid-argument', { argument: 'persist', expected: 'a function that returns a Map' })
-  for (const [name, value] of records) {
-    if (typeof name !== 'string') throw new BisikError('invalid-argument', { argument: 'persist', expected: 'names that are text' })
+  for (const [name, value] of mapArgument(records, 'persist', 'a function that returns a Map at once, and no promise')) {
+    if (typeof name !== 'string') throw invalidArgument('persist', 'names that are text')
     const key = applicationKey(name)
     if (value === null) draft.delete(key)
     else draft.put(key, bytesCopy(value, 'persist'))
   }
-}
-
-/** Of this realm or another. */
-function isMap(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Map]'
 }

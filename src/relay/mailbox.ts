@@ -2,6 +2,7 @@
  * Mailboxes: envelopes wait in order for one device until it acknowledges them. Does not look into an envelope, except to write the
  * sender on it.
  */
+import { objectArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -40,7 +41,8 @@ export async function send(
   envelope: Envelope,
 ): Promise<number> {
   const address = checkAddress(to)
-  const bytes = checkLength(limits, serializeEnvelope(envelope.kind === 'sealed' ? envelope : { ...envelope, sender }))
+  const { kind, body } = objectArgument(envelope, 'envelope')
+  const bytes = checkLength(limits, serializeEnvelope(kind === 'sealed' ? { kind, body } : { kind, sender, body }))
   const mailbox = mailboxKey(address)
   const recipient = accountKey(address)
   const lookUps = lookUpsKey(sender.user)

@@ -3,12 +3,12 @@
  * secret of a user; it sees for whom a message is, who sends it if it is not sealed, and never what it says.
  */
 
-import { limitsArgument } from '../arguments.js'
-import type { Bytes } from '../bytes.js'
-import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
-import { type Clock, type RandomSource, systemClock, systemRandom } from '../env.js'
-import type { KeyStore } from '../store/key-store.js'
-import type { DeviceAddress } from '../wire/address.js'
+import { bytesArgument, countArgument, fieldsArgument, limitsArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
+import { type Bytes, copyBytes } from '../bytes.js'
+import { type EcPublicKey, type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
+import { type Clock, checkedClock, checkedRandom, type RandomSource, systemClock, systemRandom } from '../env.js'
+import { type KeyStore, storeArgument } from '../store/key-store.js'
+import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import * as accounts from './accounts.js'
@@ -42,8 +42,14 @@ export class Relay {
   readonly #context: RelayContext
 
   constructor(options: RelayOptions) {
-    const { store, limits, clock = systemClock, random = systemRandom } = options
-    this.#context = { store, limits: limitsArgument(limits, RELAY_LIMITS), clock, random }
+    const given = fieldsArgument<RelayOptions>(options, 'options', {
+      store: storeArgument,
+      limits: (limits) => limitsArgument(limits, RELAY_LIMITS),
+      clock: checkedClock,
+      random: checkedRandom,
+    })
+    const { store, limits, clock = systemClock, random = systemRandom } = given
+    this.#context = { store: storeArgument(store), limits: limitsArgument(limits, RELAY_LIMITS), clock, random }
   }
 
   /**
@@ -52,21 +58,21 @@ export class Relay {
    * @throws BisikError `already-taken` if the address or the token belongs to another account, or the user has devices already and
    *         none of them approves; `invalid-argument`, `invalid-key`.
    */
-  register(registration: accounts.Registration): Promise<accounts.Account> {
-    return accounts.register(this.#context, registration)
+  async register(registration: accounts.Registration): Promise<accounts.Account> {
+    return accounts.register(this.#context, registrationArgument(registration))
   }
 
   /** Finds the account of a bearer token; only a hash of it is kept. @throws BisikError `unauthorized`. */
-  authenticate(token: Uint8Array): Promise<accounts.Account> {
-    return accounts.authenticate(this.#context, token)
+  async authenticate(token: Uint8Array): Promise<accounts.Account> {
+    return accounts.authenticate(this.#context, bytesArgument(token, 'token'))
   }
 
   /**
    * Gives an account another identity key, as after the loss of the old one, and drops the prekeys of the old one. Peers notice,
    * and are meant to.
    */
-  replaceIdentity(account: accounts.Account, identityKey: IdentityKey): Promise<void> {
-    return replace(this.#context, account, identityKey)
+  async replaceIdentity(account: accounts.Account, identityKey: IdentityKey): Promise<void> {
+    return replace(this.#context, accountArgument(account), bytesArgument(identityKey, 'identityKey') as IdentityKey)
   }
 
   /**
@@ -75,8 +81,8 @@ export class Relay {
    * @param name - 1 to 32 letters, digits, `-` and `_`, not beginning with a sign; case does not matter.
    * @throws BisikError `already-taken` if it is another user's, `invalid-argument`.
    */
-  claimName(account: accounts.Account, name: string): Promise<void> {
-    return accounts.claimName(this.#context, account, name)
+  async claimName(account: accounts.Account, name: string): Promise<void> {
+    return accounts.claimName(this.#context, accountArgument(account), textArgument(name, 'name'))
   }
 
   /**
@@ -84,8 +90,8 @@ export class Relay {
    *
    * @throws BisikError `not-found`, `quota-exceeded`, `invalid-argument`.
    */
-  findName(account: accounts.Account, name: string): Promise<string> {
-    return accounts.findName(this.#context, account, name)
+  async findName(account: accounts.Account, name: string): Promise<string> {
+    return accounts.findName(this.#context, accountArgument(account), textArgument(name, 'name'))
   }
 
   /**
@@ -100,13 +106,13 @@ export class Relay {
    * @throws BisikError `unauthorized` if the upload names another address, `invalid-argument` if it has another identity key or
    *         would make the stock larger than the limit.
    */
-  publish(account: accounts.Account, upload: PreKeyUpload): Promise<directory.PreKeyCounts> {
-    return directory.publish(this.#context, account, upload)
+  async publish(account: accounts.Account, upload: PreKeyUpload): Promise<directory.PreKeyCounts> {
+    return directory.publish(this.#context, accountArgument(account), upload)
   }
 
   /** How many one-time prekeys of the account's device are left. */
-  preKeyCounts(account: accounts.Account): Promise<directory.PreKeyCounts> {
-    return directory.preKeyCounts(this.#context, account)
+  async preKeyCounts(account: accounts.Account): Promise<directory.PreKeyCounts> {
+    return directory.preKeyCounts(this.#context, accountArgument(account))
   }
 
   /**
@@ -115,8 +121,8 @@ export class Relay {
    *
    * @throws BisikError `not-found` alike for a device that does not exist and one that published nothing; `quota-exceeded`.
    */
-  fetchBundle(account: accounts.Account, target: DeviceAddress): Promise<PreKeyBundle> {
-    return directory.fetchBundle(this.#context, account, target)
+  async fetchBundle(account: accounts.Account, target: DeviceAddress): Promise<PreKeyBundle> {
+    return directory.fetchBundle(this.#context, accountArgument(account), target)
   }
 
   /**
@@ -125,8 +131,8 @@ export class Relay {
    * @returns its sequence number there; the sender need not know it.
    * @throws BisikError `not-found` (this counts as a look-up), `message-too-large`, `quota-exceeded` if the mailbox is full.
    */
-  send(account: accounts.Account, to: DeviceAddress, envelope: Envelope): Promise<number> {
-    return mailbox.send(this.#context, account, to, envelope)
+  async send(account: accounts.Account, to: DeviceAddress, envelope: Envelope): Promise<number> {
+    return mailbox.send(this.#context, accountArgument(account), to, envelope)
   }
 
   /**
@@ -141,8 +147,8 @@ export class Relay {
    * Certifies the account's address and identity key, for sealed messages. Valid for a day unless the limits say otherwise; asked for
    * again, it is the same for half of that time.
    */
-  senderCertificate(account: accounts.Account): Promise<Bytes> {
-    return certificates.senderCertificate(this.#context, account)
+  async senderCertificate(account: accounts.Account): Promise<Bytes> {
+    return certificates.senderCertificate(this.#context, accountArgument(account))
   }
 
   /**
@@ -151,8 +157,8 @@ export class Relay {
    *
    * @param key - 16 random bytes.
    */
-  setAccessKey(account: accounts.Account, key: Uint8Array): Promise<void> {
-    return sealed.setAccessKey(this.#context, account, key)
+  async setAccessKey(account: accounts.Account, key: Uint8Array): Promise<void> {
+    return sealed.setAccessKey(this.#context, accountArgument(account), key)
   }
 
   /**
@@ -160,8 +166,8 @@ export class Relay {
    *
    * @throws BisikError `unauthorized` alike for a wrong key and an unknown user.
    */
-  checkAccessKey(to: DeviceAddress, accessKey: Uint8Array): Promise<void> {
-    return sealed.checkAccessKey(this.#context, to, accessKey)
+  async checkAccessKey(to: DeviceAddress, accessKey: Uint8Array): Promise<void> {
+    return sealed.checkAccessKey(this.#context, to, bytesArgument(accessKey, 'accessKey'))
   }
 
   /**
@@ -171,8 +177,8 @@ export class Relay {
    * @param accessKey - of the recipient.
    * @throws BisikError `unauthorized` alike for a wrong key and an unknown device; `quota-exceeded`, `message-too-large`.
    */
-  sendSealed(to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
-    return sealed.sendSealed(this.#context, to, accessKey, envelope)
+  async sendSealed(to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
+    return sealed.sendSealed(this.#context, to, bytesArgument(accessKey, 'accessKey'), envelope)
   }
 
   /**
@@ -184,8 +190,8 @@ export class Relay {
    * @returns what became of it for each device, in the order of the message; a failure for one does not touch the others.
    * @throws BisikError `malformed-message`, `unsupported-version`, `message-too-large`.
    */
-  sendToMany(sent: Uint8Array, accessKeys: ReadonlyMap<string, Uint8Array>): Promise<readonly sealed.SealedDelivery[]> {
-    return sealed.sendToMany(this.#context, sent, accessKeys)
+  async sendToMany(sent: Uint8Array, accessKeys: ReadonlyMap<string, Uint8Array>): Promise<readonly sealed.SealedDelivery[]> {
+    return sealed.sendToMany(this.#context, sent, accessKeysArgument(accessKeys))
   }
 
   /**
@@ -193,8 +199,8 @@ export class Relay {
    *
    * @param after - the sequence number of the last one that is not wanted again; default 0, from the beginning.
    */
-  messages(account: accounts.Account, after = 0): Promise<readonly mailbox.Delivery[]> {
-    return mailbox.messages(this.#context, account, after)
+  async messages(account: accounts.Account, after = 0): Promise<readonly mailbox.Delivery[]> {
+    return mailbox.messages(this.#context, accountArgument(account), countArgument(after, 'after'))
   }
 
   /**
@@ -202,7 +208,28 @@ export class Relay {
    *
    * @throws BisikError `invalid-argument` if no such envelope has been there yet.
    */
-  acknowledge(account: accounts.Account, upTo: number): Promise<void> {
-    return mailbox.acknowledge(this.#context, account, upTo)
+  async acknowledge(account: accounts.Account, upTo: number): Promise<void> {
+    return mailbox.acknowledge(this.#context, accountArgument(account), countArgument(upTo, 'upTo'))
   }
+}
+
+function accountArgument(account: accounts.Account, argument = 'account'): accounts.Account {
+  return { address: checkAddress(objectArgument(account, argument).address) } as accounts.Account
+}
+
+function registrationArgument(registration: accounts.Registration): accounts.Registration {
+  const { address, identityKey, token, approvedBy } = objectArgument(registration, 'registration')
+  return {
+    address: checkAddress(address),
+    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
+    token: copyBytes(bytesArgument(token, 'token')),
+    approvedBy: approvedBy === undefined ? undefined : accountArgument(approvedBy, 'approvedBy'),
+  }
+}
+
+/** Of a recipient whose key is not there nothing is delivered; what is no key at all is the caller's mistake. */
+function accessKeysArgument(keys: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
+  mapArgument(keys, 'accessKeys', 'a Map of users and access keys')
+  for (const key of keys.values()) bytesArgument(key, 'accessKeys')
+  return keys
 }

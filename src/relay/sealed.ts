@@ -2,6 +2,7 @@
  * Sealed messages, whose senders the relay does not know: admitted by the recipient's access key, counted per recipient, and split when
  * they are for many. Opens nothing and learns nothing of a sender.
  */
+import { invalidArgument, objectArgument } from '../arguments.js'
 import { type Bytes, equalBytes } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
 import type { EpochMillis } from '../env.js'
@@ -51,9 +52,10 @@ export async function checkAccessKey({ store }: RelayContext, to: DeviceAddress,
 
 /** Delivers a message without a sender; see `Relay.sendSealed`. */
 export async function sendSealed(context: RelayContext, to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
-  if (envelope.kind !== 'sealed') throw new BisikError('invalid-argument', { argument: 'envelope', expected: 'a sealed one' })
+  const { kind, body } = objectArgument(envelope, 'envelope')
+  if (kind !== 'sealed') throw invalidArgument('envelope', 'a sealed one')
   const { user, device } = checkAddress(to)
-  const bytes = checkLength(context.limits, serializeEnvelope(envelope))
+  const bytes = checkLength(context.limits, serializeEnvelope({ kind, body }))
   const target = { user, devices: [{ device, registrationId: undefined }], bytes: () => bytes }
   const [delivery] = await deliver(context, target, accessKey)
   if (delivery?.outcome === 'refused') throw new BisikError('unauthorized', {})

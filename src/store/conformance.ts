@@ -7,9 +7,10 @@
  * keyStoreConformance({ test, factory: () => new MyStore(freshPlace()), reopen: (store) => new MyStore(store.place) })
  * ```
  */
+import { fieldsArgument, functionArgument, invalidArgument, textArgument } from '../arguments.js'
 import { CASES, type Case, REOPEN_CASES } from './conformance-cases.js'
 import { behind, count, equal, increment } from './conformance-tools.js'
-import type { KeyStore } from './key-store.js'
+import { type KeyStore, storeArgument } from './key-store.js'
 import { recordKey } from './record-key.js'
 
 /** What the suite needs from the author of a store. */
@@ -29,7 +30,14 @@ export interface ConformanceOptions<Store extends KeyStore = KeyStore> {
 
 /** Registers the tests of the suite. */
 export function keyStoreConformance<Store extends KeyStore>(options: ConformanceOptions<Store>): void {
-  const { test, factory, reopen, spawn } = options
+  const { test, factory, reopen, spawn } = fieldsArgument<ConformanceOptions<Store>>(options, 'options', {
+    test: functionArgument,
+    factory: functionArgument,
+    reopen: functionArgument,
+    spawn: functionArgument,
+  })
+  functionArgument(test, 'test')
+  functionArgument(factory, 'factory')
   const register = (cases: readonly Case[]): void => {
     for (const [name, run] of cases) {
       test(name, async () => {
@@ -60,7 +68,9 @@ const PROCESS_INCREMENTS = 100
  * @param task - the text that `spawn` was given: a name for the own record, a colon, the number of increments.
  */
 export async function runConformanceTask(store: KeyStore, task: string): Promise<void> {
-  const [name = '', times] = task.split(':')
+  storeArgument(store)
+  const [, name, times] = /^([a-z]+):(\d+)$/.exec(textArgument(task, 'task')) ?? []
+  if (name === undefined) throw invalidArgument('task', 'the text that spawn was given')
   for (let i = 0; i < Number(times); i++) {
     await increment(store, 'shared')
     await increment(store, recordKey('own', name))

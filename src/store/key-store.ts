@@ -24,7 +24,7 @@
  * an old copy of the records (a restored backup included) re-opens old keys. Secrecy can be added from outside by encrypting
  * the values.
  */
-import { BisikError } from '../errors.js'
+import { bytesArgument, invalidArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
 
 /**
  * The name of a record: segments joined by `/`, made by `recordKey` (printable ASCII, never empty, case matters). A store treats
@@ -77,7 +77,31 @@ export interface KeyStore {
  * @throws BisikError `invalid-argument` if `prefix` is neither empty nor ends in `/`.
  */
 export function checkPrefix(prefix: string): void {
-  if (prefix !== '' && !prefix.endsWith('/')) {
-    throw new BisikError('invalid-argument', { argument: 'prefix', expected: 'whole segments, each ending in "/"' })
+  if (textArgument(prefix, 'prefix') !== '' && !prefix.endsWith('/')) throw invalidArgument('prefix', 'whole segments, each ending in "/"')
+}
+
+/** Checks that a store has the three methods. @throws BisikError `invalid-argument`. */
+export function storeArgument<Store extends KeyStore>(store: Store): Store {
+  const { read, commit, list } = objectArgument(store, 'store')
+  if ([read, commit, list].some((method) => typeof method !== 'function')) {
+    throw invalidArgument('store', 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …')
   }
+  return store
+}
+
+/** Checks what `read` was given: a text would be taken for a list of its letters. @throws BisikError `invalid-argument`. */
+export function keysArgument(keys: readonly RecordKey[]): readonly RecordKey[] {
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) throw invalidArgument('keys', 'an array of keys')
+  return keys
+}
+
+/** Checks what `commit` was given: anything else than bytes would be stored as something else. @throws BisikError `invalid-argument`. */
+export function batchArgument(batch: Batch): Batch {
+  const { expect, put, delete: deleted } = objectArgument(batch, 'batch')
+  mapArgument(expect, 'batch.expect', 'a Map of keys and revisions')
+  mapArgument(put, 'batch.put', 'a Map of keys and bytes')
+  if (!(deleted instanceof Set) && Object.prototype.toString.call(deleted) !== '[object Set]')
+    throw invalidArgument('batch.delete', 'a Set of keys')
+  for (const [key, value] of put) bytesArgument(value, `batch.put: ${textArgument(key, 'batch.put')}`)
+  return batch
 }

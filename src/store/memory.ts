@@ -3,7 +3,7 @@
  * process sees it.
  */
 import { copyBytes } from '../bytes.js'
-import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
+import { type Batch, batchArgument, checkPrefix, type KeyStore, keysArgument, type RecordKey, type StoredRecord } from './key-store.js'
 
 /** A {@link KeyStore} that forgets everything when the process ends. */
 export class MemoryStore implements KeyStore {
@@ -12,7 +12,7 @@ export class MemoryStore implements KeyStore {
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
-    for (const key of keys) {
+    for (const key of keysArgument(keys)) {
       const record = this.#records.get(key)
       if (record !== undefined) found.set(key, { value: copyBytes(record.value), revision: record.revision })
     }
@@ -20,6 +20,7 @@ export class MemoryStore implements KeyStore {
   }
 
   async commit(batch: Batch): Promise<boolean> {
+    batchArgument(batch)
     for (const [key, revision] of batch.expect) {
       if ((this.#records.get(key)?.revision ?? null) !== revision) return false
     }

@@ -5,7 +5,7 @@
  * segment becomes a bare `%`. Code units, because a lone surrogate has no UTF-8 form; the dot is escaped so that no segment is
  * `.` or `..` in a store made of files.
  */
-import { BisikError } from '../errors.js'
+import { invalidArgument, textArgument } from '../arguments.js'
 import type { RecordKey } from './key-store.js'
 
 const PLAIN = /^[A-Za-z0-9_-]+$/
@@ -21,7 +21,7 @@ const ESCAPE = /%([0-9a-f]{4})/g
  * @throws BisikError `invalid-argument` if there is no segment or a number is not whole, negative or above 2^53 - 1.
  */
 export function recordKey(...segments: readonly (string | number)[]): RecordKey {
-  if (segments.length === 0) throw new BisikError('invalid-argument', { argument: 'segments', expected: 'at least one' })
+  if (segments.length === 0) throw invalidArgument('segments', 'at least one')
   let key = ''
   for (const segment of segments) key += `${key === '' ? '' : '/'}${writeSegment(segment)}`
   return key
@@ -33,23 +33,22 @@ export function recordKey(...segments: readonly (string | number)[]): RecordKey 
  * @throws BisikError `invalid-argument` if {@link recordKey} never returns this key.
  */
 export function parseRecordKey(key: RecordKey): string[] {
-  return key.split('/').map((written) => {
-    if (written === '%') return ''
-    const segment = written.replace(ESCAPE, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
-    if (writeSegment(segment) !== written) {
-      throw new BisikError('invalid-argument', { argument: 'key', expected: 'a key made by recordKey' })
-    }
-    return segment
-  })
+  return textArgument(key, 'key')
+    .split('/')
+    .map((written) => {
+      if (written === '%') return ''
+      const segment = written.replace(ESCAPE, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)))
+      if (writeSegment(segment) !== written) throw invalidArgument('key', 'a key made by recordKey')
+      return segment
+    })
 }
 
 function writeSegment(segment: string | number): string {
   if (typeof segment === 'number') {
-    if (!Number.isSafeInteger(segment) || segment < 0) {
-      throw new BisikError('invalid-argument', { argument: 'segment', expected: 'text or a whole number >= 0' })
-    }
+    if (!Number.isSafeInteger(segment) || segment < 0) throw invalidArgument('segment', 'text or a whole number >= 0')
     return String(segment)
   }
+  if (typeof segment !== 'string') throw invalidArgument('segment', 'text or a whole number >= 0')
   if (PLAIN.test(segment)) return segment
   if (segment === '') return '%'
   return segment.replace(SPECIAL, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

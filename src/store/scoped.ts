@@ -1,7 +1,17 @@
 /**
  * Several accounts in one store, each in a part of its own. Does not know which store, nor what the accounts keep.
  */
-import { type Batch, checkPrefix, type KeyStore, type RecordKey, type StoredRecord } from './key-store.js'
+import { textArgument } from '../arguments.js'
+import {
+  type Batch,
+  batchArgument,
+  checkPrefix,
+  type KeyStore,
+  keysArgument,
+  type RecordKey,
+  type StoredRecord,
+  storeArgument,
+} from './key-store.js'
 import { recordKey } from './record-key.js'
 
 class ScopedStore implements KeyStore {
@@ -15,13 +25,14 @@ class ScopedStore implements KeyStore {
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
-    for (const [key, record] of await this.#store.read(keys.map((key) => this.#prefix + key))) {
+    for (const [key, record] of await this.#store.read(keysArgument(keys).map((key) => this.#prefix + key))) {
       found.set(key.slice(this.#prefix.length), record)
     }
     return found
   }
 
-  commit(batch: Batch): Promise<boolean> {
+  async commit(batch: Batch): Promise<boolean> {
+    batchArgument(batch)
     return this.#store.commit({
       expect: new Map(Array.from(batch.expect, ([key, revision]) => [this.#prefix + key, revision])),
       put: new Map(Array.from(batch.put, ([key, value]) => [this.#prefix + key, value])),
@@ -41,5 +52,5 @@ class ScopedStore implements KeyStore {
  * @param name - any text; the same name means the same records.
  */
 export function scoped(store: KeyStore, name: string): KeyStore {
-  return new ScopedStore(store, `${recordKey('scope', name)}/`)
+  return new ScopedStore(storeArgument(store), `${recordKey('scope', textArgument(name, 'name'))}/`)
 }

@@ -2,8 +2,18 @@
  * A store in an SQLite database, shared safely by any number of processes. Knows no driver: whatever has the four methods below
  * will do, and libsql, node:sqlite, bun:sqlite and better-sqlite3 all have them.
  */
+import { fieldsArgument, invalidArgument } from '../arguments.js'
 import { BisikError } from '../errors.js'
-import { type Batch, checkPrefix, type KeyStore, type RecordKey, type Revision, type StoredRecord } from './key-store.js'
+import {
+  type Batch,
+  batchArgument,
+  checkPrefix,
+  type KeyStore,
+  keysArgument,
+  type RecordKey,
+  type Revision,
+  type StoredRecord,
+} from './key-store.js'
 
 /** A value that the statements here bind. */
 export type SqliteValue = string | number | Uint8Array
@@ -78,13 +88,11 @@ export class SqliteStore implements KeyStore {
    *         `busyTimeout`; and what the driver throws.
    */
   static open(db: SyncSqlite, options: SqliteStoreOptions = {}): SqliteStore {
-    if (typeof (db as Partial<SyncSqlite> | null)?.prepare !== 'function') {
-      throw new BisikError('invalid-argument', { argument: 'db', expected: 'an open database of a synchronous driver, not its path' })
+    const { prepare, exec } = (db as Partial<SyncSqlite> | null) ?? {}
+    if (typeof prepare !== 'function' || typeof exec !== 'function') {
+      throw invalidArgument('db', 'an open database of a synchronous driver, not its path')
     }
-    const { busyTimeout = DEFAULT_BUSY_TIMEOUT } = options
-    if (!Number.isInteger(busyTimeout) || busyTimeout < 0 || busyTimeout > 0x7fffffff) {
-      throw new BisikError('invalid-argument', { argument: 'busyTimeout', expected: 'whole milliseconds' })
-    }
+    const { busyTimeout = DEFAULT_BUSY_TIMEOUT } = fieldsArgument(options, 'options', { busyTimeout: timeoutArgument })
     db.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
     useWriteAheadLog(db)
     db.exec('PRAGMA synchronous = FULL')
@@ -101,6 +109,7 @@ export class SqliteStore implements KeyStore {
   }
 
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
+    keysArgument(keys)
     return inTransaction(this.#db, 'BEGIN', () => {
       const found = new Map<RecordKey, StoredRecord>()
       for (const key of keys) {
@@ -113,6 +122,7 @@ export class SqliteStore implements KeyStore {
   }
 
   async commit(batch: Batch): Promise<boolean> {
+    batchArgument(batch)
     const writes = batch.put.size > 0 || batch.delete.size > 0
     return inTransaction(this.#db, writes ? 'BEGIN IMMEDIATE' : 'BEGIN', () => {
       for (const [key, revision] of batch.expect) if (this.#revisionOf(key) !== revision) return false
@@ -135,6 +145,11 @@ export class SqliteStore implements KeyStore {
     const row = this.#revision.get(key) as { revision: number } | undefined | null
     return row ? String(row.revision) : null
   }
+}
+
+function timeoutArgument(value: number, argument: string): number {
+  if (!Number.isInteger(value) || value < 0 || value > 0x7fffffff) throw invalidArgument(argument, 'whole milliseconds')
+  return value
 }
 
 /** @throws what the driver throws if `db` is still busy after the time-out. */

@@ -2,9 +2,10 @@
  * "Read, step, commit, release": the one place where what a protocol step produced leaves the library, after the commit that
  * makes it true. Does not know what the records mean, nor what the step does.
  */
+import { bytesArgument, functionArgument, invalidArgument, mapArgument, objectArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import type { KeyStore, RecordKey, Revision } from './key-store.js'
+import { type KeyStore, keysArgument, type RecordKey, type Revision, storeArgument } from './key-store.js'
 import { takeTurn } from './turns.js'
 
 /** What a step sees: the records that were read for it. */
@@ -72,8 +73,12 @@ const NO_DELETE: ReadonlySet<RecordKey> = new Set()
  * store is not contention. How long a hung store is waited for is the caller's decision.
  */
 export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], step: Step<T>, options: TransactOptions = {}): Promise<T> {
-  const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = options
-  const firstKeys = [...keys]
+  storeArgument(store)
+  functionArgument(step, 'step')
+  const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = objectArgument(options, 'options')
+  limitArgument(budget, 'budget')
+  limitArgument(rounds, 'rounds')
+  const firstKeys = [...keysArgument(keys)]
   const turn = takeTurn(store, firstKeys)
   let records = new ReadSet()
   try {
@@ -135,13 +140,28 @@ export async function listKeys(store: KeyStore, prefix: string): Promise<readonl
   }
 }
 
+function limitArgument(value: number, argument: string): void {
+  if (typeof value !== 'number' || !(value >= 0)) throw invalidArgument(argument, 'a number from 0 on')
+}
+
 type Success<T> = Exclude<Outcome<T>, { readonly need: readonly RecordKey[] }>
 type Refusal = { readonly refusal: unknown; readonly put?: undefined; readonly delete?: undefined }
 type Ending<T> = Success<T> | Refusal
 
+/** Refuses a promise most likely, which would be released before anything is written. @throws BisikError `invalid-argument`. */
+function outcomeArgument<T>(outcome: Outcome<T>): Outcome<T> {
+  const given: unknown = outcome
+  if (typeof given !== 'object' || given === null || !('result' in given || 'need' in given))
+    throw invalidArgument('step', 'a function that returns { need } or { put, delete, result } at once, and no promise')
+  if ('put' in outcome && outcome.put !== undefined) {
+    for (const value of mapArgument(outcome.put, 'put', 'a Map of keys and bytes').values()) bytesArgument(value, 'put')
+  }
+  return outcome
+}
+
 function run<T>(step: Step<T>, records: ReadSet): Outcome<T> | Refusal {
   try {
-    return step(records)
+    return outcomeArgument(step(records))
   } catch (refusal) {
     return { refusal }
   }
