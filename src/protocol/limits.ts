@@ -35,6 +35,9 @@ export const MAX_SKIPPED_KEYS = 2_000
 /** Receiving chains kept per session, so that messages of the last turns of the conversation still open. */
 export const MAX_RECEIVING_CHAINS = 5
 
+/** Ours: receiving chains that are remembered per session after they are gone, 12 bytes each, so that a late copy is known for one. */
+export const MAX_FORGOTTEN_CHAINS = 64
+
 /** Chains kept per sender key, so that messages from before a rotation still open. */
 export const MAX_SENDER_KEY_CHAINS = 5
 

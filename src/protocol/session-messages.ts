@@ -12,7 +12,7 @@ import { addressBinding } from '../wire/address.js'
 import { serializePreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { SignalMessage } from '../wire/signal-message.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from './limits.js'
-import { type RatchetHeader, receivingChain, type SkippedKeyReader } from './ratchet/double-ratchet.js'
+import { isCopyOfForgotten, type RatchetHeader, receivingChain, type SkippedKeyReader } from './ratchet/double-ratchet.js'
 import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetNeed } from './ratchet/triple-ratchet.js'
 import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withRatchet } from './session.js'
 import type { EpochKeyOptions, KeyPosition, KeyRange } from './spqr/epoch-chains.js'
@@ -112,11 +112,28 @@ export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { r
 /**
  * Opens a message on one session, changing nothing.
  *
- * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices (`limits.ts`).
+ * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices (`limits.ts`); a late copy is
+ * told from a broken session.
  *
- * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version.
+ * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a
+ *         copy of one that was received on a chain that is gone.
  */
 export function openOnSession(
+  session: SessionState,
+  message: SignalMessage,
+  options: OpenOptions,
+  archived: boolean,
+): OpenedOnSession | readonly OpenNeed[] {
+  try {
+    return tryOnSession(session, message, options, archived)
+  } catch (error) {
+    const isStrange = (['authentication-failed', 'too-far-ahead', 'invalid-key'] as const).some((code) => isBisikError(error, code))
+    if (!isStrange || !isCopyOfForgotten(session.ratchet.double, message)) throw error
+    throw new BisikError('duplicate-message', { counter: message.counter })
+  }
+}
+
+function tryOnSession(
   session: SessionState,
   message: SignalMessage,
   options: OpenOptions,

@@ -208,6 +208,7 @@ function readSession(
         },
         previousCounter: fields.previousCounter ?? 0,
         receiving,
+        forgotten: undefined,
       },
       pq: pq.state,
     },

@@ -2,11 +2,12 @@
  * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Knows which parts
  * of a session belong in the record; its skipped keys do not.
  */
-import type { Bytes, Memory } from '../bytes.js'
+import { type Bytes, copyBytes, type Memory } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
+import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/double-ratchet.js'
 import type { PendingHandshake, SessionId, SessionState } from '../protocol/session.js'
 import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
@@ -48,6 +49,7 @@ export function encodeSession({ generation, session }: StoredSession, memory?: M
       skippedEnd: chain.skippedEnd,
     })),
   }
+  if (double.forgotten !== undefined) fields.forgottenChains = double.forgotten
   if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
   if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
   return encodeRecord(bisik.records.Session, fields, memory)
@@ -84,12 +86,18 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
               counter: chain.counter ?? 0,
               skippedEnd: chain.skippedEnd ?? 0,
             })),
+            forgotten: forgottenOf(message.forgottenChains),
           },
           pq: message.pqRatchet ? readPqRatchet(message.pqRatchet) : undefined,
         },
       },
     }
   })
+}
+
+function forgottenOf(chains: Uint8Array): Bytes | undefined {
+  if (chains.length % FORGOTTEN_CHAIN_LENGTH !== 0) throw new BisikError('corrupt-record', { record: 'session' })
+  return chains.length === 0 ? undefined : copyBytes(chains)
 }
 
 /** An archived session as the list names it. */

@@ -5,14 +5,14 @@
  * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message
  * leaves; `client/` does.
  */
-import { equalBytes } from '../../bytes.js'
+import { type Bytes, equalBytes } from '../../bytes.js'
 import type { MessageKeySource } from '../../crypto/aead.js'
 import { agree, generateKeyPair } from '../../crypto/dh.js'
 import type { EcPublicKey, KeyPair } from '../../crypto/keys.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
+import { MAX_FORGOTTEN_CHAINS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
 import { findWay, type Walk, type WorkBudget } from '../walk.js'
 import { type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 
@@ -42,6 +42,11 @@ export interface DoubleRatchetState {
   readonly previousCounter: number
   /** Oldest first, at most {@link MAX_RECEIVING_CHAINS}. */
   readonly receiving: readonly ReceivingChain[]
+  /**
+   * The chains that were pushed out last, oldest first: of each, 4 bytes of its ratchet key, and from which to which counter (exclusive) all
+   * its messages were received, big endian. Says of a message that does not open whether it is a copy.
+   */
+  readonly forgotten: Bytes | undefined
 }
 
 /** What a received message says about its place in the ratchet. */
@@ -115,9 +120,9 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
   const { sending } = state
   const seed = messageSeed(sending.chainKey)
   const chainKey = nextChainKey(sending.chainKey)
-  const { rootKey, previousCounter, receiving } = state
+  const { rootKey, previousCounter, receiving, forgotten } = state
   const next = { keyPair: sending.keyPair, chainKey, counter: sending.counter + 1 }
-  return { seed, counter: sending.counter, state: { rootKey, sending: next, previousCounter, receiving } }
+  return { seed, counter: sending.counter, state: { rootKey, sending: next, previousCounter, receiving, forgotten } }
 }
 
 /**
@@ -224,6 +229,7 @@ function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options:
           sending: { keyPair, chainKey: turned.chainKey, counter: 0 },
           previousCounter: Math.max(0, state.sending.counter - 1),
           receiving,
+          forgotten: withForgotten(state.forgotten, dropChain),
         },
         changes: { keep, used: undefined, dropChain },
       }
@@ -303,7 +309,45 @@ function keepOf(
 }
 
 function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleRatchetState {
-  const { rootKey, sending, previousCounter } = state
+  const { rootKey, sending, previousCounter, forgotten } = state
   const receiving = state.receiving.map((old) => (equalBytes(old.ratchetKey, chain.ratchetKey) ? chain : old))
-  return { rootKey, sending, previousCounter, receiving }
+  return { rootKey, sending, previousCounter, receiving, forgotten }
+}
+
+/** Bytes of a chain in {@link DoubleRatchetState.forgotten}. */
+export const FORGOTTEN_CHAIN_LENGTH = 12
+
+function withForgotten(forgotten: Bytes | undefined, chain: ReceivingChain | undefined): Bytes | undefined {
+  // Below `skippedEnd`, messages may be missing.
+  if (chain === undefined || chain.counter === chain.skippedEnd) return forgotten
+  const others = forgotten?.subarray(-(MAX_FORGOTTEN_CHAINS - 1) * FORGOTTEN_CHAIN_LENGTH) ?? new Uint8Array(0)
+  const all = new Uint8Array(others.length + FORGOTTEN_CHAIN_LENGTH)
+  all.set(others)
+  all.set(keyTag(chain.ratchetKey), others.length)
+  const entry = new DataView(all.buffer, others.length)
+  entry.setUint32(4, chain.skippedEnd)
+  entry.setUint32(8, chain.counter)
+  return all
+}
+
+/**
+ * Whether a message is a copy of one that was received on a chain that is gone: then it is no sign that the two sides have parted. To be
+ * asked of messages that did not open; one that is still missing is none.
+ *
+ * Spec: libsignal wire 4.2; differs: there a message of a chain that is gone fails like any other.
+ */
+export function isCopyOfForgotten({ forgotten }: DoubleRatchetState, { ratchetKey, counter }: RatchetHeader): boolean {
+  if (forgotten === undefined) return false
+  const tag = keyTag(ratchetKey)
+  for (let at = 0; at < forgotten.length; at += FORGOTTEN_CHAIN_LENGTH) {
+    const entry = new DataView(forgotten.buffer, forgotten.byteOffset + at)
+    const isChain = equalBytes(forgotten.subarray(at, at + 4), tag)
+    if (isChain && counter >= entry.getUint32(4) && counter < entry.getUint32(8)) return true
+  }
+  return false
+}
+
+/** A few bytes of a key, after its type: two chains of one session hardly ever share them. */
+function keyTag(key: EcPublicKey): Uint8Array {
+  return key.subarray(1, 5)
 }

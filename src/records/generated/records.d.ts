@@ -560,6 +560,9 @@ export namespace bisik {
             /** Session pqRatchet. */
             pqRatchet: bisik.records.PqRatchet;
 
+            /** Session forgottenChains. */
+            forgottenChains: Uint8Array;
+
             /**
              * Encodes the specified Session message. Does not implicitly {@link bisik.records.Session.verify|verify} messages.
              * @param message Session message or plain object to encode
@@ -631,6 +634,9 @@ export namespace bisik {
 
                 /** Session pqRatchet */
                 pqRatchet?: bisik.records.PqRatchet.$Properties;
+
+                /** Session forgottenChains */
+                forgottenChains?: Uint8Array;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

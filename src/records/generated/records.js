@@ -1345,6 +1345,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [previousCounter] Session previousCounter
              * @property {Array.<bisik.records.ReceivingChain.$Properties>} [receiving] Session receiving
              * @property {bisik.records.PqRatchet.$Properties} [pqRatchet] Session pqRatchet
+             * @property {Uint8Array} [forgottenChains] Session forgottenChains
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1506,6 +1507,14 @@ export const bisik = $root.bisik = (() => {
             Session.prototype.pqRatchet = null;
 
             /**
+             * Session forgottenChains.
+             * @member {Uint8Array} forgottenChains
+             * @memberof bisik.records.Session
+             * @instance
+             */
+            Session.prototype.forgottenChains = $util.newBuffer([]);
+
+            /**
              * Encodes the specified Session message. Does not implicitly {@link bisik.records.Session.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Session
@@ -1554,6 +1563,8 @@ export const bisik = $root.bisik = (() => {
                         $root.bisik.records.ReceivingChain.encode(message.receiving[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
                 if (message.pqRatchet != null && $Object.hasOwnProperty.call(message, "pqRatchet"))
                     $root.bisik.records.PqRatchet.encode(message.pqRatchet, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.forgottenChains != null && $Object.hasOwnProperty.call(message, "forgottenChains") && message.forgottenChains.length)
+                    writer.uint32(/* id 17, wireType 2 =*/138).bytes(message.forgottenChains);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1733,6 +1744,15 @@ export const bisik = $root.bisik = (() => {
                             if (wireType !== 2)
                                 break;
                             message.pqRatchet = $root.bisik.records.PqRatchet.decode(reader, reader.size(), $undefined, _depth + 1, message.pqRatchet);
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.forgottenChains = value;
+                            else
+                                delete message.forgottenChains;
                             continue;
                         }
                     }
