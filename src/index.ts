@@ -23,6 +23,7 @@ export type {
 export type { Group } from './client/own-group.js'
 export type {
   AppRecords,
+  DamagedRecord,
   DroppedRecord,
   Incoming,
   Notice,
@@ -38,6 +39,7 @@ export type {
   Started,
   TakenSenderKey,
   UnreadableContent,
+  UpkeepReport,
 } from './client/results.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'

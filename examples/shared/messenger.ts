@@ -2,7 +2,7 @@
  * What the chat and the demo have in common: an account at a relay, with an outbox and an inbox that survive crashes on both sides.
  * Knows no format of messages; the program brings it.
  */
-import type { DeviceAddress, Fingerprint, ReceivedContent } from 'bisik'
+import type { DeviceAddress, Fingerprint, PreKeyUpload, ReceivedContent } from 'bisik'
 import { type OpenAccount, readRecord, writeRecords } from './account.js'
 import { Inbox, type InboxOptions } from './inbox.js'
 import { Link, type LinkState } from './link.js'
@@ -183,15 +183,23 @@ export class Messenger {
   /** Prekeys and certificate. @throws Refused `unauthorized` if the relay does not know the account; NoCertificate. */
   async #upkeep(): Promise<void> {
     const { client, store } = this.#options.account
+    // What did not get there the last time goes first: until it is there, the relay hands out what was published before.
+    const pending = await client.publication()
+    if (pending !== undefined) await this.#publish(pending)
     const { oneTimePreKeys } = await this.#api.preKeyCounts()
-    if (oneTimePreKeys < LOW_WATER) await this.#api.publish(await client.generatePreKeys(PRE_KEYS))
+    if (oneTimePreKeys < LOW_WATER) await this.#publish(await client.generatePreKeys(PRE_KEYS))
     const rotated = await readRecord(store, ROTATED)
     if (rotated === undefined || Date.now() - Number(Buffer.from(rotated)) > PRE_KEY_LIFE) {
       // The first ones are new. Those of later on are published before the time is noted: a crash in between costs another rotation.
-      if (rotated !== undefined) await this.#api.publish(await client.rotatePreKeys())
+      if (rotated !== undefined) await this.#publish(await client.rotatePreKeys())
       await writeRecords(store, new Map([[ROTATED, new Uint8Array(Buffer.from(String(Date.now())))]]))
     }
     await this.#renew()
+  }
+
+  async #publish(upload: PreKeyUpload): Promise<void> {
+    await this.#api.publish(upload)
+    await this.#options.account.client.published(upload)
   }
 
   async #renew(): Promise<void> {

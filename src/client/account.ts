@@ -96,6 +96,9 @@ function newAccount(address: DeviceAddress, random: RandomSource, existing: Exis
     nextIds: { oneTimePreKey: 1, signedPreKey: 1, kemPreKey: 1 },
     signedPreKeys: [],
     lastResortKemPreKeys: [],
+    publications: 0,
+    batches: [],
+    firstIds: { oneTimePreKey: 0, kemPreKey: 0 },
   }
 }
 

@@ -46,12 +46,22 @@ import {
 import { type Group, ownGroup } from './own-group.js'
 import * as pairwise from './pairwise.js'
 import * as preKeys from './pre-keys.js'
-import type { Incoming, Received, ReceivedMessage, ReceivedRetryRequest, RetryAnswer, SessionStatus, Started } from './results.js'
+import * as publications from './publication.js'
+import type {
+  Incoming,
+  Received,
+  ReceivedMessage,
+  ReceivedRetryRequest,
+  RetryAnswer,
+  SessionStatus,
+  Started,
+  UpkeepReport,
+} from './results.js'
 import * as retry from './retry.js'
 import * as sealed from './sealed.js'
 import { SessionMemo } from './session-memo.js'
 import { SpareMemory } from './spare-memory.js'
-import { deleteWhatIsOver } from './upkeep.js'
+import { keepUp } from './upkeep.js'
 import { WalkMemo } from './walks.js'
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
@@ -134,24 +144,54 @@ export class Client {
   }
 
   /**
-   * Makes one-time prekeys, elliptic-curve and KEM, and returns what the relay needs: publish it. The signed prekey and the last-resort
-   * KEM prekey come with it; they are made at the first call and stay until {@link rotatePreKeys}.
+   * Makes one-time prekeys, elliptic-curve and KEM, and returns what the relay needs: publish it, then call {@link published}. The signed
+   * prekey and the last-resort KEM prekey come with it; they are made at the first call and stay until {@link rotatePreKeys}, unless one
+   * of them is damaged, or the last-resort prekey has served half of the sessions that it may: then others take their place.
    *
-   * @param oneTimeCount - 0 to 1,000; each takes about 3 ms and 5 kB in the store.
+   * @param oneTimeCount - 0 to 1,000; each takes about 3 ms and 5 kB in the store. Those that nobody used are withdrawn from the relay, by
+   *        the uploads to come, after 60 days, and deleted 30 days later: when the relay has few left, make more.
    */
   async generatePreKeys(oneTimeCount: number): Promise<PreKeyUpload> {
     return preKeys.generatePreKeys(this.#context, oneTimeCount)
   }
 
   /**
-   * Replaces the signed and the last-resort prekey: publish the result. Do it every few days; what was replaced still opens first
-   * messages for 30 days and is then deleted by the next rotation. So are sessions that were replaced 30 days ago, and contents that
-   * were kept for 7 days to be sent again, once the clock has said so twice, an hour apart.
+   * Replaces the signed and the last-resort prekey: publish the result, then call {@link published}. Do it every few days, and read the
+   * mailbox in between. Does the work of {@link upkeep} first: what was replaced opens first messages for at least 30 days after its
+   * successor was published, and so do the three replaced last.
    */
   async rotatePreKeys(): Promise<PreKeyUpload> {
-    const upload = await preKeys.rotatePreKeys(this.#context)
-    await deleteWhatIsOver(this.#context)
-    return upload
+    await keepUp(this.#context)
+    return preKeys.rotatePreKeys(this.#context)
+  }
+
+  /**
+   * What the relay is not known to have: the same upload again, after a crash or a refusal, until {@link published} confirms it. Prekeys of
+   * several uploads come together; of very many, some: publish, confirm, ask again.
+   *
+   * @returns `undefined` if there is nothing to publish.
+   */
+  async publication(): Promise<PreKeyUpload | undefined> {
+    return publications.publication(this.#context)
+  }
+
+  /**
+   * Says that the relay has taken an upload; repeating it is harmless. The time for which what it replaced is kept counts from here. An app
+   * that never calls this is taken to publish at once: of what it replaced, the last twelve are kept whatever the clock says.
+   *
+   * @param upload - of this client, as it was published.
+   * @throws BisikError `invalid-argument` if it is another device's or no upload.
+   */
+  async published(upload: PreKeyUpload): Promise<void> {
+    return publications.published(this.#context, upload)
+  }
+
+  /**
+   * Deletes what is over: prekeys that were replaced or that nobody used, sessions that were replaced 30 days ago, contents that were kept
+   * for 7 days to be sent again. A damaged record holds nothing else up. {@link rotatePreKeys} does the same.
+   */
+  async upkeep(): Promise<UpkeepReport> {
+    return keepUp(this.#context)
   }
 
   /** How many one-time prekeys of each kind are unused here. */

@@ -33,3 +33,9 @@ export function decodedOf<T>(decode: () => T): T | Damage {
 export function isDamage(value: unknown): value is Damage {
   return isBisikError(value, 'corrupt-record')
 }
+
+/** What a record says; `undefined` if there is none, or it is damaged. @throws BisikError `record-too-new`. */
+export function readable<T>(record: Uint8Array | undefined, decode: (bytes: Uint8Array) => T): T | undefined {
+  const decoded = record === undefined ? undefined : decodedOf(() => decode(record))
+  return isDamage(decoded) ? undefined : decoded
+}

@@ -3,7 +3,7 @@
  */
 import { parseKemCiphertext } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { MAX_LEDGER_ENTRIES } from '../protocol/limits.js'
+import { MAX_LEDGER_ENTRIES, WORN_LEDGER_ENTRIES } from '../protocol/limits.js'
 import type { Ends, SessionState } from '../protocol/session.js'
 import { acceptSession, type PqRatchetMode } from '../protocol/session-start.js'
 import { decodeAccount } from '../records/account-record.js'
@@ -11,10 +11,17 @@ import { decodeKemPreKey, decodeLedger, decodeOneTimePreKey, decodeSignedPreKey,
 import { ACCOUNT, kemPreKeyKey, ledgerEntryKey, ledgerKey, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { PreKeySignalMessage } from '../wire/pre-key-message.js'
 import type { Context } from './context.js'
-import { decodedOf, isDamage } from './damage.js'
+import { readable } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 import { LOW_WATER } from './pre-keys.js'
 import type { Notice } from './results.js'
+
+/** A handshake that was accepted. */
+interface Accepted {
+  readonly session: SessionState
+  /** What there is to tell of the prekeys that it used. */
+  readonly notices: readonly Notice[]
+}
 
 /** Accepts a handshake and uses up what it used up, with the commit. */
 export function acceptFrom(
@@ -23,22 +30,25 @@ export function acceptFrom(
   message: PreKeySignalMessage,
   ends: Ends,
   pqRatchet: PqRatchetMode,
-): SessionState | typeof UNREAD {
+): Accepted | typeof UNREAD {
   const { preKeyId, signedPreKeyId, kem } = message
   const { signed, oneTime, kemRecord } = readPreKeys(draft, message)
   if (signed === UNREAD || oneTime === UNREAD || kemRecord === UNREAD) return UNREAD
-  if (signed === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
-  if (preKeyId !== undefined && oneTime === undefined) throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
-  if (kem !== undefined && kemRecord === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
+  // One that is damaged is as good as gone: the sender is asked to begin anew, which a store that lost a record can't do.
+  const signedPreKey = readable(signed, (bytes) => decodeSignedPreKey(signedPreKeyId, bytes))
+  const oneTimePreKey = preKeyId === undefined ? undefined : readable(oneTime, (bytes) => decodeOneTimePreKey(preKeyId, bytes))
+  const kemPreKey = kem === undefined ? undefined : readable(kemRecord, (bytes) => decodeKemPreKey(kem.id, bytes))
+  if (signedPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
+  if (preKeyId !== undefined && oneTimePreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
+  if (kem !== undefined && kemPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
 
-  const signedPreKey = decodeSignedPreKey(signedPreKeyId, signed)
-  const oneTimePreKey = preKeyId === undefined || oneTime === undefined ? undefined : decodeOneTimePreKey(preKeyId, oneTime)
-  const kemPreKey = kem === undefined || kemRecord === undefined ? undefined : decodeKemPreKey(kem.id, kemRecord)
   try {
     if (preKeyId !== undefined) draft.delete(oneTimePreKeyKey(preKeyId))
     if (kemPreKey !== undefined && !kemPreKey.lastResort) draft.delete(kemPreKeyKey(kemPreKey.id))
-    if (oneTimePreKey === undefined && kemPreKey?.lastResort !== false && !enterInLedger(draft, message)) return UNREAD
-    return acceptSession(message, {
+    const isUnmarked = oneTimePreKey === undefined && kemPreKey?.lastResort !== false
+    const uses = isUnmarked ? enterInLedger(draft, message) : 0
+    if (uses === UNREAD) return UNREAD
+    const session = acceptSession(message, {
       ourIdentity: context.self.identity,
       ourRegistrationId: context.self.registrationId,
       ends,
@@ -50,6 +60,8 @@ export function acceptFrom(
           ? undefined
           : { keyPair: kemPreKey.keyPair, ciphertext: parseKemCiphertext(kem.ciphertext) },
     })
+    const notices: Notice[] = preKeyId === undefined ? [{ kind: 'no-one-time-key' }] : lowNotice(draft, preKeyId)
+    return { session, notices: uses < WORN_LEDGER_ENTRIES ? notices : [...notices, { kind: 'last-resort-worn', uses }] }
   } finally {
     oneTimePreKey?.keyPair.privateKey.wipe()
     kemPreKey?.keyPair.secretKey.wipe()
@@ -60,7 +72,7 @@ export function acceptFrom(
  * Says that one-time prekeys run low. Ids rise and relays hand them out in order, so the newest id tells how many are left, whatever the
  * number of records: counting them would cost more with every prekey that is kept.
  */
-export function lowNotice(draft: Draft, usedId: number): Notice[] {
+function lowNotice(draft: Draft, usedId: number): Notice[] {
   const account = draft.read(ACCOUNT)
   if (account === undefined || account === UNREAD) return []
   const { nextIds, identity } = decodeAccount(account)
@@ -89,20 +101,18 @@ export function readPreKeys(
  * Marks the base key of a first message that used up no key: without the mark, the message could be replayed once its session is
  * gone. Spec: libsignal wire 5.6.
  *
- * @returns `false` if the ledger must be read first.
+ * @returns how many there are of the same prekeys, this one included; or {@link UNREAD}. If nobody can tell, it is time to rotate them.
  */
-function enterInLedger(draft: Draft, message: PreKeySignalMessage): boolean {
-  const ids = { kemPreKeyId: message.kem?.id, signedPreKeyId: message.signedPreKeyId }
-  const entry = ledgerEntryKey(ids, message.baseKey)
+function enterInLedger(draft: Draft, { kem, signedPreKeyId, baseKey }: PreKeySignalMessage): number | typeof UNREAD {
+  const ids = { kemPreKeyId: kem?.id, signedPreKeyId }
+  const entry = ledgerEntryKey(ids, baseKey)
   const marked = draft.read(entry)
   const ledger = draft.read(ledgerKey(ids))
-  if (marked === UNREAD || ledger === UNREAD) return false
+  if (marked === UNREAD || ledger === UNREAD) return UNREAD
   if (marked !== undefined) throw new BisikError('replayed-base-key', {})
-  const counted = ledger === undefined ? 0 : decodedOf(() => decodeLedger(ledger))
-  // The marks are what replays are known by; of a count that is damaged only the bound is lost.
-  const entries = isDamage(counted) ? 0 : counted
+  const entries = ledger === undefined ? 0 : (readable(ledger, decodeLedger) ?? WORN_LEDGER_ENTRIES)
   if (entries >= MAX_LEDGER_ENTRIES) throw new BisikError('pre-key-worn-out', {})
   draft.put(entry, new Uint8Array(0))
   draft.put(ledgerKey(ids), encodeLedger(entries + 1))
-  return true
+  return entries + 1
 }

@@ -39,7 +39,7 @@ import type { Allowance, Context } from './context.js'
 import { diagnose } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
 import { foreseenRecords } from './foresight.js'
-import { acceptFrom, lowNotice, readPreKeys } from './handshake-keys.js'
+import { acceptFrom, readPreKeys } from './handshake-keys.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import {
@@ -332,14 +332,11 @@ function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySign
     const replaced = sessions.current === undefined ? undefined : kindOf(sessions.current)
     checkKind(announcedKind(message), replaced, allow)
     checkFirstJump(message.message)
-    const session = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, replaced, allow))
-    if (session === UNREAD) return UNREAD
-    const outcome = openOnSession(session, message.message, options, false)
+    const accepted = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, replaced, allow))
+    if (accepted === UNREAD) return UNREAD
+    const outcome = openOnSession(accepted.session, message.message, options, false)
     if (!('session' in outcome)) return walksOf(outcome, true)
-    const notices: Notice[] = [{ kind: 'session-started', session: describeSession(outcome.session) }]
-    if (message.preKeyId === undefined) notices.push({ kind: 'no-one-time-key' })
-    else notices.push(...lowNotice(draft, message.preKeyId))
-    return { opened: outcome, notices }
+    return { opened: outcome, notices: [{ kind: 'session-started', session: describeSession(outcome.session) }, ...accepted.notices] }
   })
 }
 

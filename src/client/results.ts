@@ -45,9 +45,25 @@ export type Notice =
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
   /** A damaged record of the device was dropped, and with it what only it could open. */
   | { readonly kind: 'record-dropped'; readonly record: DroppedRecord }
+  /** The last-resort prekey has begun 50,000 sessions or more, and may begin 100,000: `rotatePreKeys` and publish. */
+  | { readonly kind: 'last-resort-worn'; readonly uses: number }
 
 /** Kinds of records that can be dropped when they are damaged: what was under way for them must come again. */
 export type DroppedRecord = 'session' | 'archive' | 'archived session' | 'skipped keys'
+
+/** A record that could not be read. What can be done without was deleted; the rest is left as it is. */
+export interface DamagedRecord {
+  /** Its kind, as in `corrupt-record`. */
+  readonly record: string
+  /** The device that it belongs to; `undefined`: it is one of this device's prekeys, and `rotatePreKeys` replaces it. */
+  readonly peer: DeviceAddress | undefined
+}
+
+/** What `Client.upkeep` came upon. */
+export interface UpkeepReport {
+  /** Nothing else was held up by them. */
+  readonly damaged: readonly DamagedRecord[]
+}
 
 /** A message of a session that was opened. */
 export interface ReceivedMessage {

@@ -1,42 +1,98 @@
 /**
- * Deletes what is over and what nobody has touched since: contents kept to be sent again, sessions that others replaced. Knows where
- * they are, not what they are.
+ * Deletes what is over and what nobody has touched since: prekeys that nobody used, contents kept to be sent again, sessions that others
+ * replaced. A damaged record holds up nothing but itself. Knows where they are, not what they are.
  */
-import { ARCHIVES, archiveKey, deviceIn, OUTBOXES, outboxContentKey, outboxKey } from '../records/record-keys.js'
+import { isBisikError } from '../errors.js'
+import { decodeOutbox } from '../records/mail-record.js'
+import {
+  ACCOUNT,
+  ARCHIVES,
+  archiveKey,
+  deviceIn,
+  KEM_PRE_KEYS,
+  kemPreKeyKey,
+  LEDGERS,
+  ONE_TIME_PRE_KEYS,
+  OUTBOXES,
+  outboxContentKey,
+  outboxKey,
+  signedPreKeyKey,
+} from '../records/record-keys.js'
 import type { KeyStore, RecordKey } from '../store/key-store.js'
+import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, transact } from '../store/transact.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import type { Context } from './context.js'
+import { decodedOf, isDamage } from './damage.js'
 import { Draft } from './draft.js'
 import { lasting, readOutbox, writeOutbox } from './mail.js'
 import { transactPeer } from './peer-transaction.js'
+import { type Aged, age } from './pre-key-lifetimes.js'
+import { putAccount, readAccount, readLasting } from './pre-keys.js'
+import type { DamagedRecord, UpkeepReport } from './results.js'
 
-/** Deletes what is over; what is in use is deleted as it is used. Each device is a commit of its own. */
-export async function deleteWhatIsOver(context: Context): Promise<void> {
-  const { store, clock } = context
+/** Deletes what is over; what is in use is deleted as it is used. The prekeys are one commit, and each device is one of its own. */
+export async function keepUp(context: Context): Promise<UpkeepReport> {
+  const damaged: DamagedRecord[] = []
+  await agePreKeys(context, damaged)
+  await dropLateContents(context, damaged)
+  await dropOldSessions(context, damaged)
+  return { damaged }
+}
+
+async function agePreKeys({ store, clock }: Context, damaged: DamagedRecord[]): Promise<void> {
+  const now = clock()
+  const [ledgers, oneTime, kem] = await Promise.all([LEDGERS, ONE_TIME_PRE_KEYS, KEM_PRE_KEYS].map((prefix) => listKeys(store, prefix)))
+  const hasLasting = await transact<boolean>(store, [ACCOUNT], (view) => {
+    const account = readAccount(view.get(ACCOUNT))
+    const inForce = readLasting(view, account)
+    if (inForce !== undefined && 'need' in inForce) return inForce
+    inForce?.signedPreKey.keyPair.privateKey.wipe()
+    inForce?.kemPreKey.keyPair.secretKey.wipe()
+    const result = inForce !== undefined || account.signedPreKeys.length === 0
+    const aged = age(account, now)
+    if (aged.account === account) return { result }
+    const { firstIds } = aged.account
+    const lastResort = new Set(account.lastResortKemPreKeys.map(({ id }) => kemPreKeyKey(id)))
+    const gone = [
+      ...aged.signedPreKeys.map(signedPreKeyKey),
+      ...aged.lastResortKemPreKeys.map(kemPreKeyKey),
+      ...(ledgers ?? []).filter((key) => isLedgerOf(key, aged)),
+      ...(oneTime ?? []).filter((key) => idIn(key) < firstIds.oneTimePreKey),
+      ...(kem ?? []).filter((key) => idIn(key) < firstIds.kemPreKey && !lastResort.has(key)),
+    ]
+    return { put: new Map([putAccount(aged.account)]), delete: gone, result }
+  })
+  if (!hasLasting) damaged.push({ record: 'signed or last-resort prekey', peer: undefined })
+}
+
+function idIn(key: RecordKey): number {
+  return Number(parseRecordKey(key)[1])
+}
+
+/** A ledger goes with its key: without the key, nothing can be replayed against it. */
+function isLedgerOf(key: RecordKey, { signedPreKeys, lastResortKemPreKeys }: Aged): boolean {
+  const [, kemPreKeyId, signedPreKeyId] = parseRecordKey(key)
+  return lastResortKemPreKeys.some((id) => String(id) === kemPreKeyId) || signedPreKeys.some((id) => String(id) === signedPreKeyId)
+}
+
+/** Deletes contents that are kept for too long, each device in a commit of its own. */
+async function dropLateContents({ store, clock }: Context, damaged: DamagedRecord[]): Promise<void> {
   const now = clock()
   for (const [key, { peer, contents }] of await outboxes(store)) {
-    await transact<void>(store, [key], (view) => {
-      const draft = new Draft(view)
-      const outbox = readOutbox(draft, peer)
-      const { items, overAt } = lasting(outbox, outbox.identity, now)
-      // A damaged list names nothing, and what it named is of no use without it.
-      const named = new Set(outbox.items.map((item) => outboxContentKey(peer, item)))
-      for (const content of contents) if (!named.has(content)) draft.delete(content)
-      if (items.length !== outbox.items.length || overAt !== outbox.overAt) writeOutbox(draft, peer, outbox, { items, overAt })
-      return draft.end(undefined)
-    })
-  }
-  for (const key of await listKeys(store, ARCHIVES)) {
-    const peer = deviceIn(key)
-    await transactPeer<void>(
-      context,
-      peer,
-      (draft, sessions) => {
-        sessions.dropOver()
-        return draft.end(undefined)
-      },
-      [archiveKey(peer)],
+    await skipping(damaged, peer, () =>
+      transact<readonly string[]>(store, [key], (view) => {
+        const draft = new Draft(view)
+        const outbox = readOutbox(draft, peer)
+        const isLost = isDamage(decodedOf(() => decodeOutbox(view.get(key))))
+        if (isLost) draft.delete(key)
+        const { items, overAt } = lasting(outbox, outbox.identity, now)
+        // A damaged list names nothing, and what it named is of no use without it.
+        const named = new Set(outbox.items.map((item) => outboxContentKey(peer, item)))
+        for (const content of contents) if (!named.has(content)) draft.delete(content)
+        if (items.length !== outbox.items.length || overAt !== outbox.overAt) writeOutbox(draft, peer, outbox, { items, overAt })
+        return draft.end(isLost ? ['outbox'] : [])
+      }),
     )
   }
 }
@@ -51,4 +107,32 @@ async function outboxes(store: KeyStore): Promise<Map<RecordKey, { readonly peer
     if (key !== outboxKey(peer)) outbox.contents.push(key)
   }
   return found
+}
+
+async function dropOldSessions(context: Context, damaged: DamagedRecord[]): Promise<void> {
+  for (const key of await listKeys(context.store, ARCHIVES)) {
+    const peer = deviceIn(key)
+    await skipping(damaged, peer, () =>
+      transactPeer<readonly string[]>(
+        context,
+        peer,
+        (draft, sessions) => {
+          sessions.dropOver()
+          const lasting = [sessions.damage, decodedOf(() => sessions.identity)].filter(isDamage)
+          return draft.end([...lasting.map(({ details }) => details.record), ...draft.dropped])
+        },
+        [archiveKey(peer)],
+      ),
+    )
+  }
+}
+
+/** Does what one record of a newer release may prevent; notes that, or the damaged records that it came upon. */
+async function skipping(damaged: DamagedRecord[], peer: CanonicalAddress, work: () => Promise<readonly string[]>): Promise<void> {
+  try {
+    damaged.push(...(await work()).map((record) => ({ record, peer })))
+  } catch (error) {
+    if (!isBisikError(error, 'corrupt-record') && !isBisikError(error, 'record-too-new')) throw error
+    damaged.push({ record: error.details.record, peer })
+  }
 }

@@ -92,6 +92,9 @@ export const CHAIN_WALK_INTERVAL = 100
 /** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */
 export const MAX_LEDGER_ENTRIES = 100_000
 
+/** Ours: first messages after which a last-resort prekey is to be replaced, in time before {@link MAX_LEDGER_ENTRIES}. */
+export const WORN_LEDGER_ENTRIES = 50_000
+
 /** Largest registration id we make: 14 bits, the most that sealed sender v2 can carry. */
 export const MAX_REGISTRATION_ID = 0x3fff
 

@@ -12,6 +12,23 @@ import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protob
 export interface RotatedPreKey {
   readonly id: number
   readonly createdAt: EpochMillis
+  /** When the relay was first known to have it. */
+  readonly publishedAt?: EpochMillis | undefined
+  /** When it was found to be over, and how many publications there had been: the next step deletes it. */
+  readonly over?: { readonly at: EpochMillis; readonly publications: number } | undefined
+}
+
+/** One-time prekeys that were made together. */
+export interface PreKeyBatch {
+  /** Ids of its elliptic-curve prekeys are below this, and not below that of the batch before it. */
+  readonly end: number
+  /** As `end`, of its KEM prekeys. Ids of last-resort prekeys may lie between them. */
+  readonly kemEnd: number
+  readonly createdAt: EpochMillis
+  /** When the relay was first known to have them. */
+  readonly publishedAt?: EpochMillis | undefined
+  /** Since when the relay does not hand them out any more. */
+  readonly withdrawnAt?: EpochMillis | undefined
 }
 
 /** What an installation is. */
@@ -27,6 +44,12 @@ export interface Account {
   /** Newest first; the first is published. */
   readonly signedPreKeys: readonly RotatedPreKey[]
   readonly lastResortKemPreKeys: readonly RotatedPreKey[]
+  /** How often the app said that something new had been published; 0: it never does. */
+  readonly publications: number
+  /** Oldest first. */
+  readonly batches: readonly PreKeyBatch[]
+  /** One-time prekeys with lower ids have been deleted. */
+  readonly firstIds: { readonly oneTimePreKey: number; readonly kemPreKey: number }
 }
 
 /** Encodes an account; the bytes hold the private identity key. */
@@ -42,8 +65,12 @@ export function encodeAccount(account: Account): Bytes {
     nextOneTimePreKeyId: account.nextIds.oneTimePreKey,
     nextSignedPreKeyId: account.nextIds.signedPreKey,
     nextKemPreKeyId: account.nextIds.kemPreKey,
-    signedPreKeys: [...account.signedPreKeys],
-    lastResortKemPreKeys: [...account.lastResortKemPreKeys],
+    signedPreKeys: account.signedPreKeys.map(rotatedFields),
+    lastResortKemPreKeys: account.lastResortKemPreKeys.map(rotatedFields),
+    publications: account.publications,
+    batches: account.batches.map(batchFields),
+    firstOneTimePreKeyId: account.firstIds.oneTimePreKey,
+    firstOneTimeKemPreKeyId: account.firstIds.kemPreKey,
   })
 }
 
@@ -61,9 +88,46 @@ export function decodeAccount(bytes: Uint8Array): Account {
     },
     signedPreKeys: message.signedPreKeys.map(rotated),
     lastResortKemPreKeys: message.lastResortKemPreKeys.map(rotated),
+    publications: message.publications,
+    batches: message.batches.map(batch),
+    firstIds: { oneTimePreKey: message.firstOneTimePreKeyId, kemPreKey: message.firstOneTimeKemPreKeyId },
   }))
 }
 
-function rotated(entry: { id?: number; createdAt?: number }): RotatedPreKey {
-  return { id: entry.id ?? 0, createdAt: epochMillis(entry.createdAt ?? 0) }
+type RotatedFields = bisik.records.RotatedPreKey.$Properties
+type BatchFields = bisik.records.PreKeyBatch.$Properties
+
+function rotatedFields({ id, createdAt, publishedAt = NEVER, over }: RotatedPreKey): RotatedFields {
+  return { id, createdAt, publishedAt, overAt: over?.at ?? NEVER, overPublications: over?.publications ?? 0 }
+}
+
+function rotated({ id, createdAt, publishedAt, overAt, overPublications }: RotatedFields): RotatedPreKey {
+  const at = momentIn(overAt)
+  return {
+    id: id ?? 0,
+    createdAt: epochMillis(createdAt ?? NEVER),
+    publishedAt: momentIn(publishedAt),
+    over: at === undefined ? undefined : { at, publications: overPublications ?? 0 },
+  }
+}
+
+function batchFields({ publishedAt = NEVER, withdrawnAt = NEVER, ...fields }: PreKeyBatch): BatchFields {
+  return { ...fields, publishedAt, withdrawnAt }
+}
+
+function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt }: BatchFields): PreKeyBatch {
+  return {
+    end: end ?? 0,
+    kemEnd: kemEnd ?? 0,
+    createdAt: epochMillis(createdAt ?? NEVER),
+    publishedAt: momentIn(publishedAt),
+    withdrawnAt: momentIn(withdrawnAt),
+  }
+}
+
+/** How a time is written that has not come. */
+const NEVER: EpochMillis = epochMillis(0)
+
+function momentIn(time: number | null | undefined): EpochMillis | undefined {
+  return time ? epochMillis(time) : undefined
 }

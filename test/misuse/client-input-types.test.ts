@@ -9,6 +9,7 @@ import {
   MemoryStore,
   type NamedEnvelope,
   type PreKeyBundle,
+  type PreKeyUpload,
   serializeEnvelope,
   utf8,
 } from '../../src/index.js'
@@ -28,6 +29,7 @@ interface Ground {
   readonly envelope: NamedEnvelope
   readonly stranger: Uint8Array
   /** Alice's. */
+  readonly upload: PreKeyUpload
   readonly certificate: Uint8Array
   readonly groupMessage: Envelope
   /** Bob's, and his request for one of alice's. */
@@ -56,6 +58,7 @@ beforeAll(async () => {
     bundle: bundleOf(upload, { index: 1 }),
     envelope,
     stranger: (await newClient()).identityKey,
+    upload: await alice.generatePreKeys(1),
     certificate: certificateOf(alice),
     groupMessage: await alice.group(distribution).encrypt(text),
     content: await bob.encryptContent(alice.address, { application: text }),
@@ -76,6 +79,9 @@ const CALLS: Readonly<Record<string, { readonly call: Method; readonly good: () 
   openOrCreate: { call: (_client, given) => Client.openOrCreate(given), good: () => [options()] },
   generatePreKeys: { call: (client, count) => client.generatePreKeys(count), good: () => [1] },
   rotatePreKeys: { call: (client) => client.rotatePreKeys(), good: () => [] },
+  publication: { call: (client) => client.publication(), good: () => [] },
+  published: { call: (client, upload) => client.published(upload), good: () => [ground.upload] },
+  upkeep: { call: (client) => client.upkeep(), good: () => [] },
   countPreKeys: { call: (client) => client.countPreKeys(), good: () => [] },
   startSession: { call: (client, bundle, given) => client.startSession(bundle, given), good: () => [ground.bundle, { allow: ['pqxdh'] }] },
   session: { call: (client, peer) => client.session(peer), good: () => [ground.bob.address] },

@@ -62,6 +62,18 @@ export namespace bisik {
             /** Account lastResortKemPreKeys. */
             lastResortKemPreKeys: bisik.records.RotatedPreKey[];
 
+            /** Account publications. */
+            publications: number;
+
+            /** Account batches. */
+            batches: bisik.records.PreKeyBatch[];
+
+            /** Account firstOneTimePreKeyId. */
+            firstOneTimePreKeyId: number;
+
+            /** Account firstOneTimeKemPreKeyId. */
+            firstOneTimeKemPreKeyId: number;
+
             /**
              * Encodes the specified Account message. Does not implicitly {@link bisik.records.Account.verify|verify} messages.
              * @param message Account message or plain object to encode
@@ -122,6 +134,18 @@ export namespace bisik {
                 /** Account lastResortKemPreKeys */
                 lastResortKemPreKeys?: bisik.records.RotatedPreKey.$Properties[];
 
+                /** Account publications */
+                publications?: number;
+
+                /** Account batches */
+                batches?: bisik.records.PreKeyBatch.$Properties[];
+
+                /** Account firstOneTimePreKeyId */
+                firstOneTimePreKeyId?: number;
+
+                /** Account firstOneTimeKemPreKeyId */
+                firstOneTimeKemPreKeyId?: number;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -155,6 +179,15 @@ export namespace bisik {
             /** RotatedPreKey createdAt. */
             createdAt: number;
 
+            /** RotatedPreKey publishedAt. */
+            publishedAt: number;
+
+            /** RotatedPreKey overAt. */
+            overAt: number;
+
+            /** RotatedPreKey overPublications. */
+            overPublications: number;
+
             /**
              * Encodes the specified RotatedPreKey message. Does not implicitly {@link bisik.records.RotatedPreKey.verify|verify} messages.
              * @param message RotatedPreKey message or plain object to encode
@@ -185,12 +218,102 @@ export namespace bisik {
                 /** RotatedPreKey createdAt */
                 createdAt?: number;
 
+                /** RotatedPreKey publishedAt */
+                publishedAt?: number;
+
+                /** RotatedPreKey overAt */
+                overAt?: number;
+
+                /** RotatedPreKey overPublications */
+                overPublications?: number;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a RotatedPreKey. */
             type $Shape = bisik.records.RotatedPreKey.$Properties;
+        }
+
+        /**
+         * Properties of a PreKeyBatch.
+         * @deprecated Use bisik.records.PreKeyBatch.$Properties instead.
+         */
+        interface IPreKeyBatch extends bisik.records.PreKeyBatch.$Properties {
+        }
+
+        /** Represents a PreKeyBatch. */
+        class PreKeyBatch {
+
+            /**
+             * Constructs a new PreKeyBatch.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.PreKeyBatch.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PreKeyBatch end. */
+            end: number;
+
+            /** PreKeyBatch kemEnd. */
+            kemEnd: number;
+
+            /** PreKeyBatch createdAt. */
+            createdAt: number;
+
+            /** PreKeyBatch publishedAt. */
+            publishedAt: number;
+
+            /** PreKeyBatch withdrawnAt. */
+            withdrawnAt: number;
+
+            /**
+             * Encodes the specified PreKeyBatch message. Does not implicitly {@link bisik.records.PreKeyBatch.verify|verify} messages.
+             * @param message PreKeyBatch message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.PreKeyBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PreKeyBatch message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.PreKeyBatch & bisik.records.PreKeyBatch.$Shape} PreKeyBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.PreKeyBatch & bisik.records.PreKeyBatch.$Shape;
+        }
+
+        namespace PreKeyBatch {
+
+            /** Properties of a PreKeyBatch. */
+            interface $Properties {
+
+                /** PreKeyBatch end */
+                end?: number;
+
+                /** PreKeyBatch kemEnd */
+                kemEnd?: number;
+
+                /** PreKeyBatch createdAt */
+                createdAt?: number;
+
+                /** PreKeyBatch publishedAt */
+                publishedAt?: number;
+
+                /** PreKeyBatch withdrawnAt */
+                withdrawnAt?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PreKeyBatch. */
+            type $Shape = bisik.records.PreKeyBatch.$Properties;
         }
 
         /**

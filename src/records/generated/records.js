@@ -43,6 +43,10 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [nextKemPreKeyId] Account nextKemPreKeyId
              * @property {Array.<bisik.records.RotatedPreKey.$Properties>} [signedPreKeys] Account signedPreKeys
              * @property {Array.<bisik.records.RotatedPreKey.$Properties>} [lastResortKemPreKeys] Account lastResortKemPreKeys
+             * @property {number} [publications] Account publications
+             * @property {Array.<bisik.records.PreKeyBatch.$Properties>} [batches] Account batches
+             * @property {number} [firstOneTimePreKeyId] Account firstOneTimePreKeyId
+             * @property {number} [firstOneTimeKemPreKeyId] Account firstOneTimeKemPreKeyId
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -70,6 +74,7 @@ export const bisik = $root.bisik = (() => {
             const Account = function (properties) {
                 this.signedPreKeys = [];
                 this.lastResortKemPreKeys = [];
+                this.batches = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -173,6 +178,38 @@ export const bisik = $root.bisik = (() => {
             Account.prototype.lastResortKemPreKeys = $util.emptyArray;
 
             /**
+             * Account publications.
+             * @member {number} publications
+             * @memberof bisik.records.Account
+             * @instance
+             */
+            Account.prototype.publications = 0;
+
+            /**
+             * Account batches.
+             * @member {Array.<bisik.records.PreKeyBatch>} batches
+             * @memberof bisik.records.Account
+             * @instance
+             */
+            Account.prototype.batches = $util.emptyArray;
+
+            /**
+             * Account firstOneTimePreKeyId.
+             * @member {number} firstOneTimePreKeyId
+             * @memberof bisik.records.Account
+             * @instance
+             */
+            Account.prototype.firstOneTimePreKeyId = 0;
+
+            /**
+             * Account firstOneTimeKemPreKeyId.
+             * @member {number} firstOneTimeKemPreKeyId
+             * @memberof bisik.records.Account
+             * @instance
+             */
+            Account.prototype.firstOneTimeKemPreKeyId = 0;
+
+            /**
              * Encodes the specified Account message. Does not implicitly {@link bisik.records.Account.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Account
@@ -214,6 +251,15 @@ export const bisik = $root.bisik = (() => {
                 if (message.lastResortKemPreKeys != null && message.lastResortKemPreKeys.length)
                     for (let i = 0; i < message.lastResortKemPreKeys.length; ++i)
                         $root.bisik.records.RotatedPreKey.encode(message.lastResortKemPreKeys[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.publications != null && $Object.hasOwnProperty.call(message, "publications") && message.publications !== 0)
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.publications);
+                if (message.batches != null && message.batches.length)
+                    for (let i = 0; i < message.batches.length; ++i)
+                        $root.bisik.records.PreKeyBatch.encode(message.batches[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.firstOneTimePreKeyId != null && $Object.hasOwnProperty.call(message, "firstOneTimePreKeyId") && message.firstOneTimePreKeyId !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.firstOneTimePreKeyId);
+                if (message.firstOneTimeKemPreKeyId != null && $Object.hasOwnProperty.call(message, "firstOneTimeKemPreKeyId") && message.firstOneTimeKemPreKeyId !== 0)
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.firstOneTimeKemPreKeyId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -364,6 +410,41 @@ export const bisik = $root.bisik = (() => {
                             message.lastResortKemPreKeys.push($root.bisik.records.RotatedPreKey.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.publications = value;
+                            else
+                                delete message.publications;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.batches && message.batches.length))
+                                message.batches = [];
+                            message.batches.push($root.bisik.records.PreKeyBatch.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.firstOneTimePreKeyId = value;
+                            else
+                                delete message.firstOneTimePreKeyId;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.firstOneTimeKemPreKeyId = value;
+                            else
+                                delete message.firstOneTimeKemPreKeyId;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -391,6 +472,9 @@ export const bisik = $root.bisik = (() => {
              * @typedef {Object} bisik.records.RotatedPreKey.$Properties
              * @property {number} [id] RotatedPreKey id
              * @property {number} [createdAt] RotatedPreKey createdAt
+             * @property {number} [publishedAt] RotatedPreKey publishedAt
+             * @property {number} [overAt] RotatedPreKey overAt
+             * @property {number} [overPublications] RotatedPreKey overPublications
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -439,6 +523,30 @@ export const bisik = $root.bisik = (() => {
             RotatedPreKey.prototype.createdAt = 0;
 
             /**
+             * RotatedPreKey publishedAt.
+             * @member {number} publishedAt
+             * @memberof bisik.records.RotatedPreKey
+             * @instance
+             */
+            RotatedPreKey.prototype.publishedAt = 0;
+
+            /**
+             * RotatedPreKey overAt.
+             * @member {number} overAt
+             * @memberof bisik.records.RotatedPreKey
+             * @instance
+             */
+            RotatedPreKey.prototype.overAt = 0;
+
+            /**
+             * RotatedPreKey overPublications.
+             * @member {number} overPublications
+             * @memberof bisik.records.RotatedPreKey
+             * @instance
+             */
+            RotatedPreKey.prototype.overPublications = 0;
+
+            /**
              * Encodes the specified RotatedPreKey message. Does not implicitly {@link bisik.records.RotatedPreKey.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.RotatedPreKey
@@ -458,6 +566,12 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.id);
                 if (message.createdAt != null && $Object.hasOwnProperty.call(message, "createdAt") && !$Object.is(message.createdAt, 0))
                     writer.uint32(/* id 2, wireType 1 =*/17).double(message.createdAt);
+                if (message.publishedAt != null && $Object.hasOwnProperty.call(message, "publishedAt") && !$Object.is(message.publishedAt, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.publishedAt);
+                if (message.overAt != null && $Object.hasOwnProperty.call(message, "overAt") && !$Object.is(message.overAt, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.overAt);
+                if (message.overPublications != null && $Object.hasOwnProperty.call(message, "overPublications") && message.overPublications !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.overPublications);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -520,6 +634,33 @@ export const bisik = $root.bisik = (() => {
                                 delete message.createdAt;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.publishedAt = value;
+                            else
+                                delete message.publishedAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.overAt = value;
+                            else
+                                delete message.overAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.overPublications = value;
+                            else
+                                delete message.overPublications;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -538,6 +679,222 @@ export const bisik = $root.bisik = (() => {
             };
 
             return RotatedPreKey;
+        })();
+
+        records.PreKeyBatch = (function() {
+
+            /**
+             * Properties of a PreKeyBatch.
+             * @typedef {Object} bisik.records.PreKeyBatch.$Properties
+             * @property {number} [end] PreKeyBatch end
+             * @property {number} [kemEnd] PreKeyBatch kemEnd
+             * @property {number} [createdAt] PreKeyBatch createdAt
+             * @property {number} [publishedAt] PreKeyBatch publishedAt
+             * @property {number} [withdrawnAt] PreKeyBatch withdrawnAt
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PreKeyBatch.
+             * @memberof bisik.records
+             * @interface IPreKeyBatch
+             * @augments bisik.records.PreKeyBatch.$Properties
+             * @deprecated Use bisik.records.PreKeyBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of a PreKeyBatch.
+             * @typedef {bisik.records.PreKeyBatch.$Properties} bisik.records.PreKeyBatch.$Shape
+             */
+
+            /**
+             * Constructs a new PreKeyBatch.
+             * @memberof bisik.records
+             * @classdesc Represents a PreKeyBatch.
+             * @constructor
+             * @param {bisik.records.PreKeyBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PreKeyBatch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PreKeyBatch end.
+             * @member {number} end
+             * @memberof bisik.records.PreKeyBatch
+             * @instance
+             */
+            PreKeyBatch.prototype.end = 0;
+
+            /**
+             * PreKeyBatch kemEnd.
+             * @member {number} kemEnd
+             * @memberof bisik.records.PreKeyBatch
+             * @instance
+             */
+            PreKeyBatch.prototype.kemEnd = 0;
+
+            /**
+             * PreKeyBatch createdAt.
+             * @member {number} createdAt
+             * @memberof bisik.records.PreKeyBatch
+             * @instance
+             */
+            PreKeyBatch.prototype.createdAt = 0;
+
+            /**
+             * PreKeyBatch publishedAt.
+             * @member {number} publishedAt
+             * @memberof bisik.records.PreKeyBatch
+             * @instance
+             */
+            PreKeyBatch.prototype.publishedAt = 0;
+
+            /**
+             * PreKeyBatch withdrawnAt.
+             * @member {number} withdrawnAt
+             * @memberof bisik.records.PreKeyBatch
+             * @instance
+             */
+            PreKeyBatch.prototype.withdrawnAt = 0;
+
+            /**
+             * Encodes the specified PreKeyBatch message. Does not implicitly {@link bisik.records.PreKeyBatch.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.PreKeyBatch
+             * @static
+             * @param {bisik.records.PreKeyBatch.$Properties} message PreKeyBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PreKeyBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.end != null && $Object.hasOwnProperty.call(message, "end") && message.end !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.end);
+                if (message.kemEnd != null && $Object.hasOwnProperty.call(message, "kemEnd") && message.kemEnd !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.kemEnd);
+                if (message.createdAt != null && $Object.hasOwnProperty.call(message, "createdAt") && !$Object.is(message.createdAt, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.createdAt);
+                if (message.publishedAt != null && $Object.hasOwnProperty.call(message, "publishedAt") && !$Object.is(message.publishedAt, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.publishedAt);
+                if (message.withdrawnAt != null && $Object.hasOwnProperty.call(message, "withdrawnAt") && !$Object.is(message.withdrawnAt, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.withdrawnAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PreKeyBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.PreKeyBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.PreKeyBatch & bisik.records.PreKeyBatch.$Shape} PreKeyBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PreKeyBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.PreKeyBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.end = value;
+                            else
+                                delete message.end;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.kemEnd = value;
+                            else
+                                delete message.kemEnd;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.createdAt = value;
+                            else
+                                delete message.createdAt;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.publishedAt = value;
+                            else
+                                delete message.publishedAt;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.withdrawnAt = value;
+                            else
+                                delete message.withdrawnAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PreKeyBatch;
         })();
 
         records.OneTimePreKey = (function() {

@@ -6,8 +6,13 @@ import type { Envelope, ErrorCode } from '../../../src/index.js'
 
 /** Receiving chains that a session holds. */
 const CHAINS = 5
-/** After this long, in milliseconds, an unanswered session no longer sends, an archived one opens nothing, and a retired prekey goes. */
-const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000
+const DAY = 24 * 60 * 60 * 1000
+/** After this long, in milliseconds, an unanswered session no longer sends, an archived one opens nothing, and a retired prekey may go. */
+const THIRTY_DAYS = 30 * DAY
+/** Retired prekeys that stay however long ago they were replaced. */
+const ALWAYS_KEPT = 3
+/** A one-time prekey that nobody used goes no earlier than this after its publication. */
+const ONE_TIME_AGE = 90 * DAY
 
 /** A message as its sender knows it. */
 export interface Message {
@@ -47,8 +52,11 @@ export class PartyModel {
   readonly known = new Set<number>()
   readonly #sessions = new Map<string, HeardOf>()
   readonly #usedOneTime = new Map<number, string>()
-  #signed: { readonly id: number; readonly createdAt: number }[] = []
+  #signed: { readonly id: number; readonly publishedAt: number }[] = []
+  readonly #overSince = new Map<number, number>()
   readonly retired = new Set<number>()
+  readonly #oneTime = new Map<number, number>()
+  readonly #expired = new Set<number>()
 
   /** A session began here. */
   started(peer: number, id: string, now: number): void {
@@ -90,7 +98,8 @@ export class PartyModel {
         throw new Error('a session that nobody began here')
       }
       const { oneTime, signed } = message.preKeys
-      if (this.retired.has(signed) || (oneTime !== undefined && this.#usedOneTime.has(oneTime))) return 'pre-key-not-found'
+      if (this.retired.has(signed)) return 'pre-key-not-found'
+      if (oneTime !== undefined && (this.#usedOneTime.has(oneTime) || this.#expired.has(oneTime))) return 'pre-key-not-found'
       return over ? 'replayed-base-key' : 'opens'
     }
     if (heard.lost.has(message.chain)) return 'authentication-failed'
@@ -124,16 +133,39 @@ export class PartyModel {
     return heard
   }
 
-  /** A signed prekey came into force. */
-  signedPreKey(id: number, now: number): void {
-    if (this.#signed.every((preKey) => preKey.id !== id)) this.#signed = [{ id, createdAt: now }, ...this.#signed]
+  /** One-time prekeys were published. */
+  oneTimePreKeys(ids: readonly number[], now: number): void {
+    for (const id of ids) if (!this.#oneTime.has(id)) this.#oneTime.set(id, now)
   }
 
-  /** A rotation came to its end: prekeys whose successor is more than 30 days old are gone. */
-  rotated(now: number): void {
+  /** These one-time prekeys are in the store. @returns whether all others were used or are old enough to be gone. */
+  holdsOneTime(held: ReadonlySet<number>, now: number): boolean {
+    const gone = [...this.#oneTime].filter(([id]) => !held.has(id) && !this.#usedOneTime.has(id))
+    for (const [id] of gone) this.#expired.add(id)
+    return gone.every(([, publishedAt]) => now - publishedAt > ONE_TIME_AGE)
+  }
+
+  /** A signed prekey was published. */
+  signedPreKey(id: number, now: number): void {
+    if (this.#signed.every((preKey) => preKey.id !== id)) this.#signed = [{ id, publishedAt: now }, ...this.#signed]
+  }
+
+  /**
+   * A rotation came to its end: which prekeys may be gone, and which must be, for the rotation before it, a day ago or more, found the
+   * same. What this rotation made has not been published yet.
+   */
+  rotated(now: number): { readonly may: ReadonlySet<number>; readonly must: ReadonlySet<number> } {
+    const may = new Set<number>()
+    const must = new Set<number>()
     for (const [i, { id }] of this.#signed.entries()) {
       const successor = this.#signed[i - 1]
-      if (successor !== undefined && now - successor.createdAt > THIRTY_DAYS) this.retired.add(id)
+      if (this.retired.has(id)) may.add(id)
+      if (i <= ALWAYS_KEPT || successor === undefined || now - successor.publishedAt <= THIRTY_DAYS) continue
+      may.add(id)
+      const since = this.#overSince.get(id)
+      if (since === undefined) this.#overSince.set(id, now)
+      else if (now - since >= DAY) must.add(id)
     }
+    return { may, must }
   }
 }

@@ -69,9 +69,16 @@ export class Party {
   }
 
   /** Hands prekeys to the relay. */
-  publish(upload: PreKeyUpload): void {
+  async publish(upload: PreKeyUpload): Promise<void> {
+    await this.client.published(upload)
     this.uploads.push(upload)
     for (const index of upload.oneTimePreKeys.keys()) this.#free.push({ upload, index })
+    const { firstOneTimePreKeyId = 0 } = upload
+    while (this.#firstFreeId() < firstOneTimePreKeyId) this.#free.shift()
+    this.model.oneTimePreKeys(
+      upload.oneTimePreKeys.map(({ id }) => id),
+      this.#settings.clock(),
+    )
     this.model.signedPreKey(upload.signedPreKey.id, this.#settings.clock())
   }
 
@@ -85,6 +92,11 @@ export class Party {
     // One-time prekeys live on when the signed prekey they were published with has gone.
     const bundle = how === 'stale' ? fetched : { ...fetched, signedPreKey: newest.signedPreKey }
     return { bundle, preKeys: { oneTime: bundle.oneTimePreKey?.id, signed: bundle.signedPreKey.id } }
+  }
+
+  #firstFreeId(): number {
+    const [free] = this.#free
+    return free?.upload.oneTimePreKeys[free.index]?.id ?? Number.POSITIVE_INFINITY
   }
 
   /** The message that the app found in its outbox, if there is one. */
@@ -102,6 +114,11 @@ export class Party {
   /** Whether a signed prekey is in the store. */
   async holdsSignedPreKey(id: number): Promise<boolean> {
     return (await this.store.list('signed-pre-key/')).includes(`signed-pre-key/${id}`)
+  }
+
+  /** The ids of the one-time prekeys in the store. */
+  async oneTimePreKeys(): Promise<ReadonlySet<number>> {
+    return new Set((await this.store.list('pre-key/')).map((key) => Number(key.slice('pre-key/'.length))))
   }
 
   async #appRecord(name: string): Promise<Uint8Array | undefined> {

@@ -383,14 +383,15 @@ export class World {
 
   async #rotate(index: number): Promise<void> {
     const party = this.#party(index)
-    await party.publish(await party.client.rotatePreKeys())
-    party.model.rotated(this.#clock())
+    const upload = await party.client.rotatePreKeys()
+    const { may, must } = party.model.rotated(this.#clock())
+    await party.publish(upload)
     for (const { signedPreKey } of party.uploads) {
-      check(
-        (await party.holdsSignedPreKey(signedPreKey.id)) !== party.model.retired.has(signedPreKey.id),
-        'retired prekeys, and no others, go',
-      )
+      const isHeld = await party.holdsSignedPreKey(signedPreKey.id)
+      check(isHeld ? !must.has(signedPreKey.id) : may.has(signedPreKey.id), 'retired prekeys, and no others, go')
+      if (!isHeld) party.model.retired.add(signedPreKey.id)
     }
+    check(party.model.holdsOneTime(await party.oneTimePreKeys(), this.#clock()), 'one-time prekeys go when they were used or are old')
   }
 
   /** One operation dies at one of its calls of the store; then the app does what an app does after a restart. */
@@ -458,10 +459,11 @@ export class World {
     const party = this.#party(index)
     const rotate = c % 2 === 0
     const upload = await this.#dying(index, crash, 1 + (c % 8), (client) => (rotate ? client.rotatePreKeys() : client.generatePreKeys(1)))
-    party.publish(upload ?? (await party.client.generatePreKeys(0)))
+    await party.publish(upload ?? (await party.client.generatePreKeys(0)))
     // Deleting what is retired may have come to pass, or waits for the next rotation.
     for (const { signedPreKey } of party.uploads)
       if (!(await party.holdsSignedPreKey(signedPreKey.id))) party.model.retired.add(signedPreKey.id)
+    party.model.holdsOneTime(await party.oneTimePreKeys(), this.#clock())
     this.tally.add('crashes', 'making prekeys')
   }
 
