@@ -38,9 +38,11 @@ export type DiagnosisCause =
   | 'gap-too-large'
   /** It is a copy of one that was opened, or its key was dropped as one of too many. */
   | 'seen-before'
-  /** The sender's key for this group has not arrived, or it began after this message. */
+  /** The sender's key for this group has not arrived, or it is damaged here. */
   | 'sender-key-missing'
-  /** The distribution id belongs to another device here. */
+  /** The sender's key for this group began after this message: it was handed out later, and no key of it opens this. */
+  | 'sender-key-began-later'
+  /** It was sealed by another identity than the one whose sender key it names, or is nothing that this key's owner encrypted. */
   | 'sender-key-foreign'
   /** A record of ours that the message needs does not decode: of the session, its kept keys or a prekey. */
   | 'record-damaged'
@@ -79,14 +81,20 @@ export interface ErrorDetails {
    */
   'no-session': { readonly user: string; readonly device: number; readonly diagnosis?: Diagnosis }
   /**
-   * No sender key for a group message: ask its sender to send you the distribution again. For one's own `encrypt`: call `distribute`,
-   * or `rotate` after 2^32 messages, and send the result to the members.
+   * No sender key for a group message: ask its sender to send you the distribution again. If the message is older than the key that was
+   * handed out, `first` is the number of the first message that it opens: then ask for nothing; who wants this one read sends it anew.
+   * For one's own `encrypt`: call `distribute`, or `rotate` after 2^32 messages, and send the result to the members.
    */
-  'no-sender-key': { readonly user: string; readonly device: number; readonly distribution: string; readonly diagnosis?: Diagnosis }
+  'no-sender-key': {
+    readonly user: string
+    readonly device: number
+    readonly distribution: string
+    readonly first?: number
+    readonly diagnosis?: Diagnosis
+  }
   /**
-   * A sender key whose distribution id or signing key belongs to another device here, `by` which it was handed out first. One of the two
-   * hands on what is not theirs. If that is the sender, drop it. If it is `by` (a member that was quicker than the owner), call
-   * `dropSenderKey` and take the message again, or let the owner `rotate` under a fresh distribution id.
+   * A sender key that is not its bearer's: `distribution`, it came under this device's own address; `signing-key`, it is the key of `by`,
+   * whom its chain id names, or this device's own. Drop it: whose it is loses nothing by that.
    */
   'sender-key-claimed': {
     readonly claimed: 'distribution' | 'signing-key'
@@ -138,7 +146,8 @@ export interface ErrorDetails {
   /**
    * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
    * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. Kept keys and prekeys serve
-   * what is under way: let the sender send again. In any case `Client.forget` deletes all of a device.
+   * what is under way: let the sender send again. `sender key`: `Group.rotate` replaces our own; another's, its owner when it hands it out
+   * again. In any case `Client.forget` deletes all of a device.
    */
   'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
   /** A newer release wrote this record: update bisik. */
@@ -164,7 +173,10 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'account-exists': () => 'the store holds an account already; use Client.open',
   'account-not-found': () => 'the store holds no account; use Client.create',
   'no-session': () => 'no usable session with this device; fetch its prekey bundle and call startSession',
-  'no-sender-key': () => 'no sender key of this group; ask the sender for the distribution, or call distribute to send',
+  'no-sender-key': (d) =>
+    d.first === undefined
+      ? 'no sender key of this group; ask the sender for the distribution, or call distribute to send'
+      : `the sender key of this group began after this message, with message ${d.first}; no key that was handed out opens it`,
   'sender-key-claimed': (d) =>
     `the ${d.claimed === 'distribution' ? 'distribution id' : 'signing key'} of a sender key belongs to another device`,
   'pre-key-not-found': (d) => `${d.preKey} prekey ${d.id} is not here: used up, rotated away or never ours; ask for a new session`,
@@ -205,6 +217,7 @@ const RECORD_REMEDIES: { readonly [record: string]: string } = {
   'one-time prekey': 'let the sender start a new session',
   'signed prekey': 'rotate and publish prekeys',
   'KEM prekey': 'rotate and publish prekeys',
+  'sender key': 'call rotate if it is our own, else let its owner distribute again',
 }
 
 function remedyOfRecord(record: string): string {

@@ -14,10 +14,27 @@ export interface ClientLimits {
    * plaintext may have 12,288 less. From 12,288 to 1,052,672.
    */
   readonly envelopeLength: number
+  /** Distribution ids under which one device may hand out sender keys, default 256, at least 1: then the one that was idle longest goes. */
+  readonly senderKeysPerDevice: number
+  /**
+   * Keys kept for late group messages of one device, under all its distribution ids, default 5,000, about 40 bytes each: the oldest go. Of
+   * one chain at most 2,000 are kept.
+   */
+  readonly keptGroupKeysPerDevice: number
+  /**
+   * Milliseconds for which a key is kept for a late group message, default 30 days; then the next `Client.rotatePreKeys` deletes it, together
+   * with the others of its 16 messages, once the last of them is over.
+   */
+  readonly keptGroupKeyAge: number
 }
 
 /** The limits in force where the options of a client name no others. */
-const CLIENT_LIMITS: ClientLimits = { envelopeLength: DEFAULT_ENVELOPE_LENGTH }
+const CLIENT_LIMITS: ClientLimits = {
+  envelopeLength: DEFAULT_ENVELOPE_LENGTH,
+  senderKeysPerDevice: 256,
+  keptGroupKeysPerDevice: 5_000,
+  keptGroupKeyAge: 30 * 24 * 60 * 60 * 1000,
+}
 
 /** Checks limits that a caller may leave out. @throws BisikError `invalid-argument`. */
 export function clientLimits(given: Partial<ClientLimits> | undefined): ClientLimits {
@@ -25,6 +42,9 @@ export function clientLimits(given: Partial<ClientLimits> | undefined): ClientLi
   if (limits.envelopeLength < ENVELOPE_OVERHEAD || limits.envelopeLength > MAX_ENVELOPE_LENGTH) {
     const expected = `a whole number from ${ENVELOPE_OVERHEAD} to ${MAX_ENVELOPE_LENGTH}`
     throw new BisikError('invalid-argument', { argument: 'limits.envelopeLength', expected })
+  }
+  if (limits.senderKeysPerDevice < 1) {
+    throw new BisikError('invalid-argument', { argument: 'limits.senderKeysPerDevice', expected: 'a whole number from 1 on' })
   }
   return limits
 }

@@ -369,8 +369,8 @@ export class Client {
   /**
    * Takes over what `Group.distribute` of another device returned: from now on, its group messages open here.
    *
-   * A distribution id is bound to the first device that hands out a key for it, and so is a signing key: what another hands on is
-   * refused. If the device's identity key changed since, nothing of the old one is continued.
+   * Sender keys are kept by device and distribution id: nobody's claim of an id withholds another's. A signing key that its chain id, or
+   * this device itself, knows as another's is refused. If the device's identity key changed since, nothing of the old one is continued.
    *
    * @param from - the opened message in which the bytes came (or its `kind`, `sender` and `identity`, if the app kept those): only a
    *        message of a session says who hands out a key.
@@ -387,11 +387,14 @@ export class Client {
   }
 
   /**
-   * Deletes the sender key of a distribution id, our own or another device's, and all that is kept for late messages under it: when a
-   * group is left, or when the id is in the wrong hands (see `sender-key-claimed`). Nothing happens if there is none.
+   * Deletes the sender key of a distribution id and all that is kept for late messages under it, also if its record is damaged: when a group
+   * is left, or a member of it is gone. Nothing happens if there is none.
+   *
+   * @param sender - whose. Default: everybody's, our own included.
    */
-  async dropSenderKey(distribution: string): Promise<void> {
-    return groups.dropSenderKey(this.#context, checkDistribution(distribution))
+  async dropSenderKey(distribution: string, sender?: DeviceAddress): Promise<void> {
+    const whose = sender === undefined ? undefined : checkAddress(sender)
+    return groups.dropSenderKey(this.#context, checkDistribution(distribution), whose)
   }
 
   /**

@@ -53,20 +53,24 @@ export function diagnose(
   })
 }
 
+/** Why a group message does not open. */
+type GroupCause = Extract<DiagnosisCause, `sender-key-${string}` | 'seen-before' | 'gap-too-large' | 'record-damaged'>
+
+const GROUP_REMEDIES: { readonly [Cause in GroupCause]: DiagnosisRemedy } = {
+  'sender-key-missing': 'ask-for-sender-key',
+  // No key that its owner could hand out again opens it.
+  'sender-key-began-later': 'drop',
+  'sender-key-foreign': 'drop',
+  'seen-before': 'acknowledge',
+  'gap-too-large': 'ask-for-sender-key',
+  'record-damaged': 'ask-for-sender-key',
+}
+
 /** Diagnoses why a group message did not open. @returns what to throw in place of `error`. */
 export function diagnoseGroupMessage(error: unknown, sender: DeviceAddress, { iteration, distribution }: SenderKeyMessage): unknown {
   return withDiagnosis(error, (code) => {
-    const cause =
-      code === 'no-sender-key'
-        ? 'sender-key-missing'
-        : code === 'duplicate-message'
-          ? 'seen-before'
-          : code === 'too-far-ahead'
-            ? 'gap-too-large'
-            : code === 'corrupt-record'
-              ? 'record-damaged'
-              : 'sender-key-foreign'
-    const remedy: DiagnosisRemedy = cause === 'sender-key-foreign' ? 'drop' : cause === 'seen-before' ? 'acknowledge' : 'ask-for-sender-key'
+    const cause = groupCauseOf(code, error)
+    const remedy = GROUP_REMEDIES[cause]
     return { sender, session: undefined, distribution, counter: iteration, ratchetKey: undefined, cause, remedy }
   })
 }
@@ -79,6 +83,13 @@ export function diagnosisOf(error: unknown): Diagnosis | undefined {
 /** The public name of a session, the same on both sides: people can compare it in reports, and it leads to no key. */
 function sessionLabel(baseKey: EcPublicKey): string {
   return toHex(sha256(baseKey).subarray(0, 8))
+}
+
+function groupCauseOf(code: Diagnosed, error: unknown): GroupCause {
+  if (isBisikError(error, 'no-sender-key')) return error.details.first === undefined ? 'sender-key-missing' : 'sender-key-began-later'
+  if (code === 'duplicate-message') return 'seen-before'
+  if (code === 'corrupt-record') return 'record-damaged'
+  return code === 'too-far-ahead' ? 'gap-too-large' : 'sender-key-foreign'
 }
 
 function causeOf(

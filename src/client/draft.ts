@@ -19,7 +19,7 @@ export class Draft {
   #needs: Set<RecordKey> | undefined
   #delete: Set<RecordKey> | undefined
   #dropped: Set<DroppedRecord> | undefined
-  readonly #put = new Map<RecordKey, Uint8Array>()
+  #put = new Map<RecordKey, Uint8Array>()
 
   constructor(view: RecordView, spares?: SpareMemory) {
     this.#view = view
@@ -76,6 +76,18 @@ export class Draft {
   /** Whether the run deletes a record. */
   deletes(key: RecordKey): boolean {
     return this.#delete?.has(key) === true
+  }
+
+  /** Runs a part of the step that may fail by itself: then nothing of what it wanted written stays. @throws what `part` throws. */
+  attempt<T>(part: () => T): T {
+    const [put, deleted] = [new Map(this.#put), this.#delete === undefined ? undefined : new Set(this.#delete)]
+    try {
+      return part()
+    } catch (error) {
+      this.#put = put
+      this.#delete = deleted
+      throw error
+    }
   }
 
   /** Whether something was asked for that has not been read. */

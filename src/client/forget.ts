@@ -3,25 +3,14 @@
  * damaged stands in its way.
  */
 import { BisikError } from '../errors.js'
-import { wipeSenderKey } from '../protocol/sender-key.js'
 import { decodeStrangers, encodeStrangers } from '../records/mail-record.js'
-import {
-  deviceIn,
-  manyRecordsOf,
-  ownRecordsOf,
-  recordsOfUser,
-  STRANGERS,
-  senderKeyKey,
-  senderKeysOf,
-  sessionKey,
-} from '../records/record-keys.js'
-import { decodeSenderKey, decodeSenderKeys } from '../records/sender-key-record.js'
-import { listKeys, transact } from '../store/transact.js'
-import type { CanonicalAddress } from '../wire/address.js'
+import { deviceIn, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../records/record-keys.js'
+import { listKeys } from '../store/transact.js'
+import { type CanonicalAddress, sameAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
-import { Draft, UNREAD } from './draft.js'
-import { dropChains, sameAddress } from './group.js'
+import { type Draft, UNREAD } from './draft.js'
+import { dropAllSenderKeys, transactDecoding } from './sender-keys.js'
 import { forget } from './session-memo.js'
 
 // Who writes at the same time adds records that were not listed; whoever still does after so many rounds is a new acquaintance.
@@ -35,10 +24,9 @@ export async function forgetDevice(context: Context, peer: CanonicalAddress): Pr
   const own = ownRecordsOf(peer)
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const many = (await Promise.all(manyRecordsOf(peer).map((prefix) => listKeys(context.store, prefix)))).flat()
-    const isLeft = await transact<boolean>(context.store, [...own, STRANGERS], (view) => {
-      const draft = new Draft(view)
-      if (many.length === 0 && !own.some((key) => view.has(key)) && round > 1) return { result: false }
-      dropSenderKeysOf(draft, peer)
+    const isLeft = await transactDecoding<boolean>(context.store, [...own, STRANGERS], (draft, decoded) => {
+      if (many.length === 0 && !own.some((key) => draft.read(key) !== undefined) && round > 1) return draft.endUnchanged(false)
+      dropAllSenderKeys(draft, peer, { decoded, names: many })
       leaveStrangers(draft, peer)
       for (const key of [...own, ...many]) draft.delete(key)
       return draft.end(true)
@@ -60,22 +48,6 @@ async function devicesOf(context: Context, user: string): Promise<readonly Canon
   const names = await Promise.all(recordsOfUser(user).map((prefix) => listKeys(context.store, prefix)))
   const devices = new Map(names.flat().map((name) => [deviceIn(name).device, deviceIn(name)]))
   return [...devices.values()].sort((a, b) => a.device - b.device)
-}
-
-/** Deletes the sender keys that a device handed out. May leave the draft incomplete. */
-function dropSenderKeysOf(draft: Draft, owner: CanonicalAddress): void {
-  const list = draft.read(senderKeysOf(owner))
-  const distributions = list === UNREAD ? [] : decodedOf(() => decodeSenderKeys(list))
-  if (isDamage(distributions)) return
-  for (const distribution of distributions) {
-    const record = draft.read(senderKeyKey(distribution))
-    if (record === UNREAD || record === undefined) continue
-    const stored = decodedOf(() => decodeSenderKey(record))
-    draft.delete(senderKeyKey(distribution))
-    if (isDamage(stored)) continue
-    dropChains(draft, distribution, stored.state.chains)
-    wipeSenderKey(stored.state)
-  }
 }
 
 /** Takes a device off the list of those that are not known and were asked to send again. */

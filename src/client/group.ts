@@ -3,9 +3,9 @@
  * transaction. Contains no cryptography, and knows no list of members: who gets a distribution is the app's decision.
  */
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
-import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
+import type { IdentityKey } from '../crypto/keys.js'
 import { BisikError, isBisikError } from '../errors.js'
-import { HMACS_PER_SLICE, MAX_SENDER_KEYS } from '../protocol/limits.js'
+import { HMACS_PER_SLICE, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import { SignatureMemo } from '../protocol/memos.js'
 import {
   acceptDistribution,
@@ -13,26 +13,25 @@ import {
   distributionOf,
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
-  type SenderKeyChain,
   type SenderKeyState,
   sealSenderKeyMessage,
   wipeSenderKey,
 } from '../protocol/sender-key.js'
 import { decideTrust } from '../protocol/trust.js'
 import { decodeIdentity } from '../records/identity-record.js'
-import { identityKeyOf, type SenderChainName, senderKeyKey, senderKeysOf, signingKeyOwnerKey } from '../records/record-keys.js'
 import {
-  decodeSenderKey,
-  decodeSenderKeys,
-  decodeSigningKeyOwner,
-  encodeSenderKey,
-  encodeSenderKeys,
-  encodeSigningKeyOwner,
-  type StoredSenderKey,
-} from '../records/sender-key-record.js'
-import type { RecordKey } from '../store/key-store.js'
-import { type Outcome, transact } from '../store/transact.js'
-import type { CanonicalAddress } from '../wire/address.js'
+  deviceIn,
+  identityKeyOf,
+  oldSenderKeyKey,
+  SENDER_KEYS,
+  type SenderKeyName,
+  senderKeyParts,
+  senderKeysOf,
+} from '../records/record-keys.js'
+import type { StoredSenderKey } from '../records/sender-key-record.js'
+import { parseRecordKey } from '../store/record-key.js'
+import { listKeys } from '../store/transact.js'
+import { type CanonicalAddress, sameAddress } from '../wire/address.js'
 import type { NamedEnvelope } from '../wire/envelope.js'
 import {
   parseSenderKeyDistribution,
@@ -40,13 +39,32 @@ import {
   type SenderKeyDistributionMessage,
   type SenderKeyMessage,
 } from '../wire/sender-key-message.js'
+import { type ClaimedChain, claimed, claimOwn, enterClaim } from './chain-claims.js'
 import type { Context } from './context.js'
+import { isDamage } from './damage.js'
 import { diagnoseGroupMessage } from './diagnosis.js'
-import { Draft, UNREAD } from './draft.js'
+import { type Draft, UNREAD } from './draft.js'
 import { writeAppRecords } from './peer-transaction.js'
 import type { AppRecords, Received, ReceivedGroupMessage, TakenSenderKey } from './results.js'
 import { checkSealer, describeSeal, type OpenedSeal } from './sealed.js'
-import { applySenderKeyChanges, dropSenderSkippedKeys, readSenderSkippedKey } from './skipped-keys.js'
+import {
+  countKeptKeys,
+  dropChains,
+  dropKeptKeys,
+  dropSenderKeyWithin,
+  enterInList,
+  type HeldSenderKey,
+  keptKeys,
+  leaveList,
+  nameOf,
+  putSenderKey,
+  readOldSenderKey,
+  readSenderKey,
+  sound,
+  transactDecoding,
+  transactSenderKey,
+} from './sender-keys.js'
+import { applySenderKeyChanges, readSenderSkippedKey } from './skipped-keys.js'
 import { senderWalkRequest, type WalkRequest, walkName } from './walks.js'
 
 // A message asks for one walk; more only if other messages crowd it out.
@@ -54,19 +72,19 @@ const MAX_WALKS = 8
 
 /** Hands out our sender key of a distribution id, as it is now; makes one if there is none. See `Group.distribute`. */
 export async function distribute(context: Context, distribution: string): Promise<Bytes> {
-  return transactSenderKey(context, distribution, [], (draft, stored) => {
-    checkOurs(context, stored)
-    const state = stored?.state ?? createOwn(context, draft, distribution, undefined)
-    return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
+  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
+    const state = sound(held)?.state ?? createOwn(context, draft, distribution, undefined)
+    decoded.push(state)
+    return draft.end(distributionOf(state, distribution))
   })
 }
 
 /** Starts a new chain in place of what we had and hands it out. See `Group.rotate`. */
 export async function rotate(context: Context, distribution: string): Promise<Bytes> {
-  return transactSenderKey(context, distribution, [], (draft, stored) => {
-    checkOurs(context, stored)
-    const state = createOwn(context, draft, distribution, stored)
-    return state === UNREAD ? draft.endIncomplete() : draft.end(distributionOf(state, distribution))
+  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
+    const state = createOwn(context, draft, distribution, isDamage(held) ? undefined : held)
+    decoded.push(state)
+    return draft.end(distributionOf(state, distribution))
   })
 }
 
@@ -78,39 +96,37 @@ export async function encryptForGroup(
   persist: ((envelope: NamedEnvelope) => AppRecords) | undefined,
 ): Promise<NamedEnvelope> {
   const { address } = context.self
-  return transactSenderKey(context, distribution, [], (draft, stored, decoded) => {
-    if (stored === undefined || !isSender(stored, address)) throw noSenderKey(address, distribution)
+  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
+    const stored = sound(held)
+    if (stored === undefined) throw noSenderKey(address, distribution)
     const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
     if (sealed === undefined) throw noSenderKey(address, distribution)
     decoded.push(sealed.state)
-    draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state: sealed.state }))
+    putSenderKey(draft, distribution, { ...stored, state: sealed.state })
     const envelope: NamedEnvelope = { kind: 'sender-key', sender: address, body: sealed.body }
     writeAppRecords(draft, persist?.(envelope))
     return draft.end(envelope)
   })
 }
 
+/** Whose sender key it is, and the identity key whose session delivered it. */
+interface Deliverer {
+  readonly sender: CanonicalAddress
+  readonly identity: IdentityKey
+}
+
 /** Takes over the sender key of another device. See `Client.acceptSenderKey`. */
-export async function acceptSenderKey(
-  context: Context,
-  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
-  bytes: Uint8Array,
-): Promise<{ readonly distribution: string }> {
-  const { sender, identity } = from
+export async function acceptSenderKey(context: Context, from: Deliverer, bytes: Uint8Array): Promise<{ readonly distribution: string }> {
+  checkNotOurs(context, from.sender)
   const message = parseSenderKeyDistribution(bytes)
-  const { distribution, signingKey } = message
+  const { distribution } = message
   try {
-    return await transactSenderKey(
-      context,
-      distribution,
-      [identityKeyOf(sender), signingKeyOwnerKey(signingKey)],
-      (draft, stored, decoded) => {
-        checkDeliverer(context, draft, sender, identity)
-        checkOwner(context, sender, stored)
-        takeOver(draft, stored, { sender, identity }, message, decoded)
-        return draft.end({ distribution })
-      },
-    )
+    const name = { sender: from.sender, distribution }
+    return await transactSenderKey(context, name, [identityKeyOf(from.sender)], (draft, held, decoded) => {
+      checkDeliverer(context, draft, from.sender, from.identity)
+      takeOver(context, draft, held, { from, message, decoded })
+      return draft.end({ distribution })
+    })
   } finally {
     message.chainKey.fill(0)
   }
@@ -120,36 +136,24 @@ export async function acceptSenderKey(
  * Takes over a sender key within the commit of the message that brought it: a bad one never withholds the rest of the message. May leave
  * the draft incomplete.
  */
-export function acceptWithin(
-  context: Context,
-  draft: Draft,
-  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
-  bytes: Uint8Array,
-): TakenSenderKey {
+export function acceptWithin(context: Context, draft: Draft, from: Deliverer, bytes: Uint8Array): TakenSenderKey {
   try {
-    return { senderKey: acceptInto(context, draft, from, bytes), senderKeyError: undefined }
+    return { senderKey: draft.attempt(() => acceptInto(context, draft, from, bytes)), senderKeyError: undefined }
   } catch (error) {
     if (!isBisikError(error) || error.code === 'internal') throw error
     return { senderKey: undefined, senderKeyError: error }
   }
 }
 
-function acceptInto(
-  context: Context,
-  draft: Draft,
-  from: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
-  bytes: Uint8Array,
-): string {
+/** @returns the distribution id. @throws BisikError as `Client.acceptSenderKey`. */
+function acceptInto(context: Context, draft: Draft, from: Deliverer, bytes: Uint8Array): string {
+  checkNotOurs(context, from.sender)
   const message = parseSenderKeyDistribution(bytes)
   const { distribution } = message
   const decoded: SenderKeyState[] = []
   try {
-    const record = draft.read(senderKeyKey(distribution))
-    if (record === UNREAD) return distribution
-    const stored = record === undefined ? undefined : decodeSenderKey(record)
-    if (stored !== undefined) decoded.push(stored.state)
-    checkOwner(context, from.sender, stored)
-    takeOver(draft, stored, from, message, decoded)
+    const held = readSenderKey(draft, { sender: from.sender, distribution }, decoded)
+    if (held !== UNREAD) takeOver(context, draft, held, { from, message, decoded })
     return distribution
   } finally {
     for (const state of decoded) wipeSenderKey(state)
@@ -157,26 +161,45 @@ function acceptInto(
   }
 }
 
-/** A distribution id belongs to the first device that hands out a key for it. @throws BisikError `sender-key-claimed`. */
-function checkOwner({ self }: Context, sender: CanonicalAddress, stored: StoredSenderKey | undefined): void {
-  if (sameAddress(sender, self.address)) throw claimed('distribution', self.address)
-  if (stored !== undefined && !isSender(stored, sender)) throw claimed('distribution', stored.sender)
+/** Nobody hands us a key as our own. @throws BisikError `sender-key-claimed`. */
+function checkNotOurs({ self: { address } }: Context, sender: CanonicalAddress): void {
+  if (sameAddress(sender, address)) throw claimed('distribution', address)
 }
 
-/** @throws BisikError `sender-key-claimed` if the distribution id is another device's. */
-function checkOurs({ self }: Context, stored: StoredSenderKey | undefined): void {
-  if (stored !== undefined && !isSender(stored, self.address)) throw claimed('distribution', stored.sender)
-}
-
-/** Deletes the sender key of a distribution id. See `Client.dropSenderKey`. */
-export async function dropSenderKey(context: Context, distribution: string): Promise<void> {
-  await transactSenderKey<void>(context, distribution, [], (draft, stored) => {
-    if (stored === undefined) return draft.endUnchanged(undefined)
-    leaveList(draft, stored.sender, distribution)
-    dropChains(draft, distribution, stored.state.chains)
-    draft.delete(senderKeyKey(distribution))
+/** Deletes sender keys of a distribution id. See `Client.dropSenderKey`. */
+export async function dropSenderKey(context: Context, distribution: string, sender: CanonicalAddress | undefined): Promise<void> {
+  const senders = sender === undefined ? await sendersOf(context, distribution) : [sender]
+  if (senders.length === 0) return
+  const parts = senders.flatMap((one) => senderKeyParts({ sender: one, distribution }))
+  const kept = (await Promise.all(parts.map((prefix) => listKeys(context.store, prefix)))).flat()
+  await transactDecoding<void>(context.store, senders.map(senderKeysOf), (draft, decoded) => {
+    for (const one of senders) {
+      dropSenderKeyWithin(draft, { sender: one, distribution }, decoded)
+      leaveList(draft, { sender: one, distribution })
+    }
+    // Also what a damaged record does not lead to any more.
+    for (const name of kept) draft.delete(name)
     return draft.end(undefined)
   })
+}
+
+/** Which devices have a sender key of this distribution id here, ourselves included. */
+export async function sendersOf({ store, self }: Context, distribution: string): Promise<readonly CanonicalAddress[]> {
+  const names = await listKeys(store, SENDER_KEYS)
+  const senders = names.filter((name) => parseRecordKey(name)[3] === distribution).map(deviceIn)
+  if (!names.includes(oldSenderKeyKey(distribution))) return senders
+  // Where 0.1.0 put it, only the record says whose it is; if it is damaged, we may delete it as well as anybody.
+  const old = await transactDecoding<CanonicalAddress>(store, [oldSenderKeyKey(distribution)], (draft, decoded) => {
+    const held = readOldSenderKey(draft, ours({ self }, distribution), decoded)
+    return draft.endUnchanged(held === UNREAD || held === undefined || isDamage(held) ? self.address : held.sender)
+  })
+  return senders.some((one) => sameAddress(one, old)) ? senders : [...senders, old]
+}
+
+/** How to decrypt a group message. */
+interface GroupDecryptOptions {
+  readonly persist: ((received: Received) => AppRecords) | undefined
+  readonly seal?: OpenedSeal | undefined
 }
 
 /** Decrypts a group message. See `Client.decrypt`. */
@@ -184,11 +207,12 @@ export async function decryptFromGroup(
   context: Context,
   sender: CanonicalAddress,
   body: Uint8Array,
-  options: { readonly persist: ((received: Received) => AppRecords) | undefined; readonly seal?: OpenedSeal | undefined },
+  options: GroupDecryptOptions,
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
   try {
-    return await context.walks.holding((walk) => decryptGroupMessage(context, sender, message, { ...options, walk }))
+    const name = { sender, distribution: message.distribution }
+    return await context.walks.holding((walk) => decryptGroupMessage(context, name, message, { ...options, walk }))
   } catch (error) {
     throw diagnoseGroupMessage(error, sender, message)
   }
@@ -196,48 +220,31 @@ export async function decryptFromGroup(
 
 async function decryptGroupMessage(
   context: Context,
-  sender: CanonicalAddress,
+  name: SenderKeyName,
   message: SenderKeyMessage,
-  options: {
-    readonly persist: ((received: Received) => AppRecords) | undefined
-    readonly seal?: OpenedSeal | undefined
-    readonly walk: (request: WalkRequest) => Promise<void>
-  },
+  { persist, seal, walk }: GroupDecryptOptions & { readonly walk: (request: WalkRequest) => Promise<void> },
 ): Promise<ReceivedGroupMessage> {
-  const { distribution } = message
+  const { sender, distribution } = name
   const signatures = new SignatureMemo()
   let behind: readonly string[] = []
   for (let walked = 0; ; walked++) {
     const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(
       context,
-      distribution,
+      name,
       [identityKeyOf(sender)],
-      (draft, stored, decoded) => {
-        if (stored === undefined) throw noSenderKey(sender, distribution)
-        if (!isSender(stored, sender)) throw new BisikError('authentication-failed', {})
-        const { identity } = stored
-        checkSealer(options.seal, identity)
-        if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, identity)
+      (draft, held, decoded) => {
+        const stored = usable(held, name)
+        checkSealer(seal, stored.identity)
+        if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, stored.identity)
         const opened = open(context, draft, stored, { message, signatures })
         if (opened === UNREAD) return draft.endIncomplete()
         if ('name' in opened) return draft.endUnchanged(opened)
-        const { state, plaintext, changes } = opened
-        decoded.push(state)
-        behind = changes.keep.seeds.length === 0 ? [] : [walkName.senderChain(distribution, changes.chain)]
-        applySenderKeyChanges(draft, nameOf(distribution, changes.chain), changes)
+        decoded.push(opened.state)
+        behind = opened.changes.keep.seeds.length === 0 ? [] : [walkName.senderChain(name, opened.changes.chain)]
+        keepOpened(context, draft, stored, { distribution, opened, decoded })
         if (draft.incomplete) return draft.endIncomplete()
-        draft.put(senderKeyKey(distribution), encodeSenderKey({ ...stored, generation: stored.generation + 1, state }))
-        const received: ReceivedGroupMessage = {
-          kind: 'group-message',
-          sender,
-          identity,
-          plaintext,
-          distribution,
-          sealed: options.seal !== undefined,
-          seal: describeSeal(options.seal),
-          notices: [],
-        }
-        writeAppRecords(draft, options.persist?.(received))
+        const received = receivedOf(name, stored, opened, seal)
+        writeAppRecords(draft, persist?.(received))
         return draft.end(received)
       },
     )
@@ -246,109 +253,130 @@ async function decryptGroupMessage(
       return outcome
     }
     if (walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
-    await options.walk(outcome)
+    await walk(outcome)
   }
+}
+
+function receivedOf(
+  { sender, distribution }: SenderKeyName,
+  { identity }: StoredSenderKey,
+  { plaintext }: OpenedSenderKeyMessage,
+  seal: OpenedSeal | undefined,
+): ReceivedGroupMessage {
+  const kind = 'group-message'
+  return { kind, sender, identity, plaintext, distribution, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
+}
+
+/** A sender key to open with. @throws BisikError `no-sender-key`, `corrupt-record`: its owner can hand it out again. */
+function usable(held: HeldSenderKey, { sender, distribution }: SenderKeyName): StoredSenderKey {
+  const stored = sound(held)
+  if (stored === undefined) throw noSenderKey(sender, distribution)
+  return stored
 }
 
 function open(
   context: Context,
   draft: Draft,
-  { sender, state }: StoredSenderKey,
+  stored: StoredSenderKey,
   { message, signatures }: { readonly message: SenderKeyMessage; readonly signatures: SignatureMemo },
 ): OpenedSenderKeyMessage | WalkRequest | typeof UNREAD {
   const { distribution } = message
-  const opened = openSenderKeyMessage(state, message, {
-    skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, chain), iteration),
-    walk: (chain) => context.walks.get(walkName.senderChain(distribution, chain)),
+  const name = { sender: stored.sender, distribution }
+  const opened = openSenderKeyMessage(stored.state, message, {
+    skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, stored, chain), iteration),
+    walk: (chain) => context.walks.get(walkName.senderChain(name, chain)),
     budget: { hmacs: HMACS_PER_SLICE },
     signatures,
   })
-  if (opened === undefined) throw noSenderKey(sender, distribution)
-  return 'need' in opened ? (senderWalkRequest(distribution, opened) ?? UNREAD) : opened
+  if (opened === undefined) throw noSenderKey(stored.sender, distribution)
+  if ('first' in opened) throw noSenderKey(stored.sender, distribution, opened.first)
+  return 'need' in opened ? (senderWalkRequest(name, opened) ?? UNREAD) : opened
+}
+
+/** Writes the sender key after a message, and the keys of those that it skipped. May leave the draft incomplete. */
+function keepOpened(
+  context: Context,
+  draft: Draft,
+  stored: StoredSenderKey,
+  {
+    distribution,
+    opened: { state, changes },
+    decoded,
+  }: { readonly distribution: string; readonly opened: OpenedSenderKeyMessage; readonly decoded: SenderKeyState[] },
+): void {
+  const { chainId } = changes.chain
+  const keeping = { now: context.clock(), limit: Math.min(MAX_SKIPPED_KEYS, context.limits.keptGroupKeysPerDevice) }
+  const skipped = applySenderKeyChanges(draft, nameOf(distribution, stored, changes.chain), changes, keeping)
+  const chains = state.chains.map((chain) => (chain.chainId === chainId ? { ...chain, skipped } : chain))
+  const after = { ...stored, state: { chains } }
+  const hasGained = changes.keep.seeds.length > 0
+  putSenderKey(
+    draft,
+    distribution,
+    hasGained ? countKeptKeys(context, draft, { distribution, chainId }, { stored: after, decoded }) : after,
+  )
 }
 
 /** A new sender key of our own, in place of `previous`. */
-function createOwn(
-  context: Context,
-  draft: Draft,
-  distribution: string,
-  previous: StoredSenderKey | undefined,
-): SenderKeyState | typeof UNREAD {
-  const state = createSenderKey(context.random)
+function createOwn(context: Context, draft: Draft, distribution: string, previous: StoredSenderKey | undefined): SenderKeyState {
   const { address, identity } = context.self
-  const stored = { generation: (previous?.generation ?? 0) + 1, sender: address, identity: identity.publicKey, state }
-  dropChains(draft, distribution, previous?.state.chains ?? [])
-  draft.put(senderKeyKey(distribution), encodeSenderKey(stored))
-  // Not read before: nobody had this key until now.
-  for (const { signingKey } of state.chains) draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(address))
-  return draft.incomplete ? UNREAD : state
+  const state = createSenderKey(context.random, identity.publicKey)
+  if (previous !== undefined) dropChains(draft, distribution, previous, previous.state.chains)
+  const generation = previous?.generation ?? 0
+  putSenderKey(draft, distribution, { generation, sender: address, identity: identity.publicKey, state, counted: 0, oldNames: [] })
+  for (const chain of state.chains) claimOwn(draft, chain, address)
+  return state
 }
 
-/** Adds a chain that its owner handed out. Chains that came under another identity key are not continued: that was another device. */
-function takeOver(
-  draft: Draft,
-  stored: StoredSenderKey | undefined,
-  owner: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
-  message: SenderKeyDistributionMessage,
-  decoded: SenderKeyState[],
-): void {
+/** A sender key that was handed out. */
+interface HandedOut {
+  readonly from: Deliverer
+  readonly message: SenderKeyDistributionMessage
+  readonly decoded: SenderKeyState[]
+}
+
+/**
+ * Adds a chain that its owner handed out. Chains that came under another identity key are not continued: that was another device.
+ *
+ * @throws BisikError `sender-key-claimed` if it is proven to be another's.
+ */
+function takeOver(context: Context, draft: Draft, held: HeldSenderKey, { from, message, decoded }: HandedOut): void {
+  const { sender, identity } = from
   const { distribution } = message
-  const same = stored !== undefined && equalBytes(stored.identity, owner.identity)
+  const stored = isDamage(held) ? undefined : held
+  const same = stored !== undefined && equalBytes(stored.identity, identity)
   const { state, dropped } = acceptDistribution(same ? stored.state : undefined, message)
   decoded.push(state)
-  // Before anything is written: a key that is refused leaves nothing in the draft.
-  checkSigningKey(draft, message.signingKey, owner.sender)
-  dropChains(draft, distribution, same ? dropped : (stored?.state.chains ?? []))
-  bindSigningKeys(draft, state.chains.slice(0, 1), owner.sender)
-  if (stored === undefined) enterInList(draft, owner.sender, distribution)
-  draft.put(senderKeyKey(distribution), encodeSenderKey({ ...owner, generation: (stored?.generation ?? 0) + 1, state }))
+  if (stored !== undefined) dropChains(draft, distribution, stored, same ? dropped : stored.state.chains)
+  claimChain(context, draft, message, { from, distribution, decoded })
+  const counted = keptKeys(state)
+  enterInList(context, draft, { sender, distribution, counted }, decoded)
+  const oldNames = same ? stored.oldNames : []
+  putSenderKey(draft, distribution, { generation: stored?.generation ?? 0, sender, identity, state, counted, oldNames })
 }
 
-/** Notes whose sender key this is. Of too many, the one that is longest here goes. May leave the draft incomplete. */
-export function enterInList(draft: Draft, owner: CanonicalAddress, distribution: string): void {
-  const record = draft.read(senderKeysOf(owner))
-  if (record === UNREAD) return
-  const distributions = [distribution, ...decodeSenderKeys(record)]
-  for (const oldest of distributions.splice(MAX_SENDER_KEYS)) {
-    const stored = draft.read(senderKeyKey(oldest))
-    if (stored === UNREAD || stored === undefined) continue
-    const { state } = decodeSenderKey(stored)
-    dropChains(draft, oldest, state.chains)
-    wipeSenderKey(state)
-    draft.delete(senderKeyKey(oldest))
-  }
-  draft.put(senderKeysOf(owner), encodeSenderKeys(distributions))
+/**
+ * Notes whose a chain is, and takes it from devices that are proven to have handed on what is not theirs. May leave the draft incomplete.
+ *
+ * @throws BisikError `sender-key-claimed`.
+ */
+export function claimChain(
+  { self }: Context,
+  draft: Draft,
+  chain: ClaimedChain,
+  { from, distribution, decoded }: { readonly from: Deliverer; readonly distribution: string; readonly decoded: SenderKeyState[] },
+): void {
+  for (const sender of enterClaim(draft, self.address, chain, from)) dropChainOf(draft, { sender, distribution }, chain, decoded)
 }
 
-/** The contrary. Our own are not in a list. May leave the draft incomplete. */
-export function leaveList(draft: Draft, owner: CanonicalAddress, distribution: string): void {
-  const record = draft.read(senderKeysOf(owner))
-  if (record === UNREAD || record === undefined) return
-  const distributions = decodeSenderKeys(record).filter((one) => one !== distribution)
-  if (distributions.length === 0) draft.delete(senderKeysOf(owner))
-  else draft.put(senderKeysOf(owner), encodeSenderKeys(distributions))
-}
-
-/** Binds signing keys to a device. May leave the draft incomplete. @throws BisikError `sender-key-claimed`. */
-export function bindSigningKeys(draft: Draft, chains: readonly SenderKeyChain[], owner: CanonicalAddress): void {
-  for (const { signingKey } of chains) {
-    checkSigningKey(draft, signingKey, owner)
-    draft.put(signingKeyOwnerKey(signingKey), encodeSigningKeyOwner(owner))
-  }
-}
-
-function checkSigningKey(draft: Draft, signingKey: EcPublicKey, owner: CanonicalAddress): void {
-  const bound = draft.read(signingKeyOwnerKey(signingKey))
-  const bearer = bound instanceof Uint8Array ? decodeSigningKeyOwner(bound) : owner
-  if (!sameAddress(bearer, owner)) throw claimed('signing-key', bearer)
-}
-
-/** Deletes the kept keys of chains and gives their signing keys free. May leave the draft incomplete. */
-export function dropChains(draft: Draft, distribution: string, chains: readonly SenderKeyChain[]): void {
-  for (const chain of chains) {
-    if (chain.skipped > 0) dropSenderSkippedKeys(draft, nameOf(distribution, chain))
-    draft.delete(signingKeyOwnerKey(chain.signingKey))
-  }
+/** Takes a chain from a device; its claim is gone already. May leave the draft incomplete. */
+function dropChainOf(draft: Draft, name: SenderKeyName, { chainId, signingKey }: ClaimedChain, decoded: SenderKeyState[]): void {
+  const held = readSenderKey(draft, name, decoded)
+  if (held === UNREAD || held === undefined || isDamage(held)) return
+  const chain = held.state.chains.find((one) => one.chainId === chainId && equalBytes(one.signingKey, signingKey))
+  if (chain === undefined) return
+  dropKeptKeys(draft, name.distribution, held, chain)
+  putSenderKey(draft, name.distribution, { ...held, state: { chains: held.state.chains.filter((one) => one !== chain) } })
 }
 
 /** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
@@ -366,50 +394,10 @@ function checkDeliverer(context: Context, draft: Draft, sender: CanonicalAddress
   })
 }
 
-/** Runs a step on the sender key of a distribution id, and wipes what it decoded when all is done. */
-export async function transactSenderKey<T>(
-  context: Context,
-  distribution: string,
-  others: readonly RecordKey[],
-  step: (draft: Draft, stored: StoredSenderKey | undefined, decoded: SenderKeyState[]) => Outcome<T>,
-): Promise<T> {
-  const key = senderKeyKey(distribution)
-  const decoded: SenderKeyState[] = []
-  const wipe = () => {
-    for (const state of decoded.splice(0)) wipeSenderKey(state)
-  }
-  try {
-    return await transact<T>(context.store, [key, ...others], (view) => {
-      wipe()
-      const draft = new Draft(view)
-      const record = view.get(key)
-      const stored = record === undefined ? undefined : decodeSenderKey(record)
-      if (stored !== undefined) decoded.push(stored.state)
-      return step(draft, stored, decoded)
-    })
-  } finally {
-    wipe()
-  }
+function ours({ self }: Pick<Context, 'self'>, distribution: string): SenderKeyName {
+  return { sender: self.address, distribution }
 }
 
-/** The name of a chain's records. */
-export function nameOf(distribution: string, { chainId, signingKey }: SenderKeyChain): SenderChainName {
-  return { distribution, chainId, signingKey }
-}
-
-function isSender({ sender }: StoredSenderKey, address: CanonicalAddress): boolean {
-  return sameAddress(sender, address)
-}
-
-/** Whether two addresses are of one device. */
-export function sameAddress(a: CanonicalAddress, b: CanonicalAddress): boolean {
-  return a.user === b.user && a.device === b.device
-}
-
-function noSenderKey({ user, device }: CanonicalAddress, distribution: string): BisikError {
-  return new BisikError('no-sender-key', { user, device, distribution })
-}
-
-function claimed(what: 'distribution' | 'signing-key', { user, device }: CanonicalAddress): BisikError {
-  return new BisikError('sender-key-claimed', { claimed: what, by: { user, device } })
+function noSenderKey({ user, device }: CanonicalAddress, distribution: string, first?: number): BisikError {
+  return new BisikError('no-sender-key', { user, device, distribution, ...(first === undefined ? {} : { first }) })
 }

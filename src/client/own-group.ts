@@ -12,7 +12,7 @@ import { type EncryptOptions, encryptOptions } from './options.js'
 /**
  * Our sender key of one distribution id: a message is encrypted once for all who were sent the distribution. A handle; holds no state.
  *
- * One distribution id belongs to one device: each member takes a fresh UUID for each group, and tells it with the distribution.
+ * Each member takes a fresh UUID for each group, and tells it with the distribution.
  */
 export interface Group {
   /** A UUID in lower case. */
@@ -22,14 +22,14 @@ export interface Group {
    * message: as `senderKey` of `Client.encryptContent`, which is all; or by `Client.encrypt`, and there to `Client.acceptSenderKey`.
    *
    * @returns bytes that hold the key: nobody who is no member may see them.
-   * @throws BisikError `sender-key-claimed` if the distribution id belongs to another device; `store-…`.
+   * @throws BisikError `corrupt-record` if our key is damaged: {@link rotate} puts a new one in its place; `store-…`.
    */
   distribute(): Promise<Bytes>
   /**
    * Takes a new key, when somebody left: who has only what was handed out before reads nothing from here on. Send the result to all
    * who stay, as with {@link distribute}.
    *
-   * @throws BisikError as {@link distribute}.
+   * @throws BisikError `store-…`.
    */
   rotate(): Promise<Bytes>
   /**
@@ -37,7 +37,7 @@ export interface Group {
    * has advanced on disk before the envelope is returned.
    *
    * @param plaintext - if members open with `Client.decryptContent`: `serializeContent({ application })` of `bisik/wire`.
-   * @throws BisikError `no-sender-key` before the first `distribute`; `message-too-large`; `store-…`.
+   * @throws BisikError `no-sender-key` before the first `distribute`; `corrupt-record` as there; `message-too-large`; `store-…`.
    */
   encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>
 }

@@ -20,6 +20,7 @@ import {
   skippedSegmentKey,
 } from '../records/record-keys.js'
 import {
+  decodeKeptTimes,
   decodeSkippedIndex,
   encodeSkippedIndex,
   SEGMENT_LENGTH,
@@ -130,15 +131,32 @@ export function readSenderSkippedKey(
   const segment = draft.read(senderSkippedSegmentKey(chain, segmentOf(iteration)))
   const index = draft.read(senderSkippedIndexKey(chain))
   if (segment === UNREAD || index === UNREAD) return 'unread'
-  return segment === undefined ? undefined : skippedKeyIn<'SenderMessageSeed'>(segment, iteration % SEGMENT_LENGTH)
+  return ofPeer(chain.sender, () => {
+    if (segment !== undefined) return skippedKeyIn<'SenderMessageSeed'>(segment, iteration % SEGMENT_LENGTH)
+    if (index !== undefined && decodeSkippedIndex(index).has(segmentOf(iteration))) throw lostKeys()
+    return undefined
+  })
 }
 
-/** Writes what an opened group message wants done. May leave the draft incomplete: then the run is repeated. */
-export function applySenderKeyChanges(draft: Draft, name: SenderChainName, { chain, keep, used }: SenderKeyChanges): void {
+/**
+ * Writes what an opened group message wants done. May leave the draft incomplete: then the run is repeated.
+ *
+ * @param keeping - `limit`: the most keys that are kept of a chain.
+ * @returns how many keys of the chain are kept then.
+ */
+export function applySenderKeyChanges(
+  draft: Draft,
+  name: SenderChainName,
+  { chain, keep, used }: SenderKeyChanges,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): number {
   if (used !== undefined) useKey(draft, recordsOfSenderChain(name), used)
-  if (keep.seeds.length === 0) return
-  keepRun(draft, recordsOfSenderChain(name), { isFirst: chain.skipped === 0, from: keep.from, keys: keep.seeds })
+  if (keep.seeds.length === 0) return chain.skipped - (used === undefined ? 0 : 1)
+  const excess = Math.max(0, keep.seeds.length - limit)
+  const run = { isFirst: chain.skipped === 0, from: keep.from + excess, keys: keep.seeds.slice(excess), limit, now }
+  const kept = keepRun(draft, recordsOfSenderChain(name), run)
   for (const seed of keep.seeds) seed.wipe()
+  return kept
 }
 
 /** Deletes all kept keys of a sender's chain. May leave the draft incomplete. */
@@ -146,18 +164,49 @@ export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName): void
   dropAll(draft, recordsOfSenderChain(name))
 }
 
+/**
+ * Deletes the oldest kept keys of a sender's chain, a segment at a time. What is of unknown age is as old as the first look at it. May leave
+ * the draft incomplete.
+ *
+ * @param goes - whether a segment goes, by when its newest key was kept and how many keys went before.
+ * @returns how many keys are left.
+ */
+export function dropOldestSenderKeys(
+  draft: Draft,
+  name: SenderChainName,
+  { now, goes }: { readonly now: number; readonly goes: (keptAt: number, gone: number) => boolean },
+): number {
+  const records = recordsOfSenderChain(name)
+  const known = readIndex(draft, records)
+  if (known === UNREAD || known === undefined) return 0
+  const counts = new Map(isDamage(known) ? [] : known)
+  const times = timesOf(draft, records, counts, now)
+  let gone = 0
+  for (const [segment, count] of counts) {
+    if (!goes(times.get(segment) ?? now, gone)) break
+    draft.delete(records.segment(segment))
+    counts.delete(segment)
+    gone += count
+  }
+  if (counts.size === 0) draft.delete(records.index)
+  else draft.put(records.index, encodeSkippedIndex(counts, times))
+  return sum(counts.values())
+}
+
 /** Where the kept keys of one chain are. */
 interface ChainRecords {
   readonly index: RecordKey
+  /** Whether a lost index is made anew from the segments after the commit. */
+  readonly isRepaired: boolean
   segment(segment: number): RecordKey
 }
 
 function recordsOf(chain: ChainName): ChainRecords {
-  return { index: skippedIndexKey(chain), segment: (segment) => skippedSegmentKey(chain, segment) }
+  return { isRepaired: true, index: skippedIndexKey(chain), segment: (segment) => skippedSegmentKey(chain, segment) }
 }
 
 function recordsOfSenderChain(chain: SenderChainName): ChainRecords {
-  return { index: senderSkippedIndexKey(chain), segment: (segment) => senderSkippedSegmentKey(chain, segment) }
+  return { isRepaired: false, index: senderSkippedIndexKey(chain), segment: (segment) => senderSkippedSegmentKey(chain, segment) }
 }
 
 function dropAll(draft: Draft, records: ChainRecords): void {
@@ -189,38 +238,66 @@ function messageKeyIn(segment: Uint8Array, place: number): MessageKeySource | un
   return skippedKeyIn<'MessageSeed'>(segment, place)
 }
 
+/** Keys of consecutive counters that are to be kept. */
+interface KeptRun {
+  /** No key of the chain was ever kept, so that there is nothing to read. */
+  readonly isFirst: boolean
+  readonly from: number
+  readonly keys: readonly Secret<string>[]
+  /** The most keys that are kept of the chain. Default {@link MAX_SKIPPED_KEYS}. */
+  readonly limit?: number
+  /** Notes since when keys are kept. */
+  readonly now?: number
+}
+
 /**
  * Adds keys of consecutive counters to a chain's, all of which are of lower counters; its oldest go to make room.
  *
- * @param run - `isFirst`: no key of the chain was ever kept, so that there is nothing to read.
+ * @returns how many keys of the chain are kept then.
  */
-function keepRun(
-  draft: Draft,
-  records: ChainRecords,
-  run: { readonly isFirst: boolean; readonly from: number; readonly keys: readonly Secret<string>[] },
-): void {
+function keepRun(draft: Draft, records: ChainRecords, run: KeptRun): number {
   const known = run.isFirst ? undefined : readIndex(draft, records)
-  if (known === UNREAD) return
+  if (known === UNREAD) return 0
   // Without an index, what there is of a segment may still be good.
   const isLost = isDamage(known)
   const counts = new Map(isLost ? [] : known)
-  const shortened = dropOldest(draft, records, counts, run.keys.length)
+  const times = run.now === undefined ? undefined : timesOf(draft, records, counts, run.now)
+  const shortened = dropOldest(draft, records, counts, run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS))
   for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
     const name = records.segment(segment)
     const stored = counts.has(segment) || isLost ? (shortened.get(segment) ?? readSegment(draft, name)) : undefined
     if (stored === UNREAD) continue
     draft.put(name, withSkippedKeys(stored, place, keys))
     counts.set(segment, (stored === undefined ? 0 : (counts.get(segment) ?? 0)) + keys.length)
+    times?.set(segment, run.now ?? 0)
   }
-  if (isLost) draft.delete(records.index)
-  else draft.put(records.index, encodeSkippedIndex(counts))
+  if (isLost && records.isRepaired) draft.delete(records.index)
+  else draft.put(records.index, encodeSkippedIndex(counts, times))
+  return sum(counts.values())
 }
 
-/** Makes room for so many keys. @returns the segments that lost some of their keys. */
+/** Since when the keys of each segment are kept, from now on if it is not known; 0 says that it is not. */
+function timesOf(draft: Draft, records: ChainRecords, counts: ReadonlyMap<number, number>, now: number): Map<number, number> {
+  const index = counts.size === 0 ? undefined : draft.read(records.index)
+  const known = index === undefined || index === UNREAD ? undefined : decodeKeptTimes(index)
+  return new Map([...counts.keys()].map((segment) => [segment, known?.get(segment) || now]))
+}
+
+function sum(counts: Iterable<number>): number {
+  let total = 0
+  for (const count of counts) total += count
+  return total
+}
+
+/**
+ * Makes room by deleting the oldest keys of a chain.
+ *
+ * @param room - how many keys shall come, less how many may be there then.
+ * @returns the segments that lost some of their keys.
+ */
 function dropOldest(draft: Draft, records: ChainRecords, counts: Map<number, number>, room: number): ReadonlyMap<number, Uint8Array> {
   const shortened = new Map<number, Uint8Array>()
-  let excess = room - MAX_SKIPPED_KEYS
-  for (const count of counts.values()) excess += count
+  let excess = room + sum(counts.values())
   for (const [segment, count] of counts) {
     if (excess <= 0) break
     const name = records.segment(segment)

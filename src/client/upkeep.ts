@@ -16,6 +16,7 @@ import {
   OUTBOXES,
   outboxContentKey,
   outboxKey,
+  SENDER_KEY_LISTS,
   signedPreKeyKey,
 } from '../records/record-keys.js'
 import type { KeyStore, RecordKey } from '../store/key-store.js'
@@ -30,6 +31,7 @@ import { transactPeer } from './peer-transaction.js'
 import { type Aged, age } from './pre-key-lifetimes.js'
 import { putAccount, readAccount, readLasting } from './pre-keys.js'
 import type { DamagedRecord, UpkeepReport } from './results.js'
+import { dropOldKeptKeys } from './sender-keys.js'
 
 /** Deletes what is over; what is in use is deleted as it is used. The prekeys are one commit, and each device is one of its own. */
 export async function keepUp(context: Context): Promise<UpkeepReport> {
@@ -37,6 +39,7 @@ export async function keepUp(context: Context): Promise<UpkeepReport> {
   await agePreKeys(context, damaged)
   await dropLateContents(context, damaged)
   await dropOldSessions(context, damaged)
+  await dropLateGroupKeys(context, damaged)
   return { damaged }
 }
 
@@ -124,6 +127,14 @@ async function dropOldSessions(context: Context, damaged: DamagedRecord[]): Prom
         [archiveKey(peer)],
       ),
     )
+  }
+}
+
+/** Deletes keys that are kept for late group messages for too long, each device in a commit of its own. */
+async function dropLateGroupKeys(context: Context, damaged: DamagedRecord[]): Promise<void> {
+  for (const key of await listKeys(context.store, SENDER_KEY_LISTS)) {
+    const sender = deviceIn(key)
+    await skipping(damaged, sender, () => dropOldKeptKeys(context, sender))
   }
 }
 

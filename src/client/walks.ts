@@ -22,6 +22,8 @@ import {
   wipeSteps,
   wipeWalk,
 } from '../protocol/walk.js'
+import type { SenderKeyName } from '../records/record-keys.js'
+import { recordKey } from '../store/record-key.js'
 
 // A walk along 25,000 messages remembers 250 keys, about 25 kB: 3 MB.
 const CAPACITY = 128
@@ -32,8 +34,8 @@ const GUESS_CAPACITY = 8
 export const walkName = {
   chain: (session: SessionId, ratchetKey: EcPublicKey): string => `chain/${session}/${toHex(ratchetKey)}`,
   epoch: (session: SessionId, epoch: number): string => `epoch/${session}/${epoch}`,
-  senderChain: (distribution: string, { chainId, signingKey }: SenderKeyChain): string =>
-    `sender/${distribution}/${chainId}/${toHex(signingKey)}`,
+  senderChain: ({ sender, distribution }: SenderKeyName, { chainId, signingKey }: SenderKeyChain): string =>
+    `sender/${recordKey(sender.user, sender.device, distribution, chainId)}/${toHex(signingKey)}`,
 }
 
 /** Names of the walks along the chains that an opened message has moved on: they begin where the chains are no more. */
@@ -69,9 +71,9 @@ export function walkRequest(need: OpenNeed, isGuess: boolean): WalkRequest | und
 }
 
 /** Makes a request of what a group message needs; nothing if it needs a record. */
-export function senderWalkRequest(distribution: string, need: SenderKeyNeed): WalkRequest | undefined {
+export function senderWalkRequest(name: SenderKeyName, need: SenderKeyNeed): WalkRequest | undefined {
   if (need.need !== 'walk') return undefined
-  return request(walkName.senderChain(distribution, need.chain), need.from, need.target, advanceSenderChain, 1)
+  return request(walkName.senderChain(name, need.chain), need.from, need.target, advanceSenderChain, 1)
 }
 
 function request<Kind extends string>(

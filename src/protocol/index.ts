@@ -56,6 +56,7 @@ export type { RatchetState } from './ratchet/triple-ratchet.js'
 export type { Destination } from './sealed-sender.js'
 export { sealForMany, sealForOne, unseal } from './sealed-sender.js'
 export type {
+  BeforeFirst,
   OpenedSenderKeyMessage,
   SenderChainPosition,
   SenderKeyChain,
@@ -67,6 +68,7 @@ export type {
 export {
   acceptDistribution,
   advanceSenderChain,
+  chainIdOf,
   createSenderKey,
   distributionOf,
   openSenderKeyMessage,

@@ -41,8 +41,8 @@ export const MAX_FORGOTTEN_CHAINS = 64
 /** Chains kept per sender key, so that messages from before a rotation still open. */
 export const MAX_SENDER_KEY_CHAINS = 5
 
-/** Ours: sender keys kept of one device; whoever may hand out one may hand out many, and each can grow to 320 KB of skipped keys. */
-export const MAX_SENDER_KEYS = 256
+/** Ours: devices that are noted to have handed out one chain; it is one device's, and the others hand it on. */
+export const MAX_CHAIN_CLAIMS = 16
 
 /** Archived sessions kept per device; a cloned device could come back through any of them. */
 export const MAX_ARCHIVED_SESSIONS = 40

@@ -5,10 +5,11 @@
  * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message
  * leaves; `client/` does.
  */
-import { type Bytes, equalBytes } from '../bytes.js'
+import { type Bytes, concatBytes, equalBytes, utf8 } from '../bytes.js'
 import { chainKeyToHandOut, decryptBody, encryptBodyOnce } from '../crypto/group-cipher.js'
+import { sha256 } from '../crypto/hash.js'
 import { hmacSecret } from '../crypto/kdf.js'
-import type { EcPublicKey } from '../crypto/keys.js'
+import type { EcPublicKey, IdentityKey } from '../crypto/keys.js'
 import { Secret } from '../crypto/secret.js'
 import { generateSigningKeyPair, type SigningKeyPair, signWith } from '../crypto/signing-key.js'
 import { verify } from '../crypto/xeddsa.js'
@@ -38,6 +39,8 @@ export interface SenderKeyChain {
   readonly signer: SigningKeyPair['signer'] | undefined
   /** How many skipped keys are kept, at most {@link MAX_SKIPPED_KEYS}; the keys themselves live outside the state. */
   readonly skipped: number
+  /** The iteration that it began with here, as it was handed out; not known of what was imported or taken over by 0.1.0. */
+  readonly first: number | undefined
 }
 
 /** The sender key of one distribution id: newest chain first, at most {@link MAX_SENDER_KEY_CHAINS}. Never changed in place. */
@@ -71,6 +74,12 @@ export interface SenderKeyOpenOptions {
   readonly signatures?: SignatureMemo
 }
 
+/** A message from before the chain began here: its key was never handed out. */
+export interface BeforeFirst {
+  /** The iteration that the chain began with. */
+  readonly first: number
+}
+
 /** A group message that was opened. */
 export interface OpenedSenderKeyMessage {
   readonly state: SenderKeyState
@@ -88,15 +97,32 @@ const LAST_ITERATION = 0xffff_ffff
 /**
  * Makes a new sender key of our own.
  *
- * Spec: libsignal wire, "Sender keys", "Operations"; differs: the signing key is made from a seed, which a verifier cannot tell.
+ * Spec: libsignal wire, "Sender keys", "Operations"; differs: the signing key is made from a seed, which a verifier cannot tell, and with
+ * an owner the chain id is not random.
  *
  * @param random - 4, 32 and 32 bytes are drawn: chain id (31 bits of it), chain key, signing key.
+ * @param owner - the identity key that the chain id shall name: see {@link chainIdOf}. Default: the chain id is random.
  */
-export function createSenderKey(random: RandomSource): SenderKeyState {
-  const chainId = new DataView(random(CHAIN_ID_LENGTH).buffer).getUint32(0, true) >>> 1
+export function createSenderKey(random: RandomSource, owner?: IdentityKey): SenderKeyState {
+  const drawn = idIn(random(CHAIN_ID_LENGTH))
   const chainKey = Secret.own<'SenderChainKey'>(random(CHAIN_KEY_LENGTH))
   const { publicKey, signer } = generateSigningKeyPair(random)
-  return { chains: [{ chainId, chainKey, iteration: 0, signingKey: publicKey, signer, skipped: 0 }] }
+  const chainId = owner === undefined ? drawn : chainIdOf(publicKey, owner)
+  return { chains: [{ chainId, chainKey, iteration: 0, signingKey: publicKey, signer, skipped: 0, first: 0 }] }
+}
+
+/**
+ * The chain id by which a signing key says whose it is, 31 bits. Every message signs its chain id, so what another device hands on as its
+ * own either has an id that says otherwise, or opens nothing of the owner's.
+ *
+ * Spec: none, ours; to libsignal it is as random as any.
+ */
+export function chainIdOf(signingKey: EcPublicKey, owner: IdentityKey): number {
+  return idIn(sha256(concatBytes(utf8('bisik sender key of'), signingKey, owner)))
+}
+
+function idIn(bytes: Bytes): number {
+  return new DataView(bytes.buffer).getUint32(0, true) >>> 1
 }
 
 /**
@@ -134,7 +160,8 @@ export function acceptDistribution(
   const chains = state?.chains ?? []
   const known = chains.find((chain) => chain.chainId === chainId && equalBytes(chain.signingKey, signingKey))
   const others = chains.filter((chain) => chain.chainId !== chainId)
-  const chain = known ?? { chainId, chainKey: Secret.copy(message.chainKey), iteration, signingKey, signer: undefined, skipped: 0 }
+  const taken = { chainId, iteration, signingKey, signer: undefined, skipped: 0, first: iteration }
+  const chain = known ?? { ...taken, chainKey: Secret.copy<'SenderChainKey'>(message.chainKey) }
   const kept = [chain, ...others].slice(0, MAX_SENDER_KEY_CHAINS)
   return { state: { chains: kept }, dropped: chains.filter((old) => !kept.includes(old)) }
 }
@@ -166,10 +193,11 @@ export function sealSenderKeyMessage(
  * Verifies and decrypts a message, changing nothing. The signature is verified before any key is derived or asked for.
  *
  * Spec: libsignal wire, "Sender keys", "Operations"; differs: long jumps are refused with `need: 'walk'` until the caller has walked
- * the chain in slices; keys of skipped messages are derived after the message opened; what we sent ourselves is a duplicate.
+ * the chain in slices; keys of skipped messages are derived after the message opened; what we sent ourselves is a duplicate; a message from
+ * before the chain is none.
  *
- * @returns the message and the state after it, or what the caller must fetch or compute first; `undefined` if the message is of no
- *          chain held here.
+ * @returns the message and the state after it, or what the caller must fetch or compute first; {@link BeforeFirst} if the message is older
+ *          than its chain here; `undefined` if it is of no chain held here.
  * @throws BisikError `bad-signature`; `duplicate-message` if the key was used or dropped; `too-far-ahead`; `authentication-failed` if
  *         what the sender signed does not decrypt.
  */
@@ -177,7 +205,7 @@ export function openSenderKeyMessage(
   state: SenderKeyState,
   message: SenderKeyMessage,
   options: SenderKeyOpenOptions,
-): OpenedSenderKeyMessage | SenderKeyNeed | undefined {
+): OpenedSenderKeyMessage | SenderKeyNeed | BeforeFirst | undefined {
   const chain = state.chains.find(({ chainId }) => chainId === message.chainId)
   if (chain === undefined) return undefined
   const signed = [chain.signingKey, message.authenticated, message.signature] as const
@@ -196,16 +224,21 @@ function openWithKeptKey(
   chain: SenderKeyChain,
   { iteration, ciphertext }: SenderKeyMessage,
   options: SenderKeyOpenOptions,
-): OpenedSenderKeyMessage | SenderKeyNeed {
+): OpenedSenderKeyMessage | SenderKeyNeed | BeforeFirst {
+  const { first } = chain
+  if (first !== undefined && iteration < first) return { first }
   const seed = chain.skipped === 0 ? undefined : options.skippedKey(chain, iteration)
   if (seed === 'unread') return { need: 'skipped-key' }
   if (seed === undefined) throw new BisikError('duplicate-message', { counter: iteration })
-  const plaintext = decryptBody(seed, ciphertext)
-  seed.wipe()
-  return {
-    state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
-    plaintext,
-    changes: { chain, keep: { from: iteration, seeds: [] }, used: iteration },
+  try {
+    const plaintext = decryptBody(seed, ciphertext)
+    return {
+      state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
+      plaintext,
+      changes: { chain, keep: { from: iteration, seeds: [] }, used: iteration },
+    }
+  } finally {
+    seed.wipe()
   }
 }
 

@@ -81,6 +81,8 @@ function readChain(fields: bisik.libsignal.SenderKeyStateStructure.$Properties):
     signingKey,
     signer: undefined,
     skipped: skipped.size,
+    // The record does not say.
+    first: undefined,
   }
   if (!signing.private?.length) return { chain, skipped }
   const pair = keyPairFromPrivateKey(signing.private)

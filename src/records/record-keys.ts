@@ -32,6 +32,7 @@ const sessionName = nameOf('session')
 const skippedIndexName = nameOf('skipped-index')
 const skippedSegmentName = nameOf('skipped')
 const pqSkippedSegmentName = nameOf('pq-skipped')
+const senderKeyRecordName = nameOf('sender-key')
 
 const ratchetKeyNames = new WeakMap<EcPublicKey, string>()
 
@@ -99,7 +100,9 @@ function prefix(kind: string, user: string, ...rest: readonly (string | number)[
 /** Kinds of which a device has one record: its name ends with the device. */
 const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
 /** Kinds of which a device has many: their names go on behind the device. */
-const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox'] as const
+/** Of these, those of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
+const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
+const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', ...OF_SENDER_KEYS] as const
 
 /** The beginnings of all names that hold a user, for `list`. The device is the next segment. */
 export function recordsOfUser(user: string): readonly string[] {
@@ -182,36 +185,68 @@ export function applicationKey(name: string): RecordKey {
   return recordKey('app', ...name.split('/'))
 }
 
-/** The sender key of a distribution id. */
-export function senderKeyKey(distribution: string): RecordKey {
+/** Whose sender key, and under which distribution id. */
+export interface SenderKeyName {
+  readonly sender: CanonicalAddress
+  readonly distribution: string
+}
+
+/** A sender key: the only record, beside the identity, that a group message in order reads. */
+export function senderKeyKey({ sender, distribution }: SenderKeyName): RecordKey {
+  return senderKeyRecordName(sender.user, sender.device, distribution)
+}
+
+/** The sender key of a distribution id, whosever it is, as 0.1.0 named it. */
+export function oldSenderKeyKey(distribution: string): RecordKey {
   return recordKey('sender-key', distribution)
 }
+
+/** All sender keys, for `list`; those of 0.1.0 as well. */
+export const SENDER_KEYS = 'sender-key/'
 
 /** Under which distribution ids a device has handed out sender keys. */
 export function senderKeysOf(sender: CanonicalAddress): RecordKey {
   return recordKey('sender-keys', sender.user, sender.device)
 }
 
-/** To whom a signing key of sender keys is bound. */
-export function signingKeyOwnerKey(signingKey: EcPublicKey): RecordKey {
+/** Those of all devices, for `list`. */
+export const SENDER_KEY_LISTS = 'sender-keys/'
+
+/** The beginnings of the names of a device's sender keys under one distribution id and of what is kept with them, for `list`. */
+export function senderKeyParts({ sender: { user, device }, distribution }: SenderKeyName): readonly string[] {
+  return OF_SENDER_KEYS.map((kind) => prefix(kind, user, device, distribution))
+}
+
+/** Which devices have handed out a chain. */
+export function chainClaimsKey({ signingKey, chainId }: Pick<SenderChainName, 'signingKey' | 'chainId'>): RecordKey {
+  return recordKey('signing-key', toHex(signingKey.subarray(1)), chainId)
+}
+
+/** To whom a signing key is bound, as 0.1.0 named it. */
+export function oldSigningKeyOwnerKey(signingKey: EcPublicKey): RecordKey {
   return recordKey('signing-key', toHex(signingKey.subarray(1)))
 }
 
 /** One chain of one sender key. */
-export interface SenderChainName {
-  readonly distribution: string
+export interface SenderChainName extends SenderKeyName {
   readonly chainId: number
   readonly signingKey: EcPublicKey
+  /** Whether its kept keys lie where 0.1.0 put them. */
+  readonly isOldName: boolean
 }
 
 /** Which segments of skipped keys a sender's chain has. */
-export function senderSkippedIndexKey({ distribution, chainId, signingKey }: SenderChainName): RecordKey {
-  return recordKey('sender-skipped-index', distribution, chainId, toHex(signingKey.subarray(1)))
+export function senderSkippedIndexKey(chain: SenderChainName): RecordKey {
+  return recordKey('sender-skipped-index', ...senderChainSegments(chain))
 }
 
 /** One segment of skipped keys of a sender's chain. */
-export function senderSkippedSegmentKey({ distribution, chainId, signingKey }: SenderChainName, segment: number): RecordKey {
-  return recordKey('sender-skipped', distribution, chainId, toHex(signingKey.subarray(1)), segment)
+export function senderSkippedSegmentKey(chain: SenderChainName, segment: number): RecordKey {
+  return recordKey('sender-skipped', ...senderChainSegments(chain), segment)
+}
+
+function senderChainSegments({ sender, distribution, chainId, signingKey, isOldName }: SenderChainName): (string | number)[] {
+  return [...(isOldName ? [] : [sender.user, sender.device]), distribution, chainId, toHex(signingKey.subarray(1))]
 }
 
 /** What was sent to all devices lately, for `list`. */

@@ -1,6 +1,6 @@
 /**
- * Sender keys on disk, one record for each distribution id, with the device it is bound to; and to whom a signing key is bound. Knows
- * which parts belong in the record; skipped keys do not.
+ * Sender keys on disk, one record for each device and distribution id; the list of those of a device; and which devices handed out a
+ * chain. Knows which parts belong in the record; skipped keys do not.
  */
 import type { Bytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
@@ -14,17 +14,34 @@ import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protob
 export interface StoredSenderKey {
   /** Writes of this record so far. */
   readonly generation: number
-  /** To whom the distribution id is bound. */
   readonly sender: CanonicalAddress
   /** The identity key whose session delivered the sender key; our own for our own. */
   readonly identity: IdentityKey
   readonly state: SenderKeyState
+  /** For how many kept keys the list of its sender's keys counts it: never less than there are. */
+  readonly counted: number
+  /** The ids of chains whose kept keys lie where 0.1.0 put them. */
+  readonly oldNames: readonly number[]
+}
+
+/** A sender key in the list of its sender's. */
+export interface ListedSenderKey {
+  readonly distribution: string
+  /** How many kept keys it counts for. */
+  readonly counted: number
+}
+
+/** A device that handed out a chain. */
+export interface ChainClaim {
+  readonly claimant: CanonicalAddress
+  /** The chain's id names the identity key of this device. */
+  readonly proven: boolean
 }
 
 const RECORD = 'sender key'
 
 /** Encodes a sender key; the bytes hold its keys. */
-export function encodeSenderKey({ generation, sender, identity, state }: StoredSenderKey): Bytes {
+export function encodeSenderKey({ generation, sender, identity, state, counted, oldNames }: StoredSenderKey): Bytes {
   return encodeRecord(bisik.records.SenderKey, {
     format: FORMAT,
     generation,
@@ -32,6 +49,8 @@ export function encodeSenderKey({ generation, sender, identity, state }: StoredS
     device: sender.device,
     identity,
     chains: state.chains.map(chainFields),
+    counted,
+    oldNames: [...oldNames],
   })
 }
 
@@ -52,28 +71,41 @@ export function decodeSenderKey(bytes: Uint8Array): StoredSenderKey {
     sender: addressIn(message),
     identity: parseIdentityKey(message.identity),
     state: { chains: message.chains.map(chainOf) },
+    counted: message.counted,
+    oldNames: message.oldNames,
   }))
 }
 
-/** Encodes to whom a signing key is bound. */
-export function encodeSigningKeyOwner({ user, device }: CanonicalAddress): Bytes {
-  return encodeRecord(bisik.records.SigningKeyOwner, { format: FORMAT, user, device })
-}
-
-/** Decodes to whom a signing key is bound. @throws BisikError `corrupt-record`, `record-too-new`. */
+/** Decodes to whom 0.1.0 bound a signing key. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSigningKeyOwner(bytes: Uint8Array): CanonicalAddress {
   return decodeRecord('signing key', bisik.records.SigningKeyOwner, bytes, addressIn)
 }
 
-/** Encodes the distribution ids of one device, the newest first. */
-export function encodeSenderKeys(distributions: readonly string[]): Bytes {
-  return encodeRecord(bisik.records.Names, { format: FORMAT, names: [...distributions], times: [] })
+/** Encodes which devices handed out a chain. */
+export function encodeChainClaims(claims: readonly ChainClaim[]): Bytes {
+  const fields = claims.map(({ claimant: { user, device }, proven }) => ({ user, device, proven }))
+  return encodeRecord(bisik.records.ChainClaims, { format: FORMAT, claims: fields })
 }
 
-/** Decodes the distribution ids of one device; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
-export function decodeSenderKeys(bytes: Uint8Array | undefined): readonly string[] {
-  if (bytes === undefined) return []
-  return decodeRecord('sender keys', bisik.records.Names, bytes, ({ names }) => names)
+/** Decodes which devices handed out a chain. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeChainClaims(bytes: Uint8Array): readonly ChainClaim[] {
+  return decodeRecord('signing key', bisik.records.ChainClaims, bytes, ({ claims }) =>
+    claims.map(({ user, device, proven }) => ({ claimant: addressIn({ user: user ?? '', device: device ?? 0 }), proven: proven ?? false })),
+  )
+}
+
+/** Encodes the list of one device's sender keys. */
+export function encodeSenderKeys(keys: readonly ListedSenderKey[]): Bytes {
+  const names = keys.map(({ distribution }) => distribution)
+  return encodeRecord(bisik.records.Names, { format: FORMAT, names, times: [], counts: keys.map(({ counted }) => counted) })
+}
+
+/** Decodes the list of one device's sender keys. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeSenderKeys(bytes: Uint8Array): readonly ListedSenderKey[] {
+  return decodeRecord('sender keys', bisik.records.Names, bytes, ({ names, counts }) =>
+    // 0.1.0 did not count: there may be some.
+    names.map((distribution, i) => ({ distribution, counted: counts[i] ?? 1 })),
+  )
 }
 
 // What an earlier release wrote in another spelling was rewritten when the store was opened.
@@ -88,6 +120,7 @@ function chainFields({
   signingKey,
   signer,
   skipped,
+  first,
 }: SenderKeyChain): bisik.records.SenderKeyChain.$Properties {
   return {
     chainId,
@@ -97,6 +130,7 @@ function chainFields({
     ...(signer?.kind === 'seed' ? { signingSeed: expose(signer.secret) } : {}),
     ...(signer?.kind === 'private-key' ? { signingPrivate: expose(signer.secret) } : {}),
     skipped,
+    ...(first === undefined ? {} : { first }),
   }
 }
 
@@ -113,6 +147,7 @@ function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChai
         ? { kind: 'private-key', secret: secretField(signingPrivate, 32) }
         : undefined,
     skipped: chain.skipped ?? 0,
+    first: chain.first ?? undefined,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are
- * and how many keys each holds. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
+ * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are,
+ * how many keys each holds and, if it is asked for, since when. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
  */
 import { type Bytes, concatBytes, type Memory, newMemory } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
@@ -16,8 +16,13 @@ const LARGEST_FORMAT = 127
 const NO_KEYS: Bytes = Uint8Array.of(FORMAT)
 const SEED_LENGTH = 32
 const EXPANDED_LENGTH = 80
-/** Of an index: a segment's number and its count. */
+/** Of an index: a segment's number and its count; and when the newest of its keys was kept. */
 const ENTRY_LENGTH = 5
+const COUNT_AT = 4
+const TIMED_FORMAT = 2
+const TIMED_ENTRY_LENGTH = 9
+const TIME_AT = 5
+const MINUTE = 60_000
 
 /** The segment that holds a counter's key. */
 export function segmentOf(counter: number): number {
@@ -185,57 +190,78 @@ function scan(bytes: Uint8Array, see: (place: number, start: number, end: number
 /** How many keys each segment of a chain holds, in rising order of segments. */
 export type SkippedIndex = ReadonlyMap<number, number>
 
+/** When the newest key of each segment was kept, in milliseconds since 1970, exact to a minute. */
+export type KeptTimes = ReadonlyMap<number, number>
+
 /**
  * An index with another count for a segment that it names; 0 takes the segment out of it.
  *
  * @returns `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
  */
 export function withSkippedCount(bytes: Uint8Array, segment: number, count: number, memory: Memory = newMemory): Bytes | undefined {
-  checkIndex(bytes)
+  const length = entryLength(bytes)
   let at = 1
-  while (at < bytes.length && numberAt(bytes, at) !== segment) at += ENTRY_LENGTH
+  while (at < bytes.length && numberAt(bytes, at) !== segment) at += length
   if (at === bytes.length) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  if (count === 0 && bytes.length === 1 + ENTRY_LENGTH) return undefined
-  const behind = at + (count === 0 ? 0 : ENTRY_LENGTH)
-  const index = memory(bytes.length - (count === 0 ? ENTRY_LENGTH : 0))
+  if (count === 0 && bytes.length === 1 + length) return undefined
+  const behind = at + (count === 0 ? 0 : length)
+  const index = memory(bytes.length - (count === 0 ? length : 0))
   index.set(bytes.subarray(0, behind))
-  index.set(bytes.subarray(at + ENTRY_LENGTH), behind)
-  if (count > 0) index[at + ENTRY_LENGTH - 1] = count
+  index.set(bytes.subarray(at + length), behind)
+  if (count > 0) index[at + COUNT_AT] = count
   return index
 }
 
-/** A segment's number in an index: 4 bytes, big endian. */
+/** A number of 4 bytes, big endian. */
 function numberAt(bytes: Uint8Array, at: number): number {
   return (
     (bytes[at] as number) * 2 ** 24 + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
   )
 }
 
-/** Encodes an index: format byte, then for each segment its number (4 bytes, big endian) and its count. */
-export function encodeSkippedIndex(index: SkippedIndex): Bytes {
-  const bytes = new Uint8Array(1 + ENTRY_LENGTH * index.size)
-  bytes[0] = FORMAT
+/**
+ * Encodes an index: format byte (2 with times), then for each segment its number (4 bytes, big endian), its count and, with times, the
+ * minute (4 bytes, big endian).
+ */
+export function encodeSkippedIndex(index: SkippedIndex, times?: KeptTimes): Bytes {
+  const length = times === undefined ? ENTRY_LENGTH : TIMED_ENTRY_LENGTH
+  const bytes = new Uint8Array(1 + length * index.size)
+  bytes[0] = times === undefined ? FORMAT : TIMED_FORMAT
   const view = new DataView(bytes.buffer)
   let offset = 1
   for (const [segment, count] of index) {
     view.setUint32(offset, segment)
-    view.setUint8(offset + 4, count)
-    offset += ENTRY_LENGTH
+    view.setUint8(offset + COUNT_AT, count)
+    if (times !== undefined) view.setUint32(offset + TIME_AT, Math.floor((times.get(segment) ?? 0) / MINUTE))
+    offset += length
   }
   return bytes
 }
 
-/** Decodes an index. @throws BisikError `corrupt-record`, `record-too-new`. */
+/** Decodes an index, with times or without. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSkippedIndex(bytes: Uint8Array): SkippedIndex {
-  checkIndex(bytes)
+  const length = entryLength(bytes)
   const index = new Map<number, number>()
-  for (let at = 1; at < bytes.length; at += ENTRY_LENGTH) index.set(numberAt(bytes, at), bytes[at + ENTRY_LENGTH - 1] as number)
+  for (let at = 1; at < bytes.length; at += length) index.set(numberAt(bytes, at), bytes[at + COUNT_AT] as number)
   return index
 }
 
-function checkIndex(bytes: Uint8Array): void {
-  checkFormat(bytes)
-  if (bytes.length % ENTRY_LENGTH !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+/** Decodes the times of an index; none of an index without. @throws BisikError as {@link decodeSkippedIndex}. */
+export function decodeKeptTimes(bytes: Uint8Array): KeptTimes {
+  const length = entryLength(bytes)
+  const times = new Map<number, number>()
+  if (length !== TIMED_ENTRY_LENGTH) return times
+  for (let at = 1; at < bytes.length; at += length) times.set(numberAt(bytes, at), numberAt(bytes, at + TIME_AT) * MINUTE)
+  return times
+}
+
+/** Checks an index. @returns the length of its entries. */
+function entryLength(bytes: Uint8Array): number {
+  const isTimed = bytes[0] === TIMED_FORMAT
+  if (!isTimed) checkFormat(bytes)
+  const length = isTimed ? TIMED_ENTRY_LENGTH : ENTRY_LENGTH
+  if (bytes.length % length !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  return length
 }
 
 function checkFormat(bytes: Uint8Array): void {

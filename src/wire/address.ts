@@ -170,3 +170,8 @@ function isName(user: unknown): user is string {
 export function isDevice(device: unknown): device is number {
   return Number.isInteger(device) && (device as number) >= 1 && (device as number) <= MAX_DEVICE
 }
+
+/** Whether two addresses are of one device. */
+export function sameAddress(a: DeviceAddress, b: DeviceAddress): boolean {
+  return a.user === b.user && a.device === b.device
+}

@@ -146,7 +146,7 @@ export class ForgedSenderKey {
     this.#distribution = distribution
     this.#keyPair = generateKeyPair(seededRandom(String(dice.below(2 ** 31))))
     this.#chain = {
-      ...{ chainId, iteration: 0, skipped: 0, chainKey: Secret.own<'SenderChainKey'>(Uint8Array.from(dice.bytes(32))) },
+      ...{ chainId, iteration: 0, skipped: 0, first: 0, chainKey: Secret.own<'SenderChainKey'>(Uint8Array.from(dice.bytes(32))) },
       ...{ signingKey: this.#keyPair.publicKey, signer: { kind: 'private-key', secret: this.#keyPair.privateKey } },
     }
   }

@@ -130,7 +130,7 @@ const CALLS: Readonly<Record<string, { readonly call: Method; readonly good: () 
   unverify: { call: (client, peer) => client.unverify(peer), good: () => [ground.bob.address] },
   verify: { call: (client, peer, theirs) => client.verify(peer, theirs), good: () => [ground.bob.address, '0'.repeat(60)] },
   group: { call: (client, id) => client.group(id), good: () => [distribution] },
-  dropSenderKey: { call: (client, id) => client.dropSenderKey(id), good: () => [distribution] },
+  dropSenderKey: { call: (client, id, sender) => client.dropSenderKey(id, sender), good: () => [distribution, ground.bob.address] },
   acceptSenderKey: {
     call: (client, from, bytes) => client.acceptSenderKey(from, bytes),
     good: () => [{ kind: 'message', sender: ground.bob.address, identity: ground.bob.identityKey }, new Uint8Array(64)],

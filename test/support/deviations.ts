@@ -165,9 +165,16 @@ export const deviations: readonly Deviation[] = [
   {
     id: 'sender-key-binding',
     reason:
-      "A sender key under another device's distribution id, or with another device's signing key, is refused: in libsignal its messages open as those of whoever hands it on.",
+      'A sender key whose chain id names another device, or that is our own, is refused: in libsignal its messages open as those of whoever hands it on. Keys that libsignal made name nobody, and are taken from whoever hands them out, as it does.',
     spec: 'libsignal wire, "Sender keys", "Operations"',
     test: { file: GROUPS, name: "lessons L5 and L10: one sender's key handed on does not make its messages another's" },
+  },
+  {
+    id: 'sender-key-before-first',
+    reason:
+      'A group message from before its sender key was handed out is no duplicate, as libsignal says, but has no key here: it was never read.',
+    spec: 'libsignal wire, "Sender keys", "Operations"',
+    test: { file: GROUPS, name: 'a late joiner reads what comes after, and nothing from before' },
   },
   {
     id: 'sender-key-identity',

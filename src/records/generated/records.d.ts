@@ -1382,6 +1382,9 @@ export namespace bisik {
             /** Names times. */
             times: number[];
 
+            /** Names counts. */
+            counts: number[];
+
             /**
              * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
              * @param message Names message or plain object to encode
@@ -1414,6 +1417,9 @@ export namespace bisik {
 
                 /** Names times */
                 times?: number[];
+
+                /** Names counts */
+                counts?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1523,6 +1529,12 @@ export namespace bisik {
             /** SenderKey chains. */
             chains: bisik.records.SenderKeyChain[];
 
+            /** SenderKey counted. */
+            counted: number;
+
+            /** SenderKey oldNames. */
+            oldNames: number[];
+
             /**
              * Encodes the specified SenderKey message. Does not implicitly {@link bisik.records.SenderKey.verify|verify} messages.
              * @param message SenderKey message or plain object to encode
@@ -1564,6 +1576,12 @@ export namespace bisik {
 
                 /** SenderKey chains */
                 chains?: bisik.records.SenderKeyChain.$Properties[];
+
+                /** SenderKey counted */
+                counted?: number;
+
+                /** SenderKey oldNames */
+                oldNames?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1613,6 +1631,9 @@ export namespace bisik {
             /** SenderKeyChain skipped. */
             skipped: number;
 
+            /** SenderKeyChain first. */
+            first: (number|null);
+
             /**
              * Encodes the specified SenderKeyChain message. Does not implicitly {@link bisik.records.SenderKeyChain.verify|verify} messages.
              * @param message SenderKeyChain message or plain object to encode
@@ -1657,6 +1678,9 @@ export namespace bisik {
 
                 /** SenderKeyChain skipped */
                 skipped?: number;
+
+                /** SenderKeyChain first */
+                first?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1733,6 +1757,138 @@ export namespace bisik {
 
             /** Shape of a SigningKeyOwner. */
             type $Shape = bisik.records.SigningKeyOwner.$Properties;
+        }
+
+        /**
+         * Properties of a ChainClaims.
+         * @deprecated Use bisik.records.ChainClaims.$Properties instead.
+         */
+        interface IChainClaims extends bisik.records.ChainClaims.$Properties {
+        }
+
+        /** Represents a ChainClaims. */
+        class ChainClaims {
+
+            /**
+             * Constructs a new ChainClaims.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.ChainClaims.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChainClaims format. */
+            format: number;
+
+            /** ChainClaims claims. */
+            claims: bisik.records.ChainClaim[];
+
+            /**
+             * Encodes the specified ChainClaims message. Does not implicitly {@link bisik.records.ChainClaims.verify|verify} messages.
+             * @param message ChainClaims message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.ChainClaims.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChainClaims message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.ChainClaims & bisik.records.ChainClaims.$Shape} ChainClaims
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.ChainClaims & bisik.records.ChainClaims.$Shape;
+        }
+
+        namespace ChainClaims {
+
+            /** Properties of a ChainClaims. */
+            interface $Properties {
+
+                /** ChainClaims format */
+                format?: number;
+
+                /** ChainClaims claims */
+                claims?: bisik.records.ChainClaim.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChainClaims. */
+            type $Shape = bisik.records.ChainClaims.$Properties;
+        }
+
+        /**
+         * Properties of a ChainClaim.
+         * @deprecated Use bisik.records.ChainClaim.$Properties instead.
+         */
+        interface IChainClaim extends bisik.records.ChainClaim.$Properties {
+        }
+
+        /** Represents a ChainClaim. */
+        class ChainClaim {
+
+            /**
+             * Constructs a new ChainClaim.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.ChainClaim.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ChainClaim user. */
+            user: string;
+
+            /** ChainClaim device. */
+            device: number;
+
+            /** ChainClaim proven. */
+            proven: boolean;
+
+            /**
+             * Encodes the specified ChainClaim message. Does not implicitly {@link bisik.records.ChainClaim.verify|verify} messages.
+             * @param message ChainClaim message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.ChainClaim.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ChainClaim message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.ChainClaim & bisik.records.ChainClaim.$Shape} ChainClaim
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.ChainClaim & bisik.records.ChainClaim.$Shape;
+        }
+
+        namespace ChainClaim {
+
+            /** Properties of a ChainClaim. */
+            interface $Properties {
+
+                /** ChainClaim user */
+                user?: string;
+
+                /** ChainClaim device */
+                device?: number;
+
+                /** ChainClaim proven */
+                proven?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ChainClaim. */
+            type $Shape = bisik.records.ChainClaim.$Properties;
         }
 
         /**

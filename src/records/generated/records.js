@@ -3722,6 +3722,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [format] Names format
              * @property {Array.<string>} [names] Names names
              * @property {Array.<number>} [times] Names times
+             * @property {Array.<number>} [counts] Names counts
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3749,6 +3750,7 @@ export const bisik = $root.bisik = (() => {
             const Names = function (properties) {
                 this.names = [];
                 this.times = [];
+                this.counts = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3780,6 +3782,14 @@ export const bisik = $root.bisik = (() => {
             Names.prototype.times = $util.emptyArray;
 
             /**
+             * Names counts.
+             * @member {Array.<number>} counts
+             * @memberof bisik.records.Names
+             * @instance
+             */
+            Names.prototype.counts = $util.emptyArray;
+
+            /**
              * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Names
@@ -3802,6 +3812,8 @@ export const bisik = $root.bisik = (() => {
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.names[i]);
                 if (message.times != null && message.times.length)
                     writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.times);
+                if (message.counts != null && message.counts.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.counts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3875,6 +3887,20 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.times && message.times.length))
                                 message.times = [];
                             message.times.push(reader.double());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType === 2) {
+                                if (!(message.counts && message.counts.length))
+                                    message.counts = [];
+                                reader.uint32s(message.counts);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.counts && message.counts.length))
+                                message.counts = [];
+                            message.counts.push(reader.uint32());
                             continue;
                         }
                     }
@@ -4064,6 +4090,8 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [device] SenderKey device
              * @property {Uint8Array} [identity] SenderKey identity
              * @property {Array.<bisik.records.SenderKeyChain.$Properties>} [chains] SenderKey chains
+             * @property {number} [counted] SenderKey counted
+             * @property {Array.<number>} [oldNames] SenderKey oldNames
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4090,6 +4118,7 @@ export const bisik = $root.bisik = (() => {
              */
             const SenderKey = function (properties) {
                 this.chains = [];
+                this.oldNames = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4145,6 +4174,22 @@ export const bisik = $root.bisik = (() => {
             SenderKey.prototype.chains = $util.emptyArray;
 
             /**
+             * SenderKey counted.
+             * @member {number} counted
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.counted = 0;
+
+            /**
+             * SenderKey oldNames.
+             * @member {Array.<number>} oldNames
+             * @memberof bisik.records.SenderKey
+             * @instance
+             */
+            SenderKey.prototype.oldNames = $util.emptyArray;
+
+            /**
              * Encodes the specified SenderKey message. Does not implicitly {@link bisik.records.SenderKey.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.SenderKey
@@ -4173,6 +4218,10 @@ export const bisik = $root.bisik = (() => {
                 if (message.chains != null && message.chains.length)
                     for (let i = 0; i < message.chains.length; ++i)
                         $root.bisik.records.SenderKeyChain.encode(message.chains[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.counted != null && $Object.hasOwnProperty.call(message, "counted") && message.counted !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.counted);
+                if (message.oldNames != null && message.oldNames.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).uint32s(message.oldNames);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4270,6 +4319,29 @@ export const bisik = $root.bisik = (() => {
                             message.chains.push($root.bisik.records.SenderKeyChain.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.counted = value;
+                            else
+                                delete message.counted;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType === 2) {
+                                if (!(message.oldNames && message.oldNames.length))
+                                    message.oldNames = [];
+                                reader.uint32s(message.oldNames);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.oldNames && message.oldNames.length))
+                                message.oldNames = [];
+                            message.oldNames.push(reader.uint32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4302,6 +4374,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Uint8Array|null} [signingSeed] SenderKeyChain signingSeed
              * @property {Uint8Array|null} [signingPrivate] SenderKeyChain signingPrivate
              * @property {number} [skipped] SenderKeyChain skipped
+             * @property {number|null} [first] SenderKeyChain first
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4389,6 +4462,14 @@ export const bisik = $root.bisik = (() => {
              */
             SenderKeyChain.prototype.skipped = 0;
 
+            /**
+             * SenderKeyChain first.
+             * @member {number|null} first
+             * @memberof bisik.records.SenderKeyChain
+             * @instance
+             */
+            SenderKeyChain.prototype.first = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -4401,6 +4482,12 @@ export const bisik = $root.bisik = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(SenderKeyChain.prototype, "_signingPrivate", {
                 get: $util.oneOfGetter($oneOfFields = ["signingPrivate"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SenderKeyChain.prototype, "_first", {
+                get: $util.oneOfGetter($oneOfFields = ["first"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4434,6 +4521,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.signingPrivate);
                 if (message.skipped != null && $Object.hasOwnProperty.call(message, "skipped") && message.skipped !== 0)
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.skipped);
+                if (message.first != null && $Object.hasOwnProperty.call(message, "first"))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.first);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4535,6 +4624,13 @@ export const bisik = $root.bisik = (() => {
                                 message.skipped = value;
                             else
                                 delete message.skipped;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            message.first = reader.uint32();
+                            message._first = "first";
                             continue;
                         }
                     }
@@ -4731,6 +4827,339 @@ export const bisik = $root.bisik = (() => {
             };
 
             return SigningKeyOwner;
+        })();
+
+        records.ChainClaims = (function() {
+
+            /**
+             * Properties of a ChainClaims.
+             * @typedef {Object} bisik.records.ChainClaims.$Properties
+             * @property {number} [format] ChainClaims format
+             * @property {Array.<bisik.records.ChainClaim.$Properties>} [claims] ChainClaims claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainClaims.
+             * @memberof bisik.records
+             * @interface IChainClaims
+             * @augments bisik.records.ChainClaims.$Properties
+             * @deprecated Use bisik.records.ChainClaims.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainClaims.
+             * @typedef {bisik.records.ChainClaims.$Properties} bisik.records.ChainClaims.$Shape
+             */
+
+            /**
+             * Constructs a new ChainClaims.
+             * @memberof bisik.records
+             * @classdesc Represents a ChainClaims.
+             * @constructor
+             * @param {bisik.records.ChainClaims.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainClaims = function (properties) {
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainClaims format.
+             * @member {number} format
+             * @memberof bisik.records.ChainClaims
+             * @instance
+             */
+            ChainClaims.prototype.format = 0;
+
+            /**
+             * ChainClaims claims.
+             * @member {Array.<bisik.records.ChainClaim>} claims
+             * @memberof bisik.records.ChainClaims
+             * @instance
+             */
+            ChainClaims.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified ChainClaims message. Does not implicitly {@link bisik.records.ChainClaims.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.ChainClaims
+             * @static
+             * @param {bisik.records.ChainClaims.$Properties} message ChainClaims message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainClaims.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        $root.bisik.records.ChainClaim.encode(message.claims[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainClaims message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.ChainClaims
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.ChainClaims & bisik.records.ChainClaims.$Shape} ChainClaims
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainClaims.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.ChainClaims();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push($root.bisik.records.ChainClaim.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChainClaims;
+        })();
+
+        records.ChainClaim = (function() {
+
+            /**
+             * Properties of a ChainClaim.
+             * @typedef {Object} bisik.records.ChainClaim.$Properties
+             * @property {string} [user] ChainClaim user
+             * @property {number} [device] ChainClaim device
+             * @property {boolean} [proven] ChainClaim proven
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ChainClaim.
+             * @memberof bisik.records
+             * @interface IChainClaim
+             * @augments bisik.records.ChainClaim.$Properties
+             * @deprecated Use bisik.records.ChainClaim.$Properties instead.
+             */
+
+            /**
+             * Shape of a ChainClaim.
+             * @typedef {bisik.records.ChainClaim.$Properties} bisik.records.ChainClaim.$Shape
+             */
+
+            /**
+             * Constructs a new ChainClaim.
+             * @memberof bisik.records
+             * @classdesc Represents a ChainClaim.
+             * @constructor
+             * @param {bisik.records.ChainClaim.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ChainClaim = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ChainClaim user.
+             * @member {string} user
+             * @memberof bisik.records.ChainClaim
+             * @instance
+             */
+            ChainClaim.prototype.user = "";
+
+            /**
+             * ChainClaim device.
+             * @member {number} device
+             * @memberof bisik.records.ChainClaim
+             * @instance
+             */
+            ChainClaim.prototype.device = 0;
+
+            /**
+             * ChainClaim proven.
+             * @member {boolean} proven
+             * @memberof bisik.records.ChainClaim
+             * @instance
+             */
+            ChainClaim.prototype.proven = false;
+
+            /**
+             * Encodes the specified ChainClaim message. Does not implicitly {@link bisik.records.ChainClaim.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.ChainClaim
+             * @static
+             * @param {bisik.records.ChainClaim.$Properties} message ChainClaim message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ChainClaim.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.user != null && $Object.hasOwnProperty.call(message, "user") && message.user !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.user);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.device);
+                if (message.proven != null && $Object.hasOwnProperty.call(message, "proven") && message.proven !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.proven);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ChainClaim message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.ChainClaim
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.ChainClaim & bisik.records.ChainClaim.$Shape} ChainClaim
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ChainClaim.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.ChainClaim();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.user = value;
+                            else
+                                delete message.user;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.proven = value;
+                            else
+                                delete message.proven;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ChainClaim;
         })();
 
         records.Outbox = (function() {

@@ -103,7 +103,7 @@ class Sender {
     const { chainId, iteration, chainKey, signingKey } = parseSenderKeyDistribution(hex(bytes))
     const known = this.#chain(chainId, signingKey)
     if (known === undefined) {
-      this.#chains.push({ chainId, chainKey: Secret.own(chainKey), iteration, signingKey, signer: undefined, skipped: 0 })
+      this.#chains.push({ chainId, chainKey: Secret.own(chainKey), iteration, signingKey, signer: undefined, skipped: 0, first: iteration })
     } else if (iteration >= known.iteration) {
       same('distribution', toHex(distributionOf({ chains: [at(known, iteration)] }, this.#distribution)), bytes)
     }

@@ -9,6 +9,9 @@ import type { ActingStep, RecordedError } from './transcript.js'
 /** libsignal folds every reason for which no session opens a message into this one. */
 const FOLDED = /^invalid (Whisper|PreKey) message: decryption failed$/
 
+/** What libsignal says of a copy, and of a group message from before its sender key was handed out (sender-key-before-first). */
+const OLD_COUNTER = /^message with old counter \d+ \/ \d+$/
+
 /** Texts of libsignal's generic errors, with the codes that mean the same here; the first that matches counts. */
 const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] = [
   [/^self send of a sealed sender message$/, ['self-send']],
@@ -22,7 +25,7 @@ const TABLE: readonly (readonly [text: RegExp, codes: readonly ErrorCode[]])[] =
   [/^Invalid fingerprint iterations \d+$/, ['invalid-argument']],
   [/^fingerprint version number mismatch them \d+ us \d+$/, ['unsupported-version']],
   [/^fingerprint parsing error: /, ['malformed-message']],
-  [/^message with old counter \d+ \/ \d+$/, ['duplicate-message']],
+  [OLD_COUNTER, ['duplicate-message', 'no-sender-key']],
   [/^untrusted identity for address /, ['untrusted-identity']],
   [FOLDED, ['authentication-failed', 'too-far-ahead', 'invalid-key']],
   [/^invalid PreKey message: incoming base key is invalid$/, ['invalid-key']],
@@ -77,6 +80,9 @@ export function codesOf(error: RecordedError, profile?: Profile): readonly Error
 export function isSameRefusal(refusal: BisikError, error: RecordedError, profile?: Profile): boolean {
   if (!codesOf(error, profile).includes(refusal.code)) return false
   if (refusal.code === 'duplicate-message') return error.message.endsWith(` / ${refusal.details.counter}`)
+  if (refusal.code === 'no-sender-key' && OLD_COUNTER.test(error.message)) {
+    return refusal.details.first !== undefined && Number(error.message.split(' / ')[1]) < refusal.details.first
+  }
   // Of a message that a session did not open, the one key not looked at before is its ratchet key.
   if (refusal.code === 'invalid-key' && FOLDED.test(error.message)) return refusal.details.reason === 'a point of small order'
   return true

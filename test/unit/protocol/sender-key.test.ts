@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex, utf8 } from '../../../src/bytes.js'
+import { generateKeyPair } from '../../../src/crypto/dh.js'
 import { decryptBody } from '../../../src/crypto/group-cipher.js'
+import { type EcPublicKey, type IdentityKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { signWith } from '../../../src/crypto/signing-key.js'
 import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
 import {
   acceptDistribution,
   advanceSenderChain,
+  chainIdOf,
   createSenderKey,
   distributionOf,
   type OpenedSenderKeyMessage,
@@ -90,6 +93,7 @@ class Receiver {
       }
       const opened = openSenderKeyMessage(frozen(this.state), message, options)
       if (opened === undefined) return undefined
+      if ('first' in opened) return `before ${opened.first}`
       if (!('need' in opened)) return this.#commit(opened)
       if (opened.need !== 'walk') throw new Error('nothing was unread')
       this.walks++
@@ -132,6 +136,23 @@ describe('a sender key', () => {
     for (const i of [3, 0, 1, 4, 2]) expect(receiver.open(messages[i] as never)).toBe(`${i}`)
     for (const message of messages) expect(() => receiver.open(message)).toThrow(expect.objectContaining({ code: 'duplicate-message' }))
     expect(receiver.kept.size).toBe(0)
+  })
+
+  it('says of a message from before it was handed out where it began, but only if the message is signed', () => {
+    const sender = new Sender()
+    const before = sender.send('before')
+    sender.send('before too')
+    const receiver = new Receiver(sender)
+    expect(receiver.open(before)).toBe('before 2')
+    const { chainId, iteration, ciphertext } = before
+    const { signature } = new Sender().send('of somebody else')
+    const forged = encodeSenderKeyMessage({ distribution: DISTRIBUTION, chainId, iteration, ciphertext }).finish(signature)
+    expect(() => receiver.open(parseSenderKeyMessage(forged))).toThrow(expect.objectContaining({ code: 'bad-signature' }))
+    // A second look at the same key changes nothing of that; what was imported does not know, and calls it a duplicate as libsignal does.
+    receiver.state = acceptDistribution(receiver.state, sender.handOut()).state
+    expect(receiver.open(before)).toBe('before 2')
+    receiver.state = { chains: receiver.state.chains.map((chain) => ({ ...chain, first: undefined })) }
+    expect(() => receiver.open(before)).toThrow(expect.objectContaining({ code: 'duplicate-message' }))
   })
 
   it('in order reads no kept key', () => {
@@ -228,6 +249,17 @@ describe('a sender key', () => {
     expect(many.every(({ chainId }) => chainId < 2 ** 31)).toBe(true)
     expect(new Set(many.map(({ chainId }) => chainId)).size).toBe(50)
     expect(new Set(many.map(({ signingKey }) => toHex(signingKey))).size).toBe(50)
+  })
+
+  it('has a chain id that names its owner, if there is one', () => {
+    const [owner, other] = [generateKeyPair(random), generateKeyPair(random)].map(({ publicKey }) => parseIdentityKey(publicKey))
+    const [{ chainId, signingKey }] = createSenderKey(random, owner).chains as [SenderKeyChain]
+    expect(chainId).toBe(chainIdOf(signingKey, owner as IdentityKey))
+    expect(chainId).toBeLessThan(2 ** 31)
+    expect(chainIdOf(signingKey, other as IdentityKey)).not.toBe(chainId)
+    // Written down: what was handed out stays its owner's in later releases.
+    const fixed = parseIdentityKey(Uint8Array.from({ length: 33 }, (_, i) => (i === 0 ? 5 : i)))
+    expect(chainIdOf(fixed as unknown as EcPublicKey, fixed)).toBe(1_185_418_123)
   })
 
   it('wipes every secret it holds', () => {

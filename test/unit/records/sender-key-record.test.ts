@@ -7,7 +7,15 @@ import { acceptDistribution, createSenderKey, distributionOf } from '../../../sr
 import { bisik as foreign } from '../../../src/records/generated/libsignal.js'
 import { decodeLibsignalSenderKey, encodeLibsignalSenderKey } from '../../../src/records/libsignal-sender-key.js'
 import { bisik, encodeRecord } from '../../../src/records/protobuf.js'
-import { decodeSenderKey, decodeSigningKeyOwner, encodeSenderKey, encodeSigningKeyOwner } from '../../../src/records/sender-key-record.js'
+import {
+  decodeChainClaims,
+  decodeSenderKey,
+  decodeSenderKeys,
+  decodeSigningKeyOwner,
+  encodeChainClaims,
+  encodeSenderKey,
+  encodeSenderKeys,
+} from '../../../src/records/sender-key-record.js'
 import { checkAddress } from '../../../src/wire/address.js'
 import { parseSenderKeyDistribution } from '../../../src/wire/sender-key-message.js'
 import { seededRandom } from '../../support/random.js'
@@ -36,12 +44,12 @@ describe('a sender-key record', () => {
     ["another device's", theirs],
     ['empty', { chains: [] }],
   ])('is read as it was written: %s', (_, state) => {
-    const stored = { generation: 7, sender, identity, state }
+    const stored = { generation: 7, sender, identity, state, counted: 64, oldNames: [7, 2 ** 31] }
     expect(decodeSenderKey(encodeSenderKey(stored))).toEqual(stored)
   })
 
   it.each([
-    ['cut short', encodeSenderKey({ generation: 1, sender, identity, state: own }).slice(0, -2)],
+    ['cut short', encodeSenderKey({ generation: 1, sender, identity, state: own, counted: 0, oldNames: [] }).slice(0, -3)],
     ['nothing', new Uint8Array(0)],
     ['a chain key of another length', withChain({ chainKey: new Uint8Array(31) })],
     ['no signing key', withChain({ chainKey: new Uint8Array(32) })],
@@ -57,16 +65,40 @@ describe('a sender-key record', () => {
     const newer = encodeRecord(bisik.records.SenderKey, { format: 2, user: 'a', device: 1, identity })
     expect(() => decodeSenderKey(newer)).toThrow(expect.objectContaining({ code: 'record-too-new' }))
   })
+})
 
-  function withChain(chain: bisik.records.SenderKeyChain.$Properties): Uint8Array {
-    return encodeRecord(bisik.records.SenderKey, { format: 1, generation: 1, user: 'a', device: 1, identity, chains: [chain] })
+it('what 0.1.0 did not write is not known: where a chain began, and how many keys are kept in a list', () => {
+  const [chain] = theirs.chains
+  const bytes = withChain({ chainKey: new Uint8Array(32), signingPublic: chain?.signingKey as Uint8Array, skipped: 3 })
+  expect(decodeSenderKey(bytes)).toMatchObject({ counted: 0, oldNames: [], state: { chains: [{ first: undefined, skipped: 3 }] } })
+  const list = encodeRecord(bisik.records.Names, { format: 1, names: ['a', 'b'], times: [], counts: [] })
+  expect(decodeSenderKeys(list)).toEqual([
+    { distribution: 'a', counted: 1 },
+    { distribution: 'b', counted: 1 },
+  ])
+})
+
+it('the list of a device, and who handed out a chain, are read as they were written', () => {
+  const list = [
+    { distribution: 'a', counted: 64 },
+    { distribution: 'b', counted: 0 },
+  ]
+  expect(decodeSenderKeys(encodeSenderKeys(list))).toEqual(list)
+  const claims = [
+    { claimant: sender, proven: true },
+    { claimant: checkAddress({ user: 'b', device: 1 }), proven: false },
+  ]
+  expect(decodeChainClaims(encodeChainClaims(claims))).toEqual(claims)
+  const old = encodeRecord(bisik.records.SigningKeyOwner, { format: 1, ...sender })
+  expect(decodeSigningKeyOwner(old)).toEqual(sender)
+  for (const decode of [decodeSenderKeys, decodeChainClaims, decodeSigningKeyOwner]) {
+    expect(() => decode(Uint8Array.of(0xff))).toThrow(corrupt)
   }
 })
 
-it('to whom a signing key is bound is read as it was written', () => {
-  expect(decodeSigningKeyOwner(encodeSigningKeyOwner(sender))).toEqual(sender)
-  expect(() => decodeSigningKeyOwner(Uint8Array.of(0xff))).toThrow(corrupt)
-})
+function withChain(chain: bisik.records.SenderKeyChain.$Properties): Uint8Array {
+  return encodeRecord(bisik.records.SenderKey, { format: 1, generation: 1, user: 'a', device: 1, identity, chains: [chain] })
+}
 
 describe("libsignal's sender-key record", () => {
   const [chain] = own.chains
