@@ -43,6 +43,16 @@ export function uint32Argument(value: number, argument: string): number {
   return value
 }
 
+/**
+ * Checks the number of an installation where it is taken in: any of 32 bits but 0, which stands for none.
+ *
+ * @throws BisikError `invalid-argument`.
+ */
+export function registrationIdArgument(id: number): number {
+  if (uint32Argument(id, 'registrationId') === 0) throw invalidArgument('registrationId', 'a whole number from 1 to 4294967295')
+  return id
+}
+
 /** Checks that an argument is a whole number from 0 to 2^53 - 1. @throws BisikError `invalid-argument`. */
 export function countArgument(value: number, argument: string): number {
   if (!Number.isSafeInteger(value) || value < 0) throw invalidArgument(argument, 'a whole number from 0 on')

@@ -133,6 +133,11 @@ export interface ErrorDetails {
     /** The known key was verified: say so, for then this change means more than a new phone. */
     readonly wasVerified: boolean
   }
+  /**
+   * The installation of this device has a number of more than 14 bits, which a message for many cannot name: send it to this device by itself,
+   * with `encrypt` or the envelope of the group message. It may have been altered on its way: a new session brings the right one.
+   */
+  'registration-id-too-large': { readonly user: string; readonly device: number; readonly registrationId: number }
   /** The sender's certificate is past its end: check this device's clock; if that is right, let the sender fetch a new certificate. */
   'certificate-expired': { readonly expiration: number }
   /** No pinned trust root vouches for the sender's certificate: drop the message, and suspect who delivered it. */
@@ -193,6 +198,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
   'untrusted-identity': (d) =>
     `the identity key ${d.known === undefined ? 'is not verified' : d.wasVerified ? 'of a verified contact changed' : 'differs from the one known'}; compare safety numbers, then call acceptIdentity`,
+  'registration-id-too-large': (d) => `registration id ${d.registrationId} has more than 14 bits: a message for many cannot name it`,
   'certificate-expired': () => "the sender's certificate has expired; check this device's clock",
   'certificate-untrusted': () => "none of the client's trustRoots vouches for the sender's certificate; drop it",
   'self-send': () => 'this device sealed this message itself; drop it',

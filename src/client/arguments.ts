@@ -3,7 +3,7 @@
  * use. Knows types and limits, no record and no session.
  */
 
-import { bytesArgument, choiceArgument, invalidArgument, listArgument, objectArgument } from '../arguments.js'
+import { bytesArgument, choiceArgument, invalidArgument, listArgument, objectArgument, registrationIdArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { SessionKind } from '../protocol/session.js'
@@ -11,6 +11,7 @@ import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { ENVELOPE_OVERHEAD, MAX_GROUP_ID_LENGTH } from '../wire/limits.js'
+import { checkPreKeyBundle, type PreKeyBundle } from '../wire/pre-key-bundle.js'
 import { CONTENT_HINTS, type ContentHint } from '../wire/sealed-message.js'
 import type { ClientLimits } from './client-limits.js'
 
@@ -34,6 +35,13 @@ export function bytesCopy(value: Uint8Array, argument: string): Bytes {
   } catch {
     throw invalidArgument(argument, 'bytes whose memory is still there')
   }
+}
+
+/** Copies a bundle. @throws BisikError `invalid-argument`, also for a registration id of 0; `invalid-key`. */
+export function bundleCopy(bundle: PreKeyBundle): PreKeyBundle {
+  const checked = checkPreKeyBundle(bundle)
+  registrationIdArgument(checked.registrationId)
+  return checked
 }
 
 /**

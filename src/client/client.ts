@@ -4,7 +4,7 @@
  */
 
 import { functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
-import { type Bytes, copyBytes } from '../bytes.js'
+import { copyBytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { timeArgument } from '../env.js'
 import { signAlternateIdentity } from '../protocol/alternate-identity.js'
@@ -14,10 +14,10 @@ import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
 import { checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
-import { checkPreKeyBundle, type PreKeyBundle, type PreKeyUpload } from '../wire/pre-key-bundle.js'
+import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account.js'
-import { bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './arguments.js'
+import { bundleCopy, bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './arguments.js'
 import * as contents from './contents.js'
 import { type Allowance, type Context, registerContext, type Self } from './context.js'
 import * as fingerprints from './fingerprints.js'
@@ -49,6 +49,7 @@ import * as preKeys from './pre-keys.js'
 import * as publications from './publication.js'
 import type {
   Incoming,
+  ManySealed,
   Received,
   ReceivedMessage,
   ReceivedRetryRequest,
@@ -206,7 +207,7 @@ export class Client {
    */
   async startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
     const { allow } = startOptions(options)
-    return pairwise.startSession(this.#context, checkPreKeyBundle(bundle), this.#allowed(allow))
+    return pairwise.startSession(this.#context, bundleCopy(bundle), this.#allowed(allow))
   }
 
   /** What protects the current session with a device, and whether it may send; `undefined` if there is none. */
@@ -263,13 +264,15 @@ export class Client {
   }
 
   /**
-   * Seals a message of {@link Group.encrypt} for many devices at once: the relay splits the result, and learns of no sender.
+   * Seals a message of {@link Group.encrypt} for many devices at once: the relay splits the result, and learns of no sender. Long lists are
+   * worked through in slices, with the event loop running in between.
    *
    * @param recipients - devices with which there are sessions; their users' names are UUIDs.
    * @param options - `seal`: this device's sender certificate; `excluded`: users whom the relay would expect among the recipients.
-   * @throws BisikError `no-session`, `untrusted-identity`, `certificate-expired`, `invalid-argument`, `store-…`.
+   * @returns the message, and whom it does not reach, each with the reason: one who cannot be served does not keep it from the others.
+   * @throws BisikError `certificate-expired`, `invalid-argument`, `message-too-large`, `store-…`; if nobody can be served, why the first cannot.
    */
-  async sealForMany(message: Envelope, recipients: readonly DeviceAddress[], options: SealForManyOptions): Promise<Bytes> {
+  async sealForMany(message: Envelope, recipients: readonly DeviceAddress[], options: SealForManyOptions): Promise<ManySealed> {
     const { excluded = [], ...sealing } = sealForManyOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     if (seal === undefined) throw invalidArgument('seal', 'the sender certificate of this device')
@@ -352,7 +355,7 @@ export class Client {
       device: uint32Argument(device, 'device'),
     }
     functionArgument(fetchBundle, 'fetchBundle')
-    const fetched = async (address: DeviceAddress) => checkPreKeyBundle(await fetchBundle(address))
+    const fetched = async (address: DeviceAddress) => bundleCopy(await fetchBundle(address))
     return retry.answerRetry(this.#context, checkAddress(sender), copy, fetched, { persist, seal })
   }
 

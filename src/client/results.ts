@@ -98,6 +98,21 @@ export interface ReceivedGroupMessage {
   readonly notices: readonly Notice[]
 }
 
+/** A device that a message for many does not reach. */
+export interface FailedRecipient {
+  readonly address: DeviceAddress
+  /** `no-session`, `untrusted-identity`, `registration-id-too-large`, `invalid-argument`, `corrupt-record`: the code says what to do. */
+  readonly error: BisikError
+}
+
+/** What `Client.sealForMany` returns. */
+export interface ManySealed {
+  /** For the relay, which splits it. */
+  readonly message: Bytes
+  /** Whom it does not reach, and why; the others get it. */
+  readonly failed: readonly FailedRecipient[]
+}
+
 /** What answers a request to send again. See `Client.answerRetry`. */
 export interface RetryAnswer {
   /** To be sent to the device that asked, in order; none if there is nothing to answer. */

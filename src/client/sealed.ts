@@ -7,7 +7,7 @@ import type { IdentityKey } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError, isBisikError, type ReceivedSeal } from '../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../protocol/certificates.js'
-import { type Destination, sealForMany as sealContent, sealForOne, unseal } from '../protocol/sealed-sender.js'
+import { beginSealForMany, type Destination, refusalsOf, sealForOne, unseal } from '../protocol/sealed-sender.js'
 import { transact } from '../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../wire/certificate.js'
@@ -19,11 +19,16 @@ import { Draft } from './draft.js'
 import type { SealOptions } from './options.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import type { AppRecords, Received, ReceivedRetryRequest } from './results.js'
+import type { AppRecords, FailedRecipient, ManySealed, Received, ReceivedRetryRequest } from './results.js'
 import { forget } from './session-memo.js'
 
 // What each recipient of a message for many gets beside its content, the envelope around it included, has below 128 bytes.
 const FOR_MANY_OVERHEAD = 128
+
+// Between two turns of the event loop, each a few milliseconds: sessions are decoded; for each user two keys are agreed on, which takes a
+// millisecond where nothing is native.
+const SESSIONS_PER_SLICE = 64
+const USERS_PER_SLICE = 10
 
 /** How to seal. */
 export interface Seal {
@@ -96,33 +101,65 @@ export async function sealForMany(
   { kind, body }: Envelope,
   recipients: readonly CanonicalAddress[],
   { seal, excluded }: { readonly seal: Seal; readonly excluded: readonly string[] },
-): Promise<Bytes> {
+): Promise<ManySealed> {
   if (kind !== 'sender-key') throw new BisikError('invalid-argument', { argument: 'message', expected: 'a group message' })
   const content = serializeSealedContent({ ...seal, kind, body })
   const length = content.length + FOR_MANY_OVERHEAD
   if (length > context.limits.envelopeLength) throw new BisikError('message-too-large', { length, limit: context.limits.envelopeLength })
-  const destinations = await transact<readonly Destination[]>(context.store, recipients.flatMap(firstKeys), (view) => {
-    const draft = new Draft(view)
-    return draft.endUnchanged(recipients.map((address) => destinationOf(context, draft, address)))
-  })
-  return sealContent(
-    content,
-    { ourIdentity: context.self.identity, agreements: context.agreements, destinations, excluded },
-    context.random,
-  )
+  const { destinations, failed } = await findDestinations(context, recipients)
+  if (destinations.length === 0 && failed[0] !== undefined) throw failed[0].error
+  const ends = { ourIdentity: context.self.identity, agreements: context.agreements }
+  const sealing = beginSealForMany(content, { ...ends, destinations, excluded }, context.random)
+  try {
+    while (sealing.next(USERS_PER_SLICE)) await nextTurn()
+    return { message: sealing.finish(), failed }
+  } finally {
+    sealing.discard()
+  }
 }
 
-function destinationOf(context: Context, draft: Draft, address: CanonicalAddress): Destination {
-  const sessions = new PeerSessions(context, draft, address)
+/** Looks up the sessions of all recipients, some at a time. Whoever cannot be served is reported and takes nobody along. */
+async function findDestinations(
+  context: Context,
+  recipients: readonly CanonicalAddress[],
+): Promise<{ readonly destinations: readonly Destination[]; readonly failed: readonly FailedRecipient[] }> {
+  const found: Destination[] = []
+  const failed: FailedRecipient[] = []
+  for (let start = 0; start < recipients.length; start += SESSIONS_PER_SLICE) {
+    if (start > 0) await nextTurn()
+    const some = recipients.slice(start, start + SESSIONS_PER_SLICE)
+    const outcomes = await transact<readonly (Destination | FailedRecipient)[]>(context.store, some.flatMap(firstKeys), (view) => {
+      const draft = new Draft(view)
+      return draft.endUnchanged(some.map((address) => destinationOf(context, draft, address)))
+    })
+    for (const outcome of outcomes) 'error' in outcome ? failed.push(outcome) : found.push(outcome)
+  }
+  const refusals = refusalsOf(found)
+  for (const [i, error] of refusals) failed.push({ address: (found[i] as Destination).address, error })
+  return { destinations: found.filter((_, i) => !refusals.has(i)), failed }
+}
+
+/** Lets the event loop run. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+function destinationOf(context: Context, draft: Draft, address: CanonicalAddress): Destination | FailedRecipient {
+  let sessions: PeerSessions | undefined
   try {
-    const { current } = sessions
+    sessions = new PeerSessions(context, draft, address)
+    const { current, damage } = sessions
+    if (damage !== undefined) throw damage
     if (current === undefined || !sessions.maySendOn(current)) {
       throw new BisikError('no-session', { user: address.user, device: address.device })
     }
     sessions.trust(current.remoteIdentity)
     return { address, registrationId: current.remoteRegistrationId, identityKey: current.remoteIdentity }
+  } catch (error) {
+    if (!isBisikError(error) || error.code === 'internal') throw error
+    return { address, error }
   } finally {
-    forget(sessions.end(false))
+    if (sessions !== undefined) forget(sessions.end(false))
   }
 }
 

@@ -53,8 +53,8 @@ export type {
   SkippedKeyReader,
 } from './ratchet/double-ratchet.js'
 export type { RatchetState } from './ratchet/triple-ratchet.js'
-export type { Destination } from './sealed-sender.js'
-export { sealForMany, sealForOne, unseal } from './sealed-sender.js'
+export type { Destination, SealedForManyOptions, SealingForMany, SealingIdentity } from './sealed-sender.js'
+export { beginSealForMany, refusalsOf, sealForMany, sealForOne, unseal } from './sealed-sender.js'
 export type {
   BeforeFirst,
   OpenedSenderKeyMessage,

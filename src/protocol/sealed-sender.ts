@@ -2,7 +2,7 @@
  * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. Knows no session: whether the
  * certificate inside is valid is to be asked before any is touched.
  */
-import { type Bytes, concatBytes, equalBytes, utf8 } from '../bytes.js'
+import { type Bytes, concatBytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
 import { agree, generateKeyPair } from '../crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../crypto/keys.js'
 import { openLayer, openShared, sealLayer, sealShared, senderTag, wrapSecret } from '../crypto/sealed.js'
@@ -69,6 +69,19 @@ export function sealForOne(
   }
 }
 
+/** What is sealed for many, and for whom. */
+export type SealedForManyOptions = SealingIdentity & { readonly destinations: readonly Destination[]; readonly excluded: readonly string[] }
+
+/** A message for many of which parts are still to be sealed, so that the caller can let others run in between. End it with `finish` or `discard`. */
+export interface SealingForMany {
+  /** Seals for so many more users, two agreements each. @returns whether there are more. */
+  next(users: number): boolean
+  /** What the relay splits; once `next` has said that there are no more. */
+  finish(): Bytes
+  /** Wipes what is secret; harmless afterwards. */
+  discard(): void
+}
+
 /**
  * Seals content for many recipients at once, as the relay splits it.
  *
@@ -77,27 +90,79 @@ export function sealForOne(
  *
  * @param content - from `serializeSealedContent`, with the certificate of `ourIdentity` inside.
  * @param random - 32 bytes are drawn, once.
- * @throws BisikError `invalid-argument` if a user is no service id, a registration id has more than 14 bits, a user has two identity
- *         keys; `invalid-key` if a key has small order.
+ * @throws BisikError `invalid-argument` for what {@link refusalsOf} finds (the cause says what), and for who is excluded; `invalid-key` if a
+ *         key has small order.
  */
-export function sealForMany(
-  content: Uint8Array,
-  o: SealingIdentity & { readonly destinations: readonly Destination[]; readonly excluded: readonly string[] },
-  random: RandomSource,
-): Bytes {
-  const groups = groupByUser(o.destinations)
-  const excluded = distinctUsers(o.excluded, groups)
-  const { secret, ephemeral, ciphertext } = sealShared(content, random)
+export function sealForMany(content: Uint8Array, o: SealedForManyOptions, random: RandomSource): Bytes {
+  const [refusal] = refusalsOf(o.destinations).values()
+  if (refusal !== undefined) throw refused('destinations that a message for many can name', refusal)
+  const sealing = beginSealForMany(content, o, random)
   try {
-    const recipients = [...groups.values()].map(({ user, devices, identityKey }) => {
-      const part = recipientPart(secret, ephemeral, o, identityKey)
-      return { user, devices, part }
-    })
-    return serializeSentMessage({ recipients, excluded, ephemeralKey: ephemeral.publicKey, ciphertext })
+    while (sealing.next(o.destinations.length)) {}
+    return sealing.finish()
   } finally {
-    secret.wipe()
-    ephemeral.privateKey.wipe()
+    sealing.discard()
   }
+}
+
+/**
+ * Begins what {@link sealForMany} does at once.
+ *
+ * Spec: libsignal wire, "v2"; differs: as `sealForMany`.
+ *
+ * @param o - `destinations`: those that {@link refusalsOf} finds nothing against.
+ * @throws BisikError `invalid-argument` for who is excluded.
+ */
+export function beginSealForMany(content: Uint8Array, o: SealedForManyOptions, random: RandomSource): SealingForMany {
+  const users = groupByUser(o.destinations)
+  const excluded = distinctUsers(o.excluded, new Set(o.destinations.map(({ address }) => canonical(address.user))))
+  const { secret, ephemeral, ciphertext } = sealShared(content, random)
+  const recipients: (UserGroup & { readonly part: Bytes })[] = []
+  return {
+    next: (count) => {
+      for (const group of users.slice(recipients.length, recipients.length + count)) {
+        recipients.push({ ...group, part: recipientPart(secret, ephemeral, o, group.identityKey) })
+      }
+      return recipients.length < users.length
+    },
+    finish: () => serializeSentMessage({ recipients, excluded, ephemeralKey: ephemeral.publicKey, ciphertext }),
+    discard: () => {
+      secret.wipe()
+      ephemeral.privateKey.wipe()
+    },
+  }
+}
+
+/**
+ * Finds the destinations that a message for many cannot name.
+ *
+ * Spec: libsignal wire, "v2", "Sender checks"; differs: each is found, not the first alone, and a device or key of a user that contradicts
+ * one before it is refused.
+ *
+ * @returns by place in the list: `invalid-argument` if the user is no service id or the device stood there before;
+ *          `registration-id-too-large`; `untrusted-identity` if a device before it of the same user has another identity key.
+ */
+export function refusalsOf(destinations: readonly Destination[]): ReadonlyMap<number, BisikError> {
+  const refusals = new Map<number, BisikError>()
+  const seen = new Map<string, UserGroup>()
+  for (const [i, destination] of destinations.entries()) {
+    const id = serviceIdOf(destination.address.user)
+    const refusal = id === undefined ? refused('service ids') : refusalOf(destination, seen.get(id.join()))
+    if (refusal !== undefined) refusals.set(i, refusal)
+    else if (id !== undefined) addTo(seen, id.join(), destination)
+  }
+  return refusals
+}
+
+function refusalOf({ address, registrationId, identityKey }: Destination, user: UserGroup | undefined): BisikError | undefined {
+  const { device } = address
+  if (user?.devices.some((other) => other.device === device) === true) return refused('each device once')
+  if (user !== undefined && !equalBytes(user.identityKey, identityKey)) {
+    const keys = { presented: copyBytes(identityKey), known: copyBytes(user.identityKey), wasVerified: false }
+    return new BisikError('untrusted-identity', { user: address.user, device, ...keys })
+  }
+  if (Number.isInteger(registrationId) && registrationId >= 0 && registrationId <= MAX_REGISTRATION_ID) return undefined
+  return new BisikError('registration-id-too-large', { user: address.user, device, registrationId })
 }
 
 /**
@@ -170,27 +235,21 @@ interface UserGroup {
   readonly identityKey: IdentityKey
 }
 
-function groupByUser(destinations: readonly Destination[]): ReadonlyMap<string, UserGroup> {
+function groupByUser(destinations: readonly Destination[]): readonly UserGroup[] {
   const groups = new Map<string, UserGroup>()
-  for (const { address, registrationId, identityKey } of destinations) {
-    if (!Number.isInteger(registrationId) || registrationId < 0 || registrationId > MAX_REGISTRATION_ID)
-      throw refused('registration ids of 14 bits')
-    const name = canonical(address.user)
-    const group = groups.get(name)
-    const device = { device: address.device, registrationId }
-    if (group === undefined) groups.set(name, { user: address.user, devices: [device], identityKey })
-    else {
-      if (!equalBytes(group.identityKey, identityKey)) throw refused('one identity key for all devices of a user')
-      if (group.devices.some(({ device }) => device === address.device)) throw refused('each device once')
-      group.devices.push(device)
-    }
-  }
-  return groups
+  for (const destination of destinations) addTo(groups, canonical(destination.address.user), destination)
+  return [...groups.values()]
 }
 
-function distinctUsers(excluded: readonly string[], groups: ReadonlyMap<string, UserGroup>): readonly string[] {
+function addTo(groups: Map<string, UserGroup>, name: string, { address, registrationId, identityKey }: Destination): void {
+  const group = groups.get(name) ?? { user: address.user, devices: [], identityKey }
+  group.devices.push({ device: address.device, registrationId })
+  groups.set(name, group)
+}
+
+function distinctUsers(excluded: readonly string[], served: ReadonlySet<string>): readonly string[] {
   const names = new Set(excluded.map(canonical))
-  if (names.size < excluded.length || [...names].some((name) => groups.has(name))) throw refused('nobody excluded who is there otherwise')
+  if (names.size < excluded.length || [...names].some((name) => served.has(name))) throw refused('nobody excluded who is there otherwise')
   return excluded
 }
 
@@ -200,8 +259,8 @@ function canonical(user: string): string {
   return id.join()
 }
 
-function refused(expected: string): BisikError {
-  return new BisikError('invalid-argument', { argument: 'destinations', expected })
+function refused(expected: string, cause?: BisikError): BisikError {
+  return new BisikError('invalid-argument', { argument: 'destinations', expected }, cause === undefined ? {} : { cause })
 }
 
 function tidily<T>(secrets: readonly Secret<string>[], use: () => T): T {

@@ -2,6 +2,7 @@
  * The prekey directory: takes what devices publish and hands each one-time prekey out once. Verifies no signature: that is the
  * initiator's business, who must not trust a relay.
  */
+import { registrationIdArgument } from '../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
@@ -36,6 +37,7 @@ interface Directory {
 /** Publishes prekeys; see `Relay.publish`. */
 export async function publish({ store, limits }: RelayContext, { address }: Account, given: PreKeyUpload): Promise<PreKeyCounts> {
   const upload = checkPreKeyUpload(given)
+  registrationIdArgument(upload.registrationId)
   const { address: named, registrationId, identityKey, signedPreKey, kemPreKey } = upload
   if (named.user !== address.user || named.device !== address.device) throw new BisikError('unauthorized', {})
   const bundle = serializePreKeyBundle({ address, registrationId, identityKey, signedPreKey, oneTimePreKey: undefined, kemPreKey })
