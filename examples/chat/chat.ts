@@ -19,6 +19,7 @@ import {
   type History,
   type Line,
   lineRecord,
+  NAME,
   title,
 } from './history.js'
 import type { Screen } from './screen.js'
@@ -110,7 +111,10 @@ export class Chat {
   #keep({ sender, application }: ReceivedContent): AppRecords {
     const content = decodeContent(application)
     const { user } = sender
-    if (content?.type === 'delivered') return new Map(content.ids.map((id) => deliveredRecord(user, id)))
+    if (content?.type === 'delivered') {
+      const { history } = this.#parts
+      return new Map(content.ids.filter((id) => history.line(user, id)?.mine).map((id) => deliveredRecord(user, id)))
+    }
     if (content?.type !== 'text') return new Map()
     // One that is here already was sent again: all that is owed for it is another receipt.
     if (this.#parts.history.line(user, content.id) !== undefined) return new Map([dueRecord(user, content.id)])
@@ -163,6 +167,7 @@ export class Chat {
   }
 
   #unreadable(unreadable: Unreadable): void {
+    if (unreadable.negligible) return
     const contact = unreadable.sender && this.#parts.history.contacts.get(unreadable.sender.user)
     this.#say(yellow(unreadableText(unreadable, contact && title(contact))))
   }
@@ -273,8 +278,9 @@ export class Chat {
   async #contactOf(user: string, claimed: string | undefined): Promise<Contact> {
     const known = this.#parts.history.contacts.get(user)
     if (known?.name !== undefined || (known !== undefined && claimed === undefined)) return known
-    const found = claimed === undefined ? undefined : await this.#messenger?.find(claimed).catch(() => undefined)
-    return this.#remember({ user, name: found?.user === user ? claimed?.toLowerCase() : undefined })
+    const name = claimed?.toLowerCase()
+    const found = name === undefined || !NAME.test(name) ? undefined : await this.#messenger?.find(name).catch(() => undefined)
+    return this.#remember({ user, name: found?.user === user ? name : undefined })
   }
 
   async #remember(contact: Contact): Promise<Contact> {

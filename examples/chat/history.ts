@@ -5,6 +5,9 @@
 import { fromUtf8, type KeyStore, utf8 } from 'bisik'
 import { readRecords } from '../shared/account.js'
 
+/** The names that a relay gives: letters that look alike in two scripts would let one pose as another. */
+export const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
+
 export interface Contact {
   readonly user: string
   /** The name at the relay; `undefined` until it was checked. */

@@ -9,7 +9,7 @@ import { Messenger } from '../shared/messenger.js'
 import { isRefused } from '../shared/refusals.js'
 import { OWN_ACCESS_KEY } from '../shared/sealing.js'
 import { Chat } from './chat.js'
-import { History } from './history.js'
+import { History, NAME } from './history.js'
 import { takeLock } from './lock.js'
 import { Screen } from './screen.js'
 import { withoutControls } from './width.js'
@@ -157,8 +157,7 @@ function readArguments() {
     }
     const [name, ...more] = positionals.map((text) => text.toLowerCase())
     if (name === undefined || more.length > 0) fail(`Who are you? Give one name, for instance: npm run chat -- alice\n\n${USAGE}`)
-    if (!/^[a-z0-9][a-z0-9_-]{0,31}$/.test(name))
-      fail('A name has 1 to 32 letters a-z, digits, "-" and "_", and begins with a letter or digit.')
+    if (!NAME.test(name)) fail('A name has 1 to 32 letters a-z, digits, "-" and "_", and begins with a letter or digit.')
     return { name, values }
   } catch (error) {
     return fail(`${(error as Error).message}\n\n${USAGE}`)

@@ -35,6 +35,8 @@ export interface Unreadable {
   readonly diagnosis: Diagnosis | undefined
   /** Whether its sender was asked to send it again; that happens once an hour. */
   readonly asked: boolean
+  /** Its seal says that nobody would miss it: there is nothing to tell the user. */
+  readonly negligible: boolean
 }
 
 export interface InboxOptions {
@@ -95,7 +97,7 @@ export class Inbox {
       throw noSuchUser()
     } catch (error) {
       if (!isBisikError(error)) throw error
-      this.#options.unreadable({ sender: undefined, error, diagnosis: undefined, asked: false })
+      this.#options.unreadable({ sender: undefined, error, diagnosis: undefined, asked: false, negligible: false })
       return undefined
     }
   }
@@ -130,7 +132,8 @@ export class Inbox {
       return undefined
     }
     // A name is part of the names of our records, and stands on the screen.
-    if (!isUser(incoming.sender.user)) unreadable({ sender: undefined, error: noSuchUser(), diagnosis: undefined, asked: false })
+    if (!isUser(incoming.sender.user))
+      unreadable({ sender: undefined, error: noSuchUser(), diagnosis: undefined, asked: false, negligible: false })
     else if (incoming.kind === 'content') {
       sealing.learn(incoming.sender, incoming.accessKey)
       await received(incoming)
@@ -171,7 +174,8 @@ function noSuchUser(): BisikError {
   return new BisikError('malformed-message', { reason: 'its sender is no user of a relay' })
 }
 
-function whyNot(error: BisikError, sender: DeviceAddress | undefined): Pick<Unreadable, 'sender' | 'error' | 'diagnosis'> {
+function whyNot(error: BisikError, sender: DeviceAddress | undefined): Omit<Unreadable, 'asked'> {
   const diagnosis = 'diagnosis' in error.details ? error.details.diagnosis : undefined
-  return { sender: sender ?? diagnosis?.sender, error, diagnosis }
+  const negligible = error.details.seal?.contentHint === 'implicit'
+  return { sender: sender ?? diagnosis?.sender, error, diagnosis, negligible }
 }

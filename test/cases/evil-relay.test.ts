@@ -325,7 +325,7 @@ describe('the mailbox of a relay', () => {
   })
 })
 
-describe('/accept', () => {
+describe('the chat', () => {
   async function chatting(name: string, url: string) {
     const store = new MemoryStore()
     const client = await Client.create({ store })
@@ -339,12 +339,12 @@ describe('/accept', () => {
     await chat.start(messenger, { lastPeer: undefined, newKeys: false })
     await messenger.start()
     const count = (words: string) => printed.filter((line) => line.includes(words)).length
-    return { chat, client, messenger, count }
+    return { chat, client, store, messenger, count }
   }
   const say = (text: string, from: Awaited<ReturnType<typeof person>>, to: DeviceAddress) =>
     from.messenger.outbox.add(to, encodeContent({ type: 'text', id: randomBytes(8).toString('hex'), from: 'bob', text }), text)
 
-  it('row 48: accepts the key that the user was warned of, and warns again if another has come meanwhile', async () => {
+  it('row 48: accepts with /accept the key that the user was warned of, and warns again if another has come meanwhile', async () => {
     const { url } = await serve()
     const alice = await chatting('alice', url)
     const first = await person('bob', url)
@@ -375,7 +375,30 @@ describe('/accept', () => {
     )
   })
 
-  it('needs the key: the messenger accepts no other than the one it is given', async () => {
+  it('shows names that a relay gives, not one that only looks so, and takes receipts for its own lines alone', async () => {
+    const { url, evil } = await serve()
+    const alice = await chatting('alice', url)
+    const mallory = await person('mallory', url)
+    const claimed = '\u0430lice'
+    evil.answer = ({ method, url: path }, reply) =>
+      method === 'GET' && path.startsWith('/v1/names/%') ? reply.send({ user: mallory.address.user }) : undefined
+    const text = encodeContent({ type: 'text', id: 'a'.repeat(16), from: claimed, text: 'it is me' })
+    await mallory.messenger.outbox.add(alice.client.address, text, '1')
+    await until(() => alice.count('it is me') === 1)
+    expect(alice.count(claimed)).toBe(0)
+    expect(alice.count(mallory.address.user.slice(0, 8))).toBeGreaterThan(0)
+    const ids = Array.from({ length: 100 }, (_, i) => i.toString(16).padStart(16, '0'))
+    await mallory.messenger.outbox.add(alice.client.address, encodeContent({ type: 'delivered', ids }), '2')
+    await mallory.messenger.outbox.add(
+      alice.client.address,
+      encodeContent({ type: 'text', id: 'b'.repeat(16), from: 'x', text: 'end' }),
+      '3',
+    )
+    await until(() => alice.count(': end') === 1)
+    expect((await alice.store.list('app/')).filter((key) => key.startsWith('app/delivered/'))).toEqual([])
+  })
+
+  it('has a messenger that accepts no other than the one it is given', async () => {
     const { url } = await serve()
     const alice = await person('alice', url)
     const bob = await person('bob', url)

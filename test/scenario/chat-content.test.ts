@@ -86,15 +86,17 @@ describe('what the chat says of a message that does not open', () => {
       const diagnosis = { sender: { user: 'x', device: 1 }, session: undefined, distribution: undefined, counter: 1, ratchetKey: undefined }
       const unreadable = { sender: diagnosis.sender, error: new BisikError('authentication-failed', {}) }
       const one = { ...unreadable, diagnosis: { ...diagnosis, cause, remedy } }
-      expect(unreadableText({ ...one, asked: true }, 'bob')).toMatch(/^A message from bob could not be opened: .*asked to send it again/)
-      const text = unreadableText({ ...one, asked: false }, 'bob')
+      expect(unreadableText({ ...one, asked: true, negligible: false }, 'bob')).toMatch(
+        /^A message from bob could not be opened: .*asked to send it again/,
+      )
+      const text = unreadableText({ ...one, asked: false, negligible: false }, 'bob')
       expect(text).toMatch(remedy === 'drop' ? /dropped; there is nothing to do\.$/ : /what is still missing in an hour, ask bob for\.$/)
       expect(text).not.toMatch(/[a-z]+-(?:missing|diverged|gone|differs|large|before|foreign)/)
       return text
     })
     expect(new Set(texts).size).toBe(causes.length - 1)
     for (const error of [new BisikError('certificate-untrusted', {}), new BisikError('certificate-expired', { expiration: 1 })]) {
-      const text = unreadableText({ sender: undefined, error, diagnosis: undefined, asked: false }, undefined)
+      const text = unreadableText({ sender: undefined, error, diagnosis: undefined, asked: false, negligible: false }, undefined)
       expect(text).toMatch(/^A message could not be opened: .*ask its sender to write again\.$/)
       expect(text).not.toContain(error.code)
     }

@@ -5,6 +5,9 @@ import type { AddressInfo, Socket } from 'node:net'
 import { Client, type DeviceAddress, fromUtf8, type KeyStore, MemoryStore, utf8 } from 'bisik'
 import { Relay, type RelayLimits } from 'bisik/relay'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Chat } from '../../examples/chat/chat.js'
+import { History } from '../../examples/chat/history.js'
+import type { Screen } from '../../examples/chat/screen.js'
 import { createServer } from '../../examples/relay-server/server.js'
 import { writeRecords } from '../../examples/shared/account.js'
 import type { Unreadable } from '../../examples/shared/inbox.js'
@@ -159,6 +162,37 @@ describe('a messenger', () => {
     const later = await person('bob', url, { store: bob.store as MemoryStore, token: bob.token })
     await until(() => later.received.length + later.unreadable.length === 1)
     expect(later.received).toEqual(['see you in a month'])
+  })
+
+  it('follows the hint of a seal: what nobody would miss is nothing to tell', async () => {
+    const { url } = await serve()
+    const [alice, bob] = [await person('alice', url), await person('bob', url)]
+    await alice.say(bob, 'one')
+    await until(() => bob.received.length === 1)
+    bob.messenger.close()
+    const api = new RelayApi(url, alice.token)
+    const seal = (await api.senderCertificate()).bytes
+    for (const contentHint of ['implicit', 'default'] as const) {
+      await api.send(bob.address, await alice.client.encryptContent(bob.address, { application: utf8('x') }, { seal, contentHint }))
+    }
+    await loseSessions(bob.store)
+    const again = await person('bob', url, { store: bob.store as MemoryStore, token: bob.token })
+    await until(() => again.unreadable.length === 2)
+    expect(again.unreadable.map(({ negligible }) => negligible)).toEqual([true, false])
+    const printed: string[] = []
+    const screen = { print: (text: string) => void printed.push(text) } as unknown as Screen
+    const history = await History.load(again.store)
+    const { events } = new Chat({
+      client: again.client,
+      name: 'bob',
+      relayUrl: url,
+      store: again.store,
+      history,
+      screen,
+      stop: () => undefined,
+    })
+    for (const one of again.unreadable) events.unreadable(one)
+    expect(printed).toHaveLength(1)
   })
 
   it('asks for what does not open and gets it, once; the other side answers', async () => {
