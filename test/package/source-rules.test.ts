@@ -121,6 +121,15 @@ describe('src/', () => {
   })
 })
 
+describe('tests', () => {
+  it('say which error they expect: `toThrow()` is content with any, that of a mistake in the test too', () => {
+    const vague = readModules('test', 'examples').flatMap((module) =>
+      [...module.text.matchAll(/(?<!\.not)\.toThrow(Error)?\(\)/g)].map(({ index }) => `${module.path}:${lineOf(module, index)}`),
+    )
+    expect(vague).toEqual([])
+  })
+})
+
 describe('comments', () => {
   it('begin every module with what it owns and what it does not know', () => {
     const bare = modules.filter(({ path, text }) => {

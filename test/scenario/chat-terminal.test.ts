@@ -107,7 +107,7 @@ describe.skipIf(reason !== undefined)('the chat in a terminal', () => {
     await start(DIRECT)
     const chat = pid()
     await shell.close()
-    await vi.waitFor(() => expect(() => process.kill(chat, 0)).toThrow(), 20_000)
+    await vi.waitFor(() => expect(() => process.kill(chat, 0)).toThrow('ESRCH'), 20_000)
     expect(existsSync(lock)).toBe(false)
     await relay.stop()
   })

@@ -124,7 +124,7 @@ describe('a client with a remembered session', () => {
     const envelope = await alice.encrypt(bob.address, utf8('one'))
     for (let at = 0; at < envelope.body.length; at += 7) {
       const body = envelope.body.map((byte, i) => (i === at ? byte ^ 1 : byte))
-      await expect(bob.decrypt({ ...envelope, body })).rejects.toThrow()
+      await expect(bob.decrypt({ ...envelope, body })).rejects.toMatchObject({ code: 'authentication-failed' })
     }
     expect(await bob.decrypt(envelope)).toMatchObject({ plaintext: utf8('one') })
   })

@@ -266,8 +266,8 @@ describe('a sender key', () => {
     const { state } = new Sender()
     const [{ chainKey, signer }] = state.chains as [SenderKeyChain]
     wipeSenderKey(state)
-    expect(() => expose(chainKey)).toThrow()
-    expect(() => expose((signer as NonNullable<typeof signer>).secret)).toThrow()
+    expect(() => expose(chainKey)).toThrow('used after it was wiped')
+    expect(() => expose((signer as NonNullable<typeof signer>).secret)).toThrow('used after it was wiped')
   })
 })
 

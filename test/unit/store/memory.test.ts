@@ -5,11 +5,13 @@ import { MemoryStore } from '../../../src/store/memory.js'
 describe('MemoryStore', () => {
   it('writes nothing of a batch with a value that cannot be copied', async () => {
     const store = new MemoryStore()
+    const gone = utf8('b')
+    structuredClone(gone, { transfer: [gone.buffer] })
     const put = new Map([
       ['a', utf8('a')],
-      ['b', undefined as unknown as Uint8Array],
+      ['b', gone],
     ])
-    await expect(store.commit({ expect: new Map(), put, delete: new Set() })).rejects.toThrow()
+    await expect(store.commit({ expect: new Map(), put, delete: new Set() })).rejects.toThrow(TypeError)
     expect(await store.list('')).toEqual([])
   })
 

@@ -62,7 +62,7 @@ describe('SqliteStore', () => {
     await put(store, 'a', utf8('1'))
     other.exec('BEGIN IMMEDIATE')
     const start = performance.now()
-    await expect(put(store, 'a', utf8('2'))).rejects.toThrow()
+    await expect(put(store, 'a', utf8('2'))).rejects.toThrow('database is locked')
     expect(performance.now() - start).toBeGreaterThan(50)
     await expect(transact(store, ['a'], () => ({ put: new Map([['a', utf8('2')]]), result: 1 }))).rejects.toMatchObject({
       code: 'store-failed',
@@ -96,13 +96,15 @@ describe('SqliteStore', () => {
   })
 
   it('row 18: writes nothing of a batch that fails in the middle, and goes on afterwards', async () => {
-    const store = SqliteStore.open(new Database(':memory:'))
+    const db = new Database(':memory:')
+    const store = SqliteStore.open(db)
     await put(store, 'a', utf8('1'))
+    db.exec("CREATE TRIGGER full BEFORE INSERT ON record WHEN NEW.key = 'b' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
     const bad = new Map([
       ['a', utf8('2')],
-      ['b', undefined as unknown as Uint8Array],
+      ['b', utf8('2')],
     ])
-    await expect(store.commit({ expect: new Map(), put: bad, delete: new Set() })).rejects.toThrow()
+    await expect(store.commit({ expect: new Map(), put: bad, delete: new Set() })).rejects.toThrow('the disk is full')
     expect(await storeContents(store)).toEqual({ a: '31' })
     expect(await put(store, 'a', utf8('3'))).toBe(true)
   })
@@ -111,7 +113,7 @@ describe('SqliteStore', () => {
     const db = new Database(freshFile())
     const store = SqliteStore.open(db)
     db.exec('BEGIN; CREATE TABLE mine (x)')
-    await expect(put(store, 'a', utf8('1'))).rejects.toThrow()
+    await expect(put(store, 'a', utf8('1'))).rejects.toThrow('within a transaction')
     db.exec('COMMIT')
     expect(await put(store, 'a', utf8('1'))).toBe(true)
     expect(db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'mine'").get()).toMatchObject({ n: 1 })

@@ -329,8 +329,8 @@ describe('contention', () => {
   it('goes on after a refusal, a fault of the store and a contention', async () => {
     const inner = new MemoryStore()
     const store = new FaultyStore(inner, 'throw-before', 1)
-    await expect(transact(store, ['n'], increment('n'))).rejects.toThrow()
-    await expect(transact(store, ['n'], () => ({ need: [] }))).rejects.toThrow()
+    await expect(transact(store, ['n'], increment('n'))).rejects.toMatchObject({ code: 'store-failed' })
+    await expect(transact(store, ['n'], () => ({ need: [] }))).rejects.toMatchObject({ code: 'internal' })
     await expect(transact(store, ['n'], increment('n'))).resolves.toBe(1)
   })
 })
