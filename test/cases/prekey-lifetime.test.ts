@@ -85,8 +85,8 @@ for (const confirms of [true, false]) {
     }
   })
 
-  describe(`row 42: the store of ${app} does not grow for ever`, () => {
-    it('row 42: 400 days of a stranger who takes all that is published: what nobody used expires, and new contacts open', async () => {
+  describe(`row 44: the store of ${app} does not grow for ever`, () => {
+    it('row 44: 400 days of a stranger who takes all that is published: what nobody used expires, and new contacts open', async () => {
       const { clock, relay, bob, publish } = await world(confirms)
       const mallory = await join(relay, { clock })
       let most = 0
@@ -104,7 +104,7 @@ for (const confirms of [true, false]) {
       expect(await firstContact(relay, bob, 'hello')).toBe('hello')
     })
 
-    it('row 42: a year of daily rotations leaves a bounded number of retired prekeys', async () => {
+    it('row 44: a year of daily rotations leaves a bounded number of retired prekeys', async () => {
       const { clock, bob, publish } = await world(confirms)
       await publish(await bob.client.generatePreKeys(0))
       for (let day = 0; day < 365; day++) {
