@@ -5,7 +5,7 @@
 
 import { bytesArgument } from '../arguments.js'
 import { concatBytes, utf8 } from '../bytes.js'
-import { EC_PUBLIC_KEY_LENGTH, type IdentityKey, type IdentityKeyPair, type Signature } from '../crypto/keys.js'
+import { type IdentityKey, type IdentityKeyPair, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { sign, verify } from '../crypto/xeddsa.js'
 import type { RandomSource } from '../env.js'
 
@@ -20,10 +20,10 @@ const PREFIX = concatBytes(new Uint8Array(32).fill(0xff), utf8('Signal_PNI_Signa
  * @param other - 33 bytes.
  * @param random - 64 bytes are drawn: two signatures of one key differ.
  * @returns 64 bytes.
- * @throws BisikError `invalid-argument`.
+ * @throws BisikError `invalid-argument`, `invalid-key`.
  */
 export function signAlternateIdentity(identity: Pick<IdentityKeyPair, 'privateKey'>, other: IdentityKey, random: RandomSource): Signature {
-  return sign(identity.privateKey, concatBytes(PREFIX, bytesArgument(other, 'other', EC_PUBLIC_KEY_LENGTH)), random)
+  return sign(identity.privateKey, concatBytes(PREFIX, parseIdentityKey(other)), random)
 }
 
 /**
@@ -32,9 +32,9 @@ export function signAlternateIdentity(identity: Pick<IdentityKeyPair, 'privateKe
  * Spec: libsignal wire 1.2, "Alternate-identity signature"; differs: as `verify` does, which refuses malleable signatures.
  *
  * @param signature - 64 bytes; any other length is none of anybody's.
- * @throws BisikError `invalid-argument` for what is no bytes.
+ * @throws BisikError `invalid-argument` for what is no bytes, `invalid-key` for what is no key.
  */
 export function verifyAlternateIdentity(identity: IdentityKey, other: IdentityKey, signature: Uint8Array): boolean {
-  const message = concatBytes(PREFIX, bytesArgument(other, 'other'))
-  return verify(bytesArgument(identity, 'identity'), message, bytesArgument(signature, 'signature'))
+  const message = concatBytes(PREFIX, parseIdentityKey(other))
+  return verify(parseIdentityKey(identity), message, bytesArgument(signature, 'signature'))
 }

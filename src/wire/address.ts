@@ -15,7 +15,10 @@ import { isUuid, uuidBytes, uuidText } from './uuid.js'
  */
 export interface DeviceAddress {
   readonly user: string
-  /** 1 to 127. */
+  /**
+   * 1 to 127. libsignal before 0.75 gave out any number of 32 bits: those up to 2^32 - 1 go on here, but accounts of a relay, seals and
+   * messages for many end at 127, and first messages are bound to devices up to 255.
+   */
   readonly device: number
 }
 
@@ -29,8 +32,12 @@ export interface CanonicalAddress extends DeviceAddress {
   readonly [canonical]: true
 }
 
-/** The largest device number. */
-const MAX_DEVICE = 127
+/** The largest device number of an address. */
+const MAX_DEVICE = 0xffff_ffff
+/** The largest that libsignal gives out today. */
+const MAX_SEALED_DEVICE = 127
+/** The largest that a binding has room for. */
+const MAX_BOUND_DEVICE = 0xff
 /** Length in bytes of an {@link addressBinding}. */
 const ADDRESS_BINDING_LENGTH = 36
 /** Length in bytes of a service id of fixed width: kind and UUID. */
@@ -54,7 +61,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
 export function checkAddress(address: DeviceAddress): CanonicalAddress {
   const { user, device } = objectArgument(address, 'address')
   const name = checkUser(user)
-  if (!isDevice(device))
+  if (!isDeviceUpTo(MAX_DEVICE, device))
     throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
   return { user: name, device } as CanonicalAddress
 }
@@ -75,7 +82,8 @@ export function addressFields(address: DeviceAddress): { readonly user: Bytes; r
 /** Judges an address that came in a message of ours. @throws BisikError `malformed-message`. */
 export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number }): CanonicalAddress {
   const user = fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
-  if (user === undefined || !isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
+  if (user === undefined || !isDeviceUpTo(MAX_DEVICE, fields.device))
+    throw new BisikError('malformed-message', { reason: 'no valid address' })
   return { user: canonicalUser(user), device: fields.device } as CanonicalAddress
 }
 
@@ -145,13 +153,14 @@ export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
  *
  * Spec: libsignal wire, "SignalMessage bytes", field 6; differs: none.
  *
- * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids.
+ * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids and both
+ *          devices fit in a byte.
  * @throws BisikError `invalid-argument`, as {@link checkAddress}.
  */
 export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
   const [local, remote] = [checkAddress(sender), checkAddress(recipient)]
   const [from, to] = [serviceIdOf(local.user), serviceIdOf(remote.user)]
-  if (!from || !to) return undefined
+  if (!from || !to || local.device > MAX_BOUND_DEVICE || remote.device > MAX_BOUND_DEVICE) return undefined
   const binding = new Uint8Array(ADDRESS_BINDING_LENGTH)
   binding.set(from)
   binding[17] = local.device
@@ -166,9 +175,13 @@ function isName(user: unknown): user is string {
   return 3 * user.length <= MAX_USER_LENGTH || utf8(user).length <= MAX_USER_LENGTH
 }
 
-/** Whether a device can have this number. */
-export function isDevice(device: unknown): device is number {
-  return Number.isInteger(device) && (device as number) >= 1 && (device as number) <= MAX_DEVICE
+/** Whether a device of this number can have a seal, or be one of many recipients. */
+export function isSealedDevice(device: unknown): device is number {
+  return isDeviceUpTo(MAX_SEALED_DEVICE, device)
+}
+
+function isDeviceUpTo(largest: number, device: unknown): device is number {
+  return Number.isInteger(device) && (device as number) >= 1 && (device as number) <= largest
 }
 
 /** Whether two addresses are of one device. */

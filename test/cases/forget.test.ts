@@ -137,6 +137,7 @@ describe('knownDevices', () => {
     await alice.endSession(bob.address)
     expect(await alice.knownDevices(BOB.user)).toMatchObject([{ session: undefined, registrationId: undefined, maySend: false }])
     expect(await alice.knownDevices('nobody')).toEqual([])
+    await expect(alice.knownDevices(7 as never)).rejects.toMatchObject({ code: 'invalid-argument' })
   })
 
   it('names damaged records, and changes nothing', async () => {

@@ -13,7 +13,19 @@ import {
   type LibsignalPreKeys,
   parseIdentity,
 } from '../../src/client/libsignal.js'
-import { Client, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
+import {
+  Client,
+  type Envelope,
+  fromUtf8,
+  MemoryStore,
+  parseEnvelope,
+  parsePreKeyBundle,
+  parsePreKeyUpload,
+  serializeEnvelope,
+  serializePreKeyBundle,
+  serializePreKeyUpload,
+  utf8,
+} from '../../src/index.js'
 import { bisik } from '../../src/records/generated/libsignal.js'
 import { bundleOf, newClient, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -223,6 +235,43 @@ describe('an account', () => {
   it.each([0, -1, 2 ** 32, 1.5])('of registration id %d is refused', async (registrationId) => {
     const existing = { identityPrivateKey: new Uint8Array(32).fill(8), registrationId }
     await expect(Client.create({ store: new MemoryStore() }, existing)).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+})
+
+describe('a device id above 127, as old releases gave out', () => {
+  it.each([128, 255, 256, 70_000, 2 ** 32 - 1])('of a peer moves in and is written to and heard from: %d', async (device) => {
+    const { alice, bob } = await pair({ bob: { address: { user: '00000000-0000-4000-8000-00000000000b', device } } })
+    await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
+    await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+    const { heir } = await heirOf(alice)
+    await importSessions(heir, bob.address, await exportSessions(alice, bob.address))
+    const onTheWay = (envelope: Envelope) => parseEnvelope(serializeEnvelope(envelope))
+    const there = onTheWay(await heir.encrypt(bob.address, utf8('to bob')))
+    expect(fromUtf8((await bob.decrypt(there)).plaintext)).toBe('to bob')
+    const back = onTheWay(await bob.encrypt(heir.address, utf8('to alice')))
+    expect(back.sender).toEqual(bob.address)
+    expect(fromUtf8((await heir.decrypt(back)).plaintext)).toBe('to alice')
+    expect(await heir.knownDevices(bob.address.user)).toMatchObject([{ address: bob.address, maySend: true }])
+    await heir.forget(bob.address)
+    expect(await heir.knownDevices()).toEqual([])
+  })
+
+  it.each([128, 300])('of our own moves in, and others meet it by its bundle: %d', async (device) => {
+    const bob = await newClient({ address: { user: '00000000-0000-4000-8000-00000000000b', device } })
+    const { heir } = await preKeysMoved(bob)
+    const upload = parsePreKeyUpload(serializePreKeyUpload(await heir.generatePreKeys(1)))
+    const carol = await newClient()
+    await carol.startSession(parsePreKeyBundle(serializePreKeyBundle(bundleOf(upload))))
+    expect(fromUtf8((await heir.decrypt(await carol.encrypt(heir.address, utf8('hello')))).plaintext)).toBe('hello')
+    expect(fromUtf8((await carol.decrypt(await heir.encrypt(carol.address, utf8('hello')))).plaintext)).toBe('hello')
+  })
+
+  it('is a whole number from 1 to 2^32 - 1, everywhere', async () => {
+    const alice = await newClient()
+    for (const device of [0, -1, 2 ** 32, 1.5, Number.NaN, '1']) {
+      const address = { user: '00000000-0000-4000-8000-00000000000b', device: device as number }
+      await expect(alice.encrypt(address, utf8('x'))).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'device' } })
+    }
   })
 })
 

@@ -125,6 +125,11 @@ const CALLS: Readonly<Record<string, { readonly call: Method; readonly good: () 
       { seal: ground.certificate, contentHint: 'resendable', groupId: new Uint8Array(32), excluded: [] },
     ],
   },
+  endSession: { call: (client, peer) => client.endSession(peer), good: () => [ground.bob.address] },
+  forget: { call: (client, peer) => client.forget(peer), good: () => [ground.bob.address] },
+  // Given nothing, it lists all.
+  knownDevices: { call: (client) => client.knownDevices(), good: () => [] },
+  signAlternateIdentity: { call: (client, other) => client.signAlternateIdentity(other), good: () => [ground.stranger] },
   fingerprint: { call: (client, peer) => client.fingerprint(peer), good: () => [ground.bob.address] },
   trustLevel: { call: (client, peer) => client.trustLevel(peer), good: () => [ground.bob.address] },
   unverify: { call: (client, peer) => client.unverify(peer), good: () => [ground.bob.address] },
@@ -368,6 +373,7 @@ describe('row 38: the other functions of the entry', () => {
     parsePreKeyBundle: (value) => entry.parsePreKeyBundle(value as Uint8Array),
     serializePreKeyBundle: (value) => entry.serializePreKeyBundle(value as PreKeyBundle),
     parsePreKeyUpload: (value) => entry.parsePreKeyUpload(value as Uint8Array),
+    verifyAlternateIdentity: (value) => entry.verifyAlternateIdentity(value as never, ground.stranger as never, new Uint8Array(64)),
     serializePreKeyUpload: (value) => entry.serializePreKeyUpload(value as never),
   }
   /** `Error` classes and stores, which have tests of their own. */
