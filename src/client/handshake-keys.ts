@@ -38,17 +38,18 @@ export function acceptFrom(
   const signedPreKey = readable(signed, (bytes) => decodeSignedPreKey(signedPreKeyId, bytes))
   const oneTimePreKey = preKeyId === undefined ? undefined : readable(oneTime, (bytes) => decodeOneTimePreKey(preKeyId, bytes))
   const kemPreKey = kem === undefined ? undefined : readable(kemRecord, (bytes) => decodeKemPreKey(kem.id, bytes))
-  if (signedPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
-  if (preKeyId !== undefined && oneTimePreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
-  if (kem !== undefined && kemPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
-
+  let session: SessionState | undefined
   try {
+    if (signedPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'signed', id: signedPreKeyId })
+    if (preKeyId !== undefined && oneTimePreKey === undefined)
+      throw new BisikError('pre-key-not-found', { preKey: 'one-time', id: preKeyId })
+    if (kem !== undefined && kemPreKey === undefined) throw new BisikError('pre-key-not-found', { preKey: 'kem', id: kem.id })
     if (preKeyId !== undefined) draft.delete(oneTimePreKeyKey(preKeyId))
     if (kemPreKey !== undefined && !kemPreKey.lastResort) draft.delete(kemPreKeyKey(kemPreKey.id))
     const isUnmarked = oneTimePreKey === undefined && kemPreKey?.lastResort !== false
     const uses = isUnmarked ? enterInLedger(draft, message) : 0
     if (uses === UNREAD) return UNREAD
-    const session = acceptSession(message, {
+    session = acceptSession(message, {
       ourIdentity: context.self.identity,
       ourRegistrationId: context.self.registrationId,
       ends,
@@ -63,6 +64,8 @@ export function acceptFrom(
     const notices: Notice[] = preKeyId === undefined ? [{ kind: 'no-one-time-key' }] : lowNotice(draft, preKeyId)
     return { session, notices: uses < WORN_LEDGER_ENTRIES ? notices : [...notices, { kind: 'last-resort-worn', uses }] }
   } finally {
+    // The session's own from now on, if there is one.
+    if (session === undefined) signedPreKey?.keyPair.privateKey.wipe()
     oneTimePreKey?.keyPair.privateKey.wipe()
     kemPreKey?.keyPair.secretKey.wipe()
   }

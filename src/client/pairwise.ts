@@ -18,6 +18,7 @@ import {
 } from '../protocol/session.js'
 import {
   checkFirstJump,
+  discardNeeds,
   type OpenedOnSession,
   type OpenNeed,
   type OpenOptions,
@@ -225,6 +226,7 @@ async function decryptWalking(
         if (opened === UNREAD) return draft.endIncomplete()
         if (!('opened' in opened)) return draft.endUnchanged(opened)
         const { session, plaintext, changes } = opened.opened
+        sessions.own(session, [...(changes.double.keep?.seeds ?? []), ...(changes.pq.keep?.keys ?? [])])
         const previous = sessions.current
         checkKind(kindOf(session), undefined, options.allow)
         const notices = [...opened.notices]
@@ -334,6 +336,7 @@ function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySign
     checkFirstJump(message.message)
     const accepted = acceptFrom(context, draft, message, options.ends, pqRatchetMode(context, replaced, allow))
     if (accepted === UNREAD) return UNREAD
+    sessions.own(accepted.session)
     const outcome = openOnSession(accepted.session, message.message, options, false)
     if (!('session' in outcome)) return walksOf(outcome, true)
     return { opened: outcome, notices: [{ kind: 'session-started', session: describeSession(outcome.session) }, ...accepted.notices] }
@@ -361,8 +364,11 @@ function openOptions(context: Context, peer: CanonicalAddress, draft: Draft): Op
 
 /** The walks among needs; needs for records were noted in the draft where they arose. @param isGuess - as in {@link walkRequest}. */
 function walksOf(needs: readonly OpenNeed[], isGuess: boolean): readonly WalkRequest[] | typeof UNREAD {
-  const walks = needs.map((need) => walkRequest(need, isGuess)).filter((request) => request !== undefined)
-  return walks.length === needs.length ? walks : UNREAD
+  if (needs.every(({ need }) => need === 'walk' || need === 'pq-walk')) {
+    return needs.map((need) => walkRequest(need, isGuess)).filter((request) => request !== undefined)
+  }
+  discardNeeds(needs)
+  return UNREAD
 }
 
 const STRENGTH: { readonly [Kind in SessionKind]: number } = { x3dh: 0, pqxdh: 1, triple: 2 }

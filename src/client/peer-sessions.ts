@@ -4,6 +4,7 @@
  */
 import { copyBytes, equalBytes } from '../bytes.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
+import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
 import {
@@ -49,6 +50,8 @@ export class PeerSessions {
   readonly #keys: ReturnType<typeof firstKeys>
   /** Sessions that this run decoded or made, other than the current one that it began with. */
   readonly #others: SessionState[] = []
+  /** Keys that this run derived to keep them: they are in a record now, or in none. */
+  #derived: readonly Secret<string>[] = []
   /** Whether an archived session was looked at. */
   #isArchiveUsed = false as boolean
   #isArchiveDamaged = false as boolean
@@ -217,6 +220,12 @@ export class PeerSessions {
     this.#draft.put(archivedSessionKey(this.#peer, idOf(session)), encodeSession({ generation: generation + 1, session }))
   }
 
+  /** Takes over what an attempt made, whatever becomes of it: a session, and keys that are to be kept. */
+  own(session: SessionState, derived: readonly Secret<string>[] = []): void {
+    this.#others.push(session)
+    if (derived.length > 0) this.#derived = [...this.#derived, ...derived]
+  }
+
   /**
    * Ends the run: wipes every session that it decoded or made, but for the current one.
    *
@@ -229,7 +238,8 @@ export class PeerSessions {
     if (this.#hot !== undefined && this.#hot !== current) this.#context.spares.give(this.#hot.record)
     // The record that was to be written is left alone: a store that failed may be writing it still.
     if (this.#written !== undefined && this.#written !== current) wipeSession(this.#written.stored.session, current?.stored.session)
-    for (const session of this.#others) wipeSession(session, current?.stored.session)
+    for (const session of this.#others) if (session !== current?.stored.session) wipeSession(session, current?.stored.session)
+    for (const key of this.#derived) key.wipe()
     return current
   }
 

@@ -57,15 +57,19 @@ export interface WalkRequest {
   extend(walk: Walk<string>, hmacs: number): Walk<string>
 }
 
-/** Makes a request of a need; nothing if the need is for a record. @param isGuess - whether the session itself may be made up. */
+/** Makes a request of a need, and takes over what is the need's; nothing if it is for a record. @param isGuess - whether the session itself may be made up. */
 export function walkRequest(need: OpenNeed, isGuess: boolean): WalkRequest | undefined {
   if (need.need === 'walk') {
     const { session, ratchetKey, chain, target, isNew } = need
-    return { ...request(walkName.chain(session, ratchetKey), chain, target, advance, 1), isGuess: isGuess || isNew }
+    const made = request(walkName.chain(session, ratchetKey), chain, target, advance, 1)
+    if (isNew) chain.key.wipe()
+    return { ...made, isGuess: isGuess || isNew }
   }
   if (need.need === 'pq-walk') {
-    const { session, epoch, chain, target } = need
-    return { ...request(walkName.epoch(session, epoch), chain, target, advanceEpochChain, HMACS_PER_EPOCH_STEP), isGuess }
+    const { session, epoch, chain, target, isNew } = need
+    const made = request(walkName.epoch(session, epoch), chain, target, advanceEpochChain, HMACS_PER_EPOCH_STEP)
+    if (isNew) chain.key.wipe()
+    return { ...made, isGuess }
   }
   return undefined
 }

@@ -224,24 +224,36 @@ export function openOnAnySession(
   }
   const { current } = sessions
   const first = current === undefined ? undefined : attempt(current, false)
-  if (first !== undefined && !isLongTurn(first)) return first
+  if (first !== undefined && !('length' in first && isLongTurn(first))) return first
   const archived = current !== undefined && knowsRatchetKey(current, message) ? [] : sessions.archived()
-  if (archived === 'unread') return [{ need: 'archived-sessions' }]
+  if (archived === 'unread') {
+    discardNeeds(first ?? [])
+    return [{ need: 'archived-sessions' }]
+  }
   // No two sessions share a ratchet key: where one knows it, no other is tried.
   const owner = archived.find((session) => knowsRatchetKey(session, message))
   if (first !== undefined && owner === undefined) return first
+  discardNeeds(first ?? [])
   const needs: OpenNeed[] = []
   for (const [archivedAt, session] of archived.entries()) {
     const outcome = owner === undefined || owner === session ? attempt(session, true) : undefined
     if (outcome === undefined) continue
-    if (!('length' in outcome)) return { ...outcome, archivedAt }
+    if (!('length' in outcome)) {
+      discardNeeds(needs)
+      return { ...outcome, archivedAt }
+    }
     needs.push(...outcome)
   }
   if (needs.length > 0) return needs
   throw tooFar ?? new BisikError('authentication-failed', {})
 }
 
+/** Wipes what belongs to needs that nobody will meet. */
+export function discardNeeds(needs: readonly OpenNeed[]): void {
+  for (const need of needs) if ((need.need === 'walk' || need.need === 'pq-walk') && need.isNew) need.chain.key.wipe()
+}
+
 /** Whether it takes a long walk along a new chain to find out if a message opens. */
-function isLongTurn(outcome: OpenedOnSession | readonly OpenNeed[]): boolean {
-  return 'length' in outcome && outcome.some((need) => need.need === 'walk' && need.isNew)
+function isLongTurn(needs: readonly OpenNeed[]): boolean {
+  return needs.some((need) => need.need === 'walk' && need.isNew)
 }

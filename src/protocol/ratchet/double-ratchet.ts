@@ -86,7 +86,7 @@ export type RatchetNeed =
       readonly ratchetKey: EcPublicKey
       readonly chain: Chain
       readonly target: number
-      /** Whether no chain of this key is here yet: then it may be made up. */
+      /** Whether no chain of this ratchet key is here yet: then it may be made up, and the chain's key is the caller's to wipe. */
       readonly isNew: boolean
     }
 
@@ -173,7 +173,7 @@ function stepWithKeptKey(
   const key = counter < chain.skippedEnd ? options.skippedKey(used) : undefined
   if (key === 'unread') return { need: 'skipped-key', header: used }
   if (key === undefined) throw new BisikError('duplicate-message', { counter })
-  return { key: () => key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => {} }
+  return { key: () => key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => key.wipe() }
 }
 
 function stepOnChain(

@@ -12,7 +12,7 @@ import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { encodeSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
-import type { EpochKeyChanges, EpochKeyNeed, EpochKeyOptions, KeyRange } from '../spqr/epoch-chains.js'
+import { type EpochKeyChanges, type EpochKeyNeed, type EpochKeyOptions, type KeyRange, secretsOfChains } from '../spqr/epoch-chains.js'
 import { hmacsToPqKey, receiveSpqr, type SpqrStep, sendSpqr } from '../spqr/spqr.js'
 import type { SpqrState } from '../spqr/state.js'
 import {
@@ -215,11 +215,7 @@ function secretsOf({ double, pq }: RatchetState): Secret<string>[] {
   if (pq === undefined) return secrets
   const { negotiation, chains, braid } = pq
   if (negotiation !== undefined) secrets.push(negotiation.authKey)
-  if (chains !== undefined) secrets.push(chains.nextRoot)
-  for (const { sending, receiving } of chains?.links ?? []) {
-    if (sending.key !== undefined) secrets.push(sending.key)
-    secrets.push(receiving.key)
-  }
+  secrets.push(...secretsOfChains(chains))
   secrets.push(braid.auth.root, braid.auth.mac)
   if ('dk' in braid) secrets.push(braid.dk)
   if ('encapsulation' in braid) secrets.push('randomness' in braid.encapsulation ? braid.encapsulation.randomness : braid.encapsulation)

@@ -84,7 +84,14 @@ export interface EpochKeyChanges {
 /** What the caller must fetch or compute before a step can be taken. */
 export type EpochKeyNeed =
   | { readonly need: 'pq-skipped-key'; readonly position: KeyPosition }
-  | { readonly need: 'pq-walk'; readonly epoch: number; readonly chain: ChainPosition; readonly target: number }
+  | {
+      readonly need: 'pq-walk'
+      readonly epoch: number
+      readonly chain: ChainPosition
+      readonly target: number
+      /** Whether the chain is of no state yet: then its key is the caller's to wipe. */
+      readonly isNew: boolean
+    }
 
 /** What a receiving step needs from outside the state. */
 export interface EpochKeyOptions {
@@ -208,6 +215,21 @@ export function holdsEpoch(chains: EpochChains, epoch: number): boolean {
   return chains.links[placeOf(chains, epoch)] !== undefined
 }
 
+/** The secrets of chains, if there are any. */
+export function secretsOfChains(chains: EpochChains | undefined): readonly Secret<string>[] {
+  if (chains === undefined) return []
+  const { nextRoot, links } = chains
+  return [
+    nextRoot,
+    ...links.flatMap(({ sending, receiving }) => (sending.key === undefined ? [receiving.key] : [sending.key, receiving.key])),
+  ]
+}
+
+/** Wipes chains, but for the secrets that are kept: what lies between two states is of neither. */
+export function wipeChains(chains: EpochChains, kept: readonly Secret<string>[]): void {
+  for (const secret of secretsOfChains(chains)) if (!kept.includes(secret)) secret.wipe()
+}
+
 function stepWithKeptKey(
   chains: EpochChains,
   chain: EpochReceivingChain,
@@ -219,7 +241,7 @@ function stepWithKeptKey(
   const key = index > chain.lastSkipped ? undefined : options.skippedKey(position)
   if (key === undefined) throw new BisikError('duplicate-message', { counter: index })
   if (key === 'unread') return { need: 'pq-skipped-key', position }
-  return { key, commit: () => ({ chains, changes: { ...NO_CHANGES, used: position } }), discard: () => {} }
+  return { key, commit: () => ({ chains, changes: { ...NO_CHANGES, used: position } }), discard: () => key.wipe() }
 }
 
 function stepAhead(
@@ -230,7 +252,7 @@ function stepAhead(
 ): EpochKeyStep | EpochKeyNeed {
   const chain = link.receiving
   const way = findWay(chain, index - 1, () => options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
-  if (way === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1 }
+  if (way === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1, isNew: false }
   const near = way.nearest(index - 1)
   // They stay until it is known whether the message is authentic, so that none is taken twice.
   const taken: EpochStep[] = []

@@ -27,8 +27,10 @@ import {
   NO_CHANGES,
   receiveKey,
   receivingChainOf,
+  secretsOfChains,
   sendKey,
   startChains,
+  wipeChains,
 } from './epoch-chains.js'
 import type { Negotiation, SpqrState } from './state.js'
 
@@ -79,7 +81,9 @@ export function sendSpqr(state: SpqrState | undefined, random: RandomSource): Sp
   if (state.chains === undefined && negotiationOf(state).minVersion === 0) {
     return { state: { ...state, braid }, message: serializeChunkMessage({ epoch, index: 0, payload }), key: undefined, drop: [] }
   }
-  const { chains, index, key, drop } = sendKey(withEpoch(chainsOf(state), secret), epoch - 1)
+  const before = withEpoch(chainsOf(state), secret)
+  const { chains, index, key, drop } = sendKey(before, epoch - 1)
+  if (before !== state.chains) wipeChains(before, [...secretsOfChains(chains), ...secretsOfChains(state.chains)])
   return {
     state: { negotiation: state.negotiation, chains, braid },
     message: serializeChunkMessage({ epoch, index, payload }),
@@ -112,26 +116,44 @@ export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, o
   if (version !== SPQR_VERSION && state.negotiation === undefined) throw new BisikError('unsupported-version', { version })
 
   const chains = chainsOf(state)
-  const found = findKey(chains, received, options)
-  if (found !== undefined && 'need' in found) return found
+  // Chains that begin here are of no state yet: they begin anew with the next attempt.
+  const forget = (...kept: readonly Secret<string>[]) => state.chains === undefined && wipeChains(chains, kept)
+  let found: EpochKeyStep | EpochKeyNeed | undefined
+  try {
+    found = findKey(chains, received, options)
+  } catch (error) {
+    forget()
+    throw error
+  }
+  if (found !== undefined && 'need' in found) {
+    if (found.need !== 'pq-walk') return found
+    forget(found.chain.key)
+    return { ...found, isNew: state.chains === undefined }
+  }
+  const step = found
   const { payload } = received
   try {
     const { state: braid, secret } = payload === undefined ? { state: state.braid } : receiveBraid(state.braid, received.epoch, payload)
     const negotiation = payload === undefined ? state.negotiation : undefined
     return {
-      key: found?.key,
+      key: step?.key,
       commit: () => {
-        const { chains: advanced, changes } = found === undefined ? { chains, changes: NO_CHANGES } : found.commit()
+        const { chains: advanced, changes } = step === undefined ? { chains, changes: NO_CHANGES } : step.commit()
         const isSame = advanced === state.chains && secret === undefined && braid === state.braid && negotiation === state.negotiation
-        return { state: isSame ? state : { negotiation, chains: withEpoch(advanced, secret), braid }, changes }
+        if (isSame) return { state, changes }
+        const after = withEpoch(advanced, secret)
+        forget(...secretsOfChains(after))
+        return { state: { negotiation, chains: after, braid }, changes }
       },
       discard: () => {
-        found?.discard()
+        step?.discard()
+        forget()
         secret?.secret.wipe()
       },
     }
   } catch (error) {
-    found?.discard()
+    step?.discard()
+    forget()
     throw error
   }
 }
