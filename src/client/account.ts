@@ -79,15 +79,13 @@ function selfOf({ address, identity, registrationId }: Account): Self {
 }
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
-  if (existing !== undefined) objectArgument(existing, 'existing')
-  const registrationId = existing?.registrationId ?? randomRegistrationId(random)
+  const given = existing === undefined ? undefined : { ...objectArgument(existing, 'existing') }
+  const registrationId = given === undefined ? randomRegistrationId(random) : given.registrationId
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_UINT32) {
     throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_UINT32}` })
   }
   const identity =
-    existing === undefined
-      ? generateKeyPair(random)
-      : keyPairFromPrivateKey(bytesArgument(existing.identityPrivateKey, 'identityPrivateKey'))
+    given === undefined ? generateKeyPair(random) : keyPairFromPrivateKey(bytesArgument(given.identityPrivateKey, 'identityPrivateKey'))
   return {
     generation: 1,
     address,

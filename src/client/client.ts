@@ -3,7 +3,7 @@
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
 
-import { functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
+import { fieldsArgument, functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { timeArgument } from '../env.js'
@@ -242,7 +242,11 @@ export class Client {
    * @throws BisikError `invalid-argument` for this device itself; `store-…`.
    */
   async forget(peer: DeviceAddress | { readonly user: string; readonly device?: undefined }): Promise<void> {
-    const { user, device } = objectArgument(peer, 'peer')
+    // A misspelt device would be none, and all devices be forgotten.
+    const { user, device } = fieldsArgument<{ user: string; device?: number | undefined }>(peer, 'peer', {
+      user: checkUser,
+      device: (number) => number,
+    })
     if (device !== undefined) return forgetting.forgetDevice(this.#context, checkAddress({ user, device }))
     return forgetting.forgetUser(this.#context, checkUser(user))
   }

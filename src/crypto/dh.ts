@@ -2,7 +2,9 @@
  * Curve25519 key pairs, agreement and the test of a peer's base key. Knows which points are dangerous, and nothing of signatures
  * or of what an agreement is for.
  */
+
 import { platform } from '#platform'
+import { bytesArgument } from '../arguments.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -31,7 +33,8 @@ export function generateKeyPair(random: RandomSource): KeyPair {
  * @throws BisikError `invalid-key` if the length is not 32.
  */
 export function keyPairFromPrivateKey(bytes: Uint8Array): KeyPair {
-  if (bytes.length !== PRIVATE_KEY_LENGTH) throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
+  if (bytesArgument(bytes, 'bytes').length !== PRIVATE_KEY_LENGTH)
+    throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
   return ownKeyPair(copyBytes(bytes))
 }
 

@@ -2,9 +2,11 @@
  * XEdDSA signatures: a Curve25519 key pair signs as if it were an Ed25519 one. Knows the conversion between the two curves and the
  * equations, not what is signed.
  */
+
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
+import { bytesArgument } from '../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
@@ -70,7 +72,9 @@ export function sign(privateKey: Secret<'EcPrivateKey'>, message: Uint8Array, ra
  * @param signature - 64 bytes; any other length is refused.
  */
 export function verify(publicKey: EcPublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== SIGNATURE_LENGTH) return false
+  bytesArgument(publicKey, 'publicKey')
+  bytesArgument(message, 'message')
+  if (bytesArgument(signature, 'signature').length !== SIGNATURE_LENGTH) return false
   const sign = (signature[63] as number) & SIGN_BIT
   const edwardsKey = toEdwards(publicKey, sign)
   if (edwardsKey === undefined) return false

@@ -2,6 +2,7 @@
  * States of the protocol as bytes, for experts who keep them by themselves: the forms of our own records. Knows no store, and that a state
  * must not be used twice it cannot see to.
  */
+import { bytesArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import type { SenderKeyState } from '../protocol/sender-key.js'
 import type { SessionState } from '../protocol/session.js'
@@ -17,10 +18,10 @@ export function serializeSessionState(session: SessionState): Bytes {
  * Reads what {@link serializeSessionState} wrote.
  *
  * @param local - whose session it is: identity key and registration id are not in the bytes.
- * @throws BisikError `corrupt-record`, `record-too-new`.
+ * @throws BisikError `corrupt-record`, `record-too-new`, `invalid-argument`.
  */
 export function parseSessionState(bytes: Uint8Array, local: LocalEnd): SessionState {
-  return decodeSession(bytes, local).session
+  return decodeSession(bytesArgument(bytes, 'bytes'), local).session
 }
 
 /** Writes a sender key, our own or another's; the bytes hold its keys. Kept keys of skipped messages are the caller's. */
@@ -28,7 +29,7 @@ export function serializeSenderKeyState(state: SenderKeyState): Bytes {
   return encodeSenderKeyState(state)
 }
 
-/** Reads what {@link serializeSenderKeyState} wrote. @throws BisikError `corrupt-record`, `record-too-new`. */
+/** Reads what {@link serializeSenderKeyState} wrote. @throws BisikError `corrupt-record`, `record-too-new`, `invalid-argument`. */
 export function parseSenderKeyState(bytes: Uint8Array): SenderKeyState {
-  return decodeSenderKeyState(bytes)
+  return decodeSenderKeyState(bytesArgument(bytes, 'bytes'))
 }

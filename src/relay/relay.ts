@@ -158,7 +158,7 @@ export class Relay {
    * @param key - 16 random bytes.
    */
   async setAccessKey(account: accounts.Account, key: Uint8Array): Promise<void> {
-    return sealed.setAccessKey(this.#context, accountArgument(account), key)
+    return sealed.setAccessKey(this.#context, accountArgument(account), bytesArgument(key, 'key'))
   }
 
   /**

@@ -91,7 +91,9 @@ export function storeArgument<Store extends KeyStore>(store: Store): Store {
 
 /** Checks what `read` was given: a text would be taken for a list of its letters. @throws BisikError `invalid-argument`. */
 export function keysArgument(keys: readonly RecordKey[]): readonly RecordKey[] {
-  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) throw invalidArgument('keys', 'an array of keys')
+  if (!Array.isArray(keys)) throw invalidArgument('keys', 'an array of keys')
+  // Not `every`, which leaves out holes.
+  for (const key of keys) textArgument(key, 'keys')
   return keys
 }
 

@@ -2,7 +2,7 @@
  * "Read, step, commit, release": the one place where what a protocol step produced leaves the library, after the commit that
  * makes it true. Does not know what the records mean, nor what the step does.
  */
-import { bytesArgument, functionArgument, invalidArgument, mapArgument, objectArgument } from '../arguments.js'
+import { bytesArgument, type Checks, fieldsArgument, functionArgument, invalidArgument, mapArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { type KeyStore, keysArgument, type RecordKey, type Revision, storeArgument } from './key-store.js'
@@ -51,6 +51,9 @@ const DEFAULT_ROUNDS = 6
 const FIRST_WAIT = 2
 const LONGEST_WAIT = 128
 
+const DEFAULTS: TransactOptions = {}
+const OPTIONS: Checks<TransactOptions> = { budget: limitArgument, rounds: limitArgument }
+
 const NO_PUT: ReadonlyMap<RecordKey, Uint8Array> = new Map()
 const NO_DELETE: ReadonlySet<RecordKey> = new Set()
 
@@ -72,12 +75,15 @@ const NO_DELETE: ReadonlySet<RecordKey> = new Set()
  * @remarks The budget counts the time waited between attempts, not the time the store takes: the core has no clock, and a slow
  * store is not contention. How long a hung store is waited for is the caller's decision.
  */
-export async function transact<T>(store: KeyStore, keys: readonly RecordKey[], step: Step<T>, options: TransactOptions = {}): Promise<T> {
+export async function transact<T>(
+  store: KeyStore,
+  keys: readonly RecordKey[],
+  step: Step<T>,
+  options: TransactOptions = DEFAULTS,
+): Promise<T> {
   storeArgument(store)
   functionArgument(step, 'step')
-  const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = objectArgument(options, 'options')
-  limitArgument(budget, 'budget')
-  limitArgument(rounds, 'rounds')
+  const { budget = DEFAULT_BUDGET, rounds = DEFAULT_ROUNDS } = options === DEFAULTS ? options : fieldsArgument(options, 'options', OPTIONS)
   const firstKeys = [...keysArgument(keys)]
   const turn = takeTurn(store, firstKeys)
   let records = new ReadSet()
@@ -140,8 +146,9 @@ export async function listKeys(store: KeyStore, prefix: string): Promise<readonl
   }
 }
 
-function limitArgument(value: number, argument: string): void {
+function limitArgument(value: number, argument: string): number {
   if (typeof value !== 'number' || !(value >= 0)) throw invalidArgument(argument, 'a number from 0 on')
+  return value
 }
 
 type Success<T> = Exclude<Outcome<T>, { readonly need: readonly RecordKey[] }>

@@ -1,0 +1,492 @@
+/**
+ * Every public call, with what kind of argument each parameter is and a right example: the table that `public-surface.test.ts` demands of
+ * whoever adds a call. Judges nothing.
+ */
+import Database from 'libsql'
+import { exportIdentity } from '../../src/client/libsignal.js'
+import { generateKeyPair } from '../../src/crypto/dh.js'
+import { systemRandom } from '../../src/env.js'
+import { type Client, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
+import { Relay } from '../../src/relay/index.js'
+import { SqliteStore } from '../../src/store/sqlite.js'
+import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
+import * as wire from '../../src/wire/index.js'
+import { serializeSentMessage } from '../../src/wire/sent-message.js'
+import { certificateOf } from '../support/certificates.js'
+import { bundleOf, newClient } from '../support/parties.js'
+import { recordedOf } from '../unit/wire/messages.js'
+import {
+  address,
+  anything,
+  but,
+  bytes,
+  called,
+  choice,
+  count,
+  flag,
+  fn,
+  formed,
+  instance,
+  type Kind,
+  limit,
+  list,
+  mapOfBytes,
+  maybe,
+  object,
+  options,
+  safetyNumber,
+  segment,
+  text,
+  uuid,
+} from './kinds.js'
+
+/** What is called, and with what. */
+export interface Surface {
+  /** Objects with methods, by the name of their class or interface. */
+  readonly targets: Readonly<Record<string, object>>
+  /** What the calls of an entry take, by the name in its report. */
+  readonly calls: Readonly<Record<string, readonly Kind[]>>
+  /** What must not change by a call that is refused. */
+  readonly stores: readonly MemoryStore[]
+}
+
+/** Interfaces that callers implement, or that a step is given. */
+export const NOT_CALLED = ['KeyStore', 'SyncSqlite', 'SyncStatement', 'RecordView', 'SentMessage', 'SealingForMany']
+
+/**
+ * Calls of `bisik/protocol` that take states and secrets, which only other calls make: their types are the compiler's business, as the
+ * entry says. What takes bytes, numbers and functions alone is in the table.
+ */
+export const ON_STATES = [
+  ...[
+    'Secret.own',
+    'Secret.copy',
+    'Secret.clone',
+    'Secret.wipe',
+    'Secret.toString',
+    'Secret.toJSON',
+    'acceptDistribution',
+    'acceptHandshake',
+    'acceptSession',
+  ],
+  ...['advanceSenderChain', 'agree', 'archiveForm', 'beginHash', 'beginSealForMany', 'chainIdOf', 'combineHashes', 'continueHash'],
+  ...['createSenderKey', 'decapsulate', 'decideTrust', 'distributionOf', 'encapsulate', 'generateKemKeyPair', 'generateKemPreKey'],
+  ...['generateKeyPair', 'generateOneTimePreKey', 'generateSignedPreKey', 'hashParty', 'idOf', 'initiateHandshake', 'initiateSession'],
+  ...['issueSenderCertificate', 'issueServerCertificate', 'kindOf', 'maySend', 'openOnAnySession', 'openOnSession', 'openSenderKeyMessage'],
+  ...['parseSessionState', 'refusalsOf', 'refuseSelfSend', 'sealForMany', 'sealForOne', 'sealSenderKeyMessage', 'sendOnSession'],
+  ...['serializeSenderKeyState', 'serializeSessionState', 'sessionId', 'sign', 'signAlternateIdentity', 'unseal', 'validateCertificate'],
+  ...['verifyPreKeyBundle', 'wipeSenderKey', 'wipeSession', 'isCanonicalBaseKey'],
+]
+
+const distribution = '4a1c0d9e-27f3-4b55-9a61-0d5b2c7e8f10'
+const message = utf8('a text of some length')
+const persist = () => new Map<string, Uint8Array>()
+const ec = (key: Uint8Array = Uint8Array.from({ length: 33 }, () => 5)) => bytes(key)
+
+/** Makes the objects and the table. */
+export async function publicSurface(): Promise<Surface> {
+  const [store, relayStore, movingStore] = [new MemoryStore(), new MemoryStore(), new MemoryStore()]
+  const client = await newClient({ store })
+  const bob = await newClient()
+  const moving = await newClient({ store: movingStore })
+  const relay = new Relay({ store: relayStore })
+  const token = systemRandom(32)
+  const registration = { address: client.address, identityKey: client.identityKey, token }
+  const account = await relay.register(registration)
+  const upload = await bob.generatePreKeys(2)
+  await client.startSession(bundleOf(upload))
+  await bob.decrypt(await client.encrypt(bob.address, message))
+  const group = client.group(distribution)
+  await group.distribute()
+  const parts = {
+    client,
+    bob,
+    moving,
+    relay,
+    account,
+    token,
+    upload,
+    ownUpload: await client.generatePreKeys(1),
+    envelope: await bob.encrypt(client.address, message),
+    groupMessage: await group.encrypt(message),
+    certificate: certificateOf(client),
+  }
+  return {
+    targets: { Client: client, Group: group, MemoryStore: store, Relay: relay, SqliteStore: SqliteStore.open(new Database(':memory:')) },
+    calls: {
+      ...callsOfClients(parts),
+      ...callsOfMoves(parts),
+      ...callsOfRelays(parts),
+      ...callsOfStores(),
+      ...callsOfWire(),
+      ...callsOfProtocol(),
+    },
+    stores: [store, relayStore, movingStore],
+  }
+}
+
+interface Parts {
+  readonly client: Client
+  readonly bob: Client
+  readonly moving: Client
+  readonly relay: Relay
+  readonly account: Awaited<ReturnType<Relay['register']>>
+  readonly token: Uint8Array
+  readonly upload: Awaited<ReturnType<Client['generatePreKeys']>>
+  readonly ownUpload: Awaited<ReturnType<Client['generatePreKeys']>>
+  readonly envelope: wire.NamedEnvelope
+  readonly groupMessage: wire.NamedEnvelope
+  readonly certificate: Uint8Array
+}
+
+const envelopeKind = ({ kind, sender, body }: wire.NamedEnvelope): Kind =>
+  called(object({ kind: choice(kind), sender: address(sender), body: bytes(body) }), 'envelope')
+const oneTime = ({ id, publicKey }: wire.OneTimePreKey): Kind =>
+  called(object({ id: count(id), publicKey: bytes(publicKey) }), 'oneTimePreKey')
+const signed = ({ id, publicKey, signature }: wire.SignedPreKey | wire.KemPreKey): Kind =>
+  object({ id: count(id), publicKey: bytes(publicKey), signature: bytes(signature) })
+const deviceFields = (device: wire.PreKeyUpload | wire.PreKeyBundle): Readonly<Record<string, Kind>> => ({
+  address: address(device.address),
+  registrationId: count(device.registrationId),
+  identityKey: bytes(device.identityKey),
+  signedPreKey: signed(device.signedPreKey),
+})
+const bundleKind = (bundle: wire.PreKeyBundle): Kind =>
+  object({
+    ...deviceFields(bundle),
+    oneTimePreKey: maybe(oneTime(bundle.oneTimePreKey as wire.OneTimePreKey)),
+    kemPreKey: maybe(signed(bundle.kemPreKey as wire.KemPreKey)),
+  })
+const uploadKind = (upload: wire.PreKeyUpload): Kind =>
+  object({
+    ...deviceFields(upload),
+    kemPreKey: signed(upload.kemPreKey),
+    oneTimePreKeys: list(oneTime(upload.oneTimePreKeys[0] as wire.OneTimePreKey)),
+    oneTimeKemPreKeys: list(signed(upload.oneTimeKemPreKeys[0] as wire.KemPreKey)),
+    firstOneTimePreKeyId: maybe(count(1)),
+    firstOneTimeKemPreKeyId: maybe(count(1)),
+  })
+
+function callsOfClients({ client, bob, upload, ownUpload, envelope, groupMessage, certificate }: Parts): Surface['calls'] {
+  const peer = address(bob.address)
+  const sealing = { seal: bytes(certificate), contentHint: choice('resendable'), groupId: bytes(new Uint8Array(32)) }
+  const receiving = { trustRoots: list(ec()), receivedAt: count(1), persist: fn(persist), allow: list(choice('pqxdh')) }
+  const settings = {
+    address: address(client.address),
+    trustPolicy: choice('first-use'),
+    allow: list(choice('pqxdh')),
+    trustRoots: list(ec()),
+    limits: options({ envelopeLength: count(100_000) }),
+    random: fn(systemRandom),
+    clock: fn(() => epochMillis(1)),
+  }
+  const optional = Object.fromEntries(Object.entries(settings).map(([name, one]) => [name, maybe(one)]))
+  const clientOptions = object({ store: instance(new MemoryStore()), ...optional }, { exact: true })
+  const bundle = bundleOf(upload, { index: 1 })
+  const key = new Uint8Array(bob.identityKey)
+  return {
+    'bisik: Client.create': [
+      clientOptions,
+      maybe(object({ identityPrivateKey: bytes(new Uint8Array(32).fill(8)), registrationId: count(7) })),
+    ],
+    'bisik: Client.open': [clientOptions],
+    'bisik: Client.openOrCreate': [clientOptions],
+    'bisik: Client.signAlternateIdentity': [bytes(key)],
+    'bisik: Client.generatePreKeys': [count(1)],
+    'bisik: Client.rotatePreKeys': [],
+    'bisik: Client.publication': [],
+    'bisik: Client.published': [uploadKind(ownUpload)],
+    'bisik: Client.upkeep': [],
+    'bisik: Client.countPreKeys': [],
+    'bisik: Client.startSession': [bundleKind(bundle), options({ allow: list(choice('pqxdh')) })],
+    'bisik: Client.session': [peer],
+    'bisik: Client.knownDevices': [maybe(text(bob.address.user))],
+    'bisik: Client.endSession': [peer],
+    'bisik: Client.forget': [but(peer, 'device: undefined')],
+    'bisik: Client.encrypt': [peer, bytes(message), options({ ...sealing, persist: fn(persist) })],
+    'bisik: Client.sealForMany': [
+      envelopeKind(groupMessage),
+      list(peer),
+      object(
+        {
+          ...sealing,
+          contentHint: maybe(sealing.contentHint),
+          groupId: maybe(sealing.groupId),
+          excluded: maybe(called(list(text(bob.address.user)), 'user')),
+        },
+        { exact: true },
+      ),
+    ],
+    'bisik: Client.decrypt': [envelopeKind(envelope), options(receiving)],
+    'bisik: Client.encryptContent': [
+      peer,
+      object(
+        { application: maybe(bytes(message)), senderKey: maybe(bytes(message)), accessKey: maybe(bytes(new Uint8Array(16))) },
+        { exact: true },
+      ),
+      options({ ...sealing, persist: fn(persist) }),
+    ],
+    'bisik: Client.decryptContent': [envelopeKind(envelope), options({ ...receiving, seal: bytes(certificate), askStrangers: flag(true) })],
+    'bisik: Client.answerRetry': [
+      object({ sender: peer, request: object({ ratchetKey: maybe(ec()), timestamp: count(1), device: count(1) }) }),
+      fn(async () => bundle),
+      options({ ...sealing, persist: fn(persist) }),
+    ],
+    'bisik: Client.group': [uuid(distribution)],
+    'bisik: Client.acceptSenderKey': [object({ kind: choice('message'), sender: peer, identity: bytes(key) }), bytes(message)],
+    'bisik: Client.dropSenderKey': [uuid(distribution), maybe(peer)],
+    'bisik: Client.fingerprint': [peer, maybe(bytes(key))],
+    'bisik: Client.verify': [peer, safetyNumber('0'.repeat(60)), maybe(bytes(key))],
+    'bisik: Client.trustLevel': [peer],
+    'bisik: Client.unverify': [peer],
+    'bisik: Client.acceptIdentity': [peer, bytes(key), choice('verified')],
+    'bisik: Group.distribute': [],
+    'bisik: Group.rotate': [],
+    'bisik: Group.encrypt': [bytes(message), options({ persist: fn(persist) })],
+    'bisik: epochMillis': [{ ...count(1), names: ['time'] }],
+    'bisik: utf8': [text('text')],
+    'bisik: fromUtf8': [bytes(message)],
+    'bisik: isBisikError': [anything(new Error('x')), anything('internal')],
+    'bisik: parseEnvelope': [bytes(wire.serializeEnvelope(envelope))],
+    'bisik: serializeEnvelope': [envelopeKind(envelope)],
+    'bisik: parsePreKeyBundle': [bytes(wire.serializePreKeyBundle(bundle))],
+    'bisik: serializePreKeyBundle': [bundleKind(bundle)],
+    'bisik: parsePreKeyUpload': [bytes(wire.serializePreKeyUpload(upload))],
+    'bisik: serializePreKeyUpload': [uploadKind(upload)],
+    'bisik: verifyAlternateIdentity': [bytes(key), bytes(key), bytes(new Uint8Array(64))],
+    'bisik/errors: isBisikError': [anything(new Error('x')), anything('internal')],
+  }
+}
+
+function callsOfMoves({ moving, bob }: Parts): Surface['calls'] {
+  const client = instance(moving)
+  const saving = options({ persist: fn(persist) })
+  const { identityKeyPair, registrationId } = exportIdentity(moving)
+  const records = object({
+    preKeys: list(bytes(message)),
+    signedPreKeys: list(bytes(message)),
+    kyberPreKeys: list(object({ record: bytes(message), lastResort: flag(true) })),
+  })
+  return {
+    'bisik/libsignal: parseIdentity': [bytes(identityKeyPair), count(registrationId)],
+    'bisik/libsignal: exportIdentity': [client],
+    'bisik/libsignal: importPreKeys': [client, records],
+    'bisik/libsignal: exportPreKeys': [client, saving],
+    'bisik/libsignal: importSessions': [client, address(bob.address), bytes(message)],
+    'bisik/libsignal: exportSessions': [client, address(bob.address), saving],
+    'bisik/libsignal: importSenderKey': [client, address(bob.address), uuid(distribution), bytes(message)],
+    'bisik/libsignal: exportSenderKey': [client, uuid(distribution), saving],
+  }
+}
+
+function callsOfRelays({ client, bob, account, token, upload, envelope }: Parts): Surface['calls'] {
+  const who = object({ address: address(account.address) })
+  const to = address(bob.address)
+  const accessKey = bytes(new Uint8Array(16))
+  const sealed = object({ kind: choice('sealed'), body: bytes(message) })
+  return {
+    'bisik/relay: new Relay': [
+      object(
+        {
+          store: instance(new MemoryStore()),
+          limits: options({ lookUps: count(5) }),
+          clock: maybe(fn(() => epochMillis(1))),
+          random: maybe(fn(systemRandom)),
+        },
+        { exact: true },
+      ),
+    ],
+    'bisik/relay: Relay.register': [
+      object({ address: address(client.address), identityKey: bytes(client.identityKey), token: bytes(token), approvedBy: maybe(who) }),
+    ],
+    'bisik/relay: Relay.authenticate': [bytes(token)],
+    'bisik/relay: Relay.replaceIdentity': [who, bytes(client.identityKey)],
+    'bisik/relay: Relay.claimName': [who, text('alice')],
+    'bisik/relay: Relay.findName': [who, text('alice')],
+    'bisik/relay: Relay.publish': [who, uploadKind(upload)],
+    'bisik/relay: Relay.preKeyCounts': [who],
+    'bisik/relay: Relay.fetchBundle': [who, to],
+    'bisik/relay: Relay.send': [who, to, object({ kind: choice(envelope.kind), body: bytes(envelope.body) })],
+    'bisik/relay: Relay.trustRoot': [],
+    'bisik/relay: Relay.senderCertificate': [who],
+    'bisik/relay: Relay.setAccessKey': [who, accessKey],
+    'bisik/relay: Relay.checkAccessKey': [to, accessKey],
+    'bisik/relay: Relay.sendSealed': [to, accessKey, sealed],
+    'bisik/relay: Relay.sendToMany': [bytes(message), mapOfBytes(new Map([[bob.address.user, new Uint8Array(16)]]))],
+    'bisik/relay: Relay.messages': [who, maybe(count(0))],
+    'bisik/relay: Relay.acknowledge': [who, count(0)],
+  }
+}
+
+function callsOfStores(): Surface['calls'] {
+  const key = text('a/b')
+  const keys = list(key)
+  const records = mapOfBytes(new Map([['a', message]]))
+  const batch = { ...object({ put: records }), example: { expect: new Map(), put: new Map([['a', message]]), delete: new Set() } }
+  const store = instance(new MemoryStore())
+  const step = fn(() => ({ result: 1 }))
+  const methods = (name: string): Surface['calls'] => ({
+    [`${name}.read`]: [keys],
+    [`${name}.commit`]: [{ ...batch, names: ['batch.put', 'batch.expect', 'batch.delete'] }],
+    [`${name}.list`]: [text('')],
+  })
+  return {
+    ...methods('bisik: MemoryStore'),
+    ...methods('bisik/store: MemoryStore'),
+    ...methods('bisik/store/sqlite: SqliteStore'),
+    'bisik/store: checkPrefix': [text('a/')],
+    'bisik/store: recordKey': [segment('a')],
+    'bisik/store: parseRecordKey': [key],
+    'bisik/store: scoped': [store, text('one')],
+    'bisik/store: transact': [store, keys, step, options({ budget: limit(5), rounds: limit(5) })],
+    'bisik/store/conformance: keyStoreConformance': [
+      object(
+        { test: fn(() => undefined), factory: fn(() => new MemoryStore()), reopen: maybe(fn(persist)), spawn: maybe(fn(persist)) },
+        { exact: true },
+      ),
+    ],
+    'bisik/store/conformance: runConformanceTask': [store, formed('a:1')],
+    'bisik/store/sqlite: SqliteStore.open': [instance(new Database(':memory:')), options({ busyTimeout: count(5) })],
+  }
+}
+
+function callsOfWire(): Surface['calls'] {
+  const key = wire.parseEcPublicKey(new Uint8Array(33).fill(5))
+  const kem = wire.parseKemPublicKey(new Uint8Array(1569).fill(8))
+  const ciphertext = wire.parseKemCiphertext(new Uint8Array(1569).fill(8))
+  const signature = wire.parseSignature(new Uint8Array(64))
+  const identityKey = wire.parseIdentityKey(key)
+  const who = { user: 'a97a0b6c-e551-4f03-876a-f7e1e7e21370', device: 1 }
+  const inner = recordedOf(2).at(-1) ?? new Uint8Array(0)
+  const first = recordedOf(3).at(-1) ?? new Uint8Array(0)
+  const serviceId = wire.serviceIdOf(who.user) ?? new Uint8Array(0)
+  const retry = { ratchetKey: key, timestamp: epochMillis(1), device: 1 }
+  const device = { address: who, registrationId: 1, identityKey, signedPreKey: { id: 1, publicKey: key, signature } }
+  const kemPreKey = { id: 2, publicKey: kem, signature }
+  const bundle = { ...device, oneTimePreKey: { id: 3, publicKey: key }, kemPreKey }
+  const upload = { ...device, kemPreKey, oneTimePreKeys: [bundle.oneTimePreKey], oneTimeKemPreKeys: [kemPreKey] }
+  const envelope = { kind: 'ratchet', sender: who, body: inner } as const
+  const server = serializeCertificate(encodeServerCertificate({ id: 1, key }), signature)
+  const sender = { sender: who, phoneNumber: undefined, identityKey, expiration: epochMillis(1), signer: server }
+  const certificate = serializeCertificate(encodeSenderCertificate(sender), signature)
+  const scannable = { version: 2, local: new Uint8Array(32), remote: new Uint8Array(32) }
+  const sealed = { kind: 'ratchet', certificate, body: inner, contentHint: 'resendable', groupId: message } as const
+  const sent = serializeSentMessage({
+    recipients: [{ user: who.user, devices: [{ device: 1, registrationId: 1 }], part: new Uint8Array(48) }],
+    ...{ excluded: [], ephemeralKey: key, ciphertext: inner },
+  })
+  const groupMessage = wire.encodeSenderKeyMessage({ distribution, chainId: 1, iteration: 2, ciphertext: inner }).finish(signature)
+  const sealedForOne = Uint8Array.from([0x22, ...inner])
+  const retryKind = object({ ratchetKey: maybe(bytes(key)), timestamp: count(1), device: count(1) })
+  const parser = (example: Uint8Array, ...rest: readonly Kind[]) => [bytes(example), ...rest]
+  const most = maybe(limit(1e6))
+  return {
+    'bisik/wire: parseEcPublicKey': parser(key),
+    'bisik/wire: parseIdentityKey': parser(key),
+    'bisik/wire: parseKemPublicKey': parser(kem),
+    'bisik/wire: parseKemCiphertext': parser(ciphertext),
+    'bisik/wire: parseSignature': parser(signature),
+    'bisik/wire: addressBinding': [address(who), address(who)],
+    'bisik/wire: checkAddress': [address(who)],
+    'bisik/wire: serviceIdOf': [text(who.user)],
+    'bisik/wire: parseServiceId': parser(serviceId),
+    'bisik/wire: serviceIdBinary': parser(serviceId),
+    'bisik/wire: parseServiceIdBinary': parser(serviceId),
+    'bisik/wire: parseContent': parser(wire.serializeContent({ application: inner, retry })),
+    'bisik/wire: serializeContent': [
+      object(
+        {
+          application: maybe(bytes(inner)),
+          name: maybe(bytes(new Uint8Array(16))),
+          sentAt: maybe(count(1)),
+          again: maybe(flag(true)),
+          senderKey: maybe(bytes(inner)),
+          accessKey: maybe(bytes(new Uint8Array(16))),
+          senderKeyWanted: maybe(uuid(distribution)),
+          retry: maybe(retryKind),
+        },
+        { exact: true, required: false },
+      ),
+    ],
+    'bisik/wire: decryptionErrorFor': [object({ kind: choice('ratchet'), body: bytes(inner) }), count(1), count(1)],
+    'bisik/wire: parseDecryptionErrorMessage': parser(wire.serializeDecryptionErrorMessage(retry)),
+    'bisik/wire: serializeDecryptionErrorMessage': [retryKind],
+    'bisik/wire: parseEnvelope': parser(wire.serializeEnvelope(envelope)),
+    'bisik/wire: serializeEnvelope': [envelopeKind(envelope)],
+    'bisik/wire: extractDecryptionError': parser(wire.parsePlaintextContent(wire.serializePlaintextContent(retry))),
+    'bisik/wire: parsePlaintextContent': parser(wire.serializePlaintextContent(retry)),
+    'bisik/wire: serializePlaintextContent': [retryKind],
+    'bisik/wire: parsePreKeyBundle': parser(wire.serializePreKeyBundle(bundle)),
+    'bisik/wire: serializePreKeyBundle': [bundleKind(bundle)],
+    'bisik/wire: parsePreKeyUpload': parser(wire.serializePreKeyUpload(upload)),
+    'bisik/wire: serializePreKeyUpload': [uploadKind(upload)],
+    'bisik/wire: parsePreKeySignalMessage': parser(first, most),
+    'bisik/wire: serializePreKeySignalMessage': [
+      object({
+        version: count(4),
+        writerVersion: maybe(count(4)),
+        preKeyId: maybe(count(1)),
+        baseKey: bytes(key),
+        identityKey: bytes(key),
+        message: bytes(inner),
+        registrationId: count(1),
+        signedPreKeyId: count(1),
+        kem: { ...object({ id: count(1), ciphertext: bytes(ciphertext) }), names: ['kem.id', 'kem.ciphertext'] },
+      }),
+    ],
+    'bisik/wire: parseSignalMessage': parser(inner, most),
+    'bisik/wire: encodeSignalMessage': [
+      object({
+        version: count(4),
+        writerVersion: maybe(count(4)),
+        ratchetKey: bytes(key),
+        counter: count(1),
+        previousCounter: count(0),
+        ciphertext: bytes(inner),
+        pqRatchet: maybe(bytes(inner)),
+        addresses: maybe(bytes(inner)),
+      }),
+    ],
+    'bisik/wire: parseSenderCertificate': parser(certificate),
+    'bisik/wire: parseServerCertificate': parser(server),
+    'bisik/wire: parseScannable': parser(wire.serializeScannable(scannable)),
+    'bisik/wire: serializeScannable': [object({ version: count(2), local: bytes(scannable.local), remote: bytes(scannable.remote) })],
+    'bisik/wire: parseSealedContent': parser(wire.serializeSealedContent(sealed)),
+    'bisik/wire: serializeSealedContent': [
+      object({
+        kind: choice('ratchet'),
+        certificate: bytes(certificate),
+        body: bytes(inner),
+        contentHint: maybe(choice('resendable')),
+        groupId: maybe(bytes(message)),
+      }),
+    ],
+    'bisik/wire: parseSealedMessage': parser(sealedForOne, most),
+    'bisik/wire: parseSentMessage': parser(sent, most, most),
+    'bisik/wire: encodeSenderKeyMessage': [
+      object({ distribution: uuid(distribution), chainId: count(1), iteration: count(2), ciphertext: bytes(inner) }),
+    ],
+    'bisik/wire: parseSenderKeyMessage': parser(groupMessage, most),
+  }
+}
+
+function callsOfProtocol(): Surface['calls'] {
+  const key = bytes(new Uint8Array(33).fill(5))
+  const signature = bytes(new Uint8Array(64))
+  const scannable = wire.serializeScannable({ version: 2, local: new Uint8Array(32), remote: new Uint8Array(32) })
+  return {
+    'bisik/protocol: exposeSecret': [instance(generateKeyPair(systemRandom).privateKey)],
+    'bisik/protocol: compareScannable': [bytes(scannable), bytes(scannable)],
+    'bisik/protocol: kemKeyPairFromSecretKey': [bytes(new Uint8Array(3169).fill(8))],
+    'bisik/protocol: keyPairFromPrivateKey': [bytes(new Uint8Array(32))],
+    'bisik/protocol: parseEcPublicKey': [key],
+    'bisik/protocol: parseIdentityKey': [key],
+    'bisik/protocol: parseKemCiphertext': [bytes(new Uint8Array(1569).fill(8))],
+    'bisik/protocol: parseKemPublicKey': [bytes(new Uint8Array(1569).fill(8))],
+    'bisik/protocol: parseSignature': [signature],
+    'bisik/protocol: parseSenderKeyDistribution': [bytes(message), maybe(limit(1e6))],
+    'bisik/protocol: parseSenderKeyState': [bytes(message)],
+    'bisik/protocol: verify': [key, bytes(message), signature],
+    'bisik/protocol: verifyAlternateIdentity': [key, key, signature],
+  }
+}
