@@ -17,8 +17,8 @@ export interface ClientLimits {
   /** Distribution ids under which one device may hand out sender keys, default 256, at least 1: then the one that was idle longest goes. */
   readonly senderKeysPerDevice: number
   /**
-   * Keys kept for late group messages of one device, under all its distribution ids, default 5,000, about 40 bytes each: the oldest go. Of
-   * one chain at most 2,000 are kept.
+   * Keys kept for late group messages of one device, under all its distribution ids, default 2,000, about 45 bytes each: the oldest go. Of
+   * one chain never more than 2,000 are kept.
    */
   readonly keptGroupKeysPerDevice: number
   /**
@@ -32,7 +32,7 @@ export interface ClientLimits {
 const CLIENT_LIMITS: ClientLimits = {
   envelopeLength: DEFAULT_ENVELOPE_LENGTH,
   senderKeysPerDevice: 256,
-  keptGroupKeysPerDevice: 5_000,
+  keptGroupKeysPerDevice: 2_000,
   keptGroupKeyAge: 30 * 24 * 60 * 60 * 1000,
 }
 
