@@ -6,6 +6,8 @@ import type { Envelope, ErrorCode } from '../../../src/index.js'
 
 /** Receiving chains that a session holds. */
 const CHAINS = 5
+/** Chains that are gone of which a session knows which messages it had. */
+const REMEMBERED = 64
 const DAY = 24 * 60 * 60 * 1000
 /** After this long, in milliseconds, an unanswered session no longer sends, an archived one opens nothing, and a retired prekey may go. */
 const THIRTY_DAYS = 30 * DAY
@@ -24,6 +26,7 @@ export interface Message {
   readonly session: string
   /** The sender's ratchet key. */
   readonly chain: string
+  readonly counter: number
   /** Epoch of the post-quantum chain that its key came from; 0 also without one. */
   readonly epoch: number
   /** The prekeys that a first message names. */
@@ -31,18 +34,28 @@ export interface Message {
   opened: boolean
 }
 
+/** Of a chain's messages, all from `complete` to `next` (exclusive) were opened in order; some before that may be missing. */
+interface Chain {
+  readonly name: string
+  next: number
+  complete: number
+  /** Those before it were opened several at once: in which order is not known here. */
+  unordered: number
+}
+
 interface HeardOf {
   /** Chains held, oldest first. */
-  chains: string[]
-  readonly lost: Set<string>
+  chains: Chain[]
+  /** Chains that are gone, oldest first. */
+  readonly lost: Chain[]
   /** Latest epoch of ours: it ends those two before it. */
   sentEpoch: number
   /** When another session took its place. */
   archivedAt: number | undefined
 }
 
-/** Opens, or is refused with this code. */
-export type Expectation = 'opens' | ErrorCode
+/** Opens, or is refused with this code; `copy-or-lost`, with one of two: as a duplicate or as of no session. */
+export type Expectation = 'opens' | 'copy-or-lost' | ErrorCode
 
 /** The expectations of one party. */
 export class PartyModel {
@@ -61,7 +74,12 @@ export class PartyModel {
   /** A session began here. */
   started(peer: number, id: string, now: number): void {
     // An initiator holds the peer's signed prekey as its first receiving chain.
-    this.#sessions.set(id, { chains: ['signed prekey'], lost: new Set(), sentEpoch: 0, archivedAt: undefined })
+    this.#sessions.set(id, {
+      chains: [{ name: 'signed prekey', next: 0, complete: 0, unordered: 0 }],
+      lost: [],
+      sentEpoch: 0,
+      archivedAt: undefined,
+    })
     this.becameCurrent(peer, { id, pendingSince: now }, now)
     this.known.add(peer)
   }
@@ -102,7 +120,9 @@ export class PartyModel {
       if (oneTime !== undefined && (this.#usedOneTime.has(oneTime) || this.#expired.has(oneTime))) return 'pre-key-not-found'
       return over ? 'replayed-base-key' : 'opens'
     }
-    if (heard.lost.has(message.chain)) return 'authentication-failed'
+    const lost = heard.lost.find(({ name }) => name === message.chain)
+    if (lost !== undefined && message.counter < lost.unordered) return 'copy-or-lost'
+    if (lost !== undefined) return this.#isRemembered(heard, lost, message) ? 'duplicate-message' : 'authentication-failed'
     if (message.opened) return 'duplicate-message'
     return message.epoch < heard.sentEpoch - 1 ? 'authentication-failed' : 'opens'
   }
@@ -112,19 +132,32 @@ export class PartyModel {
     return this.#sessions.has(session)
   }
 
-  /** A message opened. */
-  opened(message: Message, now: number): void {
+  /** A message opened; `together` with others, so that nobody knows which was the first. */
+  opened(message: Message, now: number, together = false): void {
     let heard = this.#sessions.get(message.session)
     if (heard === undefined) {
-      heard = { chains: [], lost: new Set(), sentEpoch: 0, archivedAt: undefined }
+      heard = { chains: [], lost: [], sentEpoch: 0, archivedAt: undefined }
       this.#sessions.set(message.session, heard)
       if (message.preKeys?.oneTime !== undefined) this.#usedOneTime.set(message.preKeys.oneTime, message.session)
     }
-    if (!heard.chains.includes(message.chain)) heard.chains.push(message.chain)
-    for (const chain of heard.chains.splice(0, heard.chains.length - CHAINS)) heard.lost.add(chain)
+    let chain = heard.chains.find(({ name }) => name === message.chain)
+    if (chain === undefined) {
+      chain = { name: message.chain, next: 0, complete: 0, unordered: 0 }
+      heard.chains.push(chain)
+    }
+    if (message.counter > chain.next) chain.complete = message.counter
+    chain.next = Math.max(chain.next, message.counter + 1)
+    if (together) chain.unordered = chain.next
+    heard.lost.push(...heard.chains.splice(0, heard.chains.length - CHAINS))
     this.becameCurrent(message.from, { id: message.session, pendingSince: undefined }, now)
     this.known.add(message.from)
     message.opened = true
+  }
+
+  /** Whether a message of a chain that is gone is known for a copy. */
+  #isRemembered({ lost }: HeardOf, chain: Chain, { counter }: Message): boolean {
+    const remembered = lost.filter(({ next, complete }) => complete < next).slice(-REMEMBERED)
+    return remembered.includes(chain) && counter >= chain.complete && counter < chain.next
   }
 
   #heardOf(session: string): HeardOf {

@@ -2,13 +2,13 @@
  * A world: parties, the network between them, a clock; commands that move it, and after each the oracles O1 to O5 and O7 of the
  * assurance plan. Everything follows from the options and the commands, so a failing world can be run again.
  */
-import { type BisikError, type Client, type Clock, type Envelope, isBisikError, type Received, utf8 } from '../../../src/index.js'
+import { type Client, type Clock, type Envelope, isBisikError, type Received, utf8 } from '../../../src/index.js'
 import { parseChunkMessage } from '../../../src/protocol/spqr/chunk-message.js'
 import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
 import { signalMessageOf } from '../forge.js'
 import { fakeClock } from '../parties.js'
 import { KeyWatch } from './key-watch.js'
-import type { Message } from './model.js'
+import type { Expectation, Message } from './model.js'
 import { type Fetched, Party, textOf, toInbox, toOutbox } from './party.js'
 import { anotherHandle, CRASHES, CrashingStore, hex } from './stores.js'
 import { authenticPart, TAMPERINGS, tamper } from './tamper.js'
@@ -260,7 +260,7 @@ export class World {
     const epoch = inner.pqRatchet.length === 0 ? 0 : parseChunkMessage(inner.pqRatchet).epoch - 1
     this.tally.add('epochs', `of post-quantum chains ${epoch}`)
     const preKeys = outer && this.#preKeysOf.get(session)
-    const message: Message = { number, from, to, text, envelope, session, chain, epoch, preKeys, opened: false }
+    const message: Message = { number, from, to, text, envelope, session, chain, counter: inner.counter, epoch, preKeys, opened: false }
     this.#party(from).model.sent(message)
     this.#byAuthenticPart.set(authenticPart(envelope) ?? '', message)
     this.#network.push(message)
@@ -473,7 +473,7 @@ export class World {
     crash: (typeof CRASHES)[number],
     at: number,
     operation: (client: Client) => Promise<T>,
-    refusal?: BisikError['code'],
+    refusal?: Refusal,
   ): Promise<T | undefined> {
     const party = this.#party(index)
     const store = new CrashingStore(anotherHandle(party.store), crash)
@@ -524,7 +524,7 @@ export class World {
       check(fresh.delete(message), 'O1: a message opened twice in a batch')
       check(expected === 'opens', `O1: a message that ${expected} opened in a batch`)
       this.#checkReceived(message, result.value)
-      party.model.opened(message, this.#clock())
+      party.model.opened(message, this.#clock(), true)
       this.tally.add('batched', 'opened')
     }
     for (const { to, number, text, running } of sendings) this.#note(index, to, number, text, await running)
@@ -540,7 +540,7 @@ export class World {
   }
 
   /** Expects a refusal that changes nothing. O2. */
-  async #refuses(index: number, running: Promise<unknown>, code: BisikError['code']): Promise<void> {
+  async #refuses(index: number, running: Promise<unknown>, code: Refusal): Promise<void> {
     const { store } = this.#party(index)
     const writes = store.writes
     let refusal: unknown
@@ -580,8 +580,11 @@ export class World {
   }
 }
 
+type Refusal = Exclude<Expectation, 'opens'>
+
 /** On a session that it does not belong to, a message of a chain that is gone may look far ahead. */
-function isRefusal(error: unknown, code: BisikError['code'] | undefined): boolean {
+function isRefusal(error: unknown, code: Refusal | undefined): boolean {
+  if (code === 'copy-or-lost') return isRefusal(error, 'duplicate-message') || isRefusal(error, 'authentication-failed')
   return isBisikError(error) && (error.code === code || (code === 'authentication-failed' && error.code === 'too-far-ahead'))
 }
 
