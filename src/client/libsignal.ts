@@ -104,7 +104,7 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   const put = new Map<RecordKey, Uint8Array>()
   if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
   if (archived.length > 0)
-    put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => ({ id: idOf(session), archivedAt: context.clock() }))))
+    put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => ({ id: idOf(session), archivedAt: context.clock(), overAt: 0 }))))
   for (const { session } of archived) {
     put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
   }

@@ -6,7 +6,7 @@ import { copyBytes, equalBytes } from '../bytes.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS } from '../protocol/limits.js'
+import { ARCHIVED_SESSION_AGE, MAX_ARCHIVED_SESSIONS, SECOND_LOOK } from '../protocol/limits.js'
 import {
   archiveForm,
   idOf,
@@ -254,9 +254,9 @@ export class PeerSessions {
     const archive = this.#readArchive()
     if (archive === UNREAD) return
     const id = idOf(stored.session)
-    const others = archive.filter((one) => one.id !== id && one.id !== promoted)
-    const kept = [{ id, archivedAt: this.#context.clock() }, ...others.filter((one) => !this.#isOver(one))]
-    for (const dropped of [...kept.splice(MAX_ARCHIVED_SESSIONS), ...others.filter((one) => this.#isOver(one))]) this.#drop(dropped.id)
+    const others = archive.filter((one) => one.id !== id && one.id !== promoted).map((one) => this.#looked(one))
+    const kept = [{ id, archivedAt: this.#context.clock(), overAt: 0 }, ...others.filter((one) => !this.#isGone(one))]
+    for (const dropped of [...kept.splice(MAX_ARCHIVED_SESSIONS), ...others.filter((one) => this.#isGone(one))]) this.#drop(dropped.id)
     if (promoted !== undefined && archive.some((one) => one.id === promoted)) {
       this.#draft.delete(archivedSessionKey(this.#peer, promoted))
     }
@@ -268,9 +268,10 @@ export class PeerSessions {
   dropOver(): void {
     const archive = this.#readArchive()
     if (archive === UNREAD) return
-    const kept = archive.filter((one) => !this.#isOver(one))
-    for (const one of archive) if (this.#isOver(one)) this.#drop(one.id)
-    if (kept.length < archive.length || this.#isArchiveDamaged) this.#writeArchive(kept)
+    const looked = archive.map((one) => this.#looked(one))
+    const kept = looked.filter((one) => !this.#isGone(one))
+    for (const one of looked) if (this.#isGone(one)) this.#drop(one.id)
+    if (archive.some((one, i) => one !== looked[i]) || kept.length < archive.length || this.#isArchiveDamaged) this.#writeArchive(kept)
   }
 
   /**
@@ -307,8 +308,22 @@ export class PeerSessions {
     else this.#draft.put(archiveKey(this.#peer), encodeArchive(kept))
   }
 
+  /** It opens nothing while the clock says so. */
   #isOver({ archivedAt }: ArchivedSession): boolean {
     return this.#context.clock() - archivedAt > ARCHIVED_SESSION_AGE
+  }
+
+  /** Notes what the clock says; likewise of one that was archived by a clock that was far ahead, which would stay too long. */
+  #looked(one: ArchivedSession): ArchivedSession {
+    const now = this.#context.clock()
+    const isFar = Math.abs(now - one.archivedAt) > ARCHIVED_SESSION_AGE
+    const isNoted = isFar ? one.overAt > 0 && one.overAt <= now : one.overAt === 0
+    return isNoted ? one : { ...one, overAt: isFar ? now : 0 }
+  }
+
+  /** The clock said so twice, an hour apart: it may be wrong for a moment. */
+  #isGone({ overAt }: ArchivedSession): boolean {
+    return overAt > 0 && this.#context.clock() - overAt >= SECOND_LOOK
   }
 
   #drop(id: SessionId): void {

@@ -104,6 +104,8 @@ function forgottenOf(chains: Uint8Array): Bytes | undefined {
 export interface ArchivedSession {
   readonly id: SessionId
   readonly archivedAt: number
+  /** When the clock said for the first time that its time is over; 0: it does not. */
+  readonly overAt: number
 }
 
 /** Encodes the list of archived sessions, newest first. */
@@ -112,14 +114,15 @@ export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
     format: FORMAT,
     names: sessions.map(({ id }) => id),
     times: sessions.map(({ archivedAt }) => archivedAt),
+    overAt: sessions.some(({ overAt }) => overAt > 0) ? sessions.map(({ overAt }) => overAt) : [],
   })
 }
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
-  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times }) => {
+  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times, overAt }) => {
     if (names.length !== times.length) throw new BisikError('corrupt-record', { record: 'archive' })
-    return names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] as number }))
+    return names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] as number, overAt: overAt[i] ?? 0 }))
   })
 }
 

@@ -69,6 +69,17 @@ describe.each(WRONG)('row 50: a clock that was wrong once, %s', (_, error) => {
     for (const clock of Object.values(clocks)) clock.advance(HOUR)
     expect(shown(await take(bob, await healing(w, await alice.encryptContent(BOB, said('two')))))).toEqual(['two'])
   })
+
+  it('of who holds a session that was replaced: it opens late messages again when the clock is right', async () => {
+    const { alice, bob, clocks, fetchBundle } = await talk()
+    const late = await alice.encryptContent(BOB, said('late'))
+    await alice.startSession(await fetchBundle(BOB))
+    await take(bob, [await alice.encryptContent(BOB, said('on a fresh session'))])
+    clocks.bob.advance(error)
+    await bob.rotatePreKeys()
+    clocks.bob.advance(-error)
+    expect(shown(await take(bob, [late]))).toEqual(['late'])
+  })
 })
 
 describe('row 50: a clock', () => {
@@ -120,6 +131,19 @@ describe('row 50: a clock', () => {
       clocks.alice.advance(HOUR)
     }
     expect(await stores.alice.list('outbox/')).toHaveLength(1)
+  })
+
+  it('that was ahead when a session was replaced keeps that session for no year', async () => {
+    const { alice, bob, stores, clocks, fetchBundle } = await talk()
+    clocks.bob.advance(YEAR)
+    await alice.startSession(await fetchBundle(BOB))
+    await take(bob, [await alice.encryptContent(BOB, said('on a fresh session'))])
+    clocks.bob.advance(-YEAR)
+    for (let i = 0; i < 3; i++) {
+      expect(await stores.bob.list('archived/')).toHaveLength(i < 2 ? 1 : 0)
+      await bob.rotatePreKeys()
+      clocks.bob.advance(HOUR)
+    }
   })
 
   it('that was ahead on the old phone takes nothing from the new one with the same identity', async () => {

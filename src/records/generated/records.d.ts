@@ -1385,6 +1385,9 @@ export namespace bisik {
             /** Names counts. */
             counts: number[];
 
+            /** Names overAt. */
+            overAt: number[];
+
             /**
              * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
              * @param message Names message or plain object to encode
@@ -1420,6 +1423,9 @@ export namespace bisik {
 
                 /** Names counts */
                 counts?: number[];
+
+                /** Names overAt */
+                overAt?: number[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

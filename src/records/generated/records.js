@@ -3723,6 +3723,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Array.<string>} [names] Names names
              * @property {Array.<number>} [times] Names times
              * @property {Array.<number>} [counts] Names counts
+             * @property {Array.<number>} [overAt] Names overAt
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3751,6 +3752,7 @@ export const bisik = $root.bisik = (() => {
                 this.names = [];
                 this.times = [];
                 this.counts = [];
+                this.overAt = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3790,6 +3792,14 @@ export const bisik = $root.bisik = (() => {
             Names.prototype.counts = $util.emptyArray;
 
             /**
+             * Names overAt.
+             * @member {Array.<number>} overAt
+             * @memberof bisik.records.Names
+             * @instance
+             */
+            Names.prototype.overAt = $util.emptyArray;
+
+            /**
              * Encodes the specified Names message. Does not implicitly {@link bisik.records.Names.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Names
@@ -3814,6 +3824,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.times);
                 if (message.counts != null && message.counts.length)
                     writer.uint32(/* id 4, wireType 2 =*/34).uint32s(message.counts);
+                if (message.overAt != null && message.overAt.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).doubles(message.overAt);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3901,6 +3913,20 @@ export const bisik = $root.bisik = (() => {
                             if (!(message.counts && message.counts.length))
                                 message.counts = [];
                             message.counts.push(reader.uint32());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType === 2) {
+                                if (!(message.overAt && message.overAt.length))
+                                    message.overAt = [];
+                                reader.doubles(message.overAt);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.overAt && message.overAt.length))
+                                message.overAt = [];
+                            message.overAt.push(reader.double());
                             continue;
                         }
                     }
