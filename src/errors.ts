@@ -130,6 +130,11 @@ export interface ErrorDetails {
     readonly device: number
     readonly presented: Uint8Array<ArrayBuffer>
     readonly known: Uint8Array<ArrayBuffer> | undefined
+    /**
+     * The device by which the user is known: `device` itself if its key changed; another if this is a further device under another key
+     * than that one has, this very device if it is one under our own name. `undefined` as `known` is.
+     */
+    readonly knownDevice: number | undefined
     /** The known key was verified: say so, for then this change means more than a new phone. */
     readonly wasVerified: boolean
   }
@@ -144,15 +149,20 @@ export interface ErrorDetails {
   'certificate-untrusted': Record<never, never>
   /** A sealed message that this very device sent: drop it. */
   'self-send': Record<never, never>
+  /**
+   * A session between this device and itself: there is none. For a note to self, send to the user's other devices, or keep it in the app.
+   * A message that claims to come from here does not: drop it.
+   */
+  'self-session': Record<never, never>
   /** Other writers kept winning until the time budget ran out: try again later. */
   'store-contention': { readonly attempts: number; readonly milliseconds: number }
   /** The store failed (see `cause`); whether the write happened is unknown, and nothing was released: try again. */
   'store-failed': { readonly operation: 'read' | 'commit' | 'list' }
   /**
    * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
-   * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. Kept keys and prekeys serve
-   * what is under way: let the sender send again. `sender key`: `Group.rotate` replaces our own; another's, its owner when it hands it out
-   * again. In any case `Client.forget` deletes all of a device.
+   * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. `devices`, the list of a
+   * user's: `forget` the user. Kept keys and prekeys serve what is under way: let the sender send again. `sender key`: `Group.rotate`
+   * replaces our own; another's, its owner when it hands it out again. In any case `Client.forget` deletes all of a device.
    */
   'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
   /** A newer release wrote this record: update bisik. */
@@ -196,12 +206,12 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
   'duplicate-message': (d) => `message ${d.counter} was received before; acknowledge it`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
-  'untrusted-identity': (d) =>
-    `the identity key ${d.known === undefined ? 'is not verified' : d.wasVerified ? 'of a verified contact changed' : 'differs from the one known'}; compare safety numbers, then call acceptIdentity`,
+  'untrusted-identity': (d) => `the identity key ${untrusted(d)}; compare safety numbers, then call acceptIdentity`,
   'registration-id-too-large': (d) => `registration id ${d.registrationId} has more than 14 bits: a message for many cannot name it`,
   'certificate-expired': () => "the sender's certificate has expired; check this device's clock",
   'certificate-untrusted': () => "none of the client's trustRoots vouches for the sender's certificate; drop it",
   'self-send': () => 'this device sealed this message itself; drop it',
+  'self-session': () => 'a device has no session with itself; for a note to self, send to your other devices, or keep it in the app',
   'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning; try again`,
   'store-failed': (d) => `the store failed to ${d.operation}; nothing was released; see the cause, try again`,
   'corrupt-record': (d) => `a stored ${d.record} record does not decode${remedyOfRecord(d.record)}`,
@@ -218,6 +228,7 @@ const RECORD_REMEDIES: { readonly [record: string]: string } = {
   session: 'call startSession with a fresh bundle, which replaces it, or endSession',
   identity: 'compare safety numbers and call acceptIdentity, which replaces it, or forget the device',
   archive: 'startSession begins it anew',
+  devices: 'forget the user: no further device is believed before that',
   'archived session': 'let the sender send again',
   'skipped keys': 'let the sender send again',
   'one-time prekey': 'let the sender start a new session',
@@ -229,6 +240,12 @@ const RECORD_REMEDIES: { readonly [record: string]: string } = {
 function remedyOfRecord(record: string): string {
   const remedy = RECORD_REMEDIES[record]
   return remedy === undefined ? '' : `; ${remedy}`
+}
+
+function untrusted({ known, device, knownDevice, wasVerified }: ErrorDetails['untrusted-identity']): string {
+  if (known === undefined) return 'is not verified'
+  if (knownDevice !== device) return `of a further device differs from the ${wasVerified ? 'verified ' : ''}one of the same user`
+  return wasVerified ? 'of a verified contact changed' : 'differs from the one known'
 }
 
 /** An error of one `Code`. {@link BisikError} is the union over all codes, so that `switch (error.code)` narrows `details`. */

@@ -9,12 +9,13 @@ import type { IdentityKeyPair } from '../crypto/keys.js'
 import type { RandomSource } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import { MAX_REGISTRATION_ID } from '../protocol/limits.js'
-import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
+import { type Account, decodeAccount, encodeAccount, LAYOUT } from '../records/account-record.js'
 import { ACCOUNT } from '../records/record-keys.js'
 import { checkExpectations, checkOwnership } from '../store/probe.js'
 import { transact } from '../store/transact.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Self } from './context.js'
+import { bringUpToDate } from './layout.js'
 import type { Settings } from './options.js'
 
 const MAX_UINT32 = 0xffff_ffff
@@ -53,6 +54,7 @@ export async function openAccount({ store, address }: Settings): Promise<Self> {
   if (address !== undefined && (address.user !== self.address.user || address.device !== self.address.device)) {
     throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
   }
+  if (account.layout < LAYOUT) await bringUpToDate(store)
   return self
 }
 
@@ -73,7 +75,6 @@ async function hasAccount({ store }: Settings): Promise<boolean> {
   return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
 }
 
-/** Earlier releases kept the address as the caller had written it. */
 function selfOf({ address, identity, registrationId }: Account): Self {
   return { address: checkAddress(address), identity, registrationId }
 }
@@ -97,6 +98,7 @@ function newAccount(address: DeviceAddress, random: RandomSource, existing: Exis
     publications: 0,
     batches: [],
     firstIds: { oneTimePreKey: 0, kemPreKey: 0 },
+    layout: LAYOUT,
   }
 }
 

@@ -8,7 +8,7 @@ import { MAX_CHAIN_CLAIMS } from '../protocol/limits.js'
 import { chainIdOf, type SenderKeyChain } from '../protocol/sender-key.js'
 import { chainClaimsKey, oldSigningKeyOwnerKey } from '../records/record-keys.js'
 import { type ChainClaim, decodeChainClaims, decodeSigningKeyOwner, encodeChainClaims } from '../records/sender-key-record.js'
-import { type CanonicalAddress, type DeviceAddress, sameAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress, sameAddress } from '../wire/address.js'
 import { decodedOf, isDamage } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 
@@ -22,7 +22,7 @@ export function readClaims(draft: Draft, chain: ClaimedChain): readonly ChainCla
   if (record === UNREAD || old === UNREAD) return UNREAD
   const decoded = record === undefined ? [] : decodedOf(() => decodeChainClaims(record))
   const claims = isDamage(decoded) ? [] : decoded
-  const claimant = old === undefined ? undefined : decodedOf(() => decodeSigningKeyOwner(old))
+  const claimant = old === undefined ? undefined : decodedOf(() => checkAddress(decodeSigningKeyOwner(old)))
   if (claimant === undefined || isDamage(claimant) || claims.some((claim) => sameAddress(claim.claimant, claimant))) return claims
   return [...claims, { claimant, proven: false }]
 }

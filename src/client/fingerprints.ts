@@ -16,12 +16,15 @@ import {
 } from '../protocol/fingerprint.js'
 import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../protocol/limits.js'
 import type { KnownIdentity, TrustLevel } from '../protocol/trust.js'
-import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
-import { identityKeyOf } from '../records/record-keys.js'
+import { decodeIdentity } from '../records/identity-record.js'
+import { devicesKey, identityKeyOf } from '../records/record-keys.js'
+import type { RecordKey } from '../store/key-store.js'
 import { type RecordView, transact } from '../store/transact.js'
 import { type CanonicalAddress, serviceIdBinary, serviceIdOf } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage, ofPeer } from './damage.js'
+import { Draft } from './draft.js'
+import { isVerifiedElsewhere, putDecision, refuseSelf } from './user-identities.js'
 
 /** The safety number with a device. See `Client.fingerprint`. */
 export async function fingerprint(context: Context, peer: CanonicalAddress, presented?: IdentityKey): Promise<Fingerprint> {
@@ -39,21 +42,25 @@ export async function verify(
   const ours = await fingerprintWith(context, peer, key)
   const matches = typeof theirs === 'string' ? digitsOf(theirs) === ours.displayable : compareScannable(ours.scannable, theirs)
   if (!matches) return false
-  const record = identityKeyOf(peer)
-  return transact<boolean>(context.store, [record], (view) => {
+  refuseSelf(context, peer)
+  return transact<boolean>(context.store, identityRecords(peer), (view) => {
     // What was compared is what is marked: a known key that another took the place of meanwhile is not.
     if (presented === undefined && !equalBytes(identityIn(view, peer), key)) return { result: false }
-    return { put: new Map([[record, encodeIdentity({ key, level: 'verified' })]]), result: true }
+    const draft = new Draft(view)
+    putDecision(draft, peer, { key, level: 'verified' })
+    return draft.end(true)
   })
 }
 
 /** Accepts an identity key. See `Client.acceptIdentity`. */
-export function acceptIdentity(context: Context, peer: CanonicalAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
-  return changeIdentity(context, peer, (read) => {
+export async function acceptIdentity(context: Context, peer: CanonicalAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
+  refuseSelf(context, peer)
+  return changeIdentity(context, peer, (read, draft) => {
     // The way out if what was known is damaged: the user decides anew.
     const known = decodedOf(read)
     const isVerified = !isDamage(known) && known?.level === 'verified' && equalBytes(known.key, key)
-    return isVerified ? undefined : { key, level }
+    if (isVerified) return undefined
+    return { key, level: isVerifiedElsewhere(draft, peer, key) ? 'verified' : level }
   })
 }
 
@@ -69,13 +76,18 @@ export function unverify(context: Context, peer: CanonicalAddress): Promise<void
 function changeIdentity(
   context: Context,
   peer: CanonicalAddress,
-  change: (read: () => KnownIdentity | undefined) => KnownIdentity | undefined,
+  change: (read: () => KnownIdentity | undefined, draft: Draft) => KnownIdentity | undefined,
 ): Promise<void> {
-  const record = identityKeyOf(peer)
-  return transact<void>(context.store, [record], (view) => {
-    const changed = change(() => knownIn(view, peer))
-    return changed === undefined ? { result: undefined } : { put: new Map([[record, encodeIdentity(changed)]]), result: undefined }
+  return transact<void>(context.store, identityRecords(peer), (view) => {
+    const draft = new Draft(view)
+    const changed = change(() => knownIn(view, peer), draft)
+    if (changed !== undefined) putDecision(draft, peer, changed)
+    return draft.end(undefined)
   })
+}
+
+function identityRecords(peer: CanonicalAddress): readonly RecordKey[] {
+  return [identityKeyOf(peer), devicesKey(peer.user)]
 }
 
 /** What is known of a device's identity key. See `Client.trustLevel`. */

@@ -3,15 +3,17 @@
  * damaged stands in its way.
  */
 import { BisikError } from '../errors.js'
+import { decodeDevices } from '../records/identity-record.js'
 import { decodeStrangers, encodeStrangers } from '../records/mail-record.js'
-import { deviceIn, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../records/record-keys.js'
-import { listKeys } from '../store/transact.js'
+import { deviceIn, devicesKey, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../records/record-keys.js'
+import { listKeys, transact } from '../store/transact.js'
 import { type CanonicalAddress, sameAddress } from '../wire/address.js'
 import type { Context } from './context.js'
 import { decodedOf, isDamage } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 import { dropAllSenderKeys, transactDecoding } from './sender-keys.js'
 import { forget } from './session-memo.js'
+import { dropIdentity } from './user-identities.js'
 
 // Who writes at the same time adds records that were not listed; whoever still does after so many rounds is a new acquaintance.
 const MAX_ROUNDS = 4
@@ -28,6 +30,7 @@ export async function forgetDevice(context: Context, peer: CanonicalAddress): Pr
       if (many.length === 0 && !own.some((key) => draft.read(key) !== undefined) && round > 1) return draft.endUnchanged(false)
       dropAllSenderKeys(draft, peer, { decoded, names: many })
       leaveStrangers(draft, peer)
+      dropIdentity(draft, peer)
       for (const key of [...own, ...many]) draft.delete(key)
       return draft.end(true)
     })
@@ -41,6 +44,12 @@ export async function forgetUser(context: Context, user: string): Promise<void> 
   for (const device of await devicesOf(context, user)) {
     if (!sameAddress(device, context.self.address)) await forgetDevice(context, device)
   }
+  // Gone already, unless it is damaged.
+  const list = devicesKey(user)
+  await transact<void>(context.store, [list], (view) => {
+    const isDamaged = isDamage(decodedOf(() => decodeDevices(view.get(list))))
+    return isDamaged ? { delete: [list], result: undefined } : { result: undefined }
+  })
 }
 
 /** The devices of a user of which anything is kept. */

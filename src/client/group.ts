@@ -390,6 +390,7 @@ function checkDeliverer(context: Context, draft: Draft, sender: CanonicalAddress
     device,
     presented: copyBytes(presented),
     known: known?.key,
+    knownDevice: known === undefined ? undefined : device,
     wasVerified: known?.level === 'verified',
   })
 }

@@ -10,7 +10,6 @@ import type { MessageKeySource } from '../crypto/aead.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '../protocol/session.js'
-import { encodeIdentity } from '../records/identity-record.js'
 import { decodeLibsignalIdentity, encodeLibsignalIdentity } from '../records/libsignal-pre-keys.js'
 import {
   type DroppedPart,
@@ -23,6 +22,7 @@ import type { SkippedEpochKey } from '../records/libsignal-spqr.js'
 import {
   archivedSessionKey,
   archiveKey,
+  devicesKey,
   identityKeyOf,
   pqSkippedSegmentKey,
   sessionKey,
@@ -47,12 +47,13 @@ import type { ExistingIdentity } from './account.js'
 import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
 import { contextOf } from './context.js'
-import { type Draft, UNREAD } from './draft.js'
+import { Draft, UNREAD } from './draft.js'
 import { persistOf } from './options.js'
 import { firstKeys } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
 import type { AppRecords } from './results.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
+import { putIdentity } from './user-identities.js'
 
 /**
  * Reads a serialized `IdentityKeyPair`, for `Client.create`.
@@ -111,12 +112,14 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   const all = [...(current === undefined ? [] : [current]), ...archived]
   for (const whole of all) putSkippedKeys(put, peer, whole)
   for (const whole of all) wipe(whole)
-  put.set(identityKeyOf(peer), encodeIdentity({ key: newest.session.remoteIdentity, level: 'first-use' }))
-  await transact(context.store, [...firstKeys(peer), archiveKey(peer)], (view) => {
+  await transact<void>(context.store, [...firstKeys(peer), archiveKey(peer), devicesKey(peer.user)], (view) => {
     if (view.has(sessionKey(peer)) || view.has(archiveKey(peer)) || view.has(identityKeyOf(peer))) {
       throw new BisikError('already-taken', { what: 'device, which has a session or identity here' })
     }
-    return { put, result: undefined }
+    const draft = new Draft(view)
+    for (const [key, value] of put) draft.put(key, value)
+    putIdentity(draft, peer, { key: newest.session.remoteIdentity, level: 'first-use' })
+    return draft.end(undefined)
   })
   return { current: current !== undefined, archived: archived.length, dropped }
 }

@@ -28,8 +28,9 @@ import {
 } from '../protocol/session-messages.js'
 import { initiateSession, type PqRatchetMode } from '../protocol/session-start.js'
 import type { TrustVerdict } from '../protocol/trust.js'
-import { sessionKey } from '../records/record-keys.js'
+import { devicesKey, sessionKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
+import type { Outcome } from '../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
@@ -54,6 +55,7 @@ import {
 } from './results.js'
 import { checkSealer, describeSeal, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
+import { refuseSelf } from './user-identities.js'
 import { type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
 
 // A message asks for walks once for the current session and once for the archived ones; more only if other messages crowd them out.
@@ -62,13 +64,18 @@ const MAX_WALKS = 8
 /** Starts a session with the device that a bundle belongs to. See `Client.startSession`. */
 export async function startSession(context: Context, bundle: PreKeyBundle, allow: Allowance): Promise<Started> {
   const verified = verifyPreKeyBundle(bundle)
-  return transactPeer(context, checkAddress(bundle.address), (draft, sessions) => {
+  const peer = checkAddress(bundle.address)
+  const step = (draft: Draft, sessions: PeerSessions): Outcome<Started> => {
     const previous = sessions.current
     const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
     if (begun === UNREAD) return draft.endIncomplete()
     sessions.setCurrent(begun.session)
-    return draft.end({ session: describeSession(begun.session), notices: [...noticesOfStart(previous, begun), ...sessions.notices] })
-  })
+    return draft.end<Started>({
+      session: describeSession(begun.session),
+      notices: [...noticesOfStart(previous, begun), ...sessions.notices],
+    })
+  }
+  return transactPeer(context, peer, step, [devicesKey(peer.user)])
 }
 
 /** What there is to tell of a session that was begun here, and took the place of `previous`. */
@@ -88,7 +95,7 @@ export function noticesOfStart(
  *
  * @param options - `floor`: the kind that it must not be weaker than.
  * @returns the session, or {@link UNREAD} if making it the current one needs records that must be read first.
- * @throws BisikError `untrusted-identity`, `session-kind-refused`, `invalid-key`.
+ * @throws BisikError `self-session`, `untrusted-identity`, `session-kind-refused`, `invalid-key`.
  */
 export function beginSession(
   context: Context,
@@ -96,7 +103,9 @@ export function beginSession(
   bundle: Verified<PreKeyBundle>,
   { allow, floor }: { readonly allow: Allowance; readonly floor: SessionKind | undefined },
 ): { readonly session: SessionState; readonly verdict: TrustVerdict } | typeof UNREAD {
+  refuseSelf(context, checkAddress(bundle.address))
   const verdict = sessions.trust(bundle.identityKey)
+  if (verdict === UNREAD) return UNREAD
   checkKind(bundle.kemPreKey === undefined ? 'x3dh' : 'triple', floor, allow)
   if (sessions.current !== undefined && sessions.archivedIds() === UNREAD) return UNREAD
   const session = initiateSession(
@@ -319,10 +328,10 @@ function isOfNoSession(error: unknown): boolean {
 function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySignalMessage, allow: Allowance): OpenStep {
   const id = sessionId(message.version, message.baseKey)
   return diagnosed(peer, message, (draft, sessions) => {
-    sessions.trust(message.identityKey)
+    const verdict = sessions.trust(message.identityKey)
     const options = openOptions(context, peer, draft)
     const known = knownSession(sessions, id)
-    if (known === UNREAD) {
+    if (known === UNREAD || verdict === UNREAD) {
       // Most often the session is new: what it takes to accept it is read in the same round.
       readPreKeys(draft, message)
       return UNREAD
@@ -339,6 +348,7 @@ function openFirst(context: Context, peer: CanonicalAddress, message: PreKeySign
     sessions.own(accepted.session)
     const outcome = openOnSession(accepted.session, message.message, options, false)
     if (!('session' in outcome)) return walksOf(outcome, true)
+    refuseSelf(context, peer)
     return { opened: outcome, notices: [{ kind: 'session-started', session: describeSession(outcome.session) }, ...accepted.notices] }
   })
 }

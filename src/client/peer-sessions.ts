@@ -18,7 +18,7 @@ import {
   wipeSession,
 } from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
-import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
+import { decodeIdentity } from '../records/identity-record.js'
 import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
 import {
   type ArchivedSession,
@@ -36,6 +36,7 @@ import { type Draft, UNREAD } from './draft.js'
 import type { Notice } from './results.js'
 import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from './session-memo.js'
 import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
+import { type DeviceIdentity, identityOfUser, putIdentity } from './user-identities.js'
 
 /** The records every operation on a device's sessions reads first. */
 export function firstKeys(peer: CanonicalAddress): readonly [session: RecordKey, identity: RecordKey] {
@@ -159,12 +160,15 @@ export class PeerSessions {
   }
 
   /**
-   * Decides about an identity key that this device presents, and remembers a new one with the commit.
+   * Decides about an identity key that this device presents, and remembers a new one with the commit. A device that is not known yet is
+   * judged by what is known of its user's others.
    *
-   * @throws BisikError `untrusted-identity`.
+   * @returns the verdict, or {@link UNREAD} if records must be read first: then the draft is incomplete.
+   * @throws BisikError `untrusted-identity`, `corrupt-record`.
    */
-  trust(presented: IdentityKey): TrustVerdict {
+  trust(presented: IdentityKey): TrustVerdict | typeof UNREAD {
     const known = this.#identityFor(presented)
+    if (known === UNREAD) return UNREAD
     const verdict = decideTrust(this.#context.trustPolicy, known, presented)
     if (verdict === 'untrusted') {
       const { user, device } = this.#peer
@@ -174,10 +178,11 @@ export class PeerSessions {
         // Copies: the record that was read is remembered, and the app may do with these what it likes.
         presented: parseIdentityKey(presented),
         known: known === undefined ? undefined : parseIdentityKey(known.key),
+        knownDevice: known === undefined ? undefined : (known.device ?? device),
         wasVerified: known?.level === 'verified',
       })
     }
-    if (verdict === 'new') this.#draft.put(this.#keys[1], encodeIdentity({ key: presented, level: 'first-use' }))
+    if (this.identity === undefined) putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use' })
     return verdict
   }
 
@@ -343,11 +348,16 @@ export class PeerSessions {
   /**
    * What is known of the identity for which a key is presented. If its record is missing beside a session, another key than the
    * session's is no first contact.
+   *
+   * @returns with the device, if it is known by another.
    */
-  #identityFor(presented: IdentityKey): KnownIdentity | undefined {
+  #identityFor(presented: IdentityKey): (KnownIdentity & Partial<DeviceIdentity>) | undefined | typeof UNREAD {
     const { identity, current } = this
-    if (identity !== undefined || current === undefined || equalBytes(current.remoteIdentity, presented)) return identity
-    return { key: current.remoteIdentity, level: 'first-use' }
+    if (identity !== undefined) return identity
+    if (current !== undefined) {
+      return equalBytes(current.remoteIdentity, presented) ? undefined : { key: current.remoteIdentity, level: 'first-use' }
+    }
+    return identityOfUser(this.#draft, this.#peer, presented, this.#context.self)
   }
 
   #decoded<T>(decode: () => T): T | Damage {

@@ -15,7 +15,7 @@ import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from 
 import { extractDecryptionError, parsePlaintextContent } from '../wire/plaintext-content.js'
 import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../wire/sealed-message.js'
 import type { Context } from './context.js'
-import { Draft } from './draft.js'
+import { Draft, UNREAD } from './draft.js'
 import type { SealOptions } from './options.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
@@ -207,8 +207,8 @@ export async function openRetryRequest(
   const received = { kind: 'retry-request', sender, identity, request, senderKeyWanted: undefined, plaintext } as const
   return transactPeer<ReceivedRetryRequest>(context, sender, (draft, sessions) => {
     // Whoever was never written to has nothing to ask for again; nothing is learnt of an identity by this.
-    const known = identity === undefined ? sessions.identity !== undefined : sessions.trust(identity) !== 'new'
-    if (!known) throw new BisikError('no-session', { user: sender.user, device: sender.device })
+    if (identity !== undefined && sessions.trust(identity) === UNREAD) return draft.endIncomplete()
+    if (sessions.identity === undefined) throw new BisikError('no-session', { user: sender.user, device: sender.device })
     const result = { ...received, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
     writeAppRecords(draft, persist?.(result))
     return draft.end(result)

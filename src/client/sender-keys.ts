@@ -22,7 +22,7 @@ import {
 import type { KeyStore, RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { type Outcome, transact } from '../store/transact.js'
-import { type CanonicalAddress, sameAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, sameAddress } from '../wire/address.js'
 import { releaseClaim } from './chain-claims.js'
 import type { ClientLimits } from './client-limits.js'
 import type { Context } from './context.js'
@@ -103,7 +103,9 @@ export function readOldSenderKey(
   decoded: SenderKeyState[],
 ): HeldSenderKey | typeof UNREAD {
   const old = draft.read(oldSenderKeyKey(distribution))
-  return old === UNREAD || old === undefined ? old : decodeHeld(old, sender, decoded)
+  if (old === UNREAD || old === undefined) return old
+  const held = decodeHeld(old, sender, decoded)
+  return isDamage(held) || held === undefined ? held : { ...held, sender: checkAddress(held.sender) }
 }
 
 function decodeHeld(record: Uint8Array, sender: CanonicalAddress, decoded: SenderKeyState[]): StoredSenderKey | Damage {

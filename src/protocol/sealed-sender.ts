@@ -158,7 +158,8 @@ function refusalOf({ address, registrationId, identityKey }: Destination, user: 
   const { device } = address
   if (user?.devices.some((other) => other.device === device) === true) return refused('each device once')
   if (user !== undefined && !equalBytes(user.identityKey, identityKey)) {
-    const keys = { presented: copyBytes(identityKey), known: copyBytes(user.identityKey), wasVerified: false }
+    const knownDevice = user.devices[0]?.device
+    const keys = { presented: copyBytes(identityKey), known: copyBytes(user.identityKey), knownDevice, wasVerified: false }
     return new BisikError('untrusted-identity', { user: address.user, device, ...keys })
   }
   if (Number.isInteger(registrationId) && registrationId >= 0 && registrationId <= MAX_REGISTRATION_ID) return undefined

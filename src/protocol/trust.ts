@@ -8,6 +8,9 @@ import type { IdentityKey } from '../crypto/keys.js'
 /** How much a known identity key is worth: seen first, accepted by the user after a change, or compared in person. */
 export type TrustLevel = 'first-use' | 'accepted' | 'verified'
 
+/** The levels, the weakest first. */
+export const TRUST_LEVELS: readonly TrustLevel[] = ['first-use', 'accepted', 'verified']
+
 /** `first-use`: a device seen for the first time is believed. `verified-only`: only keys that the user verified are. */
 export type TrustPolicy = 'first-use' | 'verified-only'
 

@@ -5,6 +5,7 @@ import type { Bytes } from '../bytes.js'
 import { type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { type EpochMillis, epochMillis } from '../env.js'
+import { BisikError } from '../errors.js'
 import type { DeviceAddress } from '../wire/address.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 
@@ -31,6 +32,9 @@ export interface PreKeyBatch {
   readonly withdrawnAt?: EpochMillis | undefined
 }
 
+/** How this release names and lists records; see `records.proto`. */
+export const LAYOUT = 1
+
 /** What an installation is. */
 export interface Account {
   /** Writes of this record so far. */
@@ -50,6 +54,8 @@ export interface Account {
   readonly batches: readonly PreKeyBatch[]
   /** One-time prekeys with lower ids have been deleted. */
   readonly firstIds: { readonly oneTimePreKey: number; readonly kemPreKey: number }
+  /** Of the records beside this one: {@link LAYOUT}, or less if an earlier release wrote them. */
+  readonly layout: number
 }
 
 /** Encodes an account; the bytes hold the private identity key. */
@@ -71,12 +77,14 @@ export function encodeAccount(account: Account): Bytes {
     batches: account.batches.map(batchFields),
     firstOneTimePreKeyId: account.firstIds.oneTimePreKey,
     firstOneTimeKemPreKeyId: account.firstIds.kemPreKey,
+    layout: account.layout,
   })
 }
 
 /** Decodes an account. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeAccount(bytes: Uint8Array): Account {
   return decodeRecord('account', bisik.records.Account, bytes, (message) => ({
+    layout: layoutOf(message),
     generation: message.generation,
     address: { user: message.user, device: message.device },
     identity: { publicKey: parseIdentityKey(message.identityPublic), privateKey: secretField(message.identityPrivate, 32) },
@@ -92,6 +100,11 @@ export function decodeAccount(bytes: Uint8Array): Account {
     batches: message.batches.map(batch),
     firstIds: { oneTimePreKey: message.firstOneTimePreKeyId, kemPreKey: message.firstOneTimeKemPreKeyId },
   }))
+}
+
+function layoutOf({ layout }: { readonly layout: number }): number {
+  if (layout > LAYOUT) throw new BisikError('record-too-new', { record: 'account', version: layout })
+  return layout
 }
 
 type RotatedFields = bisik.records.RotatedPreKey.$Properties

@@ -104,6 +104,21 @@ const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbo
 const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
 const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', ...OF_SENDER_KEYS] as const
 
+/** The beginnings of the names of all records of devices that 0.1.0 wrote, for `list`: user and device are the next segments. */
+export function oldRecordsOfDevices(): readonly string[] {
+  const kinds: readonly string[] = [...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE]
+  return [...new Set(kinds)].filter((kind) => !OF_SENDER_KEYS.some((one) => one === kind)).map((kind) => `${recordKey(kind)}/`)
+}
+
+/** The name of the same record of another device. */
+export function ofDevice(name: RecordKey, { user, device }: CanonicalAddress): RecordKey {
+  const [kind = '', , , ...rest] = parseRecordKey(name)
+  return recordKey(kind, user, device, ...rest)
+}
+
+/** All identities, for `list`. */
+export const IDENTITIES = 'identity/'
+
 /** The beginnings of all names that hold a user, for `list`. The device is the next segment. */
 export function recordsOfUser(user: string): readonly string[] {
   return [...new Set([...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE])].map((kind) => prefix(kind, user))
@@ -138,6 +153,11 @@ export function sessionPartsOf({ user, device }: CanonicalAddress): readonly str
 /** What is known of a device's identity. */
 export function identityKeyOf(peer: CanonicalAddress): RecordKey {
   return identityName(peer.user, peer.device)
+}
+
+/** The devices of a user whose identity is known. */
+export function devicesKey(user: CanonicalAddress['user']): RecordKey {
+  return recordKey('devices', user)
 }
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */

@@ -108,7 +108,7 @@ export function decodeSenderKeys(bytes: Uint8Array): readonly ListedSenderKey[] 
   )
 }
 
-// What an earlier release wrote in another spelling was rewritten when the store was opened.
+// What 0.1.0 wrote may be in another spelling: whoever reads its records asks again.
 function addressIn({ user, device }: { readonly user: string; readonly device: number }): CanonicalAddress {
   return { user, device } as CanonicalAddress
 }

@@ -2,12 +2,15 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, copyBytes, fromUtf8, utf8 } from '../../src/bytes.js'
+import { contextOf } from '../../src/client/context.js'
 import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey } from '../../src/crypto/keys.js'
 import { Client, type ClientOptions, type Envelope, epochMillis, MemoryStore } from '../../src/index.js'
 import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
+import { sealForOne } from '../../src/protocol/sealed-sender.js'
 import { Relay } from '../../src/relay/index.js'
+import { serializeSealedContent } from '../../src/wire/sealed-message.js'
 import { parseSentMessage } from '../../src/wire/sent-message.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'
 import { seededRandom } from '../support/random.js'
@@ -201,9 +204,11 @@ describe('row 25: a sealed message that must not open', () => {
   it('row 25: what this device sealed itself comes back as a self send', async () => {
     const { parties } = await town(1)
     const [alice] = parties as [Party]
-    await alice.client.startSession(bundleOf(await alice.client.generatePreKeys(1)))
-    const envelope = await alice.client.encrypt(alice.client.address, utf8('x'), { seal: alice.certificate })
-    await expect(alice.client.decrypt(envelope)).rejects.toMatchObject({ code: 'self-send' })
+    const { identity } = contextOf(alice.client).self
+    const ends = { ourIdentity: identity, theirIdentity: identity.publicKey }
+    const content = serializeSealedContent({ kind: 'ratchet', certificate: alice.certificate, body: utf8('x') })
+    const body = sealForOne(content, ends, seededRandom('self'))
+    await expect(alice.client.decrypt({ kind: 'sealed', body })).rejects.toMatchObject({ code: 'self-send' })
   })
 
   it('row 25: every altered byte is refused and leaves no trace; the whole message opens afterwards', async () => {

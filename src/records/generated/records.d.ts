@@ -74,6 +74,9 @@ export namespace bisik {
             /** Account firstOneTimeKemPreKeyId. */
             firstOneTimeKemPreKeyId: number;
 
+            /** Account layout. */
+            layout: number;
+
             /**
              * Encodes the specified Account message. Does not implicitly {@link bisik.records.Account.verify|verify} messages.
              * @param message Account message or plain object to encode
@@ -145,6 +148,9 @@ export namespace bisik {
 
                 /** Account firstOneTimeKemPreKeyId */
                 firstOneTimeKemPreKeyId?: number;
+
+                /** Account layout */
+                layout?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -614,6 +620,69 @@ export namespace bisik {
 
             /** Shape of an Identity. */
             type $Shape = bisik.records.Identity.$Properties;
+        }
+
+        /**
+         * Properties of a Devices.
+         * @deprecated Use bisik.records.Devices.$Properties instead.
+         */
+        interface IDevices extends bisik.records.Devices.$Properties {
+        }
+
+        /** Represents a Devices. */
+        class Devices {
+
+            /**
+             * Constructs a new Devices.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.Devices.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Devices format. */
+            format: number;
+
+            /** Devices devices. */
+            devices: number[];
+
+            /**
+             * Encodes the specified Devices message. Does not implicitly {@link bisik.records.Devices.verify|verify} messages.
+             * @param message Devices message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.Devices.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Devices message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.Devices & bisik.records.Devices.$Shape} Devices
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Devices & bisik.records.Devices.$Shape;
+        }
+
+        namespace Devices {
+
+            /** Properties of a Devices. */
+            interface $Properties {
+
+                /** Devices format */
+                format?: number;
+
+                /** Devices devices */
+                devices?: number[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Devices. */
+            type $Shape = bisik.records.Devices.$Properties;
         }
 
         /**

@@ -47,6 +47,7 @@ export const bisik = $root.bisik = (() => {
              * @property {Array.<bisik.records.PreKeyBatch.$Properties>} [batches] Account batches
              * @property {number} [firstOneTimePreKeyId] Account firstOneTimePreKeyId
              * @property {number} [firstOneTimeKemPreKeyId] Account firstOneTimeKemPreKeyId
+             * @property {number} [layout] Account layout
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -210,6 +211,14 @@ export const bisik = $root.bisik = (() => {
             Account.prototype.firstOneTimeKemPreKeyId = 0;
 
             /**
+             * Account layout.
+             * @member {number} layout
+             * @memberof bisik.records.Account
+             * @instance
+             */
+            Account.prototype.layout = 0;
+
+            /**
              * Encodes the specified Account message. Does not implicitly {@link bisik.records.Account.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Account
@@ -260,6 +269,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.firstOneTimePreKeyId);
                 if (message.firstOneTimeKemPreKeyId != null && $Object.hasOwnProperty.call(message, "firstOneTimeKemPreKeyId") && message.firstOneTimeKemPreKeyId !== 0)
                     writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.firstOneTimeKemPreKeyId);
+                if (message.layout != null && $Object.hasOwnProperty.call(message, "layout") && message.layout !== 0)
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.layout);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -443,6 +454,15 @@ export const bisik = $root.bisik = (() => {
                                 message.firstOneTimeKemPreKeyId = value;
                             else
                                 delete message.firstOneTimeKemPreKeyId;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.layout = value;
+                            else
+                                delete message.layout;
                             continue;
                         }
                     }
@@ -1679,6 +1699,168 @@ export const bisik = $root.bisik = (() => {
             };
 
             return Identity;
+        })();
+
+        records.Devices = (function() {
+
+            /**
+             * Properties of a Devices.
+             * @typedef {Object} bisik.records.Devices.$Properties
+             * @property {number} [format] Devices format
+             * @property {Array.<number>} [devices] Devices devices
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Devices.
+             * @memberof bisik.records
+             * @interface IDevices
+             * @augments bisik.records.Devices.$Properties
+             * @deprecated Use bisik.records.Devices.$Properties instead.
+             */
+
+            /**
+             * Shape of a Devices.
+             * @typedef {bisik.records.Devices.$Properties} bisik.records.Devices.$Shape
+             */
+
+            /**
+             * Constructs a new Devices.
+             * @memberof bisik.records
+             * @classdesc Represents a Devices.
+             * @constructor
+             * @param {bisik.records.Devices.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Devices = function (properties) {
+                this.devices = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Devices format.
+             * @member {number} format
+             * @memberof bisik.records.Devices
+             * @instance
+             */
+            Devices.prototype.format = 0;
+
+            /**
+             * Devices devices.
+             * @member {Array.<number>} devices
+             * @memberof bisik.records.Devices
+             * @instance
+             */
+            Devices.prototype.devices = $util.emptyArray;
+
+            /**
+             * Encodes the specified Devices message. Does not implicitly {@link bisik.records.Devices.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.Devices
+             * @static
+             * @param {bisik.records.Devices.$Properties} message Devices message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Devices.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.devices != null && message.devices.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.devices);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Devices message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.Devices
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.Devices & bisik.records.Devices.$Shape} Devices
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Devices.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.Devices();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.devices && message.devices.length))
+                                    message.devices = [];
+                                reader.uint32s(message.devices);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.devices && message.devices.length))
+                                message.devices = [];
+                            message.devices.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Devices;
         })();
 
         records.Session = (function() {

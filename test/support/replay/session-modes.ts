@@ -53,9 +53,14 @@ function acts(mode: Mode, party: string, steps: readonly ActingStep[]): boolean 
 async function replayContinuously(transcript: Transcript, mode: Mode, acting: readonly ActingStep[], report: FileReport): Promise<void> {
   const actors = new Map<string, Actor>()
   for (const step of acting) {
-    const actor = actors.get(step.by) ?? (await newActor(transcript, step.by, mode !== 'receiver-from-prekeys'))
-    actors.set(step.by, actor)
-    await report.check(`${mode}, step ${step.n}`, () => takeStep(transcript, step, actor))
+    let actor = actors.get(step.by)
+    if (actor === undefined) {
+      actor = await newActor(transcript, step.by, mode !== 'receiver-from-prekeys')
+      actors.set(step.by, actor)
+      await acceptDevices(transcript, step.by, actor.party)
+    }
+    const current = actor
+    await report.check(`${mode}, step ${step.n}`, () => takeStep(transcript, step, current))
   }
   if (mode !== 'sender-with-entropy' && transcript.consumed !== undefined) {
     await report.check(`${mode}, prekeys used up`, () => checkConsumed(transcript, actors))
@@ -87,7 +92,7 @@ async function replayStepwise(
         // Archived sessions age from when they are taken over.
         if ('now' in step) actor.party.at(step.now)
         await actor.party.import(peer, hex(before.record))
-      }
+      } else await acceptDevices(transcript, step.by, actor.party)
       await takeStep(transcript, step, actor)
       if (after === undefined) return
       same('what differs from the recorded state', await actor.party.differencesFrom(peer, after.record), [])
@@ -116,6 +121,15 @@ async function newActor(transcript: Transcript, name: string, withEntropy: boole
   if (!withEntropy) return { party: await Party.create(recorded, profile, { random: seededRandom(name) }), tape: undefined }
   const tape = new EntropyTape()
   return { party: await Party.create(recorded, profile, tape), tape }
+}
+
+/** Libsignal believes every device by itself; here, another device of one's own user under another key must be accepted first. */
+async function acceptDevices(transcript: Transcript, name: string, party: Party): Promise<void> {
+  const own = partyOf(transcript, name)
+  for (const other of Object.values(transcript.parties)) {
+    const isOtherDevice = other.name === own.name && other.deviceId !== own.deviceId
+    if (isOtherDevice && other.identityPublic !== own.identityPublic) await party.accept(addressOf(other), hex(other.identityPublic))
+  }
 }
 
 function releaseOf(transcript: Transcript, name: string): string {

@@ -4,6 +4,7 @@ import { generateKeyPair, keyPairFromPrivateKey } from '../../../src/crypto/dh.j
 import { type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../../../src/env.js'
 import {
+  checkOwnCertificate,
   issueSenderCertificate,
   issueServerCertificate,
   refuseSelfSend,
@@ -157,6 +158,22 @@ describe('row 25: self send', () => {
     expect(judgeSelf({ ...sender, device: 4 })).toBe('ok')
     expect(judgeSelf({ user: 'someone else', device: 3 })).toBe('ok')
     expect(judgeSelf({ user: 'someone else', device: 3 }, '+14155550101')).toBe('ok')
+  })
+})
+
+describe('a certificate of our own', () => {
+  const own = (self: Partial<Parameters<typeof checkOwnCertificate>[1]>) =>
+    verdict(() =>
+      checkOwnCertificate(issue(), { address: sender, identityKey: parseIdentityKey(identity.publicKey), now: EXPIRATION, ...self }),
+    )
+
+  it('speaks for this address and this identity key, in any spelling and until it expires, and for no other', () => {
+    expect([own({}), own({ address: { ...sender, user: sender.user.toUpperCase() } })]).toEqual(['ok', 'ok'])
+    const other = parseIdentityKey(generateKeyPair(random).publicKey)
+    expect(own({ identityKey: other })).toBe('invalid-argument')
+    expect(own({ address: { ...sender, device: 4 } })).toBe('invalid-argument')
+    expect(own({ address: { ...sender, user: 'someone else' } })).toBe('invalid-argument')
+    expect(own({ now: epochMillis(EXPIRATION + 1) })).toBe('certificate-expired')
   })
 })
 
