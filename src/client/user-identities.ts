@@ -13,6 +13,9 @@ import type { Context, Self } from './context.js'
 import { decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 
+/** Devices in the list of one user, and so the most that are read when one more comes. What has a key of theirs needs no place in it. */
+const MAX_LISTED_DEVICES = 127
+
 /** An identity key and the device by which it is known. */
 export type DeviceIdentity = KnownIdentity & { readonly device: number }
 
@@ -57,7 +60,9 @@ export function refuseSelf({ self: { address } }: Context, peer: CanonicalAddres
 export function putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): void {
   const devices = devicesOf(draft, peer)
   if (devices === UNREAD) return
-  if (!devices.includes(peer.device)) draft.put(devicesKey(peer.user), encodeDevices([...devices, peer.device]))
+  if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) {
+    draft.put(devicesKey(peer.user), encodeDevices([...devices, peer.device]))
+  }
   draft.put(identityKeyOf(peer), encodeIdentity(known))
 }
 

@@ -197,14 +197,22 @@ describe('row 40: a second device', () => {
     }
   })
 
-  it('row 40: with 126 devices known, one more with their key is welcome, and one with another is not', async () => {
-    const { alice, bob } = await acquainted()
+  it('row 40: with 126 devices known and more, one with their key is welcome, one with another is not, and the list grows no longer', async () => {
+    const { alice, bob, store } = await acquainted()
     for (let device = 2; device < 127; device++) await bob.acceptIdentity({ ...ALICE, device }, alice.identityKey, 'accepted')
     const last = { ...ALICE, device: 127 }
     const ghost = await newClient({ address: last })
     expect(await codeOf(async () => bob.startSession(bundleOf(await ghost.generatePreKeys(1))))).toBe('untrusted-identity')
     expect(await codeOf(async () => bob.decrypt(await firstMessage(await deviceOf(alice, 127), bob)))).toBe('ok')
     expect(await bob.trustLevel(last)).toBe('accepted')
+    const [list = ''] = await store.list('devices/')
+    const full = (await snapshot(store))[list]
+    for (const device of [128, 70_000]) {
+      const bundle = bundleOf(await ghost.generatePreKeys(1))
+      expect(await codeOf(() => bob.startSession({ ...bundle, address: { ...ALICE, device } }))).toBe('untrusted-identity')
+      expect(await codeOf(async () => bob.decrypt(await firstMessage(await deviceOf(alice, device), bob)))).toBe('ok')
+    }
+    expect((await snapshot(store))[list]).toBe(full)
   })
 
   it('reads nothing more for a message of a known device, and one record more for a first one', async () => {

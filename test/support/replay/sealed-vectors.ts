@@ -15,7 +15,7 @@ import { parseSentMessage } from '../../../src/wire/sent-message.js'
 import { recordedRandom, seededRandom } from '../random.js'
 import { hex } from './files.js'
 import { answer } from './key-vectors.js'
-import { Party } from './party.js'
+import { addressOf, Party } from './party.js'
 import { profileOf } from './profiles.js'
 import { isSameRefusal } from './refusals.js'
 import { type FileReport, Mismatch, same } from './report.js'
@@ -153,6 +153,9 @@ export async function replaySealedForOne(file: SealedForOneFile, report: FileRep
       const recipient = { ...file.bob, name: opts.uuid ?? file.bob.name, deviceId: opts.dev ?? file.bob.deviceId }
       const party = await Party.create(recipient, profileOf(file.generator.version), { random: seededRandom(kind) })
       party.at(opts.time ?? file.now)
+      // Libsignal believes every device by itself; here, another device of one's own user must be accepted first.
+      const isOwnUser = recipient.name === file.alice.name && recipient.deviceId !== file.alice.deviceId
+      if (isOwnUser) await party.accept(addressOf(file.alice), identityOf(file.alice).publicKey)
       const before = await party.records()
       const options = { root: hex(opts.root ?? file.roots.trustRoot.public), phoneNumber: opts.e164 }
       await answerLater(full, () => openedBy(party, hex(bytes), options))
