@@ -26,7 +26,9 @@ const STEPS = [
     command: 'vitest run test/package/exports.test.ts test/package/size.test.ts',
     remedy: 'see what came along, and why',
   },
-  { name: 'README', command: 'vitest run test/docs', remedy: 'make the README tell the truth' },
+  { name: 'project addresses', command: 'node scripts/project.mjs --check', remedy: 'run "npm run project" and commit it' },
+  { name: 'errors', command: 'node scripts/error-pages.mjs --check', remedy: 'say what to do about the error; run "npm run errors"' },
+  { name: 'README, guide', command: 'vitest run test/docs', remedy: 'make the page tell the truth' },
   {
     name: 'threats',
     command: 'node scripts/threat-table.mjs --check',

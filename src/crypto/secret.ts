@@ -11,8 +11,8 @@ let read: (secret: Secret<string>) => Bytes
 /**
  * Secret bytes of one `Kind`. Printing, `JSON.stringify` and `structuredClone` show nothing of them.
  *
- * @remarks Trap: test equality matchers cannot see private fields and call any two secrets equal; the test set-up of this
- * repository registers a tester that compares them by {@link sameSecret}. Developer tools of browsers can show private fields.
+ * @remarks Trap: the equality matchers of tests cannot see private fields and call any two secrets equal: compare what
+ * {@link exposeSecret} gives. Developer tools of browsers can show private fields.
  */
 export class Secret<Kind extends string> {
   declare private readonly kind: Kind

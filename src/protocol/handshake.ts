@@ -44,7 +44,7 @@ const SECRET_KINDS = ['RootKey', 'ChainKey', 'PqAuthKey'] as const
  *
  * Spec: X3DH, revision 1, "Sending the initial message"; PQXDH, revision 3, the same; libsignal wire 3.1; differs: none.
  *
- * @param baseKey - our ephemeral key pair of this handshake, fresh.
+ * @param input - `baseKey`: our ephemeral key pair of this handshake, fresh.
  * @param random - draws 32 bytes for the encapsulation, nothing for X3DH.
  * @returns the secrets, and the KEM ciphertext for the peer (1569 bytes) after PQXDH.
  * @throws BisikError `invalid-key` if any agreement comes out all zero.

@@ -43,7 +43,7 @@ export interface SenderKeyChain {
   readonly first: number | undefined
 }
 
-/** The sender key of one distribution id: newest chain first, at most {@link MAX_SENDER_KEY_CHAINS}. Never changed in place. */
+/** The sender key of one distribution id: newest chain first, at most 5. Never changed in place. */
 export interface SenderKeyState {
   readonly chains: readonly SenderKeyChain[]
 }

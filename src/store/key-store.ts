@@ -1,28 +1,6 @@
 /**
- * The port through which bisik keeps records: three methods over opaque keys and values, and the contract they must honour.
+ * The port through which bisik keeps records: three methods over opaque keys and values, and the contract that binds them.
  * Does not know what a record means, and asks nothing of a store but this contract.
- *
- * What a store must honour (the suite in `conformance.ts` tests all of it that can be tested from outside):
- *
- * - **One commit is one step.** Everything in a batch is written, or nothing. The expectations of the whole batch, also those on
- *   keys that it does not write, are compared in the same atomic step as the writes: a batch that was accepted could have run
- *   alone at that moment (serializable). This holds for all handles, tabs and processes that share the records.
- * - **A commit that resolved to `true` is durable**: it survives the crash of the process and, if the medium can do it, of the
- *   machine. A lost commit means a message key used twice.
- * - **Revisions are never reused.** Every write of a record gives it a revision that no version of this record had before, also
- *   when the bytes are the same, also when the record was deleted and created again, also after a restart.
- * - **`read` need not be a snapshot**: other commits may fall between two of its keys. The expectations catch that.
- * - **A rejected promise means "unknown"**: the write may or may not have happened (all of it or nothing of it, even then). A
- *   refused expectation is not an error: it resolves to `false`.
- * - **Deletes are real**: the bytes of deleted and overwritten records are gone as far as the medium allows. Forward secrecy rests
- *   on it.
- * - **Arrays have one owner.** `commit` copies what it keeps: once it resolved, the caller may overwrite its arrays. What `read`
- *   returns belongs to the caller, who may overwrite that too (`transact` does), and has memory of its own: whoever sends a value to a
- *   worker sends the whole buffer that it lies in.
- *
- * Threat model: the store is trusted for integrity and freshness. It may fail at any call; it must not lie. Whoever can put back
- * an old copy of the records (a restored backup included) re-opens old keys. Secrecy can be added from outside by encrypting
- * the values.
  */
 import { bytesArgument, invalidArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
 
@@ -52,7 +30,31 @@ export interface Batch {
   readonly delete: ReadonlySet<RecordKey>
 }
 
-/** Where bisik keeps its records; see the head of this module for the contract. */
+/**
+ * Where bisik keeps its records: three methods, and a contract.
+ *
+ * What a store must honour (the suite of `bisik/store/conformance` tests all of it that can be tested from outside):
+ *
+ * - **One commit is one step.** Everything in a batch is written, or nothing. The expectations of the whole batch, also those on
+ *   keys that it does not write, are compared in the same atomic step as the writes: a batch that was accepted could have run
+ *   alone at that moment (serializable). This holds for all handles, tabs and processes that share the records.
+ * - **A commit that resolved to `true` is durable**: it survives the crash of the process and, if the medium can do it, of the
+ *   machine. A lost commit means a message key used twice.
+ * - **Revisions are never reused.** Every write of a record gives it a revision that no version of this record had before, also
+ *   when the bytes are the same, also when the record was deleted and created again, also after a restart.
+ * - **`read` need not be a snapshot**: other commits may fall between two of its keys. The expectations catch that.
+ * - **A rejected promise means "unknown"**: the write may or may not have happened (all of it or nothing of it, even then). A
+ *   refused expectation is not an error: it resolves to `false`.
+ * - **Deletes are real**: the bytes of deleted and overwritten records are gone as far as the medium allows. Forward secrecy rests
+ *   on it.
+ * - **Arrays have one owner.** `commit` copies what it keeps: once it resolved, the caller may overwrite its arrays. What `read`
+ *   returns belongs to the caller, who may overwrite that too (`transact` does), and has memory of its own: whoever sends a value to a
+ *   worker sends the whole buffer that it lies in.
+ *
+ * Threat model: the store is trusted for integrity and freshness. It may fail at any call; it must not lie. Whoever can put back
+ * an old copy of the records (a restored backup included) re-opens old keys. Secrecy can be added from outside by encrypting
+ * the values.
+ */
 export interface KeyStore {
   /** Reads records. Absent ones are absent from the result; the order and repetition of `keys` mean nothing. */
   read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>>
