@@ -13,7 +13,7 @@ import { type Account, decodeAccount, encodeAccount, LAYOUT } from '../records/a
 import { ACCOUNT } from '../records/record-keys.js'
 import { checkExpectations, checkOwnership } from '../store/probe.js'
 import { transact } from '../store/transact.js'
-import { checkAddress, type DeviceAddress } from '../wire/address.js'
+import { checkAddress, checkAnyAddress, type DeviceAddress } from '../wire/address.js'
 import type { Self } from './context.js'
 import { bringUpToDate } from './layout.js'
 import type { Settings } from './options.js'
@@ -76,10 +76,11 @@ async function hasAccount({ store }: Settings): Promise<boolean> {
 }
 
 function selfOf({ address, identity, registrationId }: Account): Self {
-  return { address: checkAddress(address), identity, registrationId }
+  return { address: checkAnyAddress(address), identity, registrationId }
 }
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
+  if (existing === undefined) checkAddress(address)
   const given = existing === undefined ? undefined : { ...objectArgument(existing, 'existing') }
   const registrationId = given === undefined ? randomRegistrationId(random) : given.registrationId
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_UINT32) {

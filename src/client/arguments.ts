@@ -8,7 +8,7 @@ import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustLevel, TrustPolicy } from '../protocol/trust.js'
-import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAnyAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../wire/envelope.js'
 import { ENVELOPE_OVERHEAD, MAX_GROUP_ID_LENGTH } from '../wire/limits.js'
 import { checkPreKeyBundle, type PreKeyBundle } from '../wire/pre-key-bundle.js'
@@ -69,7 +69,7 @@ export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Check
   if (ArrayBuffer.isView(envelope)) throw invalidArgument('envelope', 'what parseEnvelope makes of these bytes')
   choiceArgument(kind, ENVELOPE_KINDS, 'kind')
   const copy = bytesCopy(body, 'body')
-  return kind === 'sealed' ? { kind, body: copy } : { kind, sender: checkAddress(sender as DeviceAddress), body: copy }
+  return kind === 'sealed' ? { kind, body: copy } : { kind, sender: checkAnyAddress(sender as DeviceAddress), body: copy }
 }
 
 /** Checks kinds of sessions. @throws BisikError `invalid-argument`. */

@@ -12,7 +12,7 @@ import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
 import type { Fingerprint } from '../protocol/fingerprint.js'
 import { AgreementMemo } from '../protocol/memos.js'
 import type { TrustLevel } from '../protocol/trust.js'
-import { checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
+import { checkAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
@@ -212,7 +212,7 @@ export class Client {
 
   /** What protects the current session with a device, and whether it may send; `undefined` if there is none. */
   async session(peer: DeviceAddress): Promise<SessionStatus | undefined> {
-    return pairwise.summarizeSession(this.#context, checkAddress(peer))
+    return pairwise.summarizeSession(this.#context, checkAnyAddress(peer))
   }
 
   /**
@@ -230,7 +230,7 @@ export class Client {
    * {@link startSession}. Nothing happens if there is none; one whose record is damaged is deleted.
    */
   async endSession(peer: DeviceAddress): Promise<void> {
-    return pairwise.endSession(this.#context, checkAddress(peer))
+    return pairwise.endSession(this.#context, checkAnyAddress(peer))
   }
 
   /**
@@ -247,7 +247,7 @@ export class Client {
       user: checkUser,
       device: (number) => number,
     })
-    if (device !== undefined) return forgetting.forgetDevice(this.#context, checkAddress({ user, device }))
+    if (device !== undefined) return forgetting.forgetDevice(this.#context, checkAnyAddress({ user, device }))
     return forgetting.forgetUser(this.#context, checkUser(user))
   }
 
@@ -261,7 +261,7 @@ export class Client {
   encrypt(to: DeviceAddress, plaintext: Uint8Array, options?: EncryptOptions & { readonly seal?: undefined }): Promise<NamedEnvelope>
   encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions): Promise<Envelope>
   async encrypt(to: DeviceAddress, plaintext: Uint8Array, options: EncryptToOptions = {}): Promise<Envelope> {
-    const address = checkAddress(to)
+    const address = checkAnyAddress(to)
     const { persist, ...sealing } = encryptToOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext, this.#context.limits), { persist, seal })
@@ -305,7 +305,7 @@ export class Client {
    * @throws BisikError as {@link encrypt}.
    */
   async encryptContent(to: DeviceAddress, content: contents.OutgoingContent, options: EncryptToOptions = {}): Promise<Envelope> {
-    const address = checkAddress(to)
+    const address = checkAnyAddress(to)
     const { persist, ...sealing } = encryptToOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     return contents.encryptContent(this.#context, address, contents.outgoingCopy(content, this.#context.limits), { persist, seal })
@@ -360,7 +360,7 @@ export class Client {
     }
     functionArgument(fetchBundle, 'fetchBundle')
     const fetched = async (address: DeviceAddress) => bundleCopy(await fetchBundle(address))
-    return retry.answerRetry(this.#context, checkAddress(sender), copy, fetched, { persist, seal })
+    return retry.answerRetry(this.#context, checkAnyAddress(sender), copy, fetched, { persist, seal })
   }
 
   /**
@@ -389,7 +389,7 @@ export class Client {
     distribution: Uint8Array,
   ): Promise<{ readonly distribution: string }> {
     if ((objectArgument(from, 'from').kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
-    const deliverer = { sender: checkAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
+    const deliverer = { sender: checkAnyAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
     return groups.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
   }
 
@@ -400,7 +400,7 @@ export class Client {
    * @param sender - whose. Default: everybody's, our own included.
    */
   async dropSenderKey(distribution: string, sender?: DeviceAddress): Promise<void> {
-    const whose = sender === undefined ? undefined : checkAddress(sender)
+    const whose = sender === undefined ? undefined : checkAnyAddress(sender)
     return groups.dropSenderKey(this.#context, checkDistribution(distribution), whose)
   }
 
@@ -411,7 +411,7 @@ export class Client {
    * @throws BisikError `no-session` if nothing is known of the device's identity yet.
    */
   async fingerprint(peer: DeviceAddress, identity?: Uint8Array): Promise<Fingerprint> {
-    return fingerprints.fingerprint(this.#context, checkAddress(peer), identityArgument(identity))
+    return fingerprints.fingerprint(this.#context, checkAnyAddress(peer), identityArgument(identity))
   }
 
   /**
@@ -426,17 +426,17 @@ export class Client {
    */
   async verify(peer: DeviceAddress, theirs: Uint8Array | string, identity?: Uint8Array): Promise<boolean> {
     const compared = typeof theirs === 'string' ? theirs : bytesCopy(theirs, 'theirs')
-    return fingerprints.verify(this.#context, checkAddress(peer), compared, identityArgument(identity))
+    return fingerprints.verify(this.#context, checkAnyAddress(peer), compared, identityArgument(identity))
   }
 
   /** How the device's identity key came to be believed, for an app to show; `undefined` if none is known yet. */
   async trustLevel(peer: DeviceAddress): Promise<TrustLevel | undefined> {
-    return fingerprints.trustLevel(this.#context, checkAddress(peer))
+    return fingerprints.trustLevel(this.#context, checkAnyAddress(peer))
   }
 
   /** Takes back that the device's key is verified: it is `accepted` from then on. Changes nothing if it was not verified. */
   async unverify(peer: DeviceAddress): Promise<void> {
-    return fingerprints.unverify(this.#context, checkAddress(peer))
+    return fingerprints.unverify(this.#context, checkAnyAddress(peer))
   }
 
   /**
@@ -449,7 +449,7 @@ export class Client {
   async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
     const key = parseIdentityKey(bytesCopy(identity, 'identity'))
     levelArgument(level)
-    return fingerprints.acceptIdentity(this.#context, checkAddress(peer), key, level)
+    return fingerprints.acceptIdentity(this.#context, checkAnyAddress(peer), key, level)
   }
 
   #unseal(envelope: ReturnType<typeof envelopeCopy>, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {

@@ -24,7 +24,7 @@ import {
   inSegments,
   SEGMENT_LENGTH,
 } from '../records/skipped-keys-record.js'
-import { type CanonicalAddress, checkAddress, type DeviceAddress, sameAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAnyAddress, type DeviceAddress, sameAddress } from '../wire/address.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { bytesCopy } from './arguments.js'
 import { type ClaimedChain, readClaims } from './chain-claims.js'
@@ -59,7 +59,7 @@ import {
 export async function importSenderKey(client: Client, sender: DeviceAddress, distributionId: string, record: Uint8Array): Promise<void> {
   const context = contextOf(client)
   const { address, identity } = context.self
-  const owner = checkAddress(sender)
+  const owner = checkAnyAddress(sender)
   const name = { sender: owner, distribution: checkDistribution(distributionId) }
   const isOurs = sameAddress(owner, address)
   const decoded = decodeLibsignalSenderKey(bytesCopy(record, 'record'))
@@ -109,8 +109,8 @@ export async function exportSenderKey(
 ): Promise<Bytes> {
   const context = contextOf(client)
   const distribution = checkDistribution(distributionId)
-  const { sender: whose, persist } = fieldsArgument(options, 'options', { sender: checkAddress, persist: functionArgument })
-  const sender = whose === undefined ? await onlySender(context, distribution) : checkAddress(whose)
+  const { sender: whose, persist } = fieldsArgument(options, 'options', { sender: checkAnyAddress, persist: functionArgument })
+  const sender = whose === undefined ? await onlySender(context, distribution) : checkAnyAddress(whose)
   return transactSenderKey(context, { sender, distribution }, [], (draft, held) => {
     const stored = sound(held)
     if (stored === undefined) throw notFound()

@@ -42,7 +42,7 @@ import {
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
-import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAnyAddress, type DeviceAddress } from '../wire/address.js'
 import type { ExistingIdentity } from './account.js'
 import { bytesCopy } from './arguments.js'
 import type { Client } from './client.js'
@@ -98,7 +98,7 @@ export interface ImportedSessions {
  */
 export async function importSessions(client: Client, address: DeviceAddress, record: Uint8Array): Promise<ImportedSessions> {
   const context = contextOf(client)
-  const peer = checkAddress(address)
+  const peer = checkAnyAddress(address)
   const { current, archived, dropped } = decodeLibsignalSessions(bytesCopy(record, 'record'), context.self.identity.publicKey)
   const newest = current ?? archived[0]
   if (newest === undefined) throw noneOf(peer, dropped)
@@ -146,7 +146,7 @@ export async function exportSessions(
   options: { readonly persist?: (record: Bytes) => AppRecords } = {},
 ): Promise<Bytes> {
   const context = contextOf(client)
-  const peer = checkAddress(address)
+  const peer = checkAnyAddress(address)
   const persist = persistOf(options)
   return transactPeer(context, peer, (draft, sessions) => {
     const { current, damage } = sessions

@@ -19,7 +19,7 @@ import type { TrustRoot } from '../protocol/certificates.js'
 import type { SessionKind } from '../protocol/session.js'
 import type { TrustPolicy } from '../protocol/trust.js'
 import { type KeyStore, storeArgument } from '../store/key-store.js'
-import { type CanonicalAddress, checkAddress, checkUser, type DeviceAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
 import type { ContentHint } from '../wire/sealed-message.js'
 import { bytesCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
@@ -173,7 +173,7 @@ export function persistOf<Output>(options: { readonly persist?: (output: Output)
 
 const clientOptions: Take<ClientOptions> = taking<ClientOptions>({
   store: storeArgument,
-  address: checkAddress,
+  address: checkAnyAddress,
   trustPolicy: policyArgument,
   allow: kindsArgument,
   trustRoots: trustRootsArgument,

@@ -17,7 +17,7 @@ import { type Verified, verifyPreKeyBundle } from '../protocol/pre-keys.js'
 import { idOf, kindOf, type SessionKind, type SessionState } from '../protocol/session.js'
 import { decodeStrangers, encodeStrangers, type Outbox, type SentItem } from '../records/mail-record.js'
 import { inboxKey, outboxKey, STRANGERS } from '../records/record-keys.js'
-import { type CanonicalAddress, checkAddress, sameAddress } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, checkAnyAddress, sameAddress } from '../wire/address.js'
 import { serializeContent } from '../wire/content.js'
 import type { DecryptionErrorMessage } from '../wire/decryption-error-message.js'
 import type { Envelope, PlaintextEnvelope } from '../wire/envelope.js'
@@ -56,7 +56,7 @@ export async function askAgain(
 ): Promise<UnreadableContent> {
   const diagnosis = diagnosisOf(error)
   if (diagnosis === undefined || diagnosis.remedy === 'drop' || diagnosis.remedy === 'acknowledge') throw error
-  const sender = checkAddress(diagnosis.sender)
+  const sender = checkAnyAddress(diagnosis.sender)
   const unopened: Unopened = { ...diagnosis, sender }
   return transactPeer(
     context,

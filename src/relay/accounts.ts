@@ -7,7 +7,7 @@ import { sha256 } from '../crypto/hash.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { transact } from '../store/transact.js'
-import { type CanonicalAddress, checkAddress, type DeviceAddress, isSealedDevice, serviceIdOf } from '../wire/address.js'
+import { type CanonicalAddress, checkAddress, type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
 import { accountKey, decodeRecord, decodeText, encodeRecord, lookUpsKey, nameKey, tokenKey, userKey } from './records.js'
@@ -142,7 +142,6 @@ function userOf(nameRecord: Uint8Array): string {
 function accountAddress(claimed: DeviceAddress): CanonicalAddress {
   const address = checkAddress(claimed)
   if (serviceIdOf(address.user)?.[0] !== 0) throw invalidArgument('user', 'a UUID')
-  if (!isSealedDevice(address.device)) throw invalidArgument('device', 'a whole number from 1 to 127')
   return address
 }
 

@@ -2,7 +2,7 @@
  * Addresses of devices, and the service ids (ACI, PNI) that some user names are. Does not know who owns an address, nor any message.
  */
 
-import { bytesArgument, objectArgument, textArgument } from '../arguments.js'
+import { bytesArgument, invalidArgument, objectArgument, textArgument } from '../arguments.js'
 import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { MAX_USER_LENGTH } from './limits.js'
@@ -16,8 +16,8 @@ import { isUuid, uuidBytes, uuidText } from './uuid.js'
 export interface DeviceAddress {
   readonly user: string
   /**
-   * 1 to 127. libsignal before 0.75 gave out any number of 32 bits: those up to 2^32 - 1 go on here, but accounts of a relay, seals and
-   * messages for many end at 127, and first messages are bound to devices up to 255.
+   * 1 to 127. libsignal before 0.75 gave out any number of 32 bits: what began there goes on here up to 2^32 - 1, and nothing new begins
+   * above 127: no session from a bundle, no account of a relay, no seal.
    */
   readonly device: number
 }
@@ -32,10 +32,10 @@ export interface CanonicalAddress extends DeviceAddress {
   readonly [canonical]: true
 }
 
-/** The largest device number of an address. */
-const MAX_DEVICE = 0xffff_ffff
-/** The largest that libsignal gives out today. */
-const MAX_SEALED_DEVICE = 127
+/** The largest device number that is given out today. */
+const MAX_DEVICE = 127
+/** The largest that there is. */
+const MAX_ANY_DEVICE = 0xffff_ffff
 /** The largest that a binding has room for. */
 const MAX_BOUND_DEVICE = 0xff
 /** Length in bytes of an {@link addressBinding}. */
@@ -59,10 +59,18 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * @throws BisikError `invalid-argument`.
  */
 export function checkAddress(address: DeviceAddress): CanonicalAddress {
+  return addressUpTo(MAX_DEVICE, address)
+}
+
+/** {@link checkAddress} for a device that may have been here before: its number may be any from 1 to 2^32 - 1. */
+export function checkAnyAddress(address: DeviceAddress): CanonicalAddress {
+  return addressUpTo(MAX_ANY_DEVICE, address)
+}
+
+function addressUpTo(largest: number, address: DeviceAddress): CanonicalAddress {
   const { user, device } = objectArgument(address, 'address')
   const name = checkUser(user)
-  if (!isDeviceUpTo(MAX_DEVICE, device))
-    throw new BisikError('invalid-argument', { argument: 'device', expected: `a whole number from 1 to ${MAX_DEVICE}` })
+  if (!isDeviceUpTo(largest, device)) throw invalidArgument('device', `a whole number from 1 to ${largest}`)
   return { user: name, device } as CanonicalAddress
 }
 
@@ -73,16 +81,16 @@ export function checkUser(user: string): string {
   return canonicalUser(user)
 }
 
-/** An address as it is written into messages of ours. @throws BisikError `invalid-argument`, as {@link checkAddress}. */
+/** An address as it is written into messages of ours. @throws BisikError `invalid-argument`, as {@link checkAnyAddress}. */
 export function addressFields(address: DeviceAddress): { readonly user: Bytes; readonly device: number } {
-  const { user, device } = checkAddress(address)
+  const { user, device } = checkAnyAddress(address)
   return { user: utf8(user), device }
 }
 
 /** Judges an address that came in a message of ours. @throws BisikError `malformed-message`. */
 export function receivedAddress(fields: { readonly user: Uint8Array; readonly device: number }): CanonicalAddress {
   const user = fields.user.length <= MAX_USER_LENGTH ? fromUtf8(fields.user) : undefined
-  if (user === undefined || !isDeviceUpTo(MAX_DEVICE, fields.device))
+  if (user === undefined || !isDeviceUpTo(MAX_ANY_DEVICE, fields.device))
     throw new BisikError('malformed-message', { reason: 'no valid address' })
   return { user: canonicalUser(user), device: fields.device } as CanonicalAddress
 }
@@ -155,10 +163,10 @@ export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
  *
  * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids and both
  *          devices fit in a byte.
- * @throws BisikError `invalid-argument`, as {@link checkAddress}.
+ * @throws BisikError `invalid-argument`, as {@link checkAnyAddress}.
  */
 export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
-  const [local, remote] = [checkAddress(sender), checkAddress(recipient)]
+  const [local, remote] = [checkAnyAddress(sender), checkAnyAddress(recipient)]
   const [from, to] = [serviceIdOf(local.user), serviceIdOf(remote.user)]
   if (!from || !to || local.device > MAX_BOUND_DEVICE || remote.device > MAX_BOUND_DEVICE) return undefined
   const binding = new Uint8Array(ADDRESS_BINDING_LENGTH)
@@ -175,9 +183,9 @@ function isName(user: unknown): user is string {
   return 3 * user.length <= MAX_USER_LENGTH || utf8(user).length <= MAX_USER_LENGTH
 }
 
-/** Whether a device of this number can have a seal, or be one of many recipients. */
-export function isSealedDevice(device: unknown): device is number {
-  return isDeviceUpTo(MAX_SEALED_DEVICE, device)
+/** Whether a device can be given this number. */
+export function isDevice(device: unknown): device is number {
+  return isDeviceUpTo(MAX_DEVICE, device)
 }
 
 function isDeviceUpTo(largest: number, device: unknown): device is number {

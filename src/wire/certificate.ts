@@ -2,7 +2,7 @@
  * Certificates of sealed sender: bytes to fields and back. Does not know whether one is valid: `protocol/certificates.ts` judges that.
  */
 
-import { bytesArgument, invalidArgument, objectArgument, textArgument, uint32Argument } from '../arguments.js'
+import { bytesArgument, objectArgument, textArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, fromUtf8, utf8 } from '../bytes.js'
 import {
   EC_PUBLIC_KEY_LENGTH,
@@ -14,7 +14,7 @@ import {
 } from '../crypto/keys.js'
 import { type EpochMillis, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
-import { canonicalUser, checkAddress, type DeviceAddress, isSealedDevice } from './address.js'
+import { canonicalUser, checkAddress, type DeviceAddress, isDevice } from './address.js'
 import { receive } from './input.js'
 import { MAX_CERTIFICATE_LENGTH, MAX_USER_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -79,7 +79,6 @@ export function encodeServerCertificate(fields: ServerCertificateFields): Bytes 
 export function encodeSenderCertificate(fields: SenderCertificateFields): Bytes {
   const { sender, phoneNumber, identityKey, expiration, signer } = objectArgument(fields, 'fields')
   const { user, device } = checkAddress(sender)
-  if (!isSealedDevice(device)) throw invalidArgument('device', 'a whole number from 1 to 127')
   return codec.senderCertificate.encode({
     phoneNumber: phoneNumber === undefined ? null : utf8(textArgument(phoneNumber, 'phoneNumber')),
     device,
@@ -124,7 +123,7 @@ export function parseSenderCertificate(bytes: Uint8Array): SenderCertificate {
   const serialized = receive(bytes, MAX_CERTIFICATE_LENGTH)
   const { certificate: signed, signature } = codec.certificate.decode(serialized)
   const fields = codec.senderCertificate.decode(signed)
-  if (!isSealedDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no such device' })
+  if (!isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no such device' })
   return {
     sender: { user: userOf(fields.user, fields.userUuid), device: fields.device },
     phoneNumber: fields.phoneNumber === null ? undefined : textOf(fields.phoneNumber),

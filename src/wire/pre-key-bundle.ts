@@ -16,7 +16,7 @@ import {
   type Signature,
 } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { addressFields, checkAddress, type DeviceAddress, receivedAddress } from './address.js'
+import { addressFields, checkAddress, type DeviceAddress, isDevice, receivedAddress } from './address.js'
 import { receive } from './input.js'
 import { MAX_BUNDLE_LENGTH, MAX_ONE_TIME_PRE_KEYS, MAX_UPLOAD_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -235,7 +235,7 @@ function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
 function receivedDevice(fields: DeviceFields): Device {
   if (fields.version !== VERSION) throw new BisikError('unsupported-version', { version: fields.version })
   return {
-    address: receivedAddress(fields.address),
+    address: newAddress(fields.address),
     registrationId: fields.registrationId,
     identityKey: parseIdentityKey(fields.identityKey),
     signedPreKey: receivedSigned(fields.signedPreKey, parseEcPublicKey),
@@ -251,4 +251,11 @@ function receivedSigned<Key>(
   parseKey: (bytes: Uint8Array) => Key,
 ): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
   return { id: fields.id, publicKey: parseKey(fields.publicKey), signature: parseSignature(fields.signature) }
+}
+
+/** Nothing new begins with a device whose number is not given out any more. @throws BisikError `malformed-message`. */
+function newAddress(fields: Parameters<typeof receivedAddress>[0]): DeviceAddress {
+  const address = receivedAddress(fields)
+  if (!isDevice(address.device)) throw new BisikError('malformed-message', { reason: 'no valid address' })
+  return address
 }

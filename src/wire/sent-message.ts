@@ -7,7 +7,7 @@ import { bytesArgument, objectArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import { EC_PUBLIC_KEY_LENGTH } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { isSealedDevice, parseServiceId, serviceIdOf } from './address.js'
+import { isDevice, parseServiceId, serviceIdOf } from './address.js'
 import { receive } from './input.js'
 import { MAX_RECIPIENTS, MAX_SENT_MESSAGE_LENGTH } from './limits.js'
 import { joinSealedForMany, RECIPIENT_PART_LENGTH } from './sealed-message.js'
@@ -78,7 +78,7 @@ export function serializeSentMessage(fields: SentMessageFields): Bytes {
   const parts: Uint8Array[] = [Uint8Array.of(VERSION, ...varint(recipients.length + excluded.length))]
   for (const { user, devices, part } of recipients) {
     const list = devices.flatMap(({ device, registrationId }, i) => {
-      if (!isSealedDevice(device) || uint32Argument(registrationId, 'registrationId') > REGISTRATION_ID_MASK)
+      if (!isDevice(device) || uint32Argument(registrationId, 'registrationId') > REGISTRATION_ID_MASK)
         throw new BisikError('invalid-argument', { argument: 'devices', expected: 'devices from 1 to 127, registration ids of 14 bits' })
       const word = registrationId | (i + 1 < devices.length ? MORE_DEVICES : 0)
       return [device, word >> 8, word & 0xff]
@@ -289,7 +289,7 @@ class Entries {
       const device = bytes[position] as number
       const low = bytes[position + 2]
       if (low === undefined) throw malformed('shorter than its recipients')
-      if (!isSealedDevice(device)) throw malformed('no such device')
+      if (!isDevice(device)) throw malformed('no such device')
       const word = ((bytes[position + 1] as number) << 8) | low
       see({ device, registrationId: word & REGISTRATION_ID_MASK })
       position += 3

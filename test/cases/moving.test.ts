@@ -13,19 +13,7 @@ import {
   type LibsignalPreKeys,
   parseIdentity,
 } from '../../src/client/libsignal.js'
-import {
-  Client,
-  type Envelope,
-  fromUtf8,
-  MemoryStore,
-  parseEnvelope,
-  parsePreKeyBundle,
-  parsePreKeyUpload,
-  serializeEnvelope,
-  serializePreKeyBundle,
-  serializePreKeyUpload,
-  utf8,
-} from '../../src/index.js'
+import { Client, type Envelope, fromUtf8, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from '../../src/index.js'
 import { bisik } from '../../src/records/generated/libsignal.js'
 import { bundleOf, newClient, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -240,30 +228,50 @@ describe('an account', () => {
 
 describe('a device id above 127, as old releases gave out', () => {
   it.each([128, 255, 256, 70_000, 2 ** 32 - 1])('of a peer moves in and is written to and heard from: %d', async (device) => {
-    const { alice, bob } = await pair({ bob: { address: { user: '00000000-0000-4000-8000-00000000000b', device } } })
+    const address = { user: '00000000-0000-4000-8000-00000000000b', device }
+    const { alice, bob } = await pair()
     await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
-    await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
+    const { identityKeyPair, registrationId } = exportIdentity(bob)
+    const recordOfBob = await exportSessions(bob, alice.address)
+    const peer = await Client.create(
+      { store: new MemoryStore(), address, allow: ['pqxdh'] },
+      parseIdentity(identityKeyPair, registrationId),
+    )
+    await importSessions(peer, alice.address, recordOfBob)
     const { heir } = await heirOf(alice)
-    await importSessions(heir, bob.address, await exportSessions(alice, bob.address))
+    await importSessions(heir, address, await exportSessions(alice, bob.address))
     const onTheWay = (envelope: Envelope) => parseEnvelope(serializeEnvelope(envelope))
-    const there = onTheWay(await heir.encrypt(bob.address, utf8('to bob')))
-    expect(fromUtf8((await bob.decrypt(there)).plaintext)).toBe('to bob')
-    const back = onTheWay(await bob.encrypt(heir.address, utf8('to alice')))
-    expect(back.sender).toEqual(bob.address)
+    expect(fromUtf8((await peer.decrypt(onTheWay(await heir.encrypt(address, utf8('to bob'))))).plaintext)).toBe('to bob')
+    const back = onTheWay(await peer.encrypt(heir.address, utf8('to alice')))
+    expect(back.sender).toEqual(address)
     expect(fromUtf8((await heir.decrypt(back)).plaintext)).toBe('to alice')
-    expect(await heir.knownDevices(bob.address.user)).toMatchObject([{ address: bob.address, maySend: true }])
-    await heir.forget(bob.address)
+    expect(await heir.knownDevices(address.user)).toMatchObject([{ address, maySend: true }])
+    await heir.forget(address)
     expect(await heir.knownDevices()).toEqual([])
   })
 
-  it.each([128, 300])('of our own moves in, and others meet it by its bundle: %d', async (device) => {
-    const bob = await newClient({ address: { user: '00000000-0000-4000-8000-00000000000b', device } })
-    const { heir } = await preKeysMoved(bob)
-    const upload = parsePreKeyUpload(serializePreKeyUpload(await heir.generatePreKeys(1)))
+  it.each([128, 300])('of our own moves in with its sessions: %d', async (device) => {
     const carol = await newClient()
-    await carol.startSession(parsePreKeyBundle(serializePreKeyBundle(bundleOf(upload))))
-    expect(fromUtf8((await heir.decrypt(await carol.encrypt(heir.address, utf8('hello')))).plaintext)).toBe('hello')
+    const bob = await newClient()
+    await bob.startSession(bundleOf(await carol.generatePreKeys(1)))
+    const address = { user: '00000000-0000-4000-8000-00000000000b', device }
+    const { identityKeyPair, registrationId } = exportIdentity(bob)
+    const record = await exportSessions(bob, carol.address)
+    const heir = await Client.create(
+      { store: new MemoryStore(), address, allow: ['pqxdh'] },
+      parseIdentity(identityKeyPair, registrationId),
+    )
+    await importSessions(heir, carol.address, record)
     expect(fromUtf8((await carol.decrypt(await heir.encrypt(carol.address, utf8('hello')))).plaintext)).toBe('hello')
+    expect(fromUtf8((await heir.decrypt(await carol.encrypt(address, utf8('hello')))).plaintext)).toBe('hello')
+  })
+
+  it('begins nothing new: no session from a bundle, no account', async () => {
+    const address = { user: '00000000-0000-4000-8000-00000000000b', device: 128 }
+    await expect(newClient({ address })).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'device' } })
+    const alice = await newClient()
+    const bundle = { ...bundleOf(await (await newClient()).generatePreKeys(1)), address }
+    await expect(alice.startSession(bundle)).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'device' } })
   })
 
   it('is a whole number from 1 to 2^32 - 1, everywhere', async () => {

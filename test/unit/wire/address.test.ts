@@ -111,8 +111,14 @@ describe('addressBinding', () => {
     expect([addressBinding(aci, name), addressBinding(name, aci), addressBinding(name, name)]).toEqual(Array(3).fill(undefined))
   })
 
+  it('is absent if a device does not fit in a byte', () => {
+    const [near, far] = [255, 256].map((device) => ({ user: ACI, device })) as [DeviceAddress, DeviceAddress]
+    expect(addressBinding(near, near)).toHaveLength(36)
+    expect([addressBinding(near, far), addressBinding(far, near)]).toEqual([undefined, undefined])
+  })
+
   it('refuses addresses that are none', () => {
-    expect(verdict(() => addressBinding({ user: ACI, device: 300 }, { user: ACI, device: 1 }))).toBe('invalid-argument')
+    expect(verdict(() => addressBinding({ user: ACI, device: 2 ** 32 }, { user: ACI, device: 1 }))).toBe('invalid-argument')
   })
 
   it('is in the recorded first messages of releases that write it', () => {

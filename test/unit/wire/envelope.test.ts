@@ -80,7 +80,6 @@ describe('parseEnvelope', () => {
   it('refuses senders that are no address', () => {
     const senders = [
       address(utf8('alice'), 0),
-      address(utf8('alice'), 128),
       address(hex('ff'), 1),
       address(hex('c080'), 1),
       address(hex('eda080'), 1),

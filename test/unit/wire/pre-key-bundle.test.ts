@@ -72,7 +72,7 @@ describe('PreKeyBundle', () => {
       expect(verdict(() => parsePreKeyBundle(bundleWith(new Map([[number, hex('')]]))))).toBe('malformed-message')
     }
     expect(verdict(() => parsePreKeyBundle(bundleWith(new Map([[1, field(1, 2)]]))))).toBe('unsupported-version')
-    expect(verdict(() => parsePreKeyBundle(bundleWith(new Map([[2, field(2, concatBytes(field(1, hex('61')), field(2, 0)))]]))))).toBe(
+    expect(verdict(() => parsePreKeyBundle(bundleWith(new Map([[2, field(2, concatBytes(field(1, hex('61')), field(2, 200)))]]))))).toBe(
       'malformed-message',
     )
   })
