@@ -49,11 +49,11 @@ import * as preKeys from './pre-keys.js'
 import * as publications from './publication.js'
 import type {
   Incoming,
-  ManySealed,
   Received,
   ReceivedMessage,
   ReceivedRetryRequest,
   RetryAnswer,
+  SealedForMany,
   SessionStatus,
   Started,
   UpkeepReport,
@@ -273,10 +273,11 @@ export class Client {
    *
    * @param recipients - devices with which there are sessions; their users' names are UUIDs.
    * @param options - `seal`: this device's sender certificate; `excluded`: users whom the relay would expect among the recipients.
-   * @returns the message, and whom it does not reach, each with the reason: one who cannot be served does not keep it from the others.
+   * @returns the message's bytes; their `failed` says whom it does not reach, each with the reason: one who cannot be served does not keep it
+   *          from the others.
    * @throws BisikError `certificate-expired`, `invalid-argument`, `message-too-large`, `store-…`; if nobody can be served, why the first cannot.
    */
-  async sealForMany(message: Envelope, recipients: readonly DeviceAddress[], options: SealForManyOptions): Promise<ManySealed> {
+  async sealForMany(message: Envelope, recipients: readonly DeviceAddress[], options: SealForManyOptions): Promise<SealedForMany> {
     const { excluded = [], ...sealing } = sealForManyOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     if (seal === undefined) throw invalidArgument('seal', 'the sender certificate of this device')

@@ -105,13 +105,11 @@ export interface FailedRecipient {
   readonly error: BisikError
 }
 
-/** What `Client.sealForMany` returns. */
-export interface ManySealed {
-  /** For the relay, which splits it. */
-  readonly message: Bytes
-  /** Whom it does not reach, and why; the others get it. */
-  readonly failed: readonly FailedRecipient[]
-}
+/**
+ * A message for many, for the relay to split; and beside the bytes, as `failed`, whom it does not reach. Copies of the bytes do not have that:
+ * look at it first.
+ */
+export type SealedForMany = Bytes & { readonly failed: readonly FailedRecipient[] }
 
 /** What answers a request to send again. See `Client.answerRetry`. */
 export interface RetryAnswer {

@@ -19,7 +19,7 @@ import { Draft, UNREAD } from './draft.js'
 import type { SealOptions } from './options.js'
 import { firstKeys, PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
-import type { AppRecords, FailedRecipient, ManySealed, Received, ReceivedRetryRequest } from './results.js'
+import type { AppRecords, FailedRecipient, Received, ReceivedRetryRequest, SealedForMany } from './results.js'
 import { forget } from './session-memo.js'
 
 // What each recipient of a message for many gets beside its content, the envelope around it included, has below 128 bytes.
@@ -101,7 +101,7 @@ export async function sealForMany(
   { kind, body }: Envelope,
   recipients: readonly CanonicalAddress[],
   { seal, excluded }: { readonly seal: Seal; readonly excluded: readonly string[] },
-): Promise<ManySealed> {
+): Promise<SealedForMany> {
   if (kind !== 'sender-key') throw new BisikError('invalid-argument', { argument: 'message', expected: 'a group message' })
   const content = serializeSealedContent({ ...seal, kind, body })
   const length = content.length + FOR_MANY_OVERHEAD
@@ -112,7 +112,7 @@ export async function sealForMany(
   const sealing = beginSealForMany(content, { ...ends, destinations, excluded }, context.random)
   try {
     while (sealing.next(USERS_PER_SLICE)) await nextTurn()
-    return { message: sealing.finish(), failed }
+    return Object.defineProperty(sealing.finish(), 'failed', { value: failed }) as SealedForMany
   } finally {
     sealing.discard()
   }

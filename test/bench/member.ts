@@ -77,7 +77,7 @@ export class BisikMember implements Member {
   }
 
   async encryptForMany(to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array> {
-    return (await this.#client.sealForMany(await this.#group.encrypt(plaintext), to, { seal: this.#seal })).message
+    return await this.#client.sealForMany(await this.#group.encrypt(plaintext), to, { seal: this.#seal })
   }
 }
 

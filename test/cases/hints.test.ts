@@ -57,7 +57,7 @@ describe('what a seal says comes', () => {
     const first = await alice.encryptContent(to, { senderKey }, options)
     expect(await bob.decryptContent(first)).toMatchObject({ kind: 'content', ...expected })
     expect(await bob.decrypt(await alice.encrypt(to, utf8('x'), options))).toMatchObject({ kind: 'message', ...expected })
-    const { message: forMany } = await alice.sealForMany(await group.encrypt(serializeContent({ application: utf8('y') })), [to], options)
+    const forMany = await alice.sealForMany(await group.encrypt(serializeContent({ application: utf8('y') })), [to], options)
     const [one] = [...parseSentMessage(forMany).recipients()]
     const envelope: Envelope = { kind: 'sealed', body: (one as { message: Bytes }).message }
     expect(await bob.decryptContent(envelope)).toMatchObject({ kind: 'content', distribution: group.distribution, ...expected })
@@ -84,7 +84,7 @@ describe('what a seal says comes', () => {
     await group.distribute()
     const options = { seal, contentHint: 'implicit', groupId: GROUP } as const
     await bob.decrypt(await alice.encrypt(to, utf8('x')))
-    const { message: forMany } = await alice.sealForMany(await group.encrypt(utf8('y')), [to], options)
+    const forMany = await alice.sealForMany(await group.encrypt(utf8('y')), [to], options)
     const [one] = [...parseSentMessage(forMany).recipients()]
     const envelope: Envelope = { kind: 'sealed', body: (one as { message: Bytes }).message }
     expect(await refusalOf(bob, envelope)).toMatchObject({

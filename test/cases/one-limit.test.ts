@@ -71,7 +71,7 @@ describe('what a client makes by its defaults, a relay takes by its defaults', (
     const seal = await relay.senderCertificate(alice.account)
     const message = await alice.client.group(distribution).encrypt(new Uint8Array(LARGEST))
     await relay.send(alice.account, bob.client.address, message)
-    const { message: sent } = await alice.client.sealForMany(message, [bob.client.address], { seal, groupId: new Uint8Array(1_024) })
+    const sent = await alice.client.sealForMany(message, [bob.client.address], { seal, groupId: new Uint8Array(1_024) })
     const accessKey = new Uint8Array(16).fill(4)
     await relay.setAccessKey(bob.account, accessKey)
     const [delivery] = await relay.sendToMany(sent, new Map([[bob.client.address.user, accessKey]]))

@@ -130,7 +130,7 @@ async function everyCall(spell: Spell): Promise<Record<string, string>> {
   const toAll = await group.encrypt(serializeContent({ application: utf8('all') }))
   await note('decrypt of a group', alice.decrypt(from(toAll, BOB)))
   const [seal, excluded] = [trusted.certificate, [spell(CAROL).user]]
-  const { message: sent } = await note('sealForMany', bob.sealForMany(toAll, [spell(ALICE)], { seal, excluded }))
+  const sent = await note('sealForMany', bob.sealForMany(toAll, [spell(ALICE)], { seal, excluded }))
 
   // Trust.
   const { displayable } = await note('fingerprint', alice.fingerprint(spell(BOB)))

@@ -572,7 +572,7 @@ describe('a sealed group message', () => {
       const signer = issueServerCertificate({ id: 1, key: server.publicKey }, root.privateKey, systemRandom)
       const fields = { sender: sealer.address, identityKey: sealer.identityKey, expiration: epochMillis(2 ** 50), signer }
       const own = issueSenderCertificate({ ...fields, phoneNumber: undefined }, server.privateKey, systemRandom)
-      const [sent] = parseSentMessage((await sealer.sealForMany(message, [bob.client.address], { seal: own })).message).recipients()
+      const [sent] = parseSentMessage(await sealer.sealForMany(message, [bob.client.address], { seal: own })).recipients()
       return { envelope: { kind: 'sealed', body: sent?.message as Bytes }, trustRoots: [root.publicKey] }
     }
   })

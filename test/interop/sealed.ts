@@ -96,7 +96,7 @@ async function bisikSealsForMany(api: Api): Promise<string> {
   const message = await group.encrypt(Buffer.from('to all'))
   const to = members.map(({ address }) => address)
   const options = { seal, contentHint: 'resendable', groupId: Buffer.from('a group'), excluded: [randomUUID()] } as const
-  const sent = parseSentMessage((await client.sealForMany(message, to, options)).message)
+  const sent = parseSentMessage(await client.sealForMany(message, to, options))
   equal(sent.recipientCount, RECIPIENTS)
   for (const { user, devices, message: body } of sent.recipients()) {
     const member = members.find(({ address }) => address.user === user) as LibsignalSealer
@@ -106,7 +106,7 @@ async function bisikSealsForMany(api: Api): Promise<string> {
     equal(text(await member.decryptFromGroup(client.address, content.contents())), 'to all')
   }
   const [first] = to as [Address]
-  const { message: alone } = await client.sealForMany(message, [first], { seal })
+  const alone = await client.sealForMany(message, [first], { seal })
   const [split] = [...parseSentMessage(alone).recipients()]
   deepEqual(plain(api.sealedSenderMultiRecipientMessageForSingleRecipient(alone)), split?.message)
   return `${RECIPIENTS} recipients read`

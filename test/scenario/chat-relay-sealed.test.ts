@@ -105,7 +105,7 @@ describe('the relay server, of sealed messages', () => {
     const group = alice.group(randomUUID())
     await group.distribute()
     const seal = new Uint8Array(certificate.rawPayload)
-    const { message } = await alice.sealForMany(await group.encrypt(new Uint8Array([1])), [bob.address, carol.address], { seal })
+    const message = await alice.sealForMany(await group.encrypt(new Uint8Array([1])), [bob.address, carol.address], { seal })
     const payload = {
       message: Buffer.from(message).toString('base64'),
       accessKeys: { [bob.address.user]: bobKey.toString('base64'), [carol.address.user]: bobKey.toString('base64') },

@@ -287,7 +287,7 @@ describe('a group message for many', () => {
     }
     const message = await group.encrypt(utf8('to all'))
     const addresses = others.map(({ client }) => client.address)
-    const { message: sent } = await alice.client.sealForMany(message, addresses, { seal: alice.certificate, groupId: utf8('group') })
+    const sent = await alice.client.sealForMany(message, addresses, { seal: alice.certificate, groupId: utf8('group') })
     for (const { user, devices, message: body } of parseSentMessage(sent).recipients()) {
       const recipient = others.find(({ client }) => client.address.user === user)
       expect(devices).toEqual([{ device: 1, registrationId: recipient?.client.registrationId }])
