@@ -134,7 +134,7 @@ async function heal({ alice, bob, bundleOfBob, clock }: World, envelope: Envelop
   return texts
 }
 
-const KINDS = ['session', 'archive', 'archived', 'skipped-index', 'skipped', 'pq-skipped'] as const
+const KINDS = ['session', 'archive', 'archived', 'skipped-index', 'skipped', 'pq-skipped', 'devices'] as const
 const keysOf = (kind: string) => [...before.records.alice.keys()].filter((key) => key.startsWith(`${kind}/`))
 /** The first and the last: with two sessions, one of each. */
 const ofBob = (kind: string) => {
@@ -147,7 +147,7 @@ const codeOf = async (action: () => Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (isBisikError(error) ? error.code : error),
   )
 
-describe.each(Object.entries(DAMAGES))('a record that is %s', (name, damage) => {
+describe.each(Object.entries(DAMAGES))('row 43: a record that is %s', (name, damage) => {
   it.each(KINDS)('of the kind %s takes nothing of others along', async (kind) => {
     expect(ofBob(kind).length).toBeGreaterThan(0)
     for (const key of ofBob(kind)) await expectTheRestWorks(await afterDamage(key, damage))
@@ -196,7 +196,8 @@ describe.each(Object.entries(DAMAGES))('a record that is %s', (name, damage) => 
   it('is forgotten with all that there is of its device', async () => {
     for (const key of [...KINDS, 'identity', 'outbox', 'inbox'].flatMap(ofBob)) {
       const world = await afterDamage(key, damage)
-      await world.alice.forget(BOB)
+      // What is damaged of the user, and not of the device, goes with all of the user.
+      await world.alice.forget(key.startsWith('devices/') ? { user: BOB.user } : BOB)
       expect((await world.store.list('')).filter((one) => one.includes(BOB.user))).toEqual([])
       await world.alice.startSession(world.bundleOfBob(5))
       await expectBothWays(world)
@@ -251,7 +252,7 @@ describe.each(Object.entries(DAMAGES))('a record that is %s', (name, damage) => 
   })
 })
 
-describe('a damaged session', () => {
+describe('row 43: a damaged session', () => {
   const damage = DAMAGES['cut in half'] as Damage
 
   it('is named by what cannot do without it, with its device and what to do', async () => {
