@@ -5,7 +5,7 @@
 import { equalBytes } from '../bytes.js'
 import type { IdentityKey } from '../crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../env.js'
-import { BisikError, isBisikError } from '../errors.js'
+import { BisikError } from '../errors.js'
 import { MAX_OUTBOX_ITEMS, MAX_OUTBOX_LENGTH, OUTBOX_AGE, SECOND_LOOK } from '../protocol/limits.js'
 import { idOf, kindOf, type SessionState } from '../protocol/session.js'
 import {
@@ -24,6 +24,7 @@ import {
 import { inboxKey, outboxContentKey, outboxKey } from '../records/record-keys.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import { type Content, parseContent } from '../wire/content.js'
+import { readable } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 import { forgottenUntil } from './seen.js'
 
@@ -34,7 +35,7 @@ const CLOCK_DIFFERENCE = 60 * 60 * 1000
 export function readOutbox(draft: Draft, peer: CanonicalAddress): Outbox {
   const record = draft.read(outboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the outbox was not read' })
-  return unlessDamaged(() => decodeOutbox(record)) ?? EMPTY_OUTBOX
+  return readable(record, decodeOutbox) ?? EMPTY_OUTBOX
 }
 
 /** How a content that went out on a session is noted. */
@@ -108,7 +109,7 @@ export function readContents(
 ): readonly (Content | undefined)[] | typeof UNREAD {
   const records = items.map((item) => draft.read(outboxContentKey(peer, item)))
   if (draft.incomplete) return UNREAD
-  return records.map((record) => (record instanceof Uint8Array ? unlessDamaged(() => parseContent(decodeSentContent(record))) : undefined))
+  return records.map((record) => (record === UNREAD ? undefined : sentContent(record)))
 }
 
 /**
@@ -121,7 +122,8 @@ export function readInbox(draft: Draft, peer: CanonicalAddress, identity: Identi
   const record = draft.read(inboxKey(peer))
   if (record === UNREAD) throw new BisikError('internal', { reason: 'the inbox was not read' })
   const lost = forgottenUntil(until + CLOCK_DIFFERENCE)
-  const inbox = unlessDamaged(() => decodeInbox(record)) ?? { ...EMPTY_INBOX, received: lost, receivedAgain: lost }
+  const damaged = { ...EMPTY_INBOX, received: lost, receivedAgain: lost }
+  const inbox = record === undefined ? EMPTY_INBOX : (readable(record, decodeInbox) ?? damaged)
   if (inbox.identity === undefined || equalBytes(inbox.identity, identity)) return { ...inbox, identity }
   const { received, receivedAgain } = EMPTY_INBOX
   return { ...inbox, identity, received, receivedAgain }
@@ -132,12 +134,14 @@ export function writeInbox(draft: Draft, peer: CanonicalAddress, inbox: Inbox): 
   draft.put(inboxKey(peer), encodeInbox({ ...inbox, generation: inbox.generation + 1 }))
 }
 
-/** What a record says, or `undefined` if it is damaged: of these, each can be done without. */
-export function unlessDamaged<T>(decode: () => T): T | undefined {
-  try {
-    return decode()
-  } catch (error) {
-    if (!isBisikError(error) || error.code === 'record-too-new') throw error
-    return undefined
-  }
+/** A content as it was sent; none, if its record is not there, is damaged, or holds something else. */
+function sentContent(record: Uint8Array | undefined): Content | undefined {
+  return readable(record, (bytes) => {
+    const content = decodeSentContent(bytes)
+    try {
+      return parseContent(content)
+    } catch {
+      throw new BisikError('corrupt-record', { record: 'outbox' })
+    }
+  })
 }

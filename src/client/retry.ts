@@ -24,9 +24,10 @@ import type { Envelope, PlaintextEnvelope } from '../wire/envelope.js'
 import { serializePlaintextContent } from '../wire/plaintext-content.js'
 import type { PreKeyBundle } from '../wire/pre-key-bundle.js'
 import type { Context } from './context.js'
+import { readable } from './damage.js'
 import { diagnosisOf } from './diagnosis.js'
 import { type Draft, UNREAD } from './draft.js'
-import { fresh, lasting, readContents, readInbox, readOutbox, sentItem, unlessDamaged, writeInbox, writeOutbox } from './mail.js'
+import { fresh, lasting, readContents, readInbox, readOutbox, sentItem, writeInbox, writeOutbox } from './mail.js'
 import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, sessionThatSends, strongest } from './pairwise.js'
 import type { PeerSessions } from './peer-sessions.js'
 import { transactPeer, writeAppRecords } from './peer-transaction.js'
@@ -118,7 +119,7 @@ function requestForStranger(
   if (record === UNREAD) return undefined
   const now = context.clock()
   const name = `${sender.device}/${sender.user}`
-  const asked = (unlessDamaged(() => decodeStrangers(record)) ?? []).filter(({ askedAt }) => isTooSoon(askedAt, now))
+  const asked = (readable(record, decodeStrangers) ?? []).filter(({ askedAt }) => isTooSoon(askedAt, now))
   if (asked.length >= MAX_STRANGERS || asked.some((one) => one.name === name)) return undefined
   draft.put(STRANGERS, encodeStrangers([...asked, { name, askedAt: now }]))
   return plainRequest(context, { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey }, sealer, seal)
