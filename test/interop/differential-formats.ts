@@ -7,6 +7,7 @@ import { concatBytes, toHex } from '../../src/bytes.js'
 import { kemKeyPairFromSecretKey } from '../../src/crypto/kem.js'
 import { expose } from '../../src/crypto/secret.js'
 import { compareScannable, keyPairFromPrivateKey, parseEcPublicKey, parseKemPublicKey } from '../../src/protocol/index.js'
+import { canonicalUser } from '../../src/wire/address.js'
 import { parseSenderCertificate, parseServerCertificate } from '../../src/wire/certificate.js'
 import { parseDecryptionErrorMessage } from '../../src/wire/decryption-error-message.js'
 import { extractDecryptionError, parsePlaintextContent } from '../../src/wire/plaintext-content.js'
@@ -149,7 +150,12 @@ export async function formatsOf(api: Classes): Promise<readonly Format[]> {
     {
       name: 'SenderCertificate',
       material: [of(certificate)],
-      theirs: read('SenderCertificate', 'certificate', 'senderUuid', 'senderE164', 'senderDeviceId', 'expiration', 'key', 'signature'),
+      theirs: (bytes) => {
+        const fields = ['certificate', 'senderUuid', 'senderE164', 'senderDeviceId', 'expiration', 'key', 'signature']
+        const [signed, user, ...others] = read('SenderCertificate', ...fields)(bytes) as unknown[]
+        // As it is written there; here, a service id is in its canonical form.
+        return [signed, canonicalUser(user as string), ...others]
+      },
       ours: (bytes) => {
         const { signed, sender, phoneNumber, expiration, identityKey, signature } = parseSenderCertificate(bytes)
         return [signed, sender.user, phoneNumber, sender.device, expiration, identityKey, signature]

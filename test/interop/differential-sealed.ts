@@ -8,6 +8,7 @@ import type { IdentityKey, IdentityKeyPair } from '../../src/crypto/keys.js'
 import { expose } from '../../src/crypto/secret.js'
 import { epochMillis, isBisikError, type RandomSource } from '../../src/index.js'
 import { parseIdentityKey, sealForMany, sealForOne, sign, unseal, validateCertificate } from '../../src/protocol/index.js'
+import { canonicalUser } from '../../src/wire/address.js'
 import type { SenderCertificate } from '../../src/wire/certificate.js'
 import * as codec from '../../src/wire/protobuf.js'
 import { parseSealedMessage } from '../../src/wire/sealed-message.js'
@@ -48,7 +49,9 @@ export async function judgeSealed(api: Classes, dice: Dice, cases: number): Prom
         const opened = await api.sealedSenderDecryptToUsmc(body, stores.identities)
         const certificate = opened.senderCertificate()
         const valid = certificate.validate(api.PublicKey.deserialize(root.publicKey), now)
-        return [opened.contents(), opened.contentHint(), certificate.senderUuid(), certificate.senderDeviceId(), valid]
+        // As it is written there; here, a service id is in its canonical form.
+        const user = canonicalUser(certificate.senderUuid())
+        return [opened.contents(), opened.contentHint(), user, certificate.senderDeviceId(), valid]
       },
       () => {
         const { body: contents, contentHint, certificate } = unseal(parseSealedMessage(body), recipient)
