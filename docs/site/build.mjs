@@ -28,6 +28,14 @@ function pagesOf(folder) {
   return names.sort().map((name) => `${folder}/${name}`)
 }
 
+/** Words by which a comment sends its reader to a file: none is at hand beside a published type. */
+const ELSEWHERE = /head of (?:this|the) (?:module|file)|`[\w/-]+\.(?:ts|mjs)`|[\w-]+\.test\.ts/
+
+function textOf(comment) {
+  const parts = [...(comment?.summary ?? []), ...(comment?.blockTags ?? []).flatMap(({ content }) => content)]
+  return parts.map(({ text }) => text).join('')
+}
+
 const app = await Application.bootstrap({
   name: 'bisik',
   readme: join(home, 'README.md'),
@@ -65,6 +73,10 @@ app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, declaration) => {
 const project = await app.convert()
 if (project !== undefined) {
   app.validate(project)
+  for (const { name, comment } of Object.values(project.reflections)) {
+    const place = ELSEWHERE.exec(textOf(comment))?.[0]
+    if (place !== undefined) app.logger.warn(`The comment of ${name} sends its reader to what is not published: ${place}`)
+  }
   await app.generateDocs(project, out)
 }
 if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1)

@@ -112,7 +112,7 @@ export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { r
 /**
  * Opens a message on one session, changing nothing.
  *
- * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices (`limits.ts`); a late copy is
+ * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices; a late copy is
  * told from a broken session.
  *
  * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a

@@ -163,7 +163,7 @@ export function parseServiceIdBinary(bytes: Uint8Array): string | undefined {
  *
  * @returns 36 bytes, service id and device of the sender, then of the recipient; `undefined` unless both names are service ids and both
  *          devices fit in a byte.
- * @throws BisikError `invalid-argument`, as {@link checkAnyAddress}.
+ * @throws BisikError `invalid-argument` for a name that is not well-formed, or a device that is none from 1 to 2^32 - 1.
  */
 export function addressBinding(sender: DeviceAddress, recipient: DeviceAddress): Bytes | undefined {
   const [local, remote] = [checkAnyAddress(sender), checkAnyAddress(recipient)]
