@@ -201,9 +201,10 @@ export class Client {
   }
 
   /**
-   * Starts a session with the device that a bundle belongs to. A session that was there is archived: it still opens messages.
+   * Starts a session with the device that a bundle belongs to. A session that was there is archived: it still opens messages. A further
+   * device of a known user must have an identity key that the user is known by; one of our own user, our own.
    *
-   * @throws BisikError `bad-signature`, `untrusted-identity`, `session-kind-refused`, `invalid-key`; nothing is stored then.
+   * @throws BisikError `bad-signature`, `untrusted-identity`, `self-session`, `session-kind-refused`, `invalid-key`; nothing is stored then.
    */
   async startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
     const { allow } = startOptions(options)
@@ -416,7 +417,8 @@ export class Client {
   }
 
   /**
-   * Compares a safety number with ours and, if they match, marks the device's identity key as verified: a later change of it says so.
+   * Compares a safety number with ours and, if they match, marks the device's identity key as verified: a later change of it says so. That
+   * holds for all devices of the user that have this key, now and later.
    *
    * @param theirs - what was scanned from the other side's screen, or the 60 digits that both sides see, as the user compared them
    *        (spaces do not matter).
@@ -435,13 +437,17 @@ export class Client {
     return fingerprints.trustLevel(this.#context, checkAnyAddress(peer))
   }
 
-  /** Takes back that the device's key is verified: it is `accepted` from then on. Changes nothing if it was not verified. */
+  /**
+   * Takes back that the device's key is verified, for all devices of the user that have it: it is `accepted` from then on. Changes nothing
+   * if it was not verified.
+   */
   async unverify(peer: DeviceAddress): Promise<void> {
     return fingerprints.unverify(this.#context, checkAnyAddress(peer))
   }
 
   /**
-   * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on.
+   * Accepts an identity key that was refused, after the user has compared safety numbers or decided to go on. It is accepted for this
+   * device; further devices of the user are welcome with it.
    *
    * @param identity - `details.presented` of the `untrusted-identity` error, 33 bytes.
    * @param level - `verified` if the user has compared safety numbers (or call {@link verify}, which does both), else `accepted`. A key

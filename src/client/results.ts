@@ -31,7 +31,7 @@ export interface SessionStatus extends SessionSummary {
 
 /** Something that happened with an operation, reported after its commit. */
 export type Notice =
-  /** The device was seen for the first time and believed. */
+  /** The user was seen for the first time, on this device, and believed. A further device under a known key is not told of. */
   | { readonly kind: 'identity-new' }
   /** The peer began this session. */
   | { readonly kind: 'session-started'; readonly session: SessionSummary }
