@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { builtPackage, entries, home, manifest, run } from '../support/built-package.js'
-import { type Block, commandsOf, documents, firstGroups, guide, linksOf, programsOf, readme, wordsOf } from './documents.js'
+import { type Block, commandsOf, documents, firstGroups, guide, linksOf, paragraphsOf, programsOf, readme, wordsOf } from './documents.js'
 
 const MOST_WORDS = 900
 const MOST_LINES = 12
+const LONGEST_SENTENCE = 28
+const LONGEST_PARAGRAPH = 60
 
 describe('the README', () => {
   it('is read in a minute: it begins with a short program, and is short', () => {
@@ -40,6 +42,19 @@ describe.each(documents.map((document) => [document.path, document] as const))('
     expect(scripts.filter((name) => !(name in manifest.scripts))).toEqual([])
     const paths = firstGroups(commands, /(?:^|\s)((?:examples|test|scripts|docs)\/[\w./-]+)/gm)
     expect([...linksOf(document), ...paths].filter((path) => !existsSync(join(home, path)))).toEqual([])
+  })
+})
+
+describe('what is read', () => {
+  const pages = documents.filter(({ path }) => /^(?:README|docs\/)/.test(path))
+  const length = (text: string): number => text.trim().split(/\s+/).length
+
+  it('has short sentences and short paragraphs', () => {
+    const paragraphs = pages.flatMap(paragraphsOf)
+    const sentences = paragraphs.flatMap((paragraph) => paragraph.split(/(?<=[.:;?!])\s+/))
+    expect(sentences.length).toBeGreaterThan(100)
+    expect(paragraphs.filter((one) => length(one) > LONGEST_PARAGRAPH)).toEqual([])
+    expect(sentences.filter((one) => length(one) > LONGEST_SENTENCE)).toEqual([])
   })
 })
 

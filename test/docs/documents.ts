@@ -66,3 +66,12 @@ export function linksOf({ path, text }: Document): string[] {
 export function wordsOf({ text }: Document): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }
+
+/** The paragraphs of a document that somebody wrote: no programs, no tables, and nothing that a script adds. */
+export function paragraphsOf({ text }: Document): string[] {
+  const written = text.split('<!-- What follows is written by ')[0] ?? ''
+  return written
+    .replaceAll(/```[\s\S]*?```/g, '')
+    .split(/\n\s*\n|\n(?=[-|#>]|\d+\. )/)
+    .filter((paragraph) => !paragraph.startsWith('|'))
+}
