@@ -99,13 +99,17 @@ export type Checks<T> = { readonly [Name in keyof T]-?: (value: Exclude<T[Name],
  * @throws BisikError `invalid-argument`: `given` is no plain object, or has an unknown field, or one of the wrong type.
  */
 export function fieldsArgument<T extends object>(given: T, argument: string, checks: Checks<T>): T {
-  const names = Object.keys(checks) as (keyof T & string)[]
-  if (Object.prototype.toString.call(given) !== '[object Object]') throw invalidArgument(argument, `an object with ${names.join(', ')}`)
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(checks, name)) throw invalidArgument(`${argument}.${name}`, `one of ${names.join(', ')}`)
+  if (Object.prototype.toString.call(given) !== '[object Object]') {
+    throw invalidArgument(argument, `an object with ${Object.keys(checks).join(', ')}`)
   }
+  const present = Object.keys(given)
   const taken: Partial<T> = {}
-  for (const name of names) {
+  // As most calls have it; an object of a class may have what it inherits.
+  if (present.length === 0 && Object.getPrototypeOf(given) === Object.prototype) return taken as T
+  for (const name of present) {
+    if (!Object.hasOwn(checks, name)) throw invalidArgument(`${argument}.${name}`, `one of ${Object.keys(checks).join(', ')}`)
+  }
+  for (const name of Object.keys(checks) as (keyof T & string)[]) {
     const value = given[name]
     if (value !== undefined) taken[name] = checks[name](value as Exclude<T[typeof name], undefined>, name)
   }

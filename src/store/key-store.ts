@@ -106,6 +106,9 @@ export function batchArgument(batch: Batch): Batch {
   mapArgument(put, 'batch.put', 'a Map of keys and bytes')
   if (!(deleted instanceof Set) && Object.prototype.toString.call(deleted) !== '[object Set]')
     throw invalidArgument('batch.delete', 'a Set of keys')
-  for (const [key, value] of put) bytesArgument(value, `batch.put: ${textArgument(key, 'batch.put')}`)
+  for (const [key, value] of put) {
+    textArgument(key, 'batch.put')
+    bytesArgument(value, 'batch.put')
+  }
   return batch
 }
