@@ -158,6 +158,8 @@ export const preKeyUpload: Codec<bisik.bundle.PreKeyUpload.$Properties, bisik.bu
     6: SIGNED_PRE_KEY,
     7: ONE_TIME_PRE_KEY,
     8: SIGNED_PRE_KEY,
+    9: VARINT,
+    10: VARINT,
   },
   3 + 2 * MAX_ONE_TIME_PRE_KEYS,
 )
