@@ -7,6 +7,8 @@ import { limitsArgument } from '../arguments.js'
 import { BisikError } from '../errors.js'
 import { DEFAULT_ENVELOPE_LENGTH, ENVELOPE_OVERHEAD, MAX_ENVELOPE_LENGTH } from '../wire/limits.js'
 
+const DAY = 24 * 60 * 60 * 1000
+
 /** The limits of a client. */
 export interface ClientLimits {
   /**
@@ -26,6 +28,23 @@ export interface ClientLimits {
    * with the others of its 16 messages, once the last of them is over.
    */
   readonly keptGroupKeyAge: number
+  /**
+   * Keys kept for late messages on the archived sessions of one device, default 72,000, about 45 bytes each: then those of the session that
+   * was archived first go. What the current session may keep is at most 20,000.
+   */
+  readonly keptKeysPerDevice: number
+  /** Milliseconds for which a key is kept for a late message, default 30 days; as {@link keptGroupKeyAge}. */
+  readonly keptKeyAge: number
+  /**
+   * Devices that wrote here and were never answered, default 10,000, about 2 kB each: then all that is kept of the one that has waited longest
+   * goes. A device is answered when this client starts a session with it or sends something to it, or when its identity key is accepted or
+   * verified; then it never goes by this. The same holds for the next two.
+   */
+  readonly unansweredDevices: number
+  /** Keys kept for late messages of all unanswered devices together, default 500,000: then those of the one that has waited longest go. */
+  readonly unansweredKeptKeys: number
+  /** Milliseconds from the last session that an unanswered device began, default 60 days; then the next `Client.rotatePreKeys` deletes it. */
+  readonly unansweredAge: number
 }
 
 /** The limits in force where the options of a client name no others. */
@@ -33,7 +52,12 @@ const CLIENT_LIMITS: ClientLimits = {
   envelopeLength: DEFAULT_ENVELOPE_LENGTH,
   senderKeysPerDevice: 256,
   keptGroupKeysPerDevice: 2_000,
-  keptGroupKeyAge: 30 * 24 * 60 * 60 * 1000,
+  keptGroupKeyAge: 30 * DAY,
+  keptKeysPerDevice: 72_000,
+  keptKeyAge: 30 * DAY,
+  unansweredDevices: 10_000,
+  unansweredKeptKeys: 500_000,
+  unansweredAge: 60 * DAY,
 }
 
 /** Checks limits that a caller may leave out. @throws BisikError `invalid-argument`. */

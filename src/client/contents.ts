@@ -83,6 +83,7 @@ export async function encryptContent(
       const plaintext = serializeContent({ ...content, name, sentAt })
       const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal })
       sessions.setCurrent(session)
+      sessions.answer()
       const item = sentItem(session, { name, sentAt, length: plaintext.length })
       keep(draft, to, outbox, { item, identity: session.remoteIdentity, content: plaintext, now })
       writeAppRecords(draft, persist?.(envelope))

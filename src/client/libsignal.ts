@@ -29,7 +29,7 @@ import {
   skippedIndexKey,
   skippedSegmentKey,
 } from '../records/record-keys.js'
-import { encodeArchive, encodeSession } from '../records/session-record.js'
+import { archivedAt, encodeArchive, encodeSession } from '../records/session-record.js'
 import {
   decodePqSkippedSegment,
   decodeSkippedIndex,
@@ -104,8 +104,7 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   if (newest === undefined) throw noneOf(peer, dropped)
   const put = new Map<RecordKey, Uint8Array>()
   if (current !== undefined) put.set(sessionKey(peer), encodeSession({ generation: 1, session: current.session }))
-  if (archived.length > 0)
-    put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => ({ id: idOf(session), archivedAt: context.clock(), overAt: 0 }))))
+  if (archived.length > 0) put.set(archiveKey(peer), encodeArchive(archived.map(({ session }) => archivedAt(session, context.clock()))))
   for (const { session } of archived) {
     put.set(archivedSessionKey(peer, idOf(session)), encodeSession({ generation: 1, session: archiveForm(session) }))
   }

@@ -55,6 +55,7 @@ import {
 } from './results.js'
 import { checkSealer, describeSeal, type OpenedSeal, type Seal, sealEnvelope } from './sealed.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
+import { makeRoom, NO_GROWTH, noteUnanswered } from './unanswered.js'
 import { refuseSelf } from './user-identities.js'
 import { type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
 
@@ -70,6 +71,7 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
     const begun = beginSession(context, sessions, verified, { allow, floor: previous === undefined ? undefined : kindOf(previous) })
     if (begun === UNREAD) return draft.endIncomplete()
     sessions.setCurrent(begun.session)
+    sessions.answer()
     return draft.end<Started>({
       session: describeSession(begun.session),
       notices: [...noticesOfStart(previous, begun), ...sessions.notices],
@@ -150,6 +152,7 @@ export function encrypt(
   return transactPeer(context, to, (draft, sessions) => {
     const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal: options.seal })
     sessions.setCurrent(session)
+    sessions.answer()
     writeAppRecords(draft, options.persist?.(envelope))
     return draft.end(envelope)
   })
@@ -226,6 +229,8 @@ async function decryptWalking(
   const remembered = context.sessions.peek(sessionKey(sender))
   const others = [...(options.join?.records(sender) ?? []), ...('message' in message ? [] : foreseenRecords(remembered, sender, message))]
   let behind: readonly string[] = []
+  // Of the last run of the transaction: the one that is committed.
+  let growth = NO_GROWTH
   for (let walked = 0; ; walked++) {
     const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
       context,
@@ -241,8 +246,10 @@ async function decryptWalking(
         const notices = [...opened.notices]
         checkSealer(options.seal, session.remoteIdentity)
         if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
+        const hasBegun = notices.some(({ kind }) => kind === 'session-started')
+        growth = noteUnanswered(context, draft, sessions, { peer: sender, hasBegun, before: previous, after: session })
         behind = walksBehind(idOf(session), changes)
-        applySkippedKeyChanges(draft, sender, session, changes.double)
+        applySkippedKeyChanges(draft, sender, session, { ...changes.double, now: context.clock() })
         applyPqKeyChanges(draft, sender, session, changes.pq)
         if (draft.incomplete) return draft.endIncomplete()
         if (previous === undefined || isSameSession(previous, session)) sessions.setCurrent(session)
@@ -273,6 +280,7 @@ async function decryptWalking(
     )
     if (!('length' in outcome)) {
       context.walks.forget(behind)
+      await makeRoom(context, growth)
       return outcome
     }
     const [first] = outcome

@@ -18,10 +18,11 @@ import {
   wipeSession,
 } from '../protocol/session.js'
 import { decideTrust, type KnownIdentity, type TrustVerdict } from '../protocol/trust.js'
-import { decodeIdentity } from '../records/identity-record.js'
-import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey } from '../records/record-keys.js'
+import { decodeIdentity, encodeIdentity } from '../records/identity-record.js'
+import { archivedSessionKey, archiveKey, identityKeyOf, sessionKey, unansweredKey } from '../records/record-keys.js'
 import {
   type ArchivedSession,
+  archivedAt,
   decodeArchive,
   decodeSession,
   encodeArchive,
@@ -35,7 +36,7 @@ import { type Damage, decodedOf, isDamage, ofPeer } from './damage.js'
 import { type Draft, UNREAD } from './draft.js'
 import type { Notice } from './results.js'
 import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from './session-memo.js'
-import { dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
+import { dropOldKeys, dropPqSkippedKeys, dropSkippedKeys } from './skipped-keys.js'
 import { type DeviceIdentity, identityOfUser, putIdentity } from './user-identities.js'
 
 /** The records every operation on a device's sessions reads first. */
@@ -51,6 +52,9 @@ export class PeerSessions {
   readonly #keys: ReturnType<typeof firstKeys>
   /** Sessions that this run decoded or made, other than the current one that it began with. */
   readonly #others: SessionState[] = []
+  #isStranger = false
+  /** Kept keys, at most, that went because there was no room for them. */
+  #droppedKeys = 0
   /** Keys that this run derived to keep them: they are in a record now, or in none. */
   #derived: readonly Secret<string>[] = []
   /** Whether an archived session was looked at. */
@@ -125,9 +129,10 @@ export class PeerSessions {
     return this.#isArchiveDamaged
   }
 
-  /** What there is to tell of damaged records that went with this run. */
+  /** What there is to tell of damaged records that went with this run, and of kept keys for which there was no room. */
   get notices(): Notice[] {
-    return this.#draft.dropped.map((record) => ({ kind: 'record-dropped', record }))
+    const dropped: Notice[] = this.#draft.dropped.map((record) => ({ kind: 'record-dropped', record }))
+    return this.#droppedKeys === 0 ? dropped : [...dropped, { kind: 'kept-keys-dropped', count: this.#droppedKeys }]
   }
 
   /** The names of the archived sessions, newest first, or {@link UNREAD}. Those whose time is over are there no more. */
@@ -182,7 +187,10 @@ export class PeerSessions {
         wasVerified: known?.level === 'verified',
       })
     }
-    if (this.identity === undefined) putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use' })
+    if (this.identity === undefined) {
+      putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use' })
+      this.#isStranger = this.current === undefined && (known === undefined || known.unansweredSince !== undefined)
+    }
     return verdict
   }
 
@@ -195,10 +203,25 @@ export class PeerSessions {
     return !isReplaced && maySend(session, this.#context.clock())
   }
 
-  /** A session that this run made and goes on from: its secrets are wiped at the end, but for those that the current one holds too. */
-  passing(session: SessionState): SessionState {
-    this.#others.push(session)
-    return session
+  /** Notes with the commit that the device is answered: it is a stranger no more. */
+  answer(): void {
+    const known = this.identity
+    if (known?.unansweredSince === undefined) return
+    this.#draft.put(this.#keys[1], encodeIdentity({ key: known.key, level: known.level }))
+    this.#draft.delete(unansweredKey(this.#peer, known.unansweredSince))
+  }
+
+  /** Whether nothing was known of the device before this run, nor of its user, but for devices that were never answered either. */
+  get isStranger(): boolean {
+    return this.#isStranger
+  }
+
+  /** Notes with the commit that the device began a session, and was never answered. */
+  leaveUnanswered(key: IdentityKey, since: number): void {
+    const known = this.identity
+    const before = known?.unansweredSince
+    if (before !== undefined && before !== since) this.#draft.delete(unansweredKey(this.#peer, before))
+    this.#draft.put(this.#keys[1], encodeIdentity({ key, level: known?.level ?? 'first-use', unansweredSince: since }))
   }
 
   /** Makes `session` the current one with the commit; another that was current is archived. */
@@ -225,10 +248,14 @@ export class PeerSessions {
     this.#draft.put(archivedSessionKey(this.#peer, idOf(session)), encodeSession({ generation: generation + 1, session }))
   }
 
-  /** Takes over what an attempt made, whatever becomes of it: a session, and keys that are to be kept. */
-  own(session: SessionState, derived: readonly Secret<string>[] = []): void {
+  /**
+   * Takes over what this run made, whatever becomes of it: a session, whose secrets are wiped at the end, but for those that the current one
+   * holds too, and keys that are to be kept.
+   */
+  own(session: SessionState, derived: readonly Secret<string>[] = []): SessionState {
     this.#others.push(session)
     if (derived.length > 0) this.#derived = [...this.#derived, ...derived]
+    return session
   }
 
   /**
@@ -260,13 +287,62 @@ export class PeerSessions {
     if (archive === UNREAD) return
     const id = idOf(stored.session)
     const others = archive.filter((one) => one.id !== id && one.id !== promoted).map((one) => this.#looked(one))
-    const kept = [{ id, archivedAt: this.#context.clock(), overAt: 0 }, ...others.filter((one) => !this.#isGone(one))]
+    const kept = [archivedAt(stored.session, this.#context.clock()), ...others.filter((one) => !this.#isGone(one))]
     for (const dropped of [...kept.splice(MAX_ARCHIVED_SESSIONS), ...others.filter((one) => this.#isGone(one))]) this.#drop(dropped.id)
     if (promoted !== undefined && archive.some((one) => one.id === promoted)) {
       this.#draft.delete(archivedSessionKey(this.#peer, promoted))
     }
     this.#draft.put(archivedSessionKey(this.#peer, id), encodeSession({ ...stored, session: archiveForm(stored.session) }))
-    this.#writeArchive(kept)
+    this.#writeArchive(this.#withinBudget(kept, stored.session))
+  }
+
+  /**
+   * Deletes the kept keys of the sessions that were archived first, as far as there is no room for them. May leave the draft incomplete.
+   *
+   * @param newest - the first of them, which has no record yet.
+   */
+  #withinBudget(archive: readonly ArchivedSession[], newest: SessionState): readonly ArchivedSession[] {
+    const left = [...archive]
+    let excess = left.reduce((sum, { keptKeys }) => sum + keptKeys, 0) - this.#context.limits.keptKeysPerDevice
+    for (let i = left.length - 1; i >= 0 && excess > 0; i--) {
+      const one = left[i] as ArchivedSession
+      if (one.keptKeys === 0) continue
+      this.#dropKept(i === 0 ? newest : this.archivedSession(one.id))
+      this.#droppedKeys += one.keptKeys
+      excess -= one.keptKeys
+      left[i] = { ...one, keptKeys: 0 }
+    }
+    return left
+  }
+
+  /** Deletes the kept keys of all sessions with the device, which open no late message then. May leave the draft incomplete. */
+  dropKeptKeys(): void {
+    const archive = this.#readArchive()
+    if (archive === UNREAD) return
+    this.#dropKept(this.current)
+    for (const { id, keptKeys } of archive) if (keptKeys > 0) this.#dropKept(this.archivedSession(id))
+    if (archive.some(({ keptKeys }) => keptKeys > 0)) this.#writeArchive(archive.map((one) => ({ ...one, keptKeys: 0 })))
+  }
+
+  /** Deletes the keys that are kept for too long, of all sessions with the device. May leave the draft incomplete. */
+  dropLateKeys(): void {
+    const archived = this.archived()
+    if (archived === UNREAD) return
+    const now = this.#context.clock()
+    const goes = (keptAt: number): boolean => now - keptAt > this.#context.limits.keptKeyAge
+    for (const session of this.current === undefined ? archived : [this.current, ...archived]) {
+      dropOldKeys(this.#draft, this.#peer, session, { now, goes })
+    }
+  }
+
+  /** Deletes all sessions with the device and what is kept for them. May leave the draft incomplete. */
+  dropAll(): void {
+    const archive = this.#readArchive()
+    if (archive === UNREAD) return
+    this.#dropKept(this.current)
+    for (const { id } of archive) this.#drop(id)
+    this.#draft.delete(this.#keys[0])
+    this.#draft.delete(archiveKey(this.#peer))
   }
 
   /** Deletes the archived sessions whose time is over. May leave the draft incomplete. */
@@ -334,11 +410,16 @@ export class PeerSessions {
   #drop(id: SessionId): void {
     const session = this.archivedSession(id)
     if (session === UNREAD || session === undefined) return
+    this.#dropKept(session)
+    this.#draft.delete(archivedSessionKey(this.#peer, id))
+  }
+
+  #dropKept(session: SessionState | typeof UNREAD | undefined): void {
+    if (session === UNREAD || session === undefined) return
     for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
-      if (skippedEnd > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: id, ratchetKey })
+      if (skippedEnd > 0) dropSkippedKeys(this.#draft, { peer: this.#peer, session: idOf(session), ratchetKey })
     }
     dropPqSkippedKeys(this.#draft, this.#peer, session, keptKeysOf(session))
-    this.#draft.delete(archivedSessionKey(this.#peer, id))
   }
 
   get #known(): RememberedIdentity | undefined {

@@ -41,6 +41,11 @@ export type Notice =
   | { readonly kind: 'no-one-time-key' }
   /** Of what was kept to be sent again, so many contents are damaged in the store: they cannot come again. */
   | { readonly kind: 'contents-damaged'; readonly count: number }
+  /**
+   * There was no room for all keys that were kept for late messages of the device's old sessions: so many, at most, went, of the oldest.
+   * Messages that still come for them do not open.
+   */
+  | { readonly kind: 'kept-keys-dropped'; readonly count: number }
   /** Few one-time prekeys came after the one just used: `generatePreKeys` and publish. */
   | { readonly kind: 'pre-keys-low'; readonly remaining: number }
   /** A damaged record of the device was dropped, and with it what only it could open. */

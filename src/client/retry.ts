@@ -220,7 +220,7 @@ function sendAgain(
     }
     const plaintext = serializeContent({ ...content, again: true })
     const sent = sendOn(context, draft, peer, session, { plaintext, seal })
-    session = sessions.passing(sent.session)
+    session = sessions.own(sent.session)
     envelopes.push(sent.envelope)
     sentItems.set(item, sentItem(session, item))
   }
@@ -246,7 +246,7 @@ function sessionForAnswer(
     return { session, notices: [] }
   }
   const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
-  return begun === UNREAD ? UNREAD : { session: sessions.passing(begun.session), notices: noticesOfStart(current, begun) }
+  return begun === UNREAD ? UNREAD : { session: sessions.own(begun.session), notices: noticesOfStart(current, begun) }
 }
 
 /** A clock that was set back must not keep two devices from healing. */

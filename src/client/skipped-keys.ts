@@ -1,6 +1,7 @@
 /**
  * Keeps skipped message keys in records of their own, as the ratchet asks. Knows the records' shape, not what a key opens.
  */
+import { equalBytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
@@ -8,7 +9,7 @@ import { BisikError } from '../errors.js'
 import { MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
 import type { SenderKeyChanges } from '../protocol/sender-key.js'
-import { idOf, type SessionId, type SessionState } from '../protocol/session.js'
+import { idOf, keptKeysOf, type SessionId, type SessionState } from '../protocol/session.js'
 import type { EpochKeyChanges, KeyPosition, KeyRange } from '../protocol/spqr/epoch-chains.js'
 import {
   type ChainName,
@@ -54,13 +55,19 @@ export function readSkippedKey(draft: Draft, chain: ChainName, counter: number):
 }
 
 /** Writes what a ratchet step wants done. May leave the draft incomplete: then the run is repeated. */
-export function applySkippedKeyChanges(draft: Draft, peer: CanonicalAddress, session: SessionState, changes: SkippedKeyChanges): void {
-  const { keep, used, dropChain } = changes
+export function applySkippedKeyChanges(
+  draft: Draft,
+  peer: CanonicalAddress,
+  session: SessionState,
+  changes: SkippedKeyChanges & { readonly now?: number },
+): void {
+  const { keep, used, dropChain, now } = changes
   const recordsIn = ({ ratchetKey }: { readonly ratchetKey: EcPublicKey }) => recordsOf({ peer, session: idOf(session), ratchetKey })
   if (dropChain !== undefined && dropChain.skippedEnd > 0) dropAll(draft, recordsIn(dropChain))
   if (used !== undefined) useKey(draft, recordsIn(used), used.counter)
   if (keep === undefined) return
-  keepRun(draft, recordsIn(keep), { isFirst: keep.skippedEnd === 0, from: keep.from, keys: keep.seeds })
+  const run = { isFirst: keep.skippedEnd === 0, from: keep.from, keys: keep.seeds }
+  keepRun(draft, recordsIn(keep), now === undefined ? run : { ...run, now })
   for (const seed of keep.seeds) seed.wipe()
 }
 
@@ -164,21 +171,34 @@ export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName): void
   dropAll(draft, recordsOfSenderChain(name))
 }
 
+/** Which segments of kept keys go, the oldest first: by when its newest key was kept, and how many keys went before. */
+interface Expiry {
+  readonly now: number
+  readonly goes: (keptAt: number, gone: number) => boolean
+}
+
 /**
- * Deletes the oldest kept keys of a sender's chain, a segment at a time. What is of unknown age is as old as the first look at it. May leave
- * the draft incomplete.
- *
- * @param goes - whether a segment goes, by when its newest key was kept and how many keys went before.
- * @returns how many keys are left.
+ * Deletes the oldest kept keys of a session. Those of the post-quantum ratchet go when none of the other ratchet's is left: a late message
+ * needs one of each. May leave the draft incomplete.
  */
-export function dropOldestSenderKeys(
-  draft: Draft,
-  name: SenderChainName,
-  { now, goes }: { readonly now: number; readonly goes: (keptAt: number, gone: number) => boolean },
-): number {
-  const records = recordsOfSenderChain(name)
+export function dropOldKeys(draft: Draft, peer: CanonicalAddress, session: SessionState, expiry: Expiry): void {
+  let left = 0
+  for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
+    if (skippedEnd > 0) left += dropOldest(draft, recordsOf({ peer, session: idOf(session), ratchetKey }), expiry)
+  }
+  if (left === 0 && !draft.incomplete) dropPqSkippedKeys(draft, peer, session, keptKeysOf(session))
+}
+
+/** Deletes the oldest kept keys of a sender's chain. May leave the draft incomplete. @returns how many are left. */
+export function dropOldestSenderKeys(draft: Draft, name: SenderChainName, expiry: Expiry): number {
+  return dropOldest(draft, recordsOfSenderChain(name), expiry)
+}
+
+/** Deletes the oldest kept keys of a chain, a segment at a time. What is of unknown age is as old as the first look at it. */
+function dropOldest(draft: Draft, records: ChainRecords, { now, goes }: Expiry): number {
   const known = readIndex(draft, records)
   if (known === UNREAD || known === undefined) return 0
+  if (isDamage(known) && records.isRepaired) return 1
   const counts = new Map(isDamage(known) ? [] : known)
   const times = timesOf(draft, records, counts, now)
   let gone = 0
@@ -188,8 +208,10 @@ export function dropOldestSenderKeys(
     counts.delete(segment)
     gone += count
   }
+  const index = encodeSkippedIndex(counts, times)
+  const stored = draft.read(records.index)
   if (counts.size === 0) draft.delete(records.index)
-  else draft.put(records.index, encodeSkippedIndex(counts, times))
+  else if (!(stored instanceof Uint8Array && equalBytes(stored, index))) draft.put(records.index, index)
   return sum(counts.values())
 }
 
@@ -262,7 +284,7 @@ function keepRun(draft: Draft, records: ChainRecords, run: KeptRun): number {
   const isLost = isDamage(known)
   const counts = new Map(isLost ? [] : known)
   const times = run.now === undefined ? undefined : timesOf(draft, records, counts, run.now)
-  const shortened = dropOldest(draft, records, counts, run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS))
+  const shortened = shorten(draft, records, counts, run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS))
   for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
     const name = records.segment(segment)
     const stored = counts.has(segment) || isLost ? (shortened.get(segment) ?? readSegment(draft, name)) : undefined
@@ -295,7 +317,7 @@ function sum(counts: Iterable<number>): number {
  * @param room - how many keys shall come, less how many may be there then.
  * @returns the segments that lost some of their keys.
  */
-function dropOldest(draft: Draft, records: ChainRecords, counts: Map<number, number>, room: number): ReadonlyMap<number, Uint8Array> {
+function shorten(draft: Draft, records: ChainRecords, counts: Map<number, number>, room: number): ReadonlyMap<number, Uint8Array> {
   const shortened = new Map<number, Uint8Array>()
   let excess = room + sum(counts.values())
   for (const [segment, count] of counts) {

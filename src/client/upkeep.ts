@@ -9,6 +9,7 @@ import {
   ARCHIVES,
   archiveKey,
   deviceIn,
+  identityKeyOf,
   KEM_PRE_KEYS,
   kemPreKeyKey,
   LEDGERS,
@@ -16,7 +17,9 @@ import {
   OUTBOXES,
   outboxContentKey,
   outboxKey,
+  PQ_SKIPPED_SEGMENTS,
   SENDER_KEY_LISTS,
+  SKIPPED_INDEXES,
   signedPreKeyKey,
 } from '../records/record-keys.js'
 import type { KeyStore, RecordKey } from '../store/key-store.js'
@@ -32,6 +35,7 @@ import { type Aged, age } from './pre-key-lifetimes.js'
 import { putAccount, readAccount, readLasting } from './pre-keys.js'
 import type { DamagedRecord, UpkeepReport } from './results.js'
 import { dropOldKeptKeys } from './sender-keys.js'
+import { dropUnanswered } from './unanswered.js'
 
 /** Deletes what is over; what is in use is deleted as it is used. The prekeys are one commit, and each device is one of its own. */
 export async function keepUp(context: Context): Promise<UpkeepReport> {
@@ -40,6 +44,8 @@ export async function keepUp(context: Context): Promise<UpkeepReport> {
   await dropLateContents(context, damaged)
   await dropOldSessions(context, damaged)
   await dropLateGroupKeys(context, damaged)
+  await dropLateKeys(context, damaged)
+  damaged.push(...(await dropUnanswered(context)))
   return { damaged }
 }
 
@@ -135,6 +141,25 @@ async function dropLateGroupKeys(context: Context, damaged: DamagedRecord[]): Pr
   for (const key of await listKeys(context.store, SENDER_KEY_LISTS)) {
     const sender = deviceIn(key)
     await skipping(damaged, sender, () => dropOldKeptKeys(context, sender))
+  }
+}
+
+/** Deletes keys that are kept for late messages for too long, each device in a commit of its own. */
+async function dropLateKeys(context: Context, damaged: DamagedRecord[]): Promise<void> {
+  const names = [...(await listKeys(context.store, SKIPPED_INDEXES)), ...(await listKeys(context.store, PQ_SKIPPED_SEGMENTS))]
+  const devices = new Map(names.map((name) => [identityKeyOf(deviceIn(name)), deviceIn(name)]))
+  for (const peer of devices.values()) {
+    await skipping(damaged, peer, () =>
+      transactPeer<readonly string[]>(
+        context,
+        peer,
+        (draft, sessions) => {
+          sessions.dropLateKeys()
+          return draft.end(draft.dropped)
+        },
+        [archiveKey(peer)],
+      ),
+    )
   }
 }
 

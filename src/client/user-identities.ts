@@ -46,8 +46,9 @@ export function identityOfUser(
     else known.push({ ...ofPeer(one, () => decodeIdentity(record)), device })
   }
   if (!isComplete) return UNREAD
-  const worth = ({ key, level }: KnownIdentity): number =>
-    TRUST_LEVELS.indexOf(level) + (equalBytes(key, presented) ? TRUST_LEVELS.length : 0)
+  // Of two that are worth the same, one that was answered.
+  const worth = ({ key, level, unansweredSince }: KnownIdentity): number =>
+    TRUST_LEVELS.indexOf(level) + (equalBytes(key, presented) ? TRUST_LEVELS.length : 0) + (unansweredSince === undefined ? 0.5 : 0)
   return known.sort((a, b) => worth(b) - worth(a))[0]
 }
 

@@ -9,7 +9,7 @@ import type { EcPublicKey, IdentityKey, KemCiphertext } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
 import { type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { PreKeySignalMessage } from '../wire/pre-key-message.js'
-import { UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
+import { MAX_SKIPPED_KEYS, UNACKNOWLEDGED_SESSION_AGE } from './limits.js'
 import { type RatchetState, wipeRatchet } from './ratchet/triple-ratchet.js'
 import { allKeptKeys, type KeyRange } from './spqr/epoch-chains.js'
 
@@ -95,6 +95,13 @@ export interface Ends {
 /** All keys that are kept for a session's post-quantum ratchet, as ranges. */
 export function keptKeysOf({ ratchet }: SessionState): readonly KeyRange[] {
   return ratchet.pq?.chains === undefined ? [] : allKeptKeys(ratchet.pq.chains)
+}
+
+/** How many keys are kept for a session's late messages, at most: those of both ratchets. */
+export function keptKeyBound(session: SessionState): number {
+  const kept = session.ratchet.double.receiving.map(({ skippedEnd }) => Math.min(MAX_SKIPPED_KEYS, skippedEnd))
+  const pqKept = keptKeysOf(session).map(({ from, to }) => to - from)
+  return [...kept, ...pqKept].reduce((sum, count) => sum + count, 0)
 }
 
 /** Whether a session may still send: answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2. */

@@ -18,6 +18,8 @@ export type TrustPolicy = 'first-use' | 'verified-only'
 export interface KnownIdentity {
   readonly key: IdentityKey
   readonly level: TrustLevel
+  /** When the device last began a session with this one, if it was never answered; in milliseconds. */
+  readonly unansweredSince?: number | undefined
 }
 
 /** `trusted`: as known. `new`: believed, and to be remembered. `untrusted`: the user must decide. */

@@ -8,8 +8,8 @@ import { type KnownIdentity, TRUST_LEVELS } from '../protocol/trust.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
 
 /** Encodes a known identity. */
-export function encodeIdentity({ key, level }: KnownIdentity): Bytes {
-  return encodeRecord(bisik.records.Identity, { format: FORMAT, key, level: TRUST_LEVELS.indexOf(level) })
+export function encodeIdentity({ key, level, unansweredSince = 0 }: KnownIdentity): Bytes {
+  return encodeRecord(bisik.records.Identity, { format: FORMAT, key, level: TRUST_LEVELS.indexOf(level), unansweredSince })
 }
 
 /** Decodes a known identity. @throws BisikError `corrupt-record`, `record-too-new`. */
@@ -17,7 +17,8 @@ export function decodeIdentity(bytes: Uint8Array): KnownIdentity {
   return decodeRecord('identity', bisik.records.Identity, bytes, (message) => {
     const level = TRUST_LEVELS[message.level]
     if (level === undefined) throw new BisikError('corrupt-record', { record: 'identity' })
-    return { key: parseIdentityKey(message.key), level }
+    const key = parseIdentityKey(message.key)
+    return message.unansweredSince === 0 ? { key, level } : { key, level, unansweredSince: message.unansweredSince }
   })
 }
 
@@ -30,4 +31,22 @@ export function encodeDevices(devices: readonly number[]): Bytes {
 export function decodeDevices(bytes: Uint8Array | undefined): readonly number[] {
   if (bytes === undefined) return []
   return decodeRecord('devices', bisik.records.Devices, bytes, ({ devices }) => devices)
+}
+
+/** What is noted of a device that was never answered. */
+export interface Unanswered {
+  /** Keys that are kept for its late messages, at most. */
+  readonly keptKeys: number
+  /** When the clock said for the first time that it has waited too long; 0: it does not. */
+  readonly overAt: number
+}
+
+/** Encodes what is noted of an unanswered device. */
+export function encodeUnanswered(noted: Unanswered): Bytes {
+  return encodeRecord(bisik.records.Unanswered, { ...noted, format: FORMAT })
+}
+
+/** Decodes what is noted of an unanswered device. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeUnanswered(bytes: Uint8Array): Unanswered {
+  return decodeRecord('unanswered device', bisik.records.Unanswered, bytes, ({ keptKeys, overAt }) => ({ keptKeys, overAt }))
 }

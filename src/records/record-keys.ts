@@ -102,7 +102,7 @@ const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbo
 /** Kinds of which a device has many: their names go on behind the device. */
 /** Of these, those of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
 const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
-const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', ...OF_SENDER_KEYS] as const
+const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
 
 /** The beginnings of the names of all records of devices that 0.1.0 wrote, for `list`: user and device are the next segments. */
 export function oldRecordsOfDevices(): readonly string[] {
@@ -292,3 +292,22 @@ export const STRANGERS: RecordKey = recordKey('strangers')
 export function inboxKey(peer: CanonicalAddress): RecordKey {
   return recordKey('inbox', peer.user, peer.device)
 }
+
+/** The devices that wrote and were never answered, for `list`. */
+export const UNANSWERED_DEVICES = 'unanswered/'
+
+/** One device that wrote and was never answered, and since when. */
+export function unansweredKey({ user, device }: CanonicalAddress, since: number): RecordKey {
+  return recordKey('unanswered', user, device, since)
+}
+
+/** Since when the device of an {@link unansweredKey} was not answered. */
+export function unansweredSinceIn(name: RecordKey): number {
+  return Number(parseRecordKey(name)[3])
+}
+
+/** The lists of kept keys of all chains, for `list`. */
+export const SKIPPED_INDEXES = 'skipped-index/'
+
+/** The kept keys of all post-quantum ratchets, for `list`. */
+export const PQ_SKIPPED_SEGMENTS = 'pq-skipped/'

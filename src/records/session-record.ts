@@ -8,7 +8,7 @@ import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/double-ratchet.js'
-import type { PendingHandshake, SessionId, SessionState } from '../protocol/session.js'
+import { idOf, keptKeyBound, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session.js'
 import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
 import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 
@@ -106,6 +106,13 @@ export interface ArchivedSession {
   readonly archivedAt: number
   /** When the clock said for the first time that its time is over; 0: it does not. */
   readonly overAt: number
+  /** Keys that are kept for its late messages, at most. */
+  readonly keptKeys: number
+}
+
+/** How the list names a session that is archived now. */
+export function archivedAt(session: SessionState, now: number): ArchivedSession {
+  return { id: idOf(session), archivedAt: now, overAt: 0, keptKeys: keptKeyBound(session) }
 }
 
 /** Encodes the list of archived sessions, newest first. */
@@ -115,14 +122,18 @@ export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
     names: sessions.map(({ id }) => id),
     times: sessions.map(({ archivedAt }) => archivedAt),
     overAt: sessions.some(({ overAt }) => overAt > 0) ? sessions.map(({ overAt }) => overAt) : [],
+    counts: sessions.map(({ keptKeys }) => keptKeys),
   })
 }
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
-  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times, overAt }) => {
+  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times, overAt, counts }) => {
     if (names.length !== times.length) throw new BisikError('corrupt-record', { record: 'archive' })
-    return names.map((id, i) => ({ id: id as SessionId, archivedAt: times[i] as number, overAt: overAt[i] ?? 0 }))
+    // Older lists have no counts; their sessions are over before it matters.
+    return names.map((id, i) => {
+      return { id: id as SessionId, archivedAt: times[i] as number, overAt: overAt[i] ?? 0, keptKeys: counts[i] ?? 0 }
+    })
   })
 }
 

@@ -581,6 +581,9 @@ export namespace bisik {
             /** Identity level. */
             level: number;
 
+            /** Identity unansweredSince. */
+            unansweredSince: number;
+
             /**
              * Encodes the specified Identity message. Does not implicitly {@link bisik.records.Identity.verify|verify} messages.
              * @param message Identity message or plain object to encode
@@ -614,12 +617,84 @@ export namespace bisik {
                 /** Identity level */
                 level?: number;
 
+                /** Identity unansweredSince */
+                unansweredSince?: number;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Identity. */
             type $Shape = bisik.records.Identity.$Properties;
+        }
+
+        /**
+         * Properties of an Unanswered.
+         * @deprecated Use bisik.records.Unanswered.$Properties instead.
+         */
+        interface IUnanswered extends bisik.records.Unanswered.$Properties {
+        }
+
+        /** Represents an Unanswered. */
+        class Unanswered {
+
+            /**
+             * Constructs a new Unanswered.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: bisik.records.Unanswered.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Unanswered format. */
+            format: number;
+
+            /** Unanswered keptKeys. */
+            keptKeys: number;
+
+            /** Unanswered overAt. */
+            overAt: number;
+
+            /**
+             * Encodes the specified Unanswered message. Does not implicitly {@link bisik.records.Unanswered.verify|verify} messages.
+             * @param message Unanswered message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: bisik.records.Unanswered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Unanswered message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {bisik.records.Unanswered & bisik.records.Unanswered.$Shape} Unanswered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): bisik.records.Unanswered & bisik.records.Unanswered.$Shape;
+        }
+
+        namespace Unanswered {
+
+            /** Properties of an Unanswered. */
+            interface $Properties {
+
+                /** Unanswered format */
+                format?: number;
+
+                /** Unanswered keptKeys */
+                keptKeys?: number;
+
+                /** Unanswered overAt */
+                overAt?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Unanswered. */
+            type $Shape = bisik.records.Unanswered.$Properties;
         }
 
         /**

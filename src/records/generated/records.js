@@ -1533,6 +1533,7 @@ export const bisik = $root.bisik = (() => {
              * @property {number} [format] Identity format
              * @property {Uint8Array} [key] Identity key
              * @property {number} [level] Identity level
+             * @property {number} [unansweredSince] Identity unansweredSince
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1589,6 +1590,14 @@ export const bisik = $root.bisik = (() => {
             Identity.prototype.level = 0;
 
             /**
+             * Identity unansweredSince.
+             * @member {number} unansweredSince
+             * @memberof bisik.records.Identity
+             * @instance
+             */
+            Identity.prototype.unansweredSince = 0;
+
+            /**
              * Encodes the specified Identity message. Does not implicitly {@link bisik.records.Identity.verify|verify} messages.
              * @function encode
              * @memberof bisik.records.Identity
@@ -1610,6 +1619,8 @@ export const bisik = $root.bisik = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key);
                 if (message.level != null && $Object.hasOwnProperty.call(message, "level") && message.level !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.level);
+                if (message.unansweredSince != null && $Object.hasOwnProperty.call(message, "unansweredSince") && !$Object.is(message.unansweredSince, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.unansweredSince);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1681,6 +1692,15 @@ export const bisik = $root.bisik = (() => {
                                 delete message.level;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.unansweredSince = value;
+                            else
+                                delete message.unansweredSince;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1699,6 +1719,182 @@ export const bisik = $root.bisik = (() => {
             };
 
             return Identity;
+        })();
+
+        records.Unanswered = (function() {
+
+            /**
+             * Properties of an Unanswered.
+             * @typedef {Object} bisik.records.Unanswered.$Properties
+             * @property {number} [format] Unanswered format
+             * @property {number} [keptKeys] Unanswered keptKeys
+             * @property {number} [overAt] Unanswered overAt
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Unanswered.
+             * @memberof bisik.records
+             * @interface IUnanswered
+             * @augments bisik.records.Unanswered.$Properties
+             * @deprecated Use bisik.records.Unanswered.$Properties instead.
+             */
+
+            /**
+             * Shape of an Unanswered.
+             * @typedef {bisik.records.Unanswered.$Properties} bisik.records.Unanswered.$Shape
+             */
+
+            /**
+             * Constructs a new Unanswered.
+             * @memberof bisik.records
+             * @classdesc Represents an Unanswered.
+             * @constructor
+             * @param {bisik.records.Unanswered.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Unanswered = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Unanswered format.
+             * @member {number} format
+             * @memberof bisik.records.Unanswered
+             * @instance
+             */
+            Unanswered.prototype.format = 0;
+
+            /**
+             * Unanswered keptKeys.
+             * @member {number} keptKeys
+             * @memberof bisik.records.Unanswered
+             * @instance
+             */
+            Unanswered.prototype.keptKeys = 0;
+
+            /**
+             * Unanswered overAt.
+             * @member {number} overAt
+             * @memberof bisik.records.Unanswered
+             * @instance
+             */
+            Unanswered.prototype.overAt = 0;
+
+            /**
+             * Encodes the specified Unanswered message. Does not implicitly {@link bisik.records.Unanswered.verify|verify} messages.
+             * @function encode
+             * @memberof bisik.records.Unanswered
+             * @static
+             * @param {bisik.records.Unanswered.$Properties} message Unanswered message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Unanswered.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.format);
+                if (message.keptKeys != null && $Object.hasOwnProperty.call(message, "keptKeys") && message.keptKeys !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.keptKeys);
+                if (message.overAt != null && $Object.hasOwnProperty.call(message, "overAt") && !$Object.is(message.overAt, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.overAt);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Unanswered message from the specified reader or buffer.
+             * @function decode
+             * @memberof bisik.records.Unanswered
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {bisik.records.Unanswered & bisik.records.Unanswered.$Shape} Unanswered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Unanswered.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.bisik.records.Unanswered();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.keptKeys = value;
+                            else
+                                delete message.keptKeys;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.overAt = value;
+                            else
+                                delete message.overAt;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Unanswered;
         })();
 
         records.Devices = (function() {

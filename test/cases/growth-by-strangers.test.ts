@@ -1,0 +1,260 @@
+/** What strangers and lost messages leave in a store, and when it goes: threat rows 22 and 44. */
+import { webcrypto as crypto, randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { Client, type ClientLimits, type Envelope, MemoryStore, type PreKeyBundle, utf8 } from '../../src/index.js'
+import { bundleOf, fakeClock, newClient } from '../support/parties.js'
+import { snapshot } from '../support/snapshot.js'
+
+const DAY = 24 * 60 * 60 * 1000
+const TEXT = utf8('x')
+
+/** A device that is written to, and what it is to hold. */
+async function written(limits: Partial<ClientLimits> = {}) {
+  const store = new MemoryStore()
+  const clock = fakeClock()
+  const bob = await newClient({ store, clock, limits, allow: [] })
+  const bundle = bundleOf(await bob.generatePreKeys(0), { oneTime: false })
+  const size = async (kind = ''): Promise<number> => {
+    const records = await snapshot(store)
+    return Object.entries(records).reduce((sum, [name, value]) => sum + (name.startsWith(kind) ? name.length + value.length / 2 : 0), 0)
+  }
+  // Whatever is deleted for good is looked at twice, an hour apart: a clock may be wrong for a moment.
+  const keepUp = async (): Promise<void> => {
+    await bob.rotatePreKeys()
+    clock.advance(60 * 60 * 1000)
+    await bob.rotatePreKeys()
+  }
+  return { bob, bundle, clock, store, size, keepUp }
+}
+
+/** A stranger's first message, so many messages ahead. */
+async function firstOf(bundle: PreKeyBundle, ahead: number): Promise<{ stranger: Client; envelope: Envelope; late: Envelope }> {
+  const stranger = await newClient({ allow: [] })
+  await stranger.startSession(bundle)
+  const late = await stranger.encrypt(bundle.address, TEXT)
+  let envelope = late
+  for (let i = 0; i < ahead; i++) envelope = await stranger.encrypt(bundle.address, TEXT)
+  return { stranger, envelope, late }
+}
+
+describe('row 44: growth by strangers', () => {
+  it('row 44: the worst first message leaves 2 kB after 30 days and nothing after 60', { timeout: 60_000 }, async () => {
+    const { bob, bundle, clock, keepUp, size, store } = await written()
+    const before = await size()
+    const { envelope, stranger } = await firstOf(bundle, 2_000)
+    await bob.decrypt(envelope)
+    expect(await size()).toBeGreaterThan(before + 100_000)
+    clock.advance(31 * DAY)
+    await bob.rotatePreKeys()
+    const rotated = (await size('signed-pre-key/')) + (await size('kem/')) + (await size('account')) + (await size('ledger'))
+    expect((await size()) - rotated).toBeLessThan(2_048)
+    await bob.decrypt(await stranger.encrypt(bob.address, TEXT))
+    clock.advance(31 * DAY)
+    await keepUp()
+    for (const kind of ['session/', 'identity/', 'skipped', 'pq-skipped/', 'unanswered/', 'archive'])
+      expect(await store.list('').then((names) => names.filter((name) => name.startsWith(kind)))).toEqual([])
+  })
+
+  it('row 44: there is room for so many; who waited longest goes, and a friend never', { timeout: 60_000 }, async () => {
+    const { bob, bundle, clock, keepUp, store } = await written({ unansweredDevices: 16 })
+    const friends: Client[] = []
+    for (const answer of [
+      (friend: Client) => bob.encrypt(friend.address, TEXT),
+      (friend: Client) => bob.encryptContent(friend.address, { application: TEXT }),
+      async (friend: Client) => bob.startSession(bundleOf(await friend.generatePreKeys(1))),
+      (friend: Client) => bob.acceptIdentity(friend.address, friend.identityKey, 'accepted'),
+      async (friend: Client) => bob.verify(friend.address, (await friend.fingerprint(bob.address)).displayable),
+    ]) {
+      const { stranger, envelope } = await firstOf(bundle, 0)
+      await bob.decrypt(envelope)
+      await stranger.startSession(bundleOf(await bob.generatePreKeys(1)))
+      await answer(stranger)
+      friends.push(stranger)
+    }
+    const strangers: Client[] = []
+    for (let i = 0; i < 40; i++) {
+      clock.advance(1)
+      const { stranger, envelope } = await firstOf(bundle, 0)
+      await bob.decrypt(envelope)
+      strangers.push(stranger)
+    }
+    const isKnown = async (client: Client) => (await bob.trustLevel(client.address)) !== undefined
+    const known = await Promise.all(strangers.map(isKnown))
+    // One sixteenth more may come in before anybody looks.
+    expect(known.filter(Boolean).length).toBeGreaterThanOrEqual(14)
+    expect(known.filter(Boolean).length).toBeLessThanOrEqual(17)
+    expect(known.slice(0, 23)).not.toContain(true)
+    expect(known.slice(26)).not.toContain(false)
+    expect(await Promise.all(friends.map(isKnown))).not.toContain(false)
+    clock.advance(400 * DAY)
+    await keepUp()
+    expect(await Promise.all(friends.map(isKnown))).not.toContain(false)
+    expect(await store.list('unanswered/')).toEqual([])
+    expect(await store.list('session/')).toHaveLength(friends.length)
+  })
+
+  it('row 44: of all strangers together so many keys are kept; whose went still opens what comes in order', {
+    timeout: 60_000,
+  }, async () => {
+    const { bob, bundle, clock, size, store } = await written({ unansweredKeptKeys: 3_000 })
+    const all: Awaited<ReturnType<typeof firstOf>>[] = []
+    for (let i = 0; i < 6; i++) {
+      clock.advance(1)
+      const one = await firstOf(bundle, 500)
+      await bob.decrypt(one.envelope)
+      all.push(one)
+    }
+    expect((await size('skipped')) + (await size('pq-skipped'))).toBeLessThan(3_000 * 50)
+    const [first, last] = [all[0], all.at(-1)] as [(typeof all)[0], (typeof all)[0]]
+    await expect(bob.decrypt(first.late)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await bob.decrypt(last.late)
+    for (const { stranger } of all) await bob.decrypt(await stranger.encrypt(bob.address, TEXT))
+    expect(await store.list('session/')).toHaveLength(6)
+  })
+
+  it('row 44: whoever begins anew waits anew, and a request to send again answers nobody', async () => {
+    const { bob, bundle, clock, keepUp, store } = await written()
+    const { stranger, envelope } = await firstOf(bundle, 0)
+    await bob.decrypt(envelope)
+    clock.advance(50 * DAY)
+    await stranger.startSession(bundleOf(await bob.generatePreKeys(1)))
+    await bob.decrypt(await stranger.encrypt(bob.address, TEXT))
+    expect(await store.list('unanswered/')).toHaveLength(1)
+    clock.advance(50 * DAY)
+    await bob.rotatePreKeys()
+    expect(await bob.trustLevel(stranger.address)).toBe('first-use')
+    const group = stranger.group('00000000-0000-4000-8000-00000000abcd')
+    await group.distribute()
+    const unreadable = await bob.decryptContent(await group.encrypt(TEXT))
+    expect(unreadable).toMatchObject({ kind: 'unreadable', request: { kind: 'ratchet' } })
+    clock.advance(11 * DAY)
+    await keepUp()
+    expect(await bob.trustLevel(stranger.address)).toBe(undefined)
+  })
+
+  it('row 44: further devices of a stranger are strangers, those of a friend are not', async () => {
+    const { bob, bundle, store } = await written()
+    const user = randomUUID()
+    const identityPrivateKey = crypto.getRandomValues(new Uint8Array(32))
+    const writes = async (device: number): Promise<void> => {
+      const options = { store: new MemoryStore(), address: { user, device } }
+      const client = await Client.create(options, { identityPrivateKey, registrationId: device })
+      await client.startSession(bundle)
+      await bob.decrypt(await client.encrypt(bob.address, TEXT))
+    }
+    for (const device of [1, 2, 3]) await writes(device)
+    expect(await store.list('unanswered/')).toHaveLength(3)
+    await bob.encrypt({ user, device: 2 }, TEXT)
+    await writes(4)
+    expect(await store.list('unanswered/')).toHaveLength(2)
+  })
+
+  it('row 44: forgetting a device forgets that it waited', async () => {
+    const { bob, bundle, store } = await written()
+    const { stranger, envelope } = await firstOf(bundle, 0)
+    await bob.decrypt(envelope)
+    expect(await store.list('unanswered/')).toHaveLength(1)
+    await bob.forget(stranger.address)
+    expect(await store.list('unanswered/')).toEqual([])
+  })
+
+  it('row 44: a damaged session of a stranger goes with it, a damaged identity stays', async () => {
+    const { bob, bundle, clock, keepUp, store } = await written()
+    for (const kind of ['session', 'identity']) {
+      const { stranger, envelope } = await firstOf(bundle, 0)
+      await bob.decrypt(envelope)
+      const put = new Map([[`${kind}/${stranger.address.user}/1`, Uint8Array.of(0)]])
+      await store.commit({ expect: new Map(), put, delete: new Set() })
+    }
+    clock.advance(61 * DAY)
+    await keepUp()
+    expect(await store.list('unanswered/')).toEqual([])
+    expect(await store.list('identity/')).toHaveLength(1)
+    expect(await store.list('session/')).toHaveLength(1)
+  })
+})
+
+describe('row 22: kept keys of one device', () => {
+  it('row 22: of archived sessions so many keys are kept, those of the oldest go first, and the app is told', {
+    timeout: 60_000,
+  }, async () => {
+    const { bob, size } = await written({ keptKeysPerDevice: 1_000 })
+    const alice = await newClient({ allow: [] })
+    const late: Envelope[] = []
+    let told = 0
+    for (let i = 0; i < 5; i++) {
+      await alice.startSession(bundleOf(await bob.generatePreKeys(1)))
+      late.push(await alice.encrypt(bob.address, TEXT))
+      for (let k = 0; k < 199; k++) await alice.encrypt(bob.address, TEXT)
+      const { notices } = await bob.decrypt(await alice.encrypt(bob.address, TEXT))
+      told += notices.filter(({ kind }) => kind === 'kept-keys-dropped').length
+      await alice.decrypt(await bob.encrypt(alice.address, TEXT))
+    }
+    expect(told).toBe(2)
+    expect((await size('skipped')) + (await size('pq-skipped'))).toBeLessThan(1_400 * 50)
+    for (const i of [0, 1]) await expect(bob.decrypt(late[i] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    for (const i of [2, 3, 4]) await bob.decrypt(late[i] as Envelope)
+  })
+
+  it('row 22: with 25 sessions that each skipped 2,000 messages a device takes less than 4 MB', { timeout: 300_000 }, async () => {
+    const { bob, size } = await written()
+    const before = await size()
+    const alice = await newClient({ allow: [] })
+    const bundle = bundleOf(await bob.generatePreKeys(0), { oneTime: false })
+    for (let i = 0; i < 25; i++) {
+      await alice.startSession(bundle)
+      let envelope: Envelope | undefined
+      for (let k = 0; k <= 2_000; k++) envelope = await alice.encrypt(bob.address, TEXT)
+      await bob.decrypt(envelope as Envelope)
+      await alice.decrypt(await bob.encrypt(alice.address, TEXT))
+    }
+    expect((await size()) - before).toBeLessThan(4_000_000)
+    expect((await size()) - before).toBeGreaterThan(2_000_000)
+  })
+
+  it('row 22: a key that nobody used goes after 30 days, of a friend and on both ratchets, and what came later stays', async () => {
+    const { bob, clock, store } = await written()
+    const alice = await newClient({ allow: [] })
+    await alice.startSession(bundleOf(await bob.generatePreKeys(1)))
+    await bob.decrypt(await alice.encrypt(bob.address, TEXT))
+    await alice.decrypt(await bob.encrypt(alice.address, TEXT))
+    const skip = async (): Promise<Envelope> => {
+      const late = await alice.encrypt(bob.address, TEXT)
+      for (let i = 0; i < 20; i++) await alice.encrypt(bob.address, TEXT)
+      await bob.decrypt(await alice.encrypt(bob.address, TEXT))
+      return late
+    }
+    const first = await skip()
+    clock.advance(20 * DAY)
+    const second = await skip()
+    clock.advance(11 * DAY)
+    await bob.rotatePreKeys()
+    await expect(bob.decrypt(first)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await bob.decrypt(second)
+    expect(await store.list('pq-skipped/')).not.toEqual([])
+    clock.advance(20 * DAY)
+    await bob.rotatePreKeys()
+    expect([...(await store.list('skipped/')), ...(await store.list('skipped-index/')), ...(await store.list('pq-skipped/'))]).toEqual([])
+    await bob.decrypt(await alice.encrypt(bob.address, TEXT))
+  })
+})
+
+it('row 23: a message in order of a device that was never answered reads and writes what another one does', async () => {
+  const { bob, bundle, store } = await written()
+  const { stranger, envelope } = await firstOf(bundle, 0)
+  await bob.decrypt(envelope)
+  const next = await stranger.encrypt(bob.address, TEXT)
+  const [read, commit] = [store.read.bind(store), store.commit.bind(store)]
+  const seen = { reads: [] as string[], writes: [] as string[] }
+  store.read = (names) => {
+    seen.reads.push(...names)
+    return read(names)
+  }
+  store.commit = (batch) => {
+    seen.writes.push(...batch.put.keys(), ...batch.delete)
+    return commit(batch)
+  }
+  await bob.decrypt(next)
+  expect(seen.reads.map((name) => name.split('/')[0])).toEqual(['session', 'identity'])
+  expect(seen.writes.map((name) => name.split('/')[0])).toEqual(['session'])
+})
