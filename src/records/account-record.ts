@@ -7,7 +7,8 @@ import { expose } from '../crypto/secret.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { DeviceAddress } from '../wire/address.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** A prekey that is rotated, not used up. */
 export interface RotatedPreKey {
@@ -60,7 +61,7 @@ export interface Account {
 
 /** Encodes an account; the bytes hold the private identity key. */
 export function encodeAccount(account: Account): Bytes {
-  return encodeRecord(bisik.records.Account, {
+  return encodeRecord(schema.Account, {
     format: FORMAT,
     generation: account.generation,
     user: account.address.user,
@@ -83,7 +84,7 @@ export function encodeAccount(account: Account): Bytes {
 
 /** Decodes an account. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeAccount(bytes: Uint8Array): Account {
-  return decodeRecord('account', bisik.records.Account, bytes, (message) => ({
+  return decodeRecord('account', schema.Account, bytes, (message) => ({
     layout: layoutOf(message),
     generation: message.generation,
     address: { user: message.user, device: message.device },
@@ -107,8 +108,8 @@ function layoutOf({ layout }: { readonly layout: number }): number {
   return layout
 }
 
-type RotatedFields = bisik.records.RotatedPreKey.$Properties
-type BatchFields = bisik.records.PreKeyBatch.$Properties
+type RotatedFields = schema.RotatedPreKey
+type BatchFields = schema.PreKeyBatch
 
 function rotatedFields({ id, createdAt, publishedAt = NEVER, over }: RotatedPreKey): RotatedFields {
   return { id, createdAt, publishedAt, overAt: over?.at ?? NEVER, overPublications: over?.publications ?? 0 }
@@ -117,10 +118,10 @@ function rotatedFields({ id, createdAt, publishedAt = NEVER, over }: RotatedPreK
 function rotated({ id, createdAt, publishedAt, overAt, overPublications }: RotatedFields): RotatedPreKey {
   const at = momentIn(overAt)
   return {
-    id: id ?? 0,
-    createdAt: epochMillis(createdAt ?? NEVER),
+    id: id,
+    createdAt: epochMillis(createdAt),
     publishedAt: momentIn(publishedAt),
-    over: at === undefined ? undefined : { at, publications: overPublications ?? 0 },
+    over: at === undefined ? undefined : { at, publications: overPublications },
   }
 }
 
@@ -130,9 +131,9 @@ function batchFields({ publishedAt = NEVER, withdrawnAt = NEVER, ...fields }: Pr
 
 function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt }: BatchFields): PreKeyBatch {
   return {
-    end: end ?? 0,
-    kemEnd: kemEnd ?? 0,
-    createdAt: epochMillis(createdAt ?? NEVER),
+    end: end,
+    kemEnd: kemEnd,
+    createdAt: epochMillis(createdAt),
     publishedAt: momentIn(publishedAt),
     withdrawnAt: momentIn(withdrawnAt),
   }

@@ -5,16 +5,17 @@ import type { Bytes } from '../bytes.js'
 import { parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
 import { type KnownIdentity, TRUST_LEVELS } from '../protocol/trust.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** Encodes a known identity. */
 export function encodeIdentity({ key, level, unansweredSince = 0 }: KnownIdentity): Bytes {
-  return encodeRecord(bisik.records.Identity, { format: FORMAT, key, level: TRUST_LEVELS.indexOf(level), unansweredSince })
+  return encodeRecord(schema.Identity, { format: FORMAT, key, level: TRUST_LEVELS.indexOf(level), unansweredSince })
 }
 
 /** Decodes a known identity. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeIdentity(bytes: Uint8Array): KnownIdentity {
-  return decodeRecord('identity', bisik.records.Identity, bytes, (message) => {
+  return decodeRecord('identity', schema.Identity, bytes, (message) => {
     const level = TRUST_LEVELS[message.level]
     if (level === undefined) throw new BisikError('corrupt-record', { record: 'identity' })
     const key = parseIdentityKey(message.key)
@@ -24,13 +25,13 @@ export function decodeIdentity(bytes: Uint8Array): KnownIdentity {
 
 /** Encodes which devices of a user are known. */
 export function encodeDevices(devices: readonly number[]): Bytes {
-  return encodeRecord(bisik.records.Devices, { format: FORMAT, devices: [...devices] })
+  return encodeRecord(schema.Devices, { format: FORMAT, devices: [...devices] })
 }
 
 /** Decodes which devices of a user are known; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeDevices(bytes: Uint8Array | undefined): readonly number[] {
   if (bytes === undefined) return []
-  return decodeRecord('devices', bisik.records.Devices, bytes, ({ devices }) => devices)
+  return decodeRecord('devices', schema.Devices, bytes, ({ devices }) => devices)
 }
 
 /** What is noted of a device that was never answered. */
@@ -43,10 +44,10 @@ export interface Unanswered {
 
 /** Encodes what is noted of an unanswered device. */
 export function encodeUnanswered(noted: Unanswered): Bytes {
-  return encodeRecord(bisik.records.Unanswered, { ...noted, format: FORMAT })
+  return encodeRecord(schema.Unanswered, { ...noted, format: FORMAT })
 }
 
 /** Decodes what is noted of an unanswered device. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeUnanswered(bytes: Uint8Array): Unanswered {
-  return decodeRecord('unanswered device', bisik.records.Unanswered, bytes, ({ keptKeys, overAt }) => ({ keptKeys, overAt }))
+  return decodeRecord('unanswered device', schema.Unanswered, bytes, ({ keptKeys, overAt }) => ({ keptKeys, overAt }))
 }

@@ -10,8 +10,8 @@ import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-keys.js'
-import { bisik } from './generated/libsignal.js'
-import { decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js'
+import { decodeForeign, encodeRecord, wholeNumber } from './protobuf.js'
+import * as schema from './schema/libsignal-records.js'
 
 /**
  * Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`. The public key must be one, and is not believed.
@@ -19,7 +19,7 @@ import { decodeForeign, encodeRecord, numbers, wholeNumber } from './protobuf.js
  * @throws BisikError `corrupt-record`.
  */
 export function decodeLibsignalIdentity(bytes: Uint8Array): Bytes {
-  return decodeForeign('libsignal identity', bisik.libsignal.IdentityKeyPair, bytes, ({ publicKey, privateKey }) => {
+  return decodeForeign('libsignal identity', schema.IdentityKeyPair, bytes, ({ publicKey, privateKey }) => {
     parseEcPublicKey(publicKey)
     if (privateKey.length !== 32) throw new BisikError('corrupt-record', { record: 'libsignal identity' })
     return copyBytes(privateKey)
@@ -28,7 +28,7 @@ export function decodeLibsignalIdentity(bytes: Uint8Array): Bytes {
 
 /** Writes an `IdentityKeyPair`. */
 export function encodeLibsignalIdentity({ publicKey, privateKey }: IdentityKeyPair): Bytes {
-  return encodeRecord(bisik.libsignal.IdentityKeyPair, { publicKey, privateKey: expose(privateKey) })
+  return encodeRecord(schema.IdentityKeyPair, { publicKey, privateKey: expose(privateKey) })
 }
 
 /** The id of a prekey record of any kind, which stands first, even if the rest does not decode. */
@@ -46,7 +46,7 @@ export function libsignalPreKeyId(bytes: Uint8Array): number | undefined {
 
 /** Reads a `PreKeyRecord`. @throws BisikError `corrupt-record`. */
 export function decodeLibsignalPreKey(bytes: Uint8Array): OneTimePreKey {
-  return decodeForeign('libsignal prekey', bisik.libsignal.PreKeyRecord, bytes, (message) => ({
+  return decodeForeign('libsignal prekey', schema.PreKeyRecord, bytes, (message) => ({
     id: message.id,
     keyPair: keyPairFromPrivateKey(message.privateKey),
   }))
@@ -54,8 +54,8 @@ export function decodeLibsignalPreKey(bytes: Uint8Array): OneTimePreKey {
 
 /** Writes a `PreKeyRecord`. */
 export function encodeLibsignalPreKey({ id, keyPair }: OneTimePreKey): Bytes {
-  return encodeRecord(bisik.libsignal.PreKeyRecord, {
-    ...numbers({ id }),
+  return encodeRecord(schema.PreKeyRecord, {
+    id,
     publicKey: keyPair.publicKey,
     privateKey: expose(keyPair.privateKey),
   })
@@ -63,7 +63,7 @@ export function encodeLibsignalPreKey({ id, keyPair }: OneTimePreKey): Bytes {
 
 /** Reads a `SignedPreKeyRecord`. @throws BisikError `corrupt-record`. */
 export function decodeLibsignalSignedPreKey(bytes: Uint8Array): SignedPreKey {
-  return decodeForeign('libsignal signed prekey', bisik.libsignal.SignedPreKeyRecord, bytes, (message) => ({
+  return decodeForeign('libsignal signed prekey', schema.SignedPreKeyRecord, bytes, (message) => ({
     id: message.id,
     keyPair: keyPairFromPrivateKey(message.privateKey),
     signature: parseSignature(message.signature),
@@ -73,8 +73,8 @@ export function decodeLibsignalSignedPreKey(bytes: Uint8Array): SignedPreKey {
 
 /** Writes a `SignedPreKeyRecord`. */
 export function encodeLibsignalSignedPreKey({ id, keyPair, signature, createdAt }: SignedPreKey): Bytes {
-  return encodeRecord(bisik.libsignal.SignedPreKeyRecord, {
-    ...numbers({ id }),
+  return encodeRecord(schema.SignedPreKeyRecord, {
+    id,
     publicKey: keyPair.publicKey,
     privateKey: expose(keyPair.privateKey),
     signature,
@@ -84,7 +84,7 @@ export function encodeLibsignalSignedPreKey({ id, keyPair, signature, createdAt 
 
 /** Reads a `KyberPreKeyRecord`; it does not say whether the key is a last resort. @throws BisikError `corrupt-record`. */
 export function decodeLibsignalKemPreKey(bytes: Uint8Array, lastResort: boolean): KemPreKey {
-  return decodeForeign('libsignal KEM prekey', bisik.libsignal.SignedPreKeyRecord, bytes, (message) => ({
+  return decodeForeign('libsignal KEM prekey', schema.SignedPreKeyRecord, bytes, (message) => ({
     id: message.id,
     keyPair: kemKeyPairFromSecretKey(message.privateKey),
     signature: parseSignature(message.signature),
@@ -95,8 +95,8 @@ export function decodeLibsignalKemPreKey(bytes: Uint8Array, lastResort: boolean)
 
 /** Writes a `KyberPreKeyRecord`. */
 export function encodeLibsignalKemPreKey({ id, keyPair, signature, createdAt }: KemPreKey): Bytes {
-  return encodeRecord(bisik.libsignal.SignedPreKeyRecord, {
-    ...numbers({ id }),
+  return encodeRecord(schema.SignedPreKeyRecord, {
+    id,
     publicKey: keyPair.publicKey,
     privateKey: expose(keyPair.secretKey),
     signature,

@@ -9,8 +9,8 @@ import { privateKeyOf } from '../crypto/signing-key.js'
 import { BisikError } from '../errors.js'
 import { MAX_SENDER_KEY_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { SenderKeyChain } from '../protocol/sender-key.js'
-import { bisik } from './generated/libsignal.js'
-import { decodeForeign, encodeRecord, numbers, secretField } from './protobuf.js'
+import { decodeForeign, encodeRecord, secretField } from './protobuf.js'
+import * as schema from './schema/libsignal-records.js'
 
 /** A chain with the skipped keys that bisik keeps in records of their own and libsignal inside the chain. */
 export interface WholeSenderChain {
@@ -31,7 +31,7 @@ const MESSAGE_VERSION = 3
  * @throws BisikError `corrupt-record`; `unsupported-version`.
  */
 export function decodeLibsignalSenderKey(bytes: Uint8Array): readonly WholeSenderChain[] {
-  return decodeForeign(RECORD, bisik.libsignal.SenderKeyRecordStructure, bytes, ({ senderKeyStates }) => {
+  return decodeForeign(RECORD, schema.SenderKeyRecordStructure, bytes, ({ senderKeyStates }) => {
     if (senderKeyStates.length > MAX_SENDER_KEY_CHAINS) throw corrupt()
     return senderKeyStates.map(readChain)
   })
@@ -45,14 +45,12 @@ export function decodeLibsignalSenderKey(bytes: Uint8Array): readonly WholeSende
  * @returns the record; it holds the chains' keys.
  */
 export function encodeLibsignalSenderKey(chains: readonly WholeSenderChain[]): Bytes {
-  return encodeRecord(bisik.libsignal.SenderKeyRecordStructure, {
+  return encodeRecord(schema.SenderKeyRecordStructure, {
     senderKeyStates: chains.map(({ chain, skipped }) => ({
-      ...numbers({ chainId: chain.chainId }),
-      senderChainKey: { ...numbers({ iteration: chain.iteration }), seed: expose(chain.chainKey) },
+      chainId: chain.chainId,
+      senderChainKey: { iteration: chain.iteration, seed: expose(chain.chainKey) },
       senderSigningKey: { public: chain.signingKey, ...privateField(chain) },
-      senderMessageKeys: [...skipped]
-        .sort(([a], [b]) => a - b)
-        .map(([iteration, seed]) => ({ ...numbers({ iteration }), seed: expose(seed) })),
+      senderMessageKeys: [...skipped].sort(([a], [b]) => a - b).map(([iteration, seed]) => ({ iteration, seed: expose(seed) })),
       messageVersion: MESSAGE_VERSION,
     })),
   })
@@ -62,7 +60,7 @@ function privateField({ signingKey, signer }: SenderKeyChain): { private?: Uint8
   return signer === undefined ? {} : { private: expose(privateKeyOf({ publicKey: signingKey, signer })) }
 }
 
-function readChain(fields: bisik.libsignal.SenderKeyStateStructure.$Properties): WholeSenderChain {
+function readChain(fields: schema.SenderKeyStateStructure): WholeSenderChain {
   // 0 is what releases before the field wrote.
   const version = fields.messageVersion || MESSAGE_VERSION
   if (version !== MESSAGE_VERSION) throw new BisikError('unsupported-version', { version })
@@ -75,7 +73,7 @@ function readChain(fields: bisik.libsignal.SenderKeyStateStructure.$Properties):
   // The key of a message still to come would be kept a second time when it is skipped.
   if (skipped.size > MAX_SKIPPED_KEYS || [...skipped.keys()].some((kept) => kept >= (iteration ?? 0))) throw corrupt()
   const chain: SenderKeyChain = {
-    chainId: fields.chainId ?? 0,
+    chainId: fields.chainId,
     chainKey: secretField(present(seed), 32),
     iteration: iteration ?? 0,
     signingKey,

@@ -3,6 +3,7 @@
  * Knows that record's fields and nothing of how they came about.
  */
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
+import type { Writable } from '../codec/message.js'
 import type { MessageKeySource } from '../crypto/aead.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { expose, Secret } from '../crypto/secret.js'
@@ -11,9 +12,9 @@ import { BisikError } from '../errors.js'
 import { MAX_ARCHIVED_SESSIONS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
 import { idOf, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session.js'
-import { bisik } from './generated/libsignal.js'
 import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './libsignal-spqr.js'
-import { decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
+import { decodeForeign, encodeRecord, secretField, wholeNumber } from './protobuf.js'
+import * as schema from './schema/libsignal-records.js'
 
 /** The kept keys of one receiving chain, by counter. */
 export interface KeptChainKeys {
@@ -67,11 +68,11 @@ export function decodeLibsignalSessions(
   bytes: Uint8Array,
   localIdentity: IdentityKey,
 ): WholeSessions & { readonly dropped: readonly DroppedPart[] } {
-  return decodeForeign(RECORD, bisik.libsignal.RecordStructure, bytes, ({ currentSession, previousSessions }) => {
+  return decodeForeign(RECORD, schema.RecordStructure, bytes, ({ currentSession, previousSessions }) => {
     let current: WholeSession | undefined
     const dropped: DroppedPart[] = []
     const seen = new Set<SessionId>()
-    const take = (place: DroppedPart['session'], read: () => bisik.libsignal.SessionStructure.$Properties): WholeSession[] => {
+    const take = (place: DroppedPart['session'], read: () => schema.SessionStructure): WholeSession[] => {
       const isFull = seen.size - (current === undefined ? 0 : 1) === MAX_ARCHIVED_SESSIONS
       const outcome = isFull ? { reason: 'too-many' as const } : readOutcome(read, localIdentity, seen)
       if ('reason' in outcome) dropped.push({ part: 'session', session: place, count: 1, ...outcome })
@@ -80,7 +81,7 @@ export function decodeLibsignalSessions(
     }
     if (currentSession) [current] = take('current', () => currentSession)
     const archived = previousSessions.flatMap((previous, i) =>
-      take(i, () => decodeForeign(RECORD, bisik.libsignal.SessionStructure, previous, (one) => one)),
+      take(i, () => decodeForeign(RECORD, schema.SessionStructure, previous, (one) => one)),
     )
     return { current, archived, dropped }
   })
@@ -94,13 +95,13 @@ export function decodeLibsignalSessions(
  * @returns the record; it holds the sessions' keys.
  */
 export function encodeLibsignalSessions({ current, archived }: WholeSessions): Bytes {
-  return encodeRecord(bisik.libsignal.RecordStructure, {
+  return encodeRecord(schema.RecordStructure, {
     ...(current === undefined ? {} : { currentSession: sessionFields(current) }),
-    previousSessions: archived.map((session) => encodeRecord(bisik.libsignal.SessionStructure, sessionFields(session))),
+    previousSessions: archived.map((session) => encodeRecord(schema.SessionStructure, sessionFields(session))),
   })
 }
 
-function sessionFields({ session, skipped, pqSkipped }: WholeSession): bisik.libsignal.SessionStructure.$Properties {
+function sessionFields({ session, skipped, pqSkipped }: WholeSession): Writable<schema.SessionStructure> {
   const { double, pq } = session.ratchet
   const { keyPair, chainKey, counter } = double.sending
   const { pending } = session
@@ -110,41 +111,42 @@ function sessionFields({ session, skipped, pqSkipped }: WholeSession): bisik.lib
     localIdentityPublic: session.localIdentity,
     remoteIdentityPublic: session.remoteIdentity,
     rootKey: expose(double.rootKey),
-    ...numbers({ previousCounter: double.previousCounter }),
+    previousCounter: double.previousCounter,
     senderChain: {
       senderRatchetKey: keyPair.publicKey,
       senderRatchetKeyPrivate: expose(keyPair.privateKey),
-      chainKey: { ...numbers({ index: counter }), key: expose(chainKey) },
+      chainKey: { index: counter, key: expose(chainKey) },
     },
     receiverChains: double.receiving.map((chain) => ({
       senderRatchetKey: chain.ratchetKey,
-      chainKey: { ...numbers({ index: chain.counter }), key: expose(chain.chainKey) },
+      chainKey: { index: chain.counter, key: expose(chain.chainKey) },
       messageKeys: [...(skipped.find(({ ratchetKey }) => equalBytes(ratchetKey, chain.ratchetKey))?.keys ?? [])]
         .sort(([a], [b]) => b - a)
-        .map(([index, key]) => ({ ...numbers({ index }), ...messageKeyFields(expose(key)) })),
+        .map(([index, key]) => ({ index, ...messageKeyFields(expose(key)) })),
     })),
     ...(pending === undefined ? {} : pendingFields(session.baseKey, pending)),
-    ...numbers({ remoteRegistrationId: session.remoteRegistrationId, localRegistrationId: session.localRegistrationId }),
+    remoteRegistrationId: session.remoteRegistrationId,
+    localRegistrationId: session.localRegistrationId,
     aliceBaseKey: session.baseKey,
     ...(pqRatchetState.length === 0 ? {} : { pqRatchetState }),
   }
 }
 
-function messageKeyFields(key: Uint8Array): bisik.libsignal.MessageKey.$Properties {
+function messageKeyFields(key: Uint8Array): Writable<schema.MessageKey> {
   if (key.length === 32) return { seed: key }
   return { cipherKey: key.subarray(0, 32), macKey: key.subarray(32, 64), iv: key.subarray(64) }
 }
 
-function pendingFields(baseKey: EcPublicKey, pending: PendingHandshake): bisik.libsignal.SessionStructure.$Properties {
+function pendingFields(baseKey: EcPublicKey, pending: PendingHandshake): Writable<schema.SessionStructure> {
   const { kem } = pending
   return {
     pendingPreKey: {
       ...(pending.oneTimePreKeyId === undefined ? {} : { preKeyId: pending.oneTimePreKeyId }),
       baseKey,
-      ...numbers({ signedPreKeyId: pending.signedPreKeyId }),
+      signedPreKeyId: pending.signedPreKeyId,
       timestamp: Math.floor(pending.createdAt / 1000),
     },
-    ...(kem === undefined ? {} : { pendingKyberPreKey: { ...numbers({ preKeyId: kem.id }), ciphertext: kem.ciphertext } }),
+    ...(kem === undefined ? {} : { pendingKyberPreKey: { preKeyId: kem.id, ciphertext: kem.ciphertext } }),
   }
 }
 
@@ -153,13 +155,13 @@ type DroppedWithin = Omit<DroppedPart, 'session'>
 
 /** A session, or why it cannot be used. @param seen - the sessions so far: of one that is there twice, the first is the newer. */
 function readOutcome(
-  read: () => bisik.libsignal.SessionStructure.$Properties,
+  read: () => schema.SessionStructure,
   localIdentity: IdentityKey,
   seen: Set<SessionId>,
 ): { readonly whole: WholeSession; readonly dropped: readonly DroppedWithin[] } | Dropping {
   try {
     const fields = read()
-    if (!fields.aliceBaseKey?.length && !fields.senderChain && !fields.rootKey?.length) return { reason: 'empty' }
+    if (!fields.aliceBaseKey.length && !fields.senderChain && !fields.rootKey.length) return { reason: 'empty' }
     // Written by protocols without a version too.
     const version = fields.sessionVersion || 2
     if (version !== 3 && version !== 4) return { reason: 'unsupported-version', version }
@@ -176,11 +178,11 @@ function readOutcome(
 }
 
 function readSession(
-  fields: bisik.libsignal.SessionStructure.$Properties,
+  fields: schema.SessionStructure,
   { version, localIdentity }: Pick<SessionState, 'version' | 'localIdentity'>,
   dropped: DroppedWithin[],
 ): WholeSession {
-  const pq = importPqRatchetState(fields.pqRatchetState ?? new Uint8Array(0))
+  const pq = importPqRatchetState(fields.pqRatchetState)
   add(dropped, { part: 'kept-keys', count: pq.unusable ?? 0, reason: 'still-to-come' })
   const sender = present(fields.senderChain)
   const sending = present(sender.chainKey)
@@ -189,8 +191,8 @@ function readSession(
     version,
     localIdentity,
     remoteIdentity: parseIdentityKey(present(fields.remoteIdentityPublic)),
-    localRegistrationId: fields.localRegistrationId ?? 0,
-    remoteRegistrationId: fields.remoteRegistrationId ?? 0,
+    localRegistrationId: fields.localRegistrationId,
+    remoteRegistrationId: fields.remoteRegistrationId,
     baseKey: parseEcPublicKey(present(fields.aliceBaseKey)),
     pending: fields.pendingPreKey ? readPending(fields.pendingPreKey, fields.pendingKyberPreKey ?? undefined) : undefined,
     // libsignal remembers this only until the peer has answered.
@@ -206,7 +208,7 @@ function readSession(
           chainKey: secretField(present(sending.key), 32),
           counter: sending.index ?? 0,
         },
-        previousCounter: fields.previousCounter ?? 0,
+        previousCounter: fields.previousCounter,
         receiving,
         forgotten: undefined,
       },
@@ -218,7 +220,7 @@ function readSession(
 
 /** The chains that can be used, oldest first as in the record: the newest of them, and of each ratchet key the newest. */
 function readChains(
-  chains: readonly bisik.libsignal.Chain.$Properties[],
+  chains: readonly schema.Chain[],
   dropped: DroppedWithin[],
 ): { readonly receiving: readonly ReceivingChain[]; readonly skipped: readonly KeptChainKeys[] } {
   const receiving: ReceivingChain[] = []
@@ -246,7 +248,7 @@ function add(dropped: DroppedWithin[], one: DroppedWithin): void {
   else if (one.count > 0) dropped.push(one)
 }
 
-function readChain({ senderRatchetKey, chainKey }: bisik.libsignal.Chain.$Properties): Omit<ReceivingChain, 'skippedEnd'> | 'corrupt' {
+function readChain({ senderRatchetKey, chainKey }: schema.Chain): Omit<ReceivingChain, 'skippedEnd'> | 'corrupt' {
   try {
     const { index, key } = present(chainKey)
     return { ratchetKey: parseEcPublicKey(present(senderRatchetKey)), chainKey: secretField(present(key), 32), counter: index ?? 0 }
@@ -257,7 +259,7 @@ function readChain({ senderRatchetKey, chainKey }: bisik.libsignal.Chain.$Proper
 
 /** The newest keys below the chain's own position: that of a message still to come would be kept a second time when it is skipped. */
 function readKeptKeys(
-  fields: readonly bisik.libsignal.MessageKey.$Properties[],
+  fields: readonly schema.MessageKey[],
   counter: number,
   dropped: DroppedWithin[],
 ): ReadonlyMap<number, MessageKeySource> {
@@ -272,20 +274,17 @@ function readKeptKeys(
   return new Map(kept.map(({ index, key }) => [index, key]))
 }
 
-function readMessageKey({ seed, cipherKey, macKey, iv }: bisik.libsignal.MessageKey.$Properties): MessageKeySource | undefined {
-  if (seed?.length === 32) return Secret.copy<'MessageSeed'>(seed)
-  if (cipherKey?.length !== 32 || macKey?.length !== 32 || iv?.length !== 16) return undefined
+function readMessageKey({ seed, cipherKey, macKey, iv }: schema.MessageKey): MessageKeySource | undefined {
+  if (seed.length === 32) return Secret.copy<'MessageSeed'>(seed)
+  if (cipherKey.length !== 32 || macKey.length !== 32 || iv.length !== 16) return undefined
   return Secret.own<'ExpandedMessageKeys'>(concatBytes(cipherKey, macKey, iv))
 }
 
-function readPending(
-  pending: bisik.libsignal.PendingPreKey.$Properties,
-  kem: bisik.libsignal.PendingKyberPreKey.$Properties | undefined,
-): PendingHandshake {
+function readPending(pending: schema.PendingPreKey, kem: schema.PendingKyberPreKey | undefined): PendingHandshake {
   return {
     oneTimePreKeyId: pending.preKeyId ?? undefined,
-    signedPreKeyId: pending.signedPreKeyId ?? 0,
-    kem: kem === undefined ? undefined : { id: kem.preKeyId ?? 0, ciphertext: parseKemCiphertext(copyBytes(present(kem.ciphertext))) },
+    signedPreKeyId: pending.signedPreKeyId,
+    kem: kem === undefined ? undefined : { id: kem.preKeyId, ciphertext: parseKemCiphertext(copyBytes(present(kem.ciphertext))) },
     // libsignal keeps seconds.
     createdAt: epochMillis(1000 * wholeNumber(pending.timestamp)),
   }

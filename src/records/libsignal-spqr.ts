@@ -3,6 +3,7 @@
  * the layout of that part of the record only; kept keys, which libsignal holds inside, come and go beside the state.
  */
 import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
+import type { Writable } from '../codec/message.js'
 import {
   CT1_LENGTH,
   CT2_LENGTH,
@@ -24,8 +25,8 @@ import { coefficientsOf, messageOfCoefficients, messageOfValues, valuesOf } from
 import type { ChainDirection, ChainLimits, EpochChains, EpochLink, KeyPosition } from '../protocol/spqr/epoch-chains.js'
 import { CHUNK_LENGTH, type Decoder, EMPTY_DECODER, type Encoder } from '../protocol/spqr/erasure-code.js'
 import type { BraidState, BraidStateName, Negotiation, SpqrState } from '../protocol/spqr/state.js'
-import { bisik } from './generated/libsignal.js'
-import { decodeForeign, encodeRecord, numbers, secretField, wholeNumber } from './protobuf.js'
+import { decodeForeign, encodeRecord, secretField, wholeNumber } from './protobuf.js'
+import * as schema from './schema/libsignal-spqr.js'
 
 /** A kept key of a skipped message. */
 export interface SkippedEpochKey extends KeyPosition {
@@ -59,7 +60,7 @@ const DIRECTIONS: readonly ChainDirection[] = ['A2B', 'B2A']
  */
 export function importPqRatchetState(bytes: Uint8Array): ForeignSpqr {
   if (bytes.length === 0) return { state: undefined, skipped: [] }
-  return decodeForeign(RECORD, bisik.spqr.PqRatchetState, bytes, ({ negotiation, chains, braid }) => ({
+  return decodeForeign(RECORD, schema.PqRatchetState, bytes, ({ negotiation, chains, braid }) => ({
     state: {
       negotiation: negotiation ? readNegotiation(negotiation) : undefined,
       chains: chains ? readChains(chains) : undefined,
@@ -78,15 +79,15 @@ export function importPqRatchetState(bytes: Uint8Array): ForeignSpqr {
 export function exportPqRatchetState({ state, skipped }: ForeignSpqr): Bytes {
   if (state === undefined) return new Uint8Array(0)
   const { negotiation, chains, braid } = state
-  return encodeRecord(bisik.spqr.PqRatchetState, {
+  return encodeRecord(schema.PqRatchetState, {
     ...(negotiation === undefined ? {} : { negotiation: writeNegotiation(negotiation) }),
     ...(chains === undefined ? {} : { chains: writeChains(chains, skipped) }),
     braid: writeBraid(braid),
   })
 }
 
-function readNegotiation(fields: bisik.spqr.Negotiation.$Properties): Negotiation {
-  const minVersion = fields.minVersion ?? 0
+function readNegotiation(fields: schema.Negotiation): Negotiation {
+  const minVersion = fields.minVersion
   if (minVersion !== 0 && minVersion !== 1) throw corrupt()
   return {
     minVersion,
@@ -96,8 +97,8 @@ function readNegotiation(fields: bisik.spqr.Negotiation.$Properties): Negotiatio
   }
 }
 
-function writeNegotiation({ minVersion, authKey, direction, limits }: Negotiation): bisik.spqr.Negotiation.$Properties {
-  return { authKey: expose(authKey), ...writeDirection(direction), ...numbers({ minVersion }), limits: writeLimits(limits) }
+function writeNegotiation({ minVersion, authKey, direction, limits }: Negotiation): Writable<schema.Negotiation> {
+  return { authKey: expose(authKey), ...writeDirection(direction), minVersion, limits: writeLimits(limits) }
 }
 
 function readDirection(value: number | null | undefined): ChainDirection {
@@ -107,10 +108,10 @@ function readDirection(value: number | null | undefined): ChainDirection {
 }
 
 function writeDirection(direction: ChainDirection): { direction?: number } {
-  return numbers({ direction: DIRECTIONS.indexOf(direction) })
+  return { direction: DIRECTIONS.indexOf(direction) }
 }
 
-function readLimits(fields: bisik.spqr.Limits.$Properties | null | undefined): ChainLimits {
+function readLimits(fields: schema.Limits | null | undefined): ChainLimits {
   // libsignal writes 2^32 - 1, no limit, between devices of one account; ours are lower.
   return {
     maxForwardJump: Math.min(fields?.maxJump || MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP),
@@ -118,14 +119,14 @@ function readLimits(fields: bisik.spqr.Limits.$Properties | null | undefined): C
   }
 }
 
-function writeLimits({ maxForwardJump, maxSkippedKeys }: ChainLimits): bisik.spqr.Limits.$Properties {
-  return numbers({
+function writeLimits({ maxForwardJump, maxSkippedKeys }: ChainLimits): Writable<schema.Limits> {
+  return {
     maxJump: maxForwardJump === MAX_FORWARD_JUMP ? 0 : maxForwardJump === MAX_OWN_DEVICE_JUMP ? NO_LIMIT : maxForwardJump,
     maxSkipped: maxSkippedKeys === MAX_SKIPPED_KEYS ? 0 : maxSkippedKeys,
-  })
+  }
 }
 
-function readChains(fields: bisik.spqr.Chains.$Properties): EpochChains {
+function readChains(fields: schema.Chains): EpochChains {
   const currentEpoch = wholeNumber(fields.currentEpoch)
   const sendEpoch = wholeNumber(fields.sendEpoch)
   const links = (fields.links ?? []).map(readLink)
@@ -141,7 +142,7 @@ function readChains(fields: bisik.spqr.Chains.$Properties): EpochChains {
   }
 }
 
-function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLink {
+function readLink({ sending, receiving }: schema.Link): EpochLink {
   const counter = receiving?.counter ?? 0
   const lastSkipped = skippedEntries(receiving).reduce((last, { index }) => Math.max(last, index), 0)
   return {
@@ -151,7 +152,7 @@ function readLink({ sending, receiving }: bisik.spqr.Link.$Properties): EpochLin
 }
 
 /** What lies in the window; libsignal may still hold some that are out of it. */
-function readSkipped({ currentEpoch, links, limits }: bisik.spqr.Chains.$Properties): Omit<ForeignSpqr, 'state'> {
+function readSkipped({ currentEpoch, links, limits }: schema.Chains): Omit<ForeignSpqr, 'state'> {
   const all = links ?? []
   const { maxSkippedKeys } = readLimits(limits)
   const oldest = wholeNumber(currentEpoch) - all.length + 1
@@ -165,7 +166,7 @@ function readSkipped({ currentEpoch, links, limits }: bisik.spqr.Chains.$Propert
 }
 
 /** The whole entries of a chain, without those of messages still to come: as of the other ratchet, these would be kept a second time. */
-function skippedEntries(chain: bisik.spqr.Chain.$Properties | null | undefined): { index: number; key: Uint8Array }[] {
+function skippedEntries(chain: schema.Chain | null | undefined): { index: number; key: Uint8Array }[] {
   const bytes = chain?.skipped ?? new Uint8Array(0)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   return Array.from({ length: Math.floor(bytes.length / SKIPPED_ENTRY_LENGTH) }, (_, i) => {
@@ -174,19 +175,20 @@ function skippedEntries(chain: bisik.spqr.Chain.$Properties | null | undefined):
   }).filter(({ index }) => index <= (chain?.counter ?? 0))
 }
 
-function entryCount(chain: bisik.spqr.Chain.$Properties | null | undefined): number {
+function entryCount(chain: schema.Chain | null | undefined): number {
   return Math.ceil((chain?.skipped?.length ?? 0) / SKIPPED_ENTRY_LENGTH)
 }
 
-function writeChains(chains: EpochChains, skipped: readonly SkippedEpochKey[]): bisik.spqr.Chains.$Properties {
+function writeChains(chains: EpochChains, skipped: readonly SkippedEpochKey[]): Writable<schema.Chains> {
   const oldest = chains.currentEpoch - chains.links.length + 1
   return {
     ...writeDirection(chains.direction),
-    ...numbers({ currentEpoch: chains.currentEpoch, sendEpoch: chains.sendEpoch }),
+    currentEpoch: chains.currentEpoch,
+    sendEpoch: chains.sendEpoch,
     links: chains.links.map(({ sending, receiving }, i) => ({
-      sending: { ...numbers({ counter: sending.counter }), ...(sending.key === undefined ? {} : { next: expose(sending.key) }) },
+      sending: { counter: sending.counter, ...(sending.key === undefined ? {} : { next: expose(sending.key) }) },
       receiving: {
-        ...numbers({ counter: receiving.counter }),
+        counter: receiving.counter,
         next: expose(receiving.key),
         ...writeSkipped(skipped.filter(({ epoch }) => epoch === oldest + i)),
       },
@@ -203,12 +205,14 @@ function writeSkipped(skipped: readonly SkippedEpochKey[]): { skipped?: Bytes } 
 
 /** What a state of libsignal's braid consists of. */
 interface Parts {
-  readonly encoder?: bisik.spqr.Encoder.$Properties | null
-  readonly decoder?: bisik.spqr.Decoder.$Properties | null
+  readonly encoder?: schema.Encoder | null
+  readonly decoder?: schema.Decoder | null
   readonly first?: Uint8Array
   readonly second?: Uint8Array
   readonly third?: Uint8Array
 }
+/** The same, to be written. */
+type WrittenParts = Writable<Parts>
 type StateOf<Name extends BraidStateName> = Extract<BraidState, { readonly name: Name }>
 type Own<Name extends BraidStateName> = Omit<StateOf<Name>, 'name' | 'epoch' | 'auth'>
 
@@ -238,7 +242,7 @@ const READ: { readonly [Name in BraidStateName]: (parts: Parts) => Own<Name> } =
   Ct2Sampled: (p) => ({ ct2: readEncoder(p.encoder, TAGGED_CT2_LENGTH) }),
 }
 
-const WRITE: { readonly [Name in BraidStateName]: (state: StateOf<Name>) => Parts } = {
+const WRITE: { readonly [Name in BraidStateName]: (state: StateOf<Name>) => WrittenParts } = {
   KeysUnsampled: () => ({}),
   KeysSampled: (s) => ({ first: vectorOf(s.dk), second: expose(s.dk), encoder: writeEncoder(s.header) }),
   HeaderSent: (s) => ({ first: expose(s.dk), encoder: writeEncoder(s.ek), decoder: writeDecoder(s.ct1, CT1_LENGTH) }),
@@ -262,7 +266,7 @@ const WRITE: { readonly [Name in BraidStateName]: (state: StateOf<Name>) => Part
   Ct2Sampled: (s) => ({ encoder: writeEncoder(s.ct2) }),
 }
 
-type Field = Exclude<bisik.spqr.Braid['state'], undefined>
+type Field = keyof schema.Braid
 /** The states by the name of their field. */
 const NAMES = Object.fromEntries(Object.keys(READ).map((name) => [fieldOf(name as BraidStateName), name])) as {
   readonly [F in Field]: BraidStateName
@@ -272,8 +276,8 @@ function fieldOf(name: BraidStateName): Field {
   return (name.charAt(0).toLowerCase() + name.slice(1)) as Field
 }
 
-function readBraid(braid: bisik.spqr.Braid.$Properties & { readonly state?: Field | null }): BraidState {
-  const field = present(braid.state)
+function readBraid(braid: schema.Braid): BraidState {
+  const field = present((Object.keys(braid) as Field[]).find((one) => braid[one] !== null))
   const { core, ...parts } = present(braid[field])
   const { epoch, auth, ...pieces } = present(core)
   const name = NAMES[field]
@@ -284,8 +288,8 @@ function readBraid(braid: bisik.spqr.Braid.$Properties & { readonly state?: Fiel
   return { ...common, ...read({ ...pieces, ...parts }) } as BraidState
 }
 
-function writeBraid(state: BraidState): bisik.spqr.Braid.$Properties {
-  const write = WRITE[state.name] as (state: BraidState) => Parts
+function writeBraid(state: BraidState): Writable<schema.Braid> {
+  const write = WRITE[state.name] as (state: BraidState) => WrittenParts
   const { encoder, decoder, ...pieces } = write(state)
   const auth = { root: expose(state.auth.root), mac: expose(state.auth.mac) }
   const core = { epoch: state.epoch, auth, ...pieces }
@@ -300,7 +304,7 @@ function readPending(header: Uint8Array | undefined, expanded: Uint8Array | unde
   return { header: exactly(header, HEADER_LENGTH), randomness: randomnessOf(parseExpandedEncapsulation(present(expanded))) }
 }
 
-function writePending(pending: PendingEncapsulation): Parts {
+function writePending(pending: PendingEncapsulation): WrittenParts {
   return { first: pending.header, second: expose(expandEncapsulation(pending)) }
 }
 
@@ -308,18 +312,18 @@ function writtenOut(encapsulation: PendingEncapsulation | ExpandedEncapsulation)
   return 'header' in encapsulation ? expandEncapsulation(encapsulation) : encapsulation
 }
 
-function readEncoder(fields: bisik.spqr.Encoder.$Properties | null | undefined, length: number): Encoder {
+function readEncoder(fields: schema.Encoder | null | undefined, length: number): Encoder {
   const { counter, values, coefficients } = present(fields)
   const message = coefficients?.length ? messageOfCoefficients(coefficients, length) : messageOfValues(values ?? [], length)
   return { message: present(message), counter: counter ?? 0 }
 }
 
-function writeEncoder({ message, counter }: Encoder): bisik.spqr.Encoder.$Properties {
+function writeEncoder({ message, counter }: Encoder): Writable<schema.Encoder> {
   const polynomials = counter > message.length / CHUNK_LENGTH ? { coefficients: coefficientsOf(message) } : { values: valuesOf(message) }
-  return { ...numbers({ counter }), ...polynomials }
+  return { counter, ...polynomials }
 }
 
-function readDecoder(fields: bisik.spqr.Decoder.$Properties | null | undefined, length: number): Decoder {
+function readDecoder(fields: schema.Decoder | null | undefined, length: number): Decoder {
   const { needed, points } = present(fields)
   const lists = points ?? []
   const [first] = lists
@@ -336,7 +340,7 @@ function readDecoder(fields: bisik.spqr.Decoder.$Properties | null | undefined, 
   return chunks
 }
 
-function writeDecoder(chunks: Decoder, length: number): bisik.spqr.Decoder.$Properties {
+function writeDecoder(chunks: Decoder, length: number): Writable<schema.Decoder> {
   const sorted = [...chunks].sort(([a], [b]) => a - b)
   const points = Array.from({ length: CHUNK_LENGTH / 2 }, (_, p) =>
     concatBytes(...sorted.flatMap(([index, chunk]) => [bigEndian(index, 2), chunk.subarray(2 * p, 2 * p + 2)])),

@@ -6,7 +6,8 @@ import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey 
 import { BisikError } from '../errors.js'
 import { MAX_AGAIN_NAMES, MAX_OUTBOX_ITEMS } from '../protocol/limits.js'
 import type { SessionId, SessionKind } from '../protocol/session.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** One content that was sent. */
 export interface SentItem {
@@ -77,13 +78,13 @@ export const EMPTY_OUTBOX: Outbox = { generation: 0, lastSentAt: 0, answeredAt: 
 /** Encodes what was sent to a device. */
 export function encodeOutbox(outbox: Outbox): Bytes {
   const items = outbox.items.map(({ kind, name, ...item }) => ({ ...item, name: name ?? NONE, kind: KINDS.indexOf(kind) }))
-  return encodeRecord(bisik.records.Outbox, { ...outbox, identity: outbox.identity ?? NONE, format: FORMAT, items })
+  return encodeRecord(schema.Outbox, { ...outbox, identity: outbox.identity ?? NONE, format: FORMAT, items })
 }
 
 /** Decodes what was sent to a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeOutbox(bytes: Uint8Array | undefined): Outbox {
   if (bytes === undefined) return EMPTY_OUTBOX
-  return decodeRecord('outbox', bisik.records.Outbox, bytes, ({ generation, lastSentAt, answeredAt, identity, items, overAt }) => ({
+  return decodeRecord('outbox', schema.Outbox, bytes, ({ generation, lastSentAt, answeredAt, identity, items, overAt }) => ({
     generation,
     lastSentAt,
     answeredAt,
@@ -93,27 +94,27 @@ export function decodeOutbox(bytes: Uint8Array | undefined): Outbox {
   }))
 }
 
-function sentItemOf({ name, sentAt, length, ratchetKey, kind: number, session }: bisik.records.OutboxItem.$Properties): SentItem {
-  const kind = KINDS[number ?? 0]
+function sentItemOf({ name, sentAt, length, ratchetKey, kind: number, session }: schema.OutboxItem): SentItem {
+  const kind = KINDS[number]
   if (kind === undefined || !ratchetKey) throw new BisikError('corrupt-record', { record: 'outbox' })
   return {
-    name: name === undefined || name === null || name.length === 0 ? undefined : (name as Bytes),
-    sentAt: sentAt ?? 0,
-    length: length ?? 0,
+    name: name.length === 0 ? undefined : (name as Bytes),
+    sentAt: sentAt,
+    length: length,
     ratchetKey: parseEcPublicKey(ratchetKey),
-    session: (session ?? '') as SessionId,
+    session: session as SessionId,
     kind,
   }
 }
 
 /** Encodes one content that was sent; the bytes hold the plaintext. */
 export function encodeSentContent(content: Uint8Array): Bytes {
-  return encodeRecord(bisik.records.OutboxContent, { format: FORMAT, content })
+  return encodeRecord(schema.OutboxContent, { format: FORMAT, content })
 }
 
 /** Decodes one content that was sent. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSentContent(bytes: Uint8Array): Uint8Array {
-  return decodeRecord('outbox', bisik.records.OutboxContent, bytes, ({ content }) => content)
+  return decodeRecord('outbox', schema.OutboxContent, bytes, ({ content }) => content)
 }
 
 /** Nothing came. */
@@ -128,7 +129,7 @@ export const EMPTY_INBOX: Inbox = {
 
 /** Encodes what came from a device. */
 export function encodeInbox({ received, receivedAgain, identity, ...inbox }: Inbox): Bytes {
-  return encodeRecord(bisik.records.Inbox, {
+  return encodeRecord(schema.Inbox, {
     ...inbox,
     format: FORMAT,
     identity: identity ?? NONE,
@@ -144,7 +145,7 @@ export function encodeInbox({ received, receivedAgain, identity, ...inbox }: Inb
 /** Decodes what came from a device; nothing, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeInbox(bytes: Uint8Array | undefined): Inbox {
   if (bytes === undefined) return EMPTY_INBOX
-  return decodeRecord('inbox', bisik.records.Inbox, bytes, (message) => ({
+  return decodeRecord('inbox', schema.Inbox, bytes, (message) => ({
     generation: message.generation,
     askedAt: message.askedAt,
     askedForSenderKeyAt: message.askedForSenderKeyAt,
@@ -176,7 +177,7 @@ export function timeName(sentAt: number): Bytes {
 
 /** Encodes which strangers were asked. */
 export function encodeStrangers(strangers: readonly Stranger[]): Bytes {
-  return encodeRecord(bisik.records.Names, {
+  return encodeRecord(schema.Names, {
     format: FORMAT,
     names: strangers.map(({ name }) => name),
     times: strangers.map(({ askedAt }) => askedAt),
@@ -186,7 +187,5 @@ export function encodeStrangers(strangers: readonly Stranger[]): Bytes {
 /** Decodes which strangers were asked; none, if there is no record. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeStrangers(bytes: Uint8Array | undefined): readonly Stranger[] {
   if (bytes === undefined) return []
-  return decodeRecord('strangers', bisik.records.Names, bytes, ({ names, times }) =>
-    names.map((name, i) => ({ name, askedAt: times[i] ?? 0 })),
-  )
+  return decodeRecord('strangers', schema.Names, bytes, ({ names, times }) => names.map((name, i) => ({ name, askedAt: times[i] ?? 0 })))
 }

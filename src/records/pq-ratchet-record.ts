@@ -3,6 +3,7 @@
  * skipped messages have records of their own.
  */
 import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
+import type { Writable } from '../codec/message.js'
 import { type ExpandedEncapsulation, type PendingEncapsulation, vectorOf } from '../crypto/incremental-kem.js'
 import { expose } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
@@ -10,7 +11,8 @@ import type { Authenticator } from '../protocol/spqr/authenticator.js'
 import type { ChainDirection, ChainLimits, EpochChains } from '../protocol/spqr/epoch-chains.js'
 import { CHUNK_LENGTH, type Decoder, type Encoder } from '../protocol/spqr/erasure-code.js'
 import type { BraidState, BraidStateName, SpqrState } from '../protocol/spqr/state.js'
-import { type bisik, secretField } from './protobuf.js'
+import { secretField } from './protobuf.js'
+import type * as schema from './schema/records.js'
 
 /** The states in the order of their numbers in the record. */
 const STATES: readonly BraidStateName[] = [
@@ -31,13 +33,13 @@ const SECRET_KEY_LENGTH = 2400
 const EXPANDED_LENGTH = 2080
 const ENTRY_LENGTH: number = 2 + CHUNK_LENGTH
 
-type Fields<Message> = { -readonly [Name in keyof Message]: Message[Name] }
-type BraidFields = Fields<bisik.records.Braid.$Properties>
+type Fields<Message> = { -readonly [Name in keyof Writable<Message>]: Writable<Message>[Name] }
+type BraidFields = Fields<schema.Braid>
 
 /** The fields of a ratchet; they hold its keys. */
-export function pqRatchetFields({ negotiation, chains, braid }: SpqrState): bisik.records.PqRatchet.$Properties {
+export function pqRatchetFields({ negotiation, chains, braid }: SpqrState): Writable<schema.PqRatchet> {
   const { direction, limits } = present(chains ?? negotiation)
-  const fields: Fields<bisik.records.PqRatchet.$Properties> = {
+  const fields: Fields<schema.PqRatchet> = {
     initiator: direction === 'A2B',
     maxForwardJump: limits.maxForwardJump,
     maxSkippedKeys: limits.maxSkippedKeys,
@@ -49,9 +51,9 @@ export function pqRatchetFields({ negotiation, chains, braid }: SpqrState): bisi
 }
 
 /** Reads the fields of a ratchet. @throws BisikError `corrupt-record`. */
-export function readPqRatchet(fields: bisik.records.PqRatchet.$Properties): SpqrState {
+export function readPqRatchet(fields: schema.PqRatchet): SpqrState {
   const direction = fields.initiator ? 'A2B' : 'B2A'
-  const limits = { maxForwardJump: fields.maxForwardJump ?? 0, maxSkippedKeys: fields.maxSkippedKeys ?? 0 }
+  const limits = { maxForwardJump: fields.maxForwardJump, maxSkippedKeys: fields.maxSkippedKeys }
   const { negotiation, chains } = fields
   return {
     negotiation: negotiation
@@ -62,7 +64,7 @@ export function readPqRatchet(fields: bisik.records.PqRatchet.$Properties): Spqr
   }
 }
 
-function chainFields({ currentEpoch, sendEpoch, nextRoot, links }: EpochChains): bisik.records.PqChains.$Properties {
+function chainFields({ currentEpoch, sendEpoch, nextRoot, links }: EpochChains): Writable<schema.PqChains> {
   return {
     currentEpoch,
     sendEpoch,
@@ -77,12 +79,12 @@ function chainFields({ currentEpoch, sendEpoch, nextRoot, links }: EpochChains):
   }
 }
 
-function readChains(fields: bisik.records.PqChains.$Properties, direction: ChainDirection, limits: ChainLimits): EpochChains {
+function readChains(fields: schema.PqChains, direction: ChainDirection, limits: ChainLimits): EpochChains {
   return {
     direction,
     limits,
-    currentEpoch: fields.currentEpoch ?? 0,
-    sendEpoch: fields.sendEpoch ?? 0,
+    currentEpoch: fields.currentEpoch,
+    sendEpoch: fields.sendEpoch,
     nextRoot: secretField(present(fields.nextRoot), 32),
     links: (fields.links ?? []).map((link) => ({
       sending: { counter: link.sendingCounter ?? 0, key: link.sendingKey ? secretField(link.sendingKey, 32) : undefined },
@@ -148,13 +150,13 @@ function braidFields(braid: BraidState): BraidFields {
   return fields
 }
 
-function readBraid(fields: bisik.records.Braid.$Properties): BraidState {
-  const name = present(STATES[fields.state ?? 0])
-  const base = { epoch: fields.epoch ?? 0, auth: readAuth(present(fields.auth)) }
+function readBraid(fields: schema.Braid): BraidState {
+  const name = present(STATES[fields.state])
+  const base = { epoch: fields.epoch, auth: readAuth(present(fields.auth)) }
   const dk = () => secretField<'IncrementalSecretKey'>(present(fields.dk), SECRET_KEY_LENGTH)
-  const sending = (): Encoder => ({ message: copyBytes(present(fields.sending)), counter: fields.sent ?? 0 })
-  const vector = (key: ReturnType<typeof dk>): Encoder => ({ message: vectorOf(key), counter: fields.sent ?? 0 })
-  const chunks = () => readChunks(fields.chunks ?? new Uint8Array(0))
+  const sending = (): Encoder => ({ message: copyBytes(present(fields.sending)), counter: fields.sent })
+  const vector = (key: ReturnType<typeof dk>): Encoder => ({ message: vectorOf(key), counter: fields.sent })
+  const chunks = () => readChunks(fields.chunks)
   const ct1 = () => copyBytes(present(fields.ct1))
   switch (name) {
     case 'KeysUnsampled':
@@ -200,13 +202,13 @@ function setEncapsulation(fields: BraidFields, encapsulation: PendingEncapsulati
   }
 }
 
-function readPending(fields: bisik.records.Braid.$Properties): PendingEncapsulation {
+function readPending(fields: schema.Braid): PendingEncapsulation {
   return { header: copyBytes(present(fields.header)), randomness: secretField(present(fields.randomness), 32) }
 }
 
-function readEncapsulation(fields: bisik.records.Braid.$Properties): PendingEncapsulation | ExpandedEncapsulation {
+function readEncapsulation(fields: schema.Braid): PendingEncapsulation | ExpandedEncapsulation {
   const { expanded } = fields
-  return expanded && expanded.length > 0 ? secretField(expanded, EXPANDED_LENGTH) : readPending(fields)
+  return expanded.length > 0 ? secretField(expanded, EXPANDED_LENGTH) : readPending(fields)
 }
 
 function readAuth(bytes: Uint8Array): Authenticator {

@@ -6,16 +6,17 @@ import { checkKemSecretKey, KEM_SECRET_KEY_LENGTH, type KemPublicKey, parseEcPub
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-keys.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** Encodes a one-time prekey; its id is in the record's name. */
 export function encodeOneTimePreKey({ keyPair }: OneTimePreKey): Bytes {
-  return encodeRecord(bisik.records.OneTimePreKey, { format: FORMAT, public: keyPair.publicKey, private: expose(keyPair.privateKey) })
+  return encodeRecord(schema.OneTimePreKey, { format: FORMAT, public: keyPair.publicKey, private: expose(keyPair.privateKey) })
 }
 
 /** Decodes a one-time prekey. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeOneTimePreKey(id: number, bytes: Uint8Array): OneTimePreKey {
-  return decodeRecord('one-time prekey', bisik.records.OneTimePreKey, bytes, (message) => ({
+  return decodeRecord('one-time prekey', schema.OneTimePreKey, bytes, (message) => ({
     id,
     keyPair: { publicKey: parseEcPublicKey(message.public), privateKey: secretField(message.private, 32) },
   }))
@@ -23,7 +24,7 @@ export function decodeOneTimePreKey(id: number, bytes: Uint8Array): OneTimePreKe
 
 /** Encodes a signed prekey; its id is in the record's name. */
 export function encodeSignedPreKey({ keyPair, signature, createdAt }: SignedPreKey): Bytes {
-  return encodeRecord(bisik.records.SignedPreKey, {
+  return encodeRecord(schema.SignedPreKey, {
     format: FORMAT,
     public: keyPair.publicKey,
     private: expose(keyPair.privateKey),
@@ -34,7 +35,7 @@ export function encodeSignedPreKey({ keyPair, signature, createdAt }: SignedPreK
 
 /** Decodes a signed prekey. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSignedPreKey(id: number, bytes: Uint8Array): SignedPreKey {
-  return decodeRecord('signed prekey', bisik.records.SignedPreKey, bytes, (message) => ({
+  return decodeRecord('signed prekey', schema.SignedPreKey, bytes, (message) => ({
     id,
     keyPair: { publicKey: parseEcPublicKey(message.public), privateKey: secretField(message.private, 32) },
     signature: parseSignature(message.signature),
@@ -44,7 +45,7 @@ export function decodeSignedPreKey(id: number, bytes: Uint8Array): SignedPreKey 
 
 /** Encodes a KEM prekey; its id is in the record's name. */
 export function encodeKemPreKey({ keyPair, signature, createdAt, lastResort }: KemPreKey): Bytes {
-  return encodeRecord(bisik.records.KemPreKey, { format: FORMAT, secret: expose(keyPair.secretKey), signature, createdAt, lastResort })
+  return encodeRecord(schema.KemPreKey, { format: FORMAT, secret: expose(keyPair.secretKey), signature, createdAt, lastResort })
 }
 
 // Where the public key lies in a serialized secret key: after the type byte and the 1536 bytes of the private vector. Spec: libsignal wire 1.3.
@@ -53,7 +54,7 @@ const PUBLIC_END = PUBLIC_START + 1568
 
 /** Decodes a KEM prekey. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeKemPreKey(id: number, bytes: Uint8Array): KemPreKey {
-  return decodeRecord('KEM prekey', bisik.records.KemPreKey, bytes, (message) => {
+  return decodeRecord('KEM prekey', schema.KemPreKey, bytes, (message) => {
     checkKemSecretKey(message.secret)
     return {
       id,
@@ -70,10 +71,10 @@ export function decodeKemPreKey(id: number, bytes: Uint8Array): KemPreKey {
 
 /** Encodes the number of entries of a ledger. */
 export function encodeLedger(entries: number): Bytes {
-  return encodeRecord(bisik.records.Ledger, { format: FORMAT, entries })
+  return encodeRecord(schema.Ledger, { format: FORMAT, entries })
 }
 
 /** Decodes the number of entries of a ledger. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeLedger(bytes: Uint8Array): number {
-  return decodeRecord('ledger', bisik.records.Ledger, bytes, (message) => message.entries)
+  return decodeRecord('ledger', schema.Ledger, bytes, (message) => message.entries)
 }

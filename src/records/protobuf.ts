@@ -1,33 +1,24 @@
 /**
- * The only importer of generated code in `records/`: encoding and decoding of stored records with typed failures. Knows no field;
- * what a record means is the business of the module that owns it.
+ * Encoding and decoding of stored records with typed failures. Knows no field; what a record means is the business of the module that owns it.
  */
-import protobuf from 'protobufjs/minimal.js'
 import { type Bytes, type Memory, newMemory } from '../bytes.js'
+import type { MessageType, Writable } from '../codec/message.js'
+import { Writer } from '../codec/protobufjs.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
-
-export { bisik } from './generated/records.js'
-
-/** What protobufjs generates for a message type. */
-export interface GeneratedType<Properties, Message> {
-  encode(message: Properties, writer: protobuf.Writer): protobuf.Writer
-  decode(reader: protobuf.Reader): Message
-}
 
 /** The format number that this release writes and the newest that it reads, for every kind of record. */
 export const FORMAT = 1
 
 /** Puts records together, in memory larger than any of ours: protobufjs by itself takes a pool, and leaves secrets behind in it. */
-const writer = new protobuf.Writer()
+const writer: Writer = new Writer()
 writer.buf = new Uint8Array(16_384)
 
 /** Encodes a record into memory of its own. */
-export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown>, fields: Properties, memory: Memory = newMemory): Bytes {
+export function encodeRecord<Fields>(type: MessageType<Fields>, fields: Writable<Fields>, memory: Memory = newMemory): Bytes {
   writer.pos = 0
   try {
-    type.encode(fields, writer)
-    return writer.finishInto(memory(writer.pos))
+    return type.write(fields, writer).finishInto(memory(writer.pos))
   } finally {
     writer.buf.fill(0, 0, writer.pos)
   }
@@ -41,12 +32,12 @@ export function encodeRecord<Properties>(type: GeneratedType<Properties, unknown
  */
 export function decodeRecord<Message extends { format: number }, T>(
   record: string,
-  type: GeneratedType<never, Message>,
+  type: MessageType<Message>,
   bytes: Uint8Array,
   read: (message: Message) => T,
 ): T {
   return reading(record, () => {
-    const message = type.decode(new protobuf.Reader(bytes))
+    const message = type.read(bytes, { views: true })
     // Every record says its format: without one it is cut off or overwritten.
     if (message.format === 0) throw new BisikError('corrupt-record', { record })
     if (message.format > FORMAT) throw new BisikError('record-too-new', { record, version: message.format })
@@ -55,13 +46,8 @@ export function decodeRecord<Message extends { format: number }, T>(
 }
 
 /** Decodes a record of libsignal's. @throws BisikError `corrupt-record`. */
-export function decodeForeign<Message, T>(
-  record: string,
-  type: GeneratedType<never, Message>,
-  bytes: Uint8Array,
-  read: (message: Message) => T,
-): T {
-  return reading(record, () => read(type.decode(new protobuf.Reader(bytes))))
+export function decodeForeign<Message, T>(record: string, type: MessageType<Message>, bytes: Uint8Array, read: (message: Message) => T): T {
+  return reading(record, () => read(type.read(bytes, { views: true })))
 }
 
 function reading<T>(record: string, read: () => T): T {
@@ -80,18 +66,8 @@ export function secretField<Kind extends string>(bytes: Uint8Array, length: numb
   return Secret.copy<Kind>(bytes)
 }
 
-/** Fields that are numbers, without those that are 0: proto3 as libsignal writes it. */
-export function numbers<Name extends string>(fields: { readonly [N in Name]: number }): { [N in Name]?: number } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0)) as { [N in Name]?: number }
-}
-
-/**
- * A 64-bit number as protobufjs decodes it: a `Long`, or a number where that package is missing.
- *
- * @throws BisikError `corrupt-record` from 2^53 on.
- */
-export function wholeNumber(value: number | { toNumber(): number } | null | undefined): number {
-  const number = typeof value === 'object' && value !== null ? value.toNumber() : (value ?? 0)
-  if (!Number.isSafeInteger(number)) throw new BisikError('corrupt-record', { record: 'number' })
-  return number
+/** A 64-bit number of a record. @throws BisikError `corrupt-record` from 2^53 on. */
+export function wholeNumber(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new BisikError('corrupt-record', { record: 'number' })
+  return value
 }

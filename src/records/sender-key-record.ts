@@ -3,12 +3,14 @@
  * chain. Knows which parts belong in the record; skipped keys do not.
  */
 import type { Bytes } from '../bytes.js'
+import type { Writable } from '../codec/message.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { SenderKeyChain, SenderKeyState } from '../protocol/sender-key.js'
 import type { CanonicalAddress } from '../wire/address.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** A sender key as its record holds it. */
 export interface StoredSenderKey {
@@ -42,7 +44,7 @@ const RECORD = 'sender key'
 
 /** Encodes a sender key; the bytes hold its keys. */
 export function encodeSenderKey({ generation, sender, identity, state, counted, oldNames }: StoredSenderKey): Bytes {
-  return encodeRecord(bisik.records.SenderKey, {
+  return encodeRecord(schema.SenderKey, {
     format: FORMAT,
     generation,
     user: sender.user,
@@ -56,17 +58,17 @@ export function encodeSenderKey({ generation, sender, identity, state, counted, 
 
 /** Encodes the chains of a sender key by themselves; the bytes hold its keys. */
 export function encodeSenderKeyState({ chains }: SenderKeyState): Bytes {
-  return encodeRecord(bisik.records.SenderKey, { format: FORMAT, chains: chains.map(chainFields) })
+  return encodeRecord(schema.SenderKey, { format: FORMAT, chains: chains.map(chainFields) })
 }
 
 /** Decodes the chains of a sender key by themselves. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSenderKeyState(bytes: Uint8Array): SenderKeyState {
-  return decodeRecord(RECORD, bisik.records.SenderKey, bytes, ({ chains }) => ({ chains: chains.map(chainOf) }))
+  return decodeRecord(RECORD, schema.SenderKey, bytes, ({ chains }) => ({ chains: chains.map(chainOf) }))
 }
 
 /** Decodes a sender key. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSenderKey(bytes: Uint8Array): StoredSenderKey {
-  return decodeRecord(RECORD, bisik.records.SenderKey, bytes, (message) => ({
+  return decodeRecord(RECORD, schema.SenderKey, bytes, (message) => ({
     generation: message.generation,
     sender: addressIn(message),
     identity: parseIdentityKey(message.identity),
@@ -78,18 +80,18 @@ export function decodeSenderKey(bytes: Uint8Array): StoredSenderKey {
 
 /** Decodes to whom 0.1.0 bound a signing key. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSigningKeyOwner(bytes: Uint8Array): CanonicalAddress {
-  return decodeRecord('signing key', bisik.records.SigningKeyOwner, bytes, addressIn)
+  return decodeRecord('signing key', schema.SigningKeyOwner, bytes, addressIn)
 }
 
 /** Encodes which devices handed out a chain. */
 export function encodeChainClaims(claims: readonly ChainClaim[]): Bytes {
   const fields = claims.map(({ claimant: { user, device }, proven }) => ({ user, device, proven }))
-  return encodeRecord(bisik.records.ChainClaims, { format: FORMAT, claims: fields })
+  return encodeRecord(schema.ChainClaims, { format: FORMAT, claims: fields })
 }
 
 /** Decodes which devices handed out a chain. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeChainClaims(bytes: Uint8Array): readonly ChainClaim[] {
-  return decodeRecord('signing key', bisik.records.ChainClaims, bytes, ({ claims }) =>
+  return decodeRecord('signing key', schema.ChainClaims, bytes, ({ claims }) =>
     claims.map(({ user, device, proven }) => ({ claimant: addressIn({ user: user ?? '', device: device ?? 0 }), proven: proven ?? false })),
   )
 }
@@ -97,12 +99,12 @@ export function decodeChainClaims(bytes: Uint8Array): readonly ChainClaim[] {
 /** Encodes the list of one device's sender keys. */
 export function encodeSenderKeys(keys: readonly ListedSenderKey[]): Bytes {
   const names = keys.map(({ distribution }) => distribution)
-  return encodeRecord(bisik.records.Names, { format: FORMAT, names, times: [], counts: keys.map(({ counted }) => counted) })
+  return encodeRecord(schema.Names, { format: FORMAT, names, times: [], counts: keys.map(({ counted }) => counted) })
 }
 
 /** Decodes the list of one device's sender keys. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSenderKeys(bytes: Uint8Array): readonly ListedSenderKey[] {
-  return decodeRecord('sender keys', bisik.records.Names, bytes, ({ names, counts }) =>
+  return decodeRecord('sender keys', schema.Names, bytes, ({ names, counts }) =>
     // 0.1.0 did not count: there may be some.
     names.map((distribution, i) => ({ distribution, counted: counts[i] ?? 1 })),
   )
@@ -121,7 +123,7 @@ function chainFields({
   signer,
   skipped,
   first,
-}: SenderKeyChain): bisik.records.SenderKeyChain.$Properties {
+}: SenderKeyChain): Writable<schema.SenderKeyChain> {
   return {
     chainId,
     chainKey: expose(chainKey),
@@ -134,19 +136,19 @@ function chainFields({
   }
 }
 
-function chainOf(chain: bisik.records.SenderKeyChain.$Properties): SenderKeyChain {
+function chainOf(chain: schema.SenderKeyChain): SenderKeyChain {
   const { signingSeed, signingPrivate } = chain
   return {
-    chainId: chain.chainId ?? 0,
+    chainId: chain.chainId,
     chainKey: secretField(present(chain.chainKey), 32),
-    iteration: chain.iteration ?? 0,
+    iteration: chain.iteration,
     signingKey: parseEcPublicKey(present(chain.signingPublic)),
     signer: signingSeed
       ? { kind: 'seed', secret: secretField(signingSeed, 32) }
       : signingPrivate
         ? { kind: 'private-key', secret: secretField(signingPrivate, 32) }
         : undefined,
-    skipped: chain.skipped ?? 0,
+    skipped: chain.skipped,
     first: chain.first ?? undefined,
   }
 }

@@ -3,6 +3,7 @@
  * of a session belong in the record; its skipped keys do not.
  */
 import { type Bytes, copyBytes, type Memory } from '../bytes.js'
+import type { Writable } from '../codec/message.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
@@ -10,7 +11,8 @@ import { BisikError } from '../errors.js'
 import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/double-ratchet.js'
 import { idOf, keptKeyBound, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session.js'
 import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
-import { bisik, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import * as schema from './schema/records.js'
 
 /** A session as its record holds it. */
 export interface StoredSession {
@@ -28,7 +30,7 @@ export interface LocalEnd {
 /** Encodes a session; the bytes hold its keys. */
 export function encodeSession({ generation, session }: StoredSession, memory?: Memory): Bytes {
   const { double, pq } = session.ratchet
-  const fields: { -readonly [Name in keyof bisik.records.Session.$Properties]: bisik.records.Session.$Properties[Name] } = {
+  const fields: { -readonly [Name in keyof Writable<schema.Session>]: Writable<schema.Session>[Name] } = {
     format: FORMAT,
     generation,
     version: session.version,
@@ -52,12 +54,12 @@ export function encodeSession({ generation, session }: StoredSession, memory?: M
   if (double.forgotten !== undefined) fields.forgottenChains = double.forgotten
   if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
   if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
-  return encodeRecord(bisik.records.Session, fields, memory)
+  return encodeRecord(schema.Session, fields, memory)
 }
 
 /** Decodes a session. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession {
-  return decodeRecord('session', bisik.records.Session, bytes, (message) => {
+  return decodeRecord('session', schema.Session, bytes, (message) => {
     const { version } = message
     if (version !== 3 && version !== 4) throw new BisikError('corrupt-record', { record: 'session' })
     return {
@@ -117,7 +119,7 @@ export function archivedAt(session: SessionState, now: number): ArchivedSession 
 
 /** Encodes the list of archived sessions, newest first. */
 export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
-  return encodeRecord(bisik.records.Names, {
+  return encodeRecord(schema.Names, {
     format: FORMAT,
     names: sessions.map(({ id }) => id),
     times: sessions.map(({ archivedAt }) => archivedAt),
@@ -128,7 +130,7 @@ export function encodeArchive(sessions: readonly ArchivedSession[]): Bytes {
 
 /** Decodes the list of archived sessions. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
-  return decodeRecord('archive', bisik.records.Names, bytes, ({ names, times, overAt, counts }) => {
+  return decodeRecord('archive', schema.Names, bytes, ({ names, times, overAt, counts }) => {
     if (names.length !== times.length) throw new BisikError('corrupt-record', { record: 'archive' })
     // Older lists have no counts; their sessions are over before it matters.
     return names.map((id, i) => {
@@ -137,7 +139,7 @@ export function decodeArchive(bytes: Uint8Array): readonly ArchivedSession[] {
   })
 }
 
-function pendingFields(pending: PendingHandshake): bisik.records.PendingHandshake.$Properties {
+function pendingFields(pending: PendingHandshake): Writable<schema.PendingHandshake> {
   return {
     ...(pending.oneTimePreKeyId === undefined ? {} : { oneTimePreKeyId: pending.oneTimePreKeyId }),
     signedPreKeyId: pending.signedPreKeyId,
@@ -146,13 +148,13 @@ function pendingFields(pending: PendingHandshake): bisik.records.PendingHandshak
   }
 }
 
-function pendingOf(message: bisik.records.PendingHandshake.$Properties): PendingHandshake {
+function pendingOf(message: schema.PendingHandshake): PendingHandshake {
   return {
     oneTimePreKeyId: message.oneTimePreKeyId ?? undefined,
-    signedPreKeyId: message.signedPreKeyId ?? 0,
+    signedPreKeyId: message.signedPreKeyId,
     kem:
       message.kemPreKeyId == null ? undefined : { id: message.kemPreKeyId, ciphertext: parseKemCiphertext(present(message.kemCiphertext)) },
-    createdAt: epochMillis(message.createdAt ?? 0),
+    createdAt: epochMillis(message.createdAt),
   }
 }
 

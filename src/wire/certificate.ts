@@ -3,7 +3,7 @@
  */
 
 import { bytesArgument, objectArgument, textArgument, uint32Argument } from '../arguments.js'
-import { type Bytes, fromUtf8, utf8 } from '../bytes.js'
+import { type Bytes, utf8 } from '../bytes.js'
 import {
   EC_PUBLIC_KEY_LENGTH,
   type EcPublicKey,
@@ -80,12 +80,12 @@ export function encodeSenderCertificate(fields: SenderCertificateFields): Bytes 
   const { sender, phoneNumber, identityKey, expiration, signer } = objectArgument(fields, 'fields')
   const { user, device } = checkAddress(sender)
   return codec.senderCertificate.encode({
-    phoneNumber: phoneNumber === undefined ? null : utf8(textArgument(phoneNumber, 'phoneNumber')),
+    phoneNumber: phoneNumber === undefined ? null : textArgument(phoneNumber, 'phoneNumber'),
     device,
     expiration: timeArgument(expiration, 'expiration'),
     identityKey: bytesArgument(identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH),
     signer: bytesArgument(signer, 'signer'),
-    user: utf8(user),
+    user,
   })
 }
 
@@ -126,7 +126,7 @@ export function parseSenderCertificate(bytes: Uint8Array): SenderCertificate {
   if (!isDevice(fields.device)) throw new BisikError('malformed-message', { reason: 'no such device' })
   return {
     sender: { user: userOf(fields.user, fields.userUuid), device: fields.device },
-    phoneNumber: fields.phoneNumber === null ? undefined : textOf(fields.phoneNumber),
+    phoneNumber: fields.phoneNumber ?? undefined,
     identityKey: parseIdentityKey(fields.identityKey),
     expiration: codec.receivedMillis(fields.expiration),
     signer: signerOf(fields.signer, fields.signerId),
@@ -136,21 +136,15 @@ export function parseSenderCertificate(bytes: Uint8Array): SenderCertificate {
   }
 }
 
-function userOf(user: Bytes | null, uuid: Bytes | null): string {
+function userOf(user: string | null, uuid: Bytes | null): string {
   if ((user === null) === (uuid === null)) throw new BisikError('malformed-message', { reason: 'not exactly one user' })
   if (uuid?.length === 16) return uuidText(uuid)
-  if (user === null || user.length > MAX_USER_LENGTH) throw new BisikError('malformed-message', { reason: 'no such user' })
-  return canonicalUser(textOf(user))
+  if (user === null || utf8(user).length > MAX_USER_LENGTH) throw new BisikError('malformed-message', { reason: 'no such user' })
+  return canonicalUser(user)
 }
 
 function signerOf(certificate: Bytes | null, id: number | null): ServerCertificate | number {
   if (certificate !== null && id === null) return parseServerCertificate(certificate)
   if (certificate === null && id !== null) return id
   throw new BisikError('malformed-message', { reason: 'not exactly one signer' })
-}
-
-function textOf(bytes: Bytes): string {
-  const text = fromUtf8(bytes)
-  if (text === undefined) throw new BisikError('malformed-message', { reason: 'text that is not UTF-8' })
-  return text
 }

@@ -24,8 +24,6 @@ export const MAX_UPLOAD_LENGTH = 1_048_576
 export const MAX_ONE_TIME_PRE_KEYS = 1_000
 /** Bytes of a user's name in UTF-8. */
 export const MAX_USER_LENGTH = 1_024
-/** Nesting of unknown groups; none of our schemas has a group, so this only bounds what a stranger makes us skip. */
-export const MAX_GROUP_DEPTH = 10
 /** Bytes of a certificate of sealed sender; a real one has about 300. */
 export const MAX_CERTIFICATE_LENGTH = 4_096
 /** Bytes of a group's id in a sealed message; Signal's have 32. */

@@ -14,12 +14,11 @@ import {
   parseIdentity,
 } from '../../src/client/libsignal.js'
 import { Client, type Envelope, fromUtf8, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from '../../src/index.js'
-import { bisik } from '../../src/records/generated/libsignal.js'
+import { Chain, MessageKey, RecordStructure, SessionStructure } from '../support/libsignal-records.js'
 import { bundleOf, newClient, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
 
-const { RecordStructure, SessionStructure, Chain, MessageKey } = bisik.libsignal
-type Session = bisik.libsignal.SessionStructure
+type Session = SessionStructure
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** An account like this one in an empty store, as libsignal's identity record hands it over. */
@@ -284,7 +283,7 @@ describe('a device id above 127, as old releases gave out', () => {
 })
 
 /** Alice's sessions with bob, in the middle of a conversation, changed by hand. */
-async function moveSessions(change: (record: bisik.libsignal.RecordStructure, current: Session) => void) {
+async function moveSessions(change: (record: RecordStructure, current: Session) => void) {
   const { alice, bob } = await pair()
   await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
   await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
@@ -293,10 +292,10 @@ async function moveSessions(change: (record: bisik.libsignal.RecordStructure, cu
   const record = RecordStructure.decode(await exportSessions(alice, bob.address))
   change(record, record.currentSession as Session)
   const { heir, store } = await heirOf(alice)
-  return { heir, store, bob, late, take: () => importSessions(heir, bob.address, RecordStructure.encode(record).finish()) }
+  return { heir, store, bob, late, take: () => importSessions(heir, bob.address, RecordStructure.encode(record)) }
 }
 
-const encoded = (session: Session) => SessionStructure.encode(session).finish() as Bytes
+const encoded = (session: Session) => SessionStructure.encode(session) as Bytes
 const copyOf = (session: Session) => SessionStructure.decode(encoded(session))
 /** A healthy chain, as of another turn of the conversation. */
 const chainLike = (session: Session, byte: number) =>
@@ -305,10 +304,10 @@ const chainLike = (session: Session, byte: number) =>
       ...session.receiverChains[0],
       messageKeys: [],
       senderRatchetKey: Uint8Array.from([5, ...new Uint8Array(32).fill(byte)]),
-    }).finish(),
+    }),
   )
 
-const messageKey = (index: number, length: number) => MessageKey.decode(MessageKey.encode({ index, seed: new Uint8Array(length) }).finish())
+const messageKey = (index: number, length: number) => MessageKey.decode(MessageKey.encode({ index, seed: new Uint8Array(length) }))
 
 /** An archived session like the current one, but another. */
 function older(session: Session, change: (copy: Session) => void): Bytes {
@@ -340,7 +339,7 @@ describe('a record of sessions with one bad part', () => {
       "a kept key at the chain's index",
       { part: 'kept-keys', reason: 'still-to-come', count: 1 },
       (_, s) => {
-        const chain = s.receiverChains.at(-1) as bisik.libsignal.Chain
+        const chain = s.receiverChains.at(-1) as Chain
         chain.messageKeys.push(messageKey(chain.chainKey?.index ?? 0, 32))
       },
     ],
@@ -348,7 +347,7 @@ describe('a record of sessions with one bad part', () => {
       'a kept key that is none',
       { part: 'kept-keys', reason: 'corrupt', count: 1 },
       (_, s) => {
-        const chain = s.receiverChains.at(-1) as bisik.libsignal.Chain
+        const chain = s.receiverChains.at(-1) as Chain
         chain.messageKeys.push(messageKey(0, 31))
       },
     ],

@@ -36,7 +36,8 @@ import {
 } from '../../src/index.js'
 import { issueServerCertificate } from '../../src/protocol/certificates.js'
 import { decodeAccount, encodeAccount, LAYOUT } from '../../src/records/account-record.js'
-import { bisik, encodeRecord } from '../../src/records/protobuf.js'
+import { encodeRecord } from '../../src/records/protobuf.js'
+import { SigningKeyOwner } from '../../src/records/schema/records.js'
 import { decodeChainClaims, decodeSenderKey, encodeSenderKey } from '../../src/records/sender-key-record.js'
 import { Relay } from '../../src/relay/index.js'
 import type { KeyStore } from '../../src/store/key-store.js'
@@ -74,7 +75,7 @@ function certificateOf(
   const [root, server] = [generateKeyPair(random), generateKeyPair(random)]
   const signer = issueServerCertificate({ id: 1, key: server.publicKey }, root.privateKey, random)
   const expiration = 9_000_000_000_000
-  const signed = codec.senderCertificate.encode({ user: utf8(user), device, expiration, identityKey: client.identityKey, signer })
+  const signed = codec.senderCertificate.encode({ user, device, expiration, identityKey: client.identityKey, signer })
   return { certificate: serializeCertificate(signed, sign(server.privateKey, signed, random)), root: root.publicKey }
 }
 
@@ -393,7 +394,7 @@ async function leaveAsItWas(store: KeyStore, spell: Spell): Promise<void> {
       put.set(recordKey(kind, distribution), encodeSenderKey({ ...stored, sender: spell(stored.sender) as CanonicalAddress }))
     } else if (kind === 'signing-key') {
       const owner = spell(decodeChainClaims(value)[0]?.claimant ?? BOB)
-      put.set(recordKey(kind, user), encodeRecord(bisik.records.SigningKeyOwner, { format: 1, ...owner }))
+      put.set(recordKey(kind, user), encodeRecord(SigningKeyOwner, { format: 1, ...owner }))
     } else if (user === BOB.user) {
       put.set(recordKey(kind, bob, device ?? '', ...rest), value)
     } else put.set(name, value)

@@ -94,7 +94,7 @@ function spoiledContent(
     device: dice.chance(0.05) ? pick([0, 127, 128], dice) : 3,
     expiration: now + (dice.chance(0.1) ? -1 : 0),
     identityKey: dice.chance(0.05) ? stranger.publicKey : sender.publicKey,
-    user: Buffer.from(pick([randomUUID(), randomUUID().toUpperCase(), 'alice', `PNI:${randomUUID()}`], dice)),
+    user: pick([randomUUID(), randomUUID().toUpperCase(), 'alice', `PNI:${randomUUID()}`], dice),
     signer: spoil(0.03, 'server certificate', issuer),
   })
   const certificate = certified(spoil(0.1, 'sender', claims), dice.chance(0.05) ? stranger : server)

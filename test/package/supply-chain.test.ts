@@ -11,7 +11,6 @@ const RUNTIME = {
   '@noble/curves': '2.4.0',
   '@noble/hashes': '2.4.0',
   '@noble/post-quantum': '0.7.1',
-  long: '5.3.2',
   protobufjs: '8.8.1',
 }
 const AT_INSTALL = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare']
@@ -29,14 +28,18 @@ const { packages } = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'u
 const shipped = Object.entries(packages).filter(([path, one]) => path !== '' && one.dev !== true && one.devOptional !== true)
 
 describe('what comes with the package', () => {
-  it('row 36: depends at run time on six packages in exact versions', () => {
+  it('row 36: depends at run time on five packages in exact versions', () => {
     expect(manifest.dependencies).toEqual(RUNTIME)
     for (const field of ['peerDependencies', 'optionalDependencies', 'bundleDependencies', 'bundledDependencies'])
       expect(manifest[field]).toBeUndefined()
   })
 
   it('row 36: brings nothing else through them, by the lock file', () => {
-    expect(Object.fromEntries(shipped.map(([path, { version }]) => [path.replace('node_modules/', ''), version]))).toEqual(RUNTIME)
+    expect(Object.fromEntries(shipped.map(([path, { version }]) => [path.replace('node_modules/', ''), version]))).toEqual({
+      ...RUNTIME,
+      // protobufjs names it; what the package takes of protobufjs does not load it.
+      long: '5.3.2',
+    })
     for (const [path, { integrity }] of shipped) expect(integrity, path).toMatch(/^sha512-/)
   })
 

@@ -12,10 +12,10 @@ import {
 } from '../../src/client/libsignal.js'
 import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
 import { decodeAccount } from '../../src/records/account-record.js'
-import { bisik } from '../../src/records/generated/libsignal.js'
 import { ACCOUNT, sessionKey } from '../../src/records/record-keys.js'
 import { decodeSession } from '../../src/records/session-record.js'
 import { checkAddress } from '../../src/wire/address.js'
+import { Chain, PqRatchetState, RecordStructure, SessionStructure } from '../support/libsignal-records.js'
 import { pair } from '../support/parties.js'
 
 /** Moves everything of one side through libsignal's records into a fresh store, as an app that leaves and comes back. */
@@ -83,42 +83,42 @@ it('exporting prekeys hands over what opens first messages, and leaves nothing b
 })
 
 /** A record of alice's sessions with bob, in the middle of a conversation, changed by hand; and a fresh client to take it. */
-async function altered(change: (record: bisik.libsignal.RecordStructure) => void) {
+async function altered(change: (record: RecordStructure) => void) {
   const { alice, bob } = await pair()
   await bob.decrypt(await alice.encrypt(bob.address, utf8('hello')))
   await alice.decrypt(await bob.encrypt(alice.address, utf8('hello')))
   const { identityKeyPair, registrationId } = exportIdentity(alice)
-  const record = bisik.libsignal.RecordStructure.decode(await exportSessions(alice, bob.address))
+  const record = RecordStructure.decode(await exportSessions(alice, bob.address))
   change(record)
   const store = new MemoryStore()
   const client = await Client.create({ store, address: alice.address }, parseIdentity(identityKeyPair, registrationId))
-  const bytes = bisik.libsignal.RecordStructure.encode(record).finish()
+  const bytes = RecordStructure.encode(record)
   return { client, store, bob, take: () => importSessions(client, bob.address, bytes) }
 }
 
-const sessionOf = (record: bisik.libsignal.RecordStructure) => record.currentSession as bisik.libsignal.SessionStructure
+const sessionOf = (record: RecordStructure) => record.currentSession as SessionStructure
 
 /** Gives the first receiving chain these kept keys and the index `next`. */
-function keepKeys(record: bisik.libsignal.RecordStructure, indices: readonly number[], next: number): void {
+function keepKeys(record: RecordStructure, indices: readonly number[], next: number): void {
   const session = sessionOf(record)
   const [chain] = session.receiverChains
   const messageKeys = indices.map((index) => ({ index, seed: new Uint8Array(32) }))
   const chainKey = { ...chain?.chainKey, index: next }
-  session.receiverChains = [bisik.libsignal.Chain.decode(bisik.libsignal.Chain.encode({ ...chain, chainKey, messageKeys }).finish())]
+  session.receiverChains = [Chain.decode(Chain.encode({ ...chain, chainKey, messageKeys }))]
 }
 
 const copies = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one)
 
-it.each<[string, Partial<DroppedPart>, (record: bisik.libsignal.RecordStructure) => void]>([
+it.each<[string, Partial<DroppedPart>, (record: RecordStructure) => void]>([
   [
     '41 copies of a session in its archive',
     { part: 'session', session: 40, reason: 'repeated' },
-    (r) => r.previousSessions.push(...copies(41, bisik.libsignal.SessionStructure.encode(sessionOf(r)).finish())),
+    (r) => r.previousSessions.push(...copies(41, SessionStructure.encode(sessionOf(r)))),
   ],
   [
     '6 copies of a receiving chain',
     { part: 'chain', session: 'current', reason: 'repeated' },
-    (r) => sessionOf(r).receiverChains.push(...copies(6, sessionOf(r).receiverChains[0] as bisik.libsignal.Chain)),
+    (r) => sessionOf(r).receiverChains.push(...copies(6, sessionOf(r).receiverChains[0] as Chain)),
   ],
   [
     '2,001 keys of skipped messages on a chain',
@@ -141,11 +141,11 @@ it.each<[string, Partial<DroppedPart>, (record: bisik.libsignal.RecordStructure)
     { part: 'kept-keys', reason: 'still-to-come' },
     (r) => {
       const session = sessionOf(r)
-      const state = bisik.spqr.PqRatchetState.decode(session.pqRatchetState)
+      const state = PqRatchetState.decode(session.pqRatchetState)
       const skipped = new Uint8Array(36)
       new DataView(skipped.buffer).setUint32(0, 0xffff_ffff)
       for (const { receiving } of state.chains?.links ?? []) if (receiving) receiving.skipped = skipped
-      session.pqRatchetState = bisik.spqr.PqRatchetState.encode(state).finish() as Uint8Array<ArrayBuffer>
+      session.pqRatchetState = PqRatchetState.encode(state) as Uint8Array<ArrayBuffer>
     },
   ],
 ])('what a record holds beyond what libsignal keeps is left out and told, and the session goes on: %s', async (_, dropped, change) => {
@@ -157,10 +157,10 @@ it.each<[string, Partial<DroppedPart>, (record: bisik.libsignal.RecordStructure)
 it('limits of the post-quantum ratchet above ours become ours', async () => {
   const { client, bob, store, take } = await altered((record) => {
     const session = sessionOf(record)
-    const state = bisik.spqr.PqRatchetState.decode(session.pqRatchetState)
+    const state = PqRatchetState.decode(session.pqRatchetState)
     const limits = { maxJump: 0xffff_ffff, maxSkipped: 0xffff_ffff }
-    state.chains = { ...state.chains, limits }
-    session.pqRatchetState = bisik.spqr.PqRatchetState.encode(state).finish() as Uint8Array<ArrayBuffer>
+    if (state.chains !== null) state.chains.limits = limits
+    session.pqRatchetState = PqRatchetState.encode(state) as Uint8Array<ArrayBuffer>
   })
   await take()
   const key = sessionKey(checkAddress(bob.address))
@@ -172,7 +172,7 @@ it('limits of the post-quantum ratchet above ours become ours', async () => {
 
 it('a session that is there twice is taken once, the newer state of it', async () => {
   const { client, bob, store, take } = await altered((record) => {
-    const copy = bisik.libsignal.SessionStructure.encode(sessionOf(record)).finish()
+    const copy = SessionStructure.encode(sessionOf(record))
     record.previousSessions.push(copy, copy)
   })
   await take()

@@ -5,8 +5,8 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../src/bytes.js'
 import { isBisikError } from '../../src/errors.js'
-import { bisik } from '../../src/records/generated/libsignal.js'
 import { exportPqRatchetState, importPqRatchetState } from '../../src/records/libsignal-spqr.js'
+import { RecordStructure } from '../support/libsignal-records.js'
 import { committedVectors, describeExternal, hex } from '../support/vectors.js'
 
 const { states } = committedVectors<{ states: { source: string; state: string; form: number; record: string }[] }>(
@@ -56,7 +56,7 @@ for (const id of ['spqr', 'spqr-bursts', 'spqr-pingpong', '103-076', 'self']) {
       let count = 0
       for (const { record } of recorded.states) {
         if (record === null) continue
-        const session = bisik.libsignal.RecordStructure.decode(hex(record)).currentSession
+        const session = RecordStructure.decode(hex(record)).currentSession
         const bytes = session?.pqRatchetState
         if (!bytes?.length) continue
         expect(toHex(exportPqRatchetState(importPqRatchetState(bytes)))).toBe(toHex(bytes))

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../../src/bytes.js'
+import type { Writable } from '../../../src/codec/message.js'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
 import { parseIdentityKey } from '../../../src/crypto/keys.js'
 import { Secret } from '../../../src/crypto/secret.js'
 import { acceptDistribution, createSenderKey, distributionOf } from '../../../src/protocol/sender-key.js'
-import { bisik as foreign } from '../../../src/records/generated/libsignal.js'
 import { decodeLibsignalSenderKey, encodeLibsignalSenderKey } from '../../../src/records/libsignal-sender-key.js'
-import { bisik, encodeRecord } from '../../../src/records/protobuf.js'
+import { encodeRecord } from '../../../src/records/protobuf.js'
+import * as foreign from '../../../src/records/schema/libsignal-records.js'
+import * as schema from '../../../src/records/schema/records.js'
 import {
   decodeChainClaims,
   decodeSenderKey,
@@ -62,7 +64,7 @@ describe('a sender-key record', () => {
   })
 
   it('of a newer release is told apart', () => {
-    const newer = encodeRecord(bisik.records.SenderKey, { format: 2, user: 'a', device: 1, identity })
+    const newer = encodeRecord(schema.SenderKey, { format: 2, user: 'a', device: 1, identity })
     expect(() => decodeSenderKey(newer)).toThrow(expect.objectContaining({ code: 'record-too-new' }))
   })
 })
@@ -71,7 +73,7 @@ it('what 0.1.0 did not write is not known: where a chain began, and how many key
   const [chain] = theirs.chains
   const bytes = withChain({ chainKey: new Uint8Array(32), signingPublic: chain?.signingKey as Uint8Array, skipped: 3 })
   expect(decodeSenderKey(bytes)).toMatchObject({ counted: 0, oldNames: [], state: { chains: [{ first: undefined, skipped: 3 }] } })
-  const list = encodeRecord(bisik.records.Names, { format: 1, names: ['a', 'b'], times: [], counts: [] })
+  const list = encodeRecord(schema.Names, { format: 1, names: ['a', 'b'], times: [], counts: [] })
   expect(decodeSenderKeys(list)).toEqual([
     { distribution: 'a', counted: 1 },
     { distribution: 'b', counted: 1 },
@@ -89,15 +91,15 @@ it('the list of a device, and who handed out a chain, are read as they were writ
     { claimant: checkAddress({ user: 'b', device: 1 }), proven: false },
   ]
   expect(decodeChainClaims(encodeChainClaims(claims))).toEqual(claims)
-  const old = encodeRecord(bisik.records.SigningKeyOwner, { format: 1, ...sender })
+  const old = encodeRecord(schema.SigningKeyOwner, { format: 1, ...sender })
   expect(decodeSigningKeyOwner(old)).toEqual(sender)
   for (const decode of [decodeSenderKeys, decodeChainClaims, decodeSigningKeyOwner]) {
     expect(() => decode(Uint8Array.of(0xff))).toThrow(corrupt)
   }
 })
 
-function withChain(chain: bisik.records.SenderKeyChain.$Properties): Uint8Array {
-  return encodeRecord(bisik.records.SenderKey, { format: 1, generation: 1, user: 'a', device: 1, identity, chains: [chain] })
+function withChain(chain: Writable<schema.SenderKeyChain>): Uint8Array {
+  return encodeRecord(schema.SenderKey, { format: 1, generation: 1, user: 'a', device: 1, identity, chains: [chain] })
 }
 
 describe("libsignal's sender-key record", () => {
@@ -121,8 +123,8 @@ describe("libsignal's sender-key record", () => {
     expect([[...(read?.skipped.keys() ?? [])], read?.chain.skipped]).toEqual([[3, 5, 7], 3])
   })
 
-  const state = (fields: foreign.libsignal.SenderKeyStateStructure.$Properties): Uint8Array =>
-    encodeRecord(foreign.libsignal.SenderKeyRecordStructure, { senderKeyStates: [fields] })
+  const state = (fields: Writable<foreign.SenderKeyStateStructure>): Uint8Array =>
+    encodeRecord(foreign.SenderKeyRecordStructure, { senderKeyStates: [fields] })
   const senderChainKey = { seed: new Uint8Array(32) }
   const senderSigningKey = { public: pair.publicKey }
 
@@ -136,7 +138,7 @@ describe("libsignal's sender-key record", () => {
   it.each([
     [
       'six states',
-      encodeRecord(foreign.libsignal.SenderKeyRecordStructure, { senderKeyStates: Array(6).fill({ senderChainKey, senderSigningKey }) }),
+      encodeRecord(foreign.SenderKeyRecordStructure, { senderKeyStates: Array(6).fill({ senderChainKey, senderSigningKey }) }),
     ],
     [
       '2,001 skipped keys',

@@ -9,7 +9,8 @@ import { isBisikError } from '../../../src/errors.js'
 import { parseChunkMessage } from '../../../src/protocol/spqr/chunk-message.js'
 import { exportPqRatchetState } from '../../../src/records/libsignal-spqr.js'
 import { pqRatchetFields } from '../../../src/records/pq-ratchet-record.js'
-import { bisik, encodeRecord } from '../../../src/records/protobuf.js'
+import { encodeRecord } from '../../../src/records/protobuf.js'
+import { PqRatchet } from '../../../src/records/schema/records.js'
 import { seededRandom } from '../../support/random.js'
 import { Party, start } from './party.js'
 import { statesSize } from './size.js'
@@ -95,7 +96,7 @@ class World {
     expect(statesSize(state)).toBeLessThanOrEqual(8_000)
     // On disk too, in our record and in libsignal's; now and then, for to write them takes longer than the step.
     if (this.#noted++ % 50 !== 0) return
-    expect(encodeRecord(bisik.records.PqRatchet, pqRatchetFields(state)).length).toBeLessThanOrEqual(8_000)
+    expect(encodeRecord(PqRatchet, pqRatchetFields(state)).length).toBeLessThanOrEqual(8_000)
     expect(exportPqRatchetState({ state, skipped: [] }).length).toBeLessThanOrEqual(8_000)
   }
 }

@@ -34,7 +34,8 @@ function fieldsOf(
 ): { wrap: typeof wrap; id: number; wireType: 0 | 1 | 2 }[] {
   return type.fieldsArray.flatMap((one) => {
     const resolved = one.resolve().resolvedType
-    const wireType: 0 | 1 | 2 = one.type === 'fixed64' ? 1 : one.type === 'bytes' || resolved instanceof protobuf.Type ? 2 : 0
+    const wireType: 0 | 1 | 2 =
+      one.type === 'fixed64' ? 1 : one.type === 'bytes' || one.type === 'string' || resolved instanceof protobuf.Type ? 2 : 0
     const here = { wrap, id: one.id, wireType }
     return resolved instanceof protobuf.Type ? [here, ...fieldsOf(resolved, (bytes) => wrap(field(one.id, bytes)))] : [here]
   })
@@ -69,7 +70,8 @@ describe('decode', () => {
     const stock = proto.lookupType('bisik.wire.SignalMessage')
     for (const bytes of recordedOf(2)) {
       const body = bytes.slice(1, -8)
-      expect({ ...codec.signalMessage.decode(body) }).toEqual({ ...stock.decode(body) })
+      const fields = Object.entries(codec.signalMessage.decode(body)).filter(([, value]) => value !== null)
+      expect(Object.fromEntries(fields)).toEqual({ ...stock.decode(body) })
     }
   })
 
@@ -106,7 +108,8 @@ describe('decode', () => {
 
   it('leaves the prototype of what it returns alone', () => {
     const decoded = codec.content.decode(concatBytes(field(99, new TextEncoder().encode('__proto__'))))
-    expect(Object.keys(decoded)).toEqual([])
+    expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype)
+    expect(decoded).toEqual(codec.content.decode(hex('')))
   })
 
   it('copies every byte string', () => {
@@ -131,7 +134,7 @@ describe('encode', () => {
 })
 
 describe('receivedMillis', () => {
-  it('refuses times from 2^53 on, however they were decoded', () => {
+  it('refuses times from 2^53 on', () => {
     const decode = (time: bigint) => codec.receivedMillis(codec.decryptionErrorMessage.decode(field(2, time)).timestamp)
     for (const time of [0n, 2n ** 32n, 2n ** 53n - 1n]) expect(decode(time)).toBe(Number(time))
     for (const time of [2n ** 53n, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n]) expect(verdict(() => decode(time))).toBe('malformed-message')

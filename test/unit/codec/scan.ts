@@ -5,9 +5,10 @@
  * protobufjs alone is laxer than libsignal's decoder (it takes a known field of another wire type for an unknown one) and in
  * places stricter (overlong tags); after this pass both accept the same bytes. `protobuf.ts` decodes only what passed.
  */
-import { fromUtf8 } from '../bytes.js'
-import { BisikError } from '../errors.js'
-import { MAX_GROUP_DEPTH } from './limits.js'
+import { fromUtf8 } from '../../../src/bytes.js'
+import { BisikError } from '../../../src/errors.js'
+
+const MAX_GROUP_DEPTH = 10
 
 /** Wire type of a known field. */
 export const VARINT = 0
@@ -18,9 +19,14 @@ export const BYTES = 2
 /** A known field of {@link BYTES} that must be UTF-8, each time that it is there. */
 export const TEXT = 'text'
 
+/** A known field that may be there as {@link FIXED_64} or as a list of those. */
+export const FIXED_64_LIST = 'list'
+/** A known field that may be there as {@link VARINT} or as a list of those. */
+export const VARINT_LIST = 'varints'
+
 /** The known fields of a message by number: a wire type, or the shape of a sub-message. */
 export interface Shape {
-  readonly [field: number]: typeof VARINT | typeof FIXED_64 | typeof BYTES | typeof TEXT | Shape
+  readonly [field: number]: typeof VARINT | typeof FIXED_64 | typeof BYTES | typeof TEXT | typeof FIXED_64_LIST | typeof VARINT_LIST | Shape
 }
 
 const GROUP_START = 3
@@ -62,6 +68,10 @@ class Scanner {
       const field = tag >>> 3
       const known = shape[field]
       if (known === undefined) this.#skip(type, field, end, 1)
+      else if (known === VARINT_LIST && type !== BYTES && type !== VARINT) throw malformed('wrong wire type')
+      else if (known === VARINT_LIST) type === VARINT ? this.#varint(end) : this.#advance(this.#varint(end), end)
+      else if (known === FIXED_64_LIST && type !== BYTES && type !== FIXED_64) throw malformed('wrong wire type')
+      else if (known === FIXED_64_LIST) this.#advance(type === FIXED_64 ? 8 : this.#varint(end), end)
       else if (type !== (typeof known === 'number' ? known : BYTES)) throw malformed('wrong wire type')
       else if (known === VARINT) this.#varint(end)
       else if (known === FIXED_64) this.#advance(8, end)

@@ -1,0 +1,142 @@
+/**
+ * Reads protobuf strictly: bounds, varints, tags, groups. Owns what is well-formed in bytes; which fields a message has is for `message.ts`.
+ *
+ * protobufjs alone is in places stricter than libsignal's decoder (overlong tags) and in places laxer (varints beyond 64 bits). With these
+ * overrides both accept the same bytes.
+ */
+import { type Bytes, fromUtf8 } from '../bytes.js'
+import { Reader } from './protobufjs.js'
+
+/** How a field is written, as its tag says. */
+export const WireType = { varint: 0, fixed64: 1, bytes: 2, groupStart: 3, groupEnd: 4, fixed32: 5 } as const
+
+/** Groups are skipped so deep. libsignal goes 100 deep; nothing that it writes has a group. */
+const MAX_GROUP_DEPTH = 10
+
+// A tag holds 29 bits of field number and 3 of wire type.
+const MAX_TAG = 0xffff_ffff
+// A number of 64 bits takes at most so many bytes; of the last only one bit is left.
+const MAX_VARINT_LENGTH = 10
+
+/** What is wrong with the bytes; the layer above makes its own error of it. Quotes none of them. */
+export class MalformedError extends Error {}
+
+/** How a {@link StrictReader} reads. */
+export interface StrictReaderOptions {
+  readonly copies: boolean
+  readonly maxParts: number
+}
+
+/** Reads one message from bytes of our own. */
+export class StrictReader extends Reader {
+  /** How many sub-messages may still come. */
+  partsLeft: number
+  readonly #copies: boolean
+  /** The low 32 bits of the number that was read last. */
+  #low = 0
+
+  /**
+   * @param start - where the fields begin, after any framing.
+   * @param options - `copies`: whether byte strings are copies or views; `maxParts`: how many sub-messages there may be in all.
+   */
+  constructor(bytes: Uint8Array, start: number, options: StrictReaderOptions) {
+    super(bytes)
+    this.pos = start
+    this.#copies = options.copies
+    this.partsLeft = options.maxParts
+  }
+
+  /** The next tag. @throws MalformedError. */
+  override tag(): number {
+    const tag = this.varint()
+    if (tag > MAX_TAG) throw new MalformedError('tag out of range')
+    if (tag < 8) throw new MalformedError('field number 0')
+    return tag
+  }
+
+  /** The low 32 bits of a number: what a longer one means to a field of 32 bits. */
+  override uint32(): number {
+    this.varint()
+    return this.#low >>> 0
+  }
+
+  /** A number of at most 64 bits; exact up to 2^53, beyond that near enough to be out of every range. */
+  varint(): number {
+    const { buf, len } = this
+    let value = 0
+    let weight = 1
+    let low = 0
+    for (let count = 1; count <= MAX_VARINT_LENGTH && this.pos < len; count++) {
+      const byte = buf[this.pos++] as number
+      if (count === MAX_VARINT_LENGTH && byte > 1) break
+      value += (byte & 0x7f) * weight
+      if (count <= 5) low |= (byte & 0x7f) << (7 * (count - 1))
+      if (byte < 0x80) {
+        this.#low = low
+        return value
+      }
+      weight *= 128
+    }
+    throw new MalformedError('a varint does not end')
+  }
+
+  /** A length, of what is there. */
+  override size(): number {
+    const length = this.varint()
+    if (length > this.len - this.pos) throw new MalformedError('a field is longer than the message')
+    return length
+  }
+
+  /** 64 bits as a number; exact up to 2^53. */
+  long(): number {
+    this.#need(8)
+    const low = this.fixed32()
+    return this.fixed32() * 2 ** 32 + low
+  }
+
+  override double(): number {
+    this.#need(8)
+    return super.double()
+  }
+
+  override raw(start: number, end: number): Bytes {
+    return (this.#copies ? this.buf.slice(start, end) : this.buf.subarray(start, end)) as Bytes
+  }
+
+  /** Text that is well-formed UTF-8. */
+  override string(): string {
+    const end = this.size() + this.pos
+    const text = fromUtf8(this.buf.subarray(this.pos, end))
+    if (text === undefined) throw new MalformedError('text that is not UTF-8')
+    this.pos = end
+    return text
+  }
+
+  /** Skips a field that is not known. */
+  skipField(tag: number, depth = 1): void {
+    const type = tag & 7
+    if (type === WireType.varint) this.varint()
+    else if (type === WireType.bytes) this.pos = this.size() + this.pos
+    else if (type === WireType.fixed64) this.pos += this.#need(8)
+    else if (type === WireType.fixed32) this.pos += this.#need(4)
+    else if (type === WireType.groupStart) this.#skipGroup(tag, depth)
+    else throw new MalformedError(type === WireType.groupEnd ? 'end of no group' : 'no such wire type')
+  }
+
+  #skipGroup(start: number, depth: number): void {
+    if (depth > MAX_GROUP_DEPTH) throw new MalformedError('groups nest too deep')
+    for (;;) {
+      const tag = this.tag()
+      if ((tag & 7) === WireType.groupEnd) {
+        if (tag >>> 3 !== start >>> 3) throw new MalformedError('end of another group')
+        return
+      }
+      this.skipField(tag, depth + 1)
+    }
+  }
+
+  #need(count: number): number {
+    if (count > this.len - this.pos) throw new MalformedError('a field is longer than the message')
+    return count
+  }
+}
