@@ -149,7 +149,7 @@ describe('a damaged record of the mail', () => {
     await alice.encryptContent(BOB, said('forgotten'))
     expect(await damage(stores.alice, 'outbox/')).toBe(1)
     await alice.rotatePreKeys()
-    expect(await stores.alice.list('outbox/')).toHaveLength(1)
+    expect(await stores.alice.list('outbox/')).toEqual([])
     expect(shown(await take(bob, [await alice.encryptContent(BOB, said('on'))]))).toEqual(['on'])
     expect(shown(await take(bob, await healing(w, await alice.encryptContent(BOB, said('hit')))))).toEqual(['hit'])
   })

@@ -32,7 +32,7 @@ export class Shell {
 
   constructor() {
     const program = fileURLToPath(new URL('terminal.py', import.meta.url))
-    const env = { ...process.env, TERM: 'xterm', HISTFILE: '' }
+    const env = { ...process.env, TERM: 'xterm', NO_COLOR: '1', HISTFILE: '' }
     this.#child = spawn('python3', [program, 'bash', '--norc', '--noprofile', '--noediting', '-i'], { cwd: HOME, env })
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.output += text

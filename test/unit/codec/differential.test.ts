@@ -15,7 +15,8 @@ import { seededRandom } from '../../support/random.js'
 import { type GeneratedType, generated, ScannedReader } from './oracle.js'
 import { BYTES, FIXED_64, FIXED_64_LIST, type Shape, scan, TEXT, VARINT, VARINT_LIST } from './scan.js'
 
-const COUNT = Number(process.env.BISIK_CODEC_COUNT ?? 500)
+// `npm run full` alters 100,000 of each type.
+const COUNT = process.env.BISIK_FULL === undefined ? 500 : 100_000
 
 type Module = Readonly<Record<string, unknown>>
 const typesOf = (space: string, module: Module): [name: string, type: MessageType<unknown>][] =>
