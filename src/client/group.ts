@@ -210,11 +210,14 @@ export async function decryptFromGroup(
   options: GroupDecryptOptions,
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
+  const held = context.walks.hold()
   try {
     const name = { sender, distribution: message.distribution }
-    return await context.walks.holding((walk) => decryptGroupMessage(context, name, message, { ...options, walk }))
+    return await decryptGroupMessage(context, name, message, { ...options, walk: held.walk })
   } catch (error) {
     throw diagnoseGroupMessage(error, sender, message)
+  } finally {
+    held.release()
   }
 }
 

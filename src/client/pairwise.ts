@@ -57,7 +57,7 @@ import { checkSealer, describeSeal, type OpenedSeal, type Seal, sealEnvelope } f
 import { applyPqKeyChanges, applySkippedKeyChanges, dropPqSkippedKeys, readPqSkippedKey, readSkippedKey } from './skipped-keys.js'
 import { makeRoom, NO_GROWTH, noteUnanswered } from './unanswered.js'
 import { refuseSelf } from './user-identities.js'
-import { type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
+import { type HeldWalks, type WalkRequest, walkName, walkRequest, walksBehind } from './walks.js'
 
 // A message asks for walks once for the current session and once for the archived ones; more only if other messages crowd them out.
 const MAX_WALKS = 8
@@ -213,16 +213,7 @@ interface Decryption {
  *
  * @param envelope - a copy of what the caller passed; taken over.
  */
-export function decrypt(context: Context, envelope: Checked<NamedEnvelope>, options: Decryption): Promise<ReceivedMessage> {
-  return context.walks.holding((walk) => decryptWalking(context, envelope, options, walk))
-}
-
-async function decryptWalking(
-  context: Context,
-  envelope: Checked<NamedEnvelope>,
-  options: Decryption,
-  walk: (request: WalkRequest) => Promise<void>,
-): Promise<ReceivedMessage> {
+export async function decrypt(context: Context, envelope: Checked<NamedEnvelope>, options: Decryption): Promise<ReceivedMessage> {
   const { sender } = envelope
   const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseOwnSignalMessage(envelope.body)
   const open = 'message' in message ? openFirst(context, sender, message, options.allow) : openLater(context, sender, message)
@@ -231,61 +222,71 @@ async function decryptWalking(
   let behind: readonly string[] = []
   // Of the last run of the transaction: the one that is committed.
   let growth = NO_GROWTH
-  for (let walked = 0; ; walked++) {
-    const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
-      context,
-      sender,
-      (draft, sessions) => {
-        const opened = open(draft, sessions)
-        if (opened === UNREAD) return draft.endIncomplete()
-        if (!('opened' in opened)) return draft.endUnchanged(opened)
-        const { session, plaintext, changes } = opened.opened
-        sessions.own(session, [...(changes.double.keep?.seeds ?? []), ...(changes.pq.keep?.keys ?? [])])
-        const previous = sessions.current
-        checkKind(kindOf(session), undefined, options.allow)
-        const notices = [...opened.notices]
-        checkSealer(options.seal, session.remoteIdentity)
-        if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
-        const hasBegun = notices.some(({ kind }) => kind === 'session-started')
-        growth = noteUnanswered(context, draft, sessions, { peer: sender, hasBegun, before: previous, after: session })
-        behind = walksBehind(idOf(session), changes)
-        applySkippedKeyChanges(draft, sender, session, { ...changes.double, now: context.clock() })
-        applyPqKeyChanges(draft, sender, session, changes.pq)
-        if (draft.incomplete) return draft.endIncomplete()
-        if (previous === undefined || isSameSession(previous, session)) sessions.setCurrent(session)
-        else if (isWeaker(session, previous) && !options.allow.explicit) {
-          // A late message of an old, weaker session: it opens, but the stronger session goes on.
-          sessions.setArchived(session)
-        } else {
-          notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
-          sessions.setCurrent(session)
-        }
-        if (draft.incomplete) return draft.endIncomplete()
-        const received: ReceivedMessage = {
-          kind: 'message',
-          sender,
-          // A copy: the session is remembered, and the app may do with this what it likes.
-          identity: parseIdentityKey(session.remoteIdentity),
-          plaintext,
-          sealed: options.seal !== undefined,
-          seal: describeSeal(options.seal),
-          session: describeSession(session),
-          notices: [...notices, ...sessions.notices],
-        }
-        options.join?.run(draft, sender, received)
-        writeAppRecords(draft, options.persist?.(received))
-        return draft.end(received)
-      },
-      others,
-    )
-    if (!('length' in outcome)) {
-      context.walks.forget(behind)
-      await makeRoom(context, growth)
-      return outcome
+  // Most messages need no walk.
+  let held: HeldWalks | undefined
+  try {
+    for (let walked = 0; ; walked++) {
+      const outcome = await transactPeer<ReceivedMessage | readonly WalkRequest[]>(
+        context,
+        sender,
+        (draft, sessions) => {
+          const opened = open(draft, sessions)
+          if (opened === UNREAD) return draft.endIncomplete()
+          if (!('opened' in opened)) return draft.endUnchanged(opened)
+          const { session, plaintext, changes } = opened.opened
+          sessions.own(session)
+          sessions.ownKeys(changes.double.keep?.seeds)
+          sessions.ownKeys(changes.pq.keep?.keys)
+          const previous = sessions.current
+          checkKind(kindOf(session), undefined, options.allow)
+          const notices = [...opened.notices]
+          checkSealer(options.seal, session.remoteIdentity)
+          if (sessions.trust(session.remoteIdentity) === 'new') notices.push({ kind: 'identity-new' })
+          const hasBegun = notices.some(({ kind }) => kind === 'session-started')
+          growth = noteUnanswered(context, draft, sessions, { peer: sender, hasBegun, before: previous, after: session })
+          behind = walksBehind(idOf(session), changes)
+          const { double } = changes
+          applySkippedKeyChanges(draft, sender, session, double.keep === undefined ? double : { ...double, now: context.clock() })
+          applyPqKeyChanges(draft, sender, session, changes.pq)
+          if (draft.incomplete) return draft.endIncomplete()
+          if (previous === undefined || isSameSession(previous, session)) sessions.setCurrent(session)
+          else if (isWeaker(session, previous) && !options.allow.explicit) {
+            // A late message of an old, weaker session: it opens, but the stronger session goes on.
+            sessions.setArchived(session)
+          } else {
+            notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })
+            sessions.setCurrent(session)
+          }
+          if (draft.incomplete) return draft.endIncomplete()
+          const received: ReceivedMessage = {
+            kind: 'message',
+            sender,
+            // A copy: the session is remembered, and the app may do with this what it likes.
+            identity: parseIdentityKey(session.remoteIdentity),
+            plaintext,
+            sealed: options.seal !== undefined,
+            seal: describeSeal(options.seal),
+            session: describeSession(session),
+            notices: [...notices, ...sessions.notices],
+          }
+          options.join?.run(draft, sender, received)
+          writeAppRecords(draft, options.persist?.(received))
+          return draft.end(received)
+        },
+        others,
+      )
+      if (!('length' in outcome)) {
+        context.walks.forget(behind)
+        if (growth !== NO_GROWTH) await makeRoom(context, growth)
+        return outcome
+      }
+      const [first] = outcome
+      if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
+      held ??= context.walks.hold()
+      for (const request of outcome) await held.walk(request)
     }
-    const [first] = outcome
-    if (first === undefined || walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
-    for (const request of outcome) await walk(request)
+  } finally {
+    held?.release()
   }
 }
 

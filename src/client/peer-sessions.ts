@@ -248,14 +248,15 @@ export class PeerSessions {
     this.#draft.put(archivedSessionKey(this.#peer, idOf(session)), encodeSession({ generation: generation + 1, session }))
   }
 
-  /**
-   * Takes over what this run made, whatever becomes of it: a session, whose secrets are wiped at the end, but for those that the current one
-   * holds too, and keys that are to be kept.
-   */
-  own(session: SessionState, derived: readonly Secret<string>[] = []): SessionState {
+  /** Takes over a session that this run made: its secrets are wiped at the end, but for those that the current one holds too. */
+  own(session: SessionState): SessionState {
     this.#others.push(session)
-    if (derived.length > 0) this.#derived = [...this.#derived, ...derived]
     return session
+  }
+
+  /** Takes over keys that this run derived in order to keep them: they are wiped at the end, whatever became of it. */
+  ownKeys(keys: readonly Secret<string>[] | undefined): void {
+    if (keys !== undefined) this.#derived = [...this.#derived, ...keys]
   }
 
   /**

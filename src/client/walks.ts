@@ -103,6 +103,14 @@ interface Remembered {
   readonly isGuess: boolean
 }
 
+/** The walks of one message. */
+export interface HeldWalks {
+  /** Walks as far as the request's target. Two requests for one chain share the work. */
+  readonly walk: (request: WalkRequest) => Promise<void>
+  /** Says that the message is done. */
+  readonly release: () => void
+}
+
 /** The walks of one client. */
 export class WalkMemo {
   /** In the order of last use; what is first goes first. */
@@ -125,22 +133,23 @@ export class WalkMemo {
     }
   }
 
-  /** Runs what may ask for walks: none that it asked for is forgotten before it is done. */
-  async holding<T>(run: (walk: (request: WalkRequest) => Promise<void>) => Promise<T>): Promise<T> {
+  /** Walks for one message: none of its walks is forgotten before it says that it is done. */
+  hold(): HeldWalks {
     const held: string[] = []
-    try {
-      return await run(async (request) => {
+    return {
+      walk: async (request) => {
         held.push(request.name)
         this.#held.set(request.name, (this.#held.get(request.name) ?? 0) + 1)
         await this.#walk(request)
-      })
-    } finally {
-      for (const name of held) this.#release(name)
-      if (held.length > 0) this.#forgetOldest()
+      },
+      release: () => {
+        if (held.length === 0) return
+        for (const name of held.splice(0)) this.#release(name)
+        this.#forgetOldest()
+      },
     }
   }
 
-  /** Walks as far as the request's target. Two requests for one chain share the work. */
   async #walk(request: WalkRequest): Promise<void> {
     const { name } = request
     for (let running = this.#running.get(name); running !== undefined; running = this.#running.get(name)) await running

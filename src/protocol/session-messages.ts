@@ -212,10 +212,9 @@ export function openOnAnySession(
   options: OpenOptions,
 ): OpenedOnSession | readonly OpenNeed[] {
   let tooFar: unknown
-  const shared: OpenOptions = { ...options, archivedBudget: archivedBudget() }
-  const attempt = (session: SessionState, isArchived: boolean): OpenedOnSession | readonly OpenNeed[] | undefined => {
+  const attempt = (session: SessionState, shared?: OpenOptions): OpenedOnSession | readonly OpenNeed[] | undefined => {
     try {
-      return openOnSession(session, message, shared, isArchived)
+      return openOnSession(session, message, shared ?? options, shared !== undefined)
     } catch (error) {
       if (isBisikError(error, 'too-far-ahead')) tooFar ??= error
       else if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
@@ -223,7 +222,7 @@ export function openOnAnySession(
     }
   }
   const { current } = sessions
-  const first = current === undefined ? undefined : attempt(current, false)
+  const first = current === undefined ? undefined : attempt(current)
   if (first !== undefined && !('length' in first && isLongTurn(first))) return first
   const archived = current !== undefined && knowsRatchetKey(current, message) ? [] : sessions.archived()
   if (archived === 'unread') {
@@ -235,8 +234,9 @@ export function openOnAnySession(
   if (first !== undefined && owner === undefined) return first
   discardNeeds(first ?? [])
   const needs: OpenNeed[] = []
+  const shared = { ...options, archivedBudget: archivedBudget() }
   for (const [archivedAt, session] of archived.entries()) {
-    const outcome = owner === undefined || owner === session ? attempt(session, true) : undefined
+    const outcome = owner === undefined || owner === session ? attempt(session, shared) : undefined
     if (outcome === undefined) continue
     if (!('length' in outcome)) {
       discardNeeds(needs)

@@ -215,7 +215,7 @@ function secretsOf({ double, pq }: RatchetState): Secret<string>[] {
   if (pq === undefined) return secrets
   const { negotiation, chains, braid } = pq
   if (negotiation !== undefined) secrets.push(negotiation.authKey)
-  secrets.push(...secretsOfChains(chains))
+  secretsOfChains(chains, secrets)
   secrets.push(braid.auth.root, braid.auth.mac)
   if ('dk' in braid) secrets.push(braid.dk)
   if ('encapsulation' in braid) secrets.push('randomness' in braid.encapsulation ? braid.encapsulation.randomness : braid.encapsulation)

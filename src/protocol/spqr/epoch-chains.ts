@@ -215,14 +215,15 @@ export function holdsEpoch(chains: EpochChains, epoch: number): boolean {
   return chains.links[placeOf(chains, epoch)] !== undefined
 }
 
-/** The secrets of chains, if there are any. */
-export function secretsOfChains(chains: EpochChains | undefined): readonly Secret<string>[] {
-  if (chains === undefined) return []
-  const { nextRoot, links } = chains
-  return [
-    nextRoot,
-    ...links.flatMap(({ sending, receiving }) => (sending.key === undefined ? [receiving.key] : [sending.key, receiving.key])),
-  ]
+/** Adds the secrets of chains, if there are any, to a list. Every message asks: a loop is several times as fast as lists of lists. */
+export function secretsOfChains(chains: EpochChains | undefined, secrets: Secret<string>[] = []): Secret<string>[] {
+  if (chains === undefined) return secrets
+  secrets.push(chains.nextRoot)
+  for (const { sending, receiving } of chains.links) {
+    if (sending.key !== undefined) secrets.push(sending.key)
+    secrets.push(receiving.key)
+  }
+  return secrets
 }
 
 /** Wipes chains, but for the secrets that are kept: what lies between two states is of neither. */

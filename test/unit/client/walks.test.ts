@@ -23,6 +23,12 @@ function chain(isNew: boolean): Asked {
 }
 
 const chains = (count: number, isNew: boolean): Asked[] => Array.from({ length: count }, () => chain(isNew))
+async function walkAlone(memo: WalkMemo, request: WalkRequest): Promise<void> {
+  const held = memo.hold()
+  await held.walk(request)
+  held.release()
+}
+
 const isThere =
   (memo: WalkMemo) =>
   ({ name }: Asked): boolean =>
@@ -33,21 +39,23 @@ it.each([true, false])(
   async (isNew) => {
     const memo = new WalkMemo()
     const asked = chains(ABOVE_CAPACITY, isNew)
+    const done: (() => void)[] = []
     let walked = 0
     let go = () => {}
     const all = new Promise<void>((resolve) => {
       go = resolve
     })
     const found = await Promise.all(
-      asked.map((one) =>
-        memo.holding(async (walk) => {
-          await walk(one.request)
-          if (++walked === asked.length) go()
-          await all
-          return isThere(memo)(one)
-        }),
-      ),
+      asked.map(async (one) => {
+        const held = memo.hold()
+        await held.walk(one.request)
+        if (++walked === asked.length) go()
+        await all
+        done.push(held.release)
+        return isThere(memo)(one)
+      }),
     )
+    for (const release of done) release()
     expect(found.filter(Boolean)).toHaveLength(asked.length)
     // Nobody waits any more: then there is room for so many.
     expect(asked.filter(isThere(memo)).length).toBe(isNew ? 8 : 128)
@@ -58,10 +66,10 @@ it('walks along chains that may be made up push out each other, and none along a
   const memo = new WalkMemo()
   const real = chains(20, false)
   const madeUp = chains(ABOVE_CAPACITY, true)
-  for (const { request } of real) await memo.holding((walk) => walk(request))
+  for (const { request } of real) await walkAlone(memo, request)
   const wiped: Secret<string>[] = []
   for (const { request, name } of madeUp) {
-    await memo.holding((walk) => walk(request))
+    await walkAlone(memo, request)
     wiped.push(...(memo.get(name)?.keys ?? []))
   }
   expect(real.every(isThere(memo))).toBe(true)
