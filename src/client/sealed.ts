@@ -27,7 +27,7 @@ const FOR_MANY_OVERHEAD = 128
 
 // Between two turns of the event loop, each a few milliseconds: sessions are decoded; for each user two keys are agreed on, which takes a
 // millisecond where nothing is native.
-const SESSIONS_PER_SLICE = 64
+const SESSIONS_PER_SLICE = 32
 const USERS_PER_SLICE = 10
 
 /** How to seal. */
@@ -107,11 +107,14 @@ export async function sealForMany(
   const length = content.length + FOR_MANY_OVERHEAD
   if (length > context.limits.envelopeLength) throw new BisikError('message-too-large', { length, limit: context.limits.envelopeLength })
   const { destinations, failed } = await findDestinations(context, recipients)
+  await nextTurn()
   if (destinations.length === 0 && failed[0] !== undefined) throw failed[0].error
   const ends = { ourIdentity: context.self.identity, agreements: context.agreements }
   const sealing = beginSealForMany(content, { ...ends, destinations, excluded }, context.random)
   try {
-    while (sealing.next(USERS_PER_SLICE)) await nextTurn()
+    do await nextTurn()
+    while (sealing.next(USERS_PER_SLICE))
+    await nextTurn()
     return Object.defineProperty(sealing.finish(), 'failed', { value: failed }) as SealedForMany
   } finally {
     sealing.discard()
@@ -126,13 +129,13 @@ async function findDestinations(
   const found: Destination[] = []
   const failed: FailedRecipient[] = []
   for (let start = 0; start < recipients.length; start += SESSIONS_PER_SLICE) {
-    if (start > 0) await nextTurn()
     const some = recipients.slice(start, start + SESSIONS_PER_SLICE)
     const outcomes = await transact<readonly (Destination | FailedRecipient)[]>(context.store, some.flatMap(firstKeys), (view) => {
       const draft = new Draft(view)
       return draft.endUnchanged(some.map((address) => destinationOf(context, draft, address)))
     })
     for (const outcome of outcomes) 'error' in outcome ? failed.push(outcome) : found.push(outcome)
+    await nextTurn()
   }
   const refusals = refusalsOf(found)
   for (const [i, error] of refusals) failed.push({ address: (found[i] as Destination).address, error })

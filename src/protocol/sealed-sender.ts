@@ -2,7 +2,7 @@
  * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. Knows no session: whether the
  * certificate inside is valid is to be asked before any is touched.
  */
-import { type Bytes, concatBytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
+import { type Bytes, byteText, concatBytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
 import { agree, generateKeyPair } from '../crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../crypto/keys.js'
 import { openLayer, openShared, sealLayer, sealShared, senderTag, wrapSecret } from '../crypto/sealed.js'
@@ -114,8 +114,9 @@ export function sealForMany(content: Uint8Array, o: SealedForManyOptions, random
  * @throws BisikError `invalid-argument` for who is excluded.
  */
 export function beginSealForMany(content: Uint8Array, o: SealedForManyOptions, random: RandomSource): SealingForMany {
-  const users = groupByUser(o.destinations)
-  const excluded = distinctUsers(o.excluded, new Set(o.destinations.map(({ address }) => canonical(address.user))))
+  const groups = groupByUser(o.destinations)
+  const users = [...groups.values()]
+  const excluded = distinctUsers(o.excluded, groups)
   const { secret, ephemeral, ciphertext } = sealShared(content, random)
   const recipients: (UserGroup & { readonly part: Bytes })[] = []
   return {
@@ -147,9 +148,9 @@ export function refusalsOf(destinations: readonly Destination[]): ReadonlyMap<nu
   const seen = new Map<string, UserGroup>()
   for (const [i, destination] of destinations.entries()) {
     const id = serviceIdOf(destination.address.user)
-    const refusal = id === undefined ? refused('service ids') : refusalOf(destination, seen.get(id.join()))
+    const refusal = id === undefined ? refused('service ids') : refusalOf(destination, seen.get(byteText(id)))
     if (refusal !== undefined) refusals.set(i, refusal)
-    else if (id !== undefined) addTo(seen, id.join(), destination)
+    else if (id !== undefined) addTo(seen, byteText(id), destination)
   }
   return refusals
 }
@@ -236,10 +237,10 @@ interface UserGroup {
   readonly identityKey: IdentityKey
 }
 
-function groupByUser(destinations: readonly Destination[]): readonly UserGroup[] {
+function groupByUser(destinations: readonly Destination[]): ReadonlyMap<string, UserGroup> {
   const groups = new Map<string, UserGroup>()
   for (const destination of destinations) addTo(groups, canonical(destination.address.user), destination)
-  return [...groups.values()]
+  return groups
 }
 
 function addTo(groups: Map<string, UserGroup>, name: string, { address, registrationId, identityKey }: Destination): void {
@@ -248,7 +249,7 @@ function addTo(groups: Map<string, UserGroup>, name: string, { address, registra
   groups.set(name, group)
 }
 
-function distinctUsers(excluded: readonly string[], served: ReadonlySet<string>): readonly string[] {
+function distinctUsers(excluded: readonly string[], served: ReadonlyMap<string, UserGroup>): readonly string[] {
   const names = new Set(excluded.map(canonical))
   if (names.size < excluded.length || [...names].some((name) => served.has(name))) throw refused('nobody excluded who is there otherwise')
   return excluded
@@ -257,7 +258,7 @@ function distinctUsers(excluded: readonly string[], served: ReadonlySet<string>)
 function canonical(user: string): string {
   const id = serviceIdOf(user)
   if (id === undefined) throw refused('service ids')
-  return id.join()
+  return byteText(id)
 }
 
 function refused(expected: string, cause?: BisikError): BisikError {

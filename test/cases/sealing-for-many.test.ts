@@ -138,7 +138,7 @@ it('if nobody can be served the reason is thrown, and nobody at all is no error'
   expect(usersOf(await alice.client.sealForMany(message, [], { seal: alice.seal }))).toEqual([])
 })
 
-it('a list of hundreds is worked through in slices: at most 64 sessions, or 20 agreements, between two turns of the event loop', async () => {
+it('a list of hundreds is worked through in slices: at most 32 sessions, or 20 agreements, between two turns of the event loop', async () => {
   const alice = await sealer()
   const to = await crowd(alice, 150)
   const message = await groupMessage(alice)
@@ -160,7 +160,7 @@ it('a list of hundreds is worked through in slices: at most 64 sessions, or 20 a
   expect(sent.failed).toEqual([])
   expect(agreements.mock.calls.length).toBeGreaterThanOrEqual(150)
   expect(most.agreements).toBeLessThanOrEqual(20)
-  expect(most.sessions).toBeLessThanOrEqual(64)
+  expect(most.sessions).toBeLessThanOrEqual(32)
 })
 
 describe('a registration id', () => {
