@@ -116,7 +116,23 @@ export function fromHex(text: string): Bytes | undefined {
  * @throws BisikError `invalid-argument`.
  */
 export function utf8(text: string): Bytes {
-  const bytes = new Uint8Array(textArgument(text, 'text').length * 3)
+  textArgument(text, 'text')
+  return asciiBytes(text) ?? encodeUtf8(text)
+}
+
+/** The bytes of a text that is ASCII, as most names and all identifiers are: at a fraction of the price. */
+function asciiBytes(text: string): Bytes | undefined {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return undefined
+    bytes[i] = code
+  }
+  return bytes
+}
+
+function encodeUtf8(text: string): Bytes {
+  const bytes = new Uint8Array(text.length * 3)
   let length = 0
   for (const character of text) {
     let point = character.codePointAt(0) as number
@@ -147,6 +163,18 @@ export function utf8(text: string): Bytes {
  */
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   bytesArgument(bytes, 'bytes')
+  return bytes.length <= SHORT && isAscii(bytes) ? byteText(bytes) : decodeUtf8(bytes)
+}
+
+/** Up to this length, ASCII is told from other text before it is decoded. */
+const SHORT = 256
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) >= 0x80) return false
+  return true
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   const pieces: string[] = []
   let piece = ''
   let i = 0
