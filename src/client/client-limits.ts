@@ -24,8 +24,8 @@ export interface ClientLimits {
    */
   readonly keptGroupKeysPerDevice: number
   /**
-   * Milliseconds for which a key is kept for a late group message, default 30 days; then the next `Client.rotatePreKeys` deletes it, together
-   * with the others of its 16 messages, once the last of them is over.
+   * Milliseconds for which a key is kept for a late group message, default 30 days; then `Client.rotatePreKeys` deletes it, together with the
+   * others of its 16 messages, once the last of them is over and two calls, an hour apart, have found that so.
    */
   readonly keptGroupKeyAge: number
   /**

@@ -332,7 +332,7 @@ export class PeerSessions {
     const now = this.#context.clock()
     const goes = (keptAt: number): boolean => now - keptAt > this.#context.limits.keptKeyAge
     for (const session of this.current === undefined ? archived : [this.current, ...archived]) {
-      dropOldKeys(this.#draft, this.#peer, session, { now, goes })
+      dropOldKeys(this.#draft, this.#peer, session, { now, goes, isByClock: true })
     }
   }
 

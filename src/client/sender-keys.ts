@@ -215,7 +215,7 @@ function withoutOldest(
     if (excess <= 0 || chain.skipped === 0 || chain.chainId === except) continue
     const within = excess
     const name = nameOf(distribution, stored, chain)
-    const skipped = dropOldestSenderKeys(draft, name, { now: 0, goes: (_, gone) => gone < within })
+    const skipped = dropOldestSenderKeys(draft, name, { now: 0, goes: (_, gone) => gone < within, isByClock: false })
     excess -= chain.skipped - skipped
     chains[i] = { ...chain, skipped }
   }
@@ -257,7 +257,7 @@ export async function dropOldKeptKeys({ store, clock, limits }: Context, sender:
       if (held === undefined || held === UNREAD || isDamage(held)) return { distribution, counted }
       const chains = held.state.chains.map((chain) => {
         if (chain.skipped === 0) return chain
-        return { ...chain, skipped: dropOldestSenderKeys(draft, nameOf(distribution, held, chain), { now, goes }) }
+        return { ...chain, skipped: dropOldestSenderKeys(draft, nameOf(distribution, held, chain), { now, goes, isByClock: true }) }
       })
       const kept = keptKeys({ chains })
       if (kept === keptKeys(held.state) && held.counted === counted) return { distribution, counted }

@@ -6,7 +6,7 @@ import type { MessageKeySource } from '../crypto/aead.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { MAX_SKIPPED_KEYS } from '../protocol/limits.js'
+import { MAX_SKIPPED_KEYS, SECOND_LOOK } from '../protocol/limits.js'
 import type { SkippedKeyChanges } from '../protocol/ratchet/double-ratchet.js'
 import type { SenderKeyChanges } from '../protocol/sender-key.js'
 import { idOf, keptKeysOf, type SessionId, type SessionState } from '../protocol/session.js'
@@ -24,6 +24,7 @@ import {
   decodeKeptTimes,
   decodeSkippedIndex,
   encodeSkippedIndex,
+  type KeptTimes,
   SEGMENT_LENGTH,
   type SkippedIndex,
   segmentOf,
@@ -175,6 +176,8 @@ export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName): void
 interface Expiry {
   readonly now: number
   readonly goes: (keptAt: number, gone: number) => boolean
+  /** Whether it is the clock that says so: it must say so twice, an hour apart, for it may be wrong for a moment. */
+  readonly isByClock: boolean
 }
 
 /**
@@ -195,20 +198,26 @@ export function dropOldestSenderKeys(draft: Draft, name: SenderChainName, expiry
 }
 
 /** Deletes the oldest kept keys of a chain, a segment at a time. What is of unknown age is as old as the first look at it. */
-function dropOldest(draft: Draft, records: ChainRecords, { now, goes }: Expiry): number {
+function dropOldest(draft: Draft, records: ChainRecords, { now, goes, isByClock }: Expiry): number {
   const known = readIndex(draft, records)
   if (known === UNREAD || known === undefined) return 0
   if (isDamage(known) && records.isRepaired) return 1
   const counts = new Map(isDamage(known) ? [] : known)
-  const times = timesOf(draft, records, counts, now)
+  const { keptAt, overAt } = timesOf(draft, records, counts, now)
+  const isOld = (segment: number, gone: number): boolean => goes(keptAt.get(segment) ?? now, gone)
+  const [oldest] = counts.keys()
+  const isNoted = overAt > 0 && overAt <= now
+  const mayGo = !isByClock || (isNoted && now - overAt >= SECOND_LOOK)
+  const isOver = !mayGo && oldest !== undefined && isOld(oldest, 0)
   let gone = 0
-  for (const [segment, count] of counts) {
-    if (!goes(times.get(segment) ?? now, gone)) break
+  for (const [segment, count] of mayGo ? counts : []) {
+    if (!isOld(segment, gone)) break
     draft.delete(records.segment(segment))
     counts.delete(segment)
     gone += count
   }
-  const index = encodeSkippedIndex(counts, times)
+  const noted = isOver ? (isNoted ? overAt : now) : 0
+  const index = encodeSkippedIndex(counts, { keptAt, overAt: isByClock ? noted : overAt })
   const stored = draft.read(records.index)
   if (counts.size === 0) draft.delete(records.index)
   else if (!(stored instanceof Uint8Array && equalBytes(stored, index))) draft.put(records.index, index)
@@ -291,7 +300,7 @@ function keepRun(draft: Draft, records: ChainRecords, run: KeptRun): number {
     if (stored === UNREAD) continue
     draft.put(name, withSkippedKeys(stored, place, keys))
     counts.set(segment, (stored === undefined ? 0 : (counts.get(segment) ?? 0)) + keys.length)
-    times?.set(segment, run.now ?? 0)
+    times?.keptAt.set(segment, run.now ?? 0)
   }
   if (isLost && records.isRepaired) draft.delete(records.index)
   else draft.put(records.index, encodeSkippedIndex(counts, times))
@@ -299,10 +308,16 @@ function keepRun(draft: Draft, records: ChainRecords, run: KeptRun): number {
 }
 
 /** Since when the keys of each segment are kept, from now on if it is not known; 0 says that it is not. */
-function timesOf(draft: Draft, records: ChainRecords, counts: ReadonlyMap<number, number>, now: number): Map<number, number> {
+function timesOf(
+  draft: Draft,
+  records: ChainRecords,
+  counts: ReadonlyMap<number, number>,
+  now: number,
+): KeptTimes & { readonly keptAt: Map<number, number> } {
   const index = counts.size === 0 ? undefined : draft.read(records.index)
   const known = index === undefined || index === UNREAD ? undefined : decodeKeptTimes(index)
-  return new Map([...counts.keys()].map((segment) => [segment, known?.get(segment) || now]))
+  const keptAt = new Map([...counts.keys()].map((segment) => [segment, known?.keptAt.get(segment) || now]))
+  return { keptAt, overAt: known?.overAt ?? 0 }
 }
 
 function sum(counts: Iterable<number>): number {

@@ -99,9 +99,9 @@ function prefix(kind: string, user: string, ...rest: readonly (string | number)[
 
 /** Kinds of which a device has one record: its name ends with the device. */
 const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
-/** Kinds of which a device has many: their names go on behind the device. */
-/** Of these, those of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
+/** Kinds of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
 const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
+/** Kinds of which a device has many: their names go on behind the device. */
 const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
 
 /** The beginnings of the names of all records of devices that 0.1.0 wrote, for `list`: user and device are the next segments. */

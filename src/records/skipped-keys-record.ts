@@ -16,13 +16,15 @@ const LARGEST_FORMAT = 127
 const NO_KEYS: Bytes = Uint8Array.of(FORMAT)
 const SEED_LENGTH = 32
 const EXPANDED_LENGTH = 80
-/** Of an index: a segment's number and its count; and when the newest of its keys was kept. */
+/** Of an index: a segment's number and its count; and when the newest of its keys was kept. Before them, when keys were found to be over. */
 const ENTRY_LENGTH = 5
 const COUNT_AT = 4
 const TIMED_FORMAT = 2
 const TIMED_ENTRY_LENGTH = 9
 const TIME_AT = 5
+const OVER_LENGTH = 8
 const MINUTE = 60_000
+const LAST_MINUTE = 0xffff_ffff
 
 /** The segment that holds a counter's key. */
 export function segmentOf(counter: number): number {
@@ -190,8 +192,13 @@ function scan(bytes: Uint8Array, see: (place: number, start: number, end: number
 /** How many keys each segment of a chain holds, in rising order of segments. */
 export type SkippedIndex = ReadonlyMap<number, number>
 
-/** When the newest key of each segment was kept, in milliseconds since 1970, exact to a minute. */
-export type KeptTimes = ReadonlyMap<number, number>
+/** Since when keys are kept, in milliseconds since 1970. */
+export interface KeptTimes {
+  /** When the newest key of each segment was kept, exact to a minute. */
+  readonly keptAt: ReadonlyMap<number, number>
+  /** When the clock said for the first time that keys are over; 0: it does not. */
+  readonly overAt: number
+}
 
 /**
  * An index with another count for a segment that it names; 0 takes the segment out of it.
@@ -200,10 +207,11 @@ export type KeptTimes = ReadonlyMap<number, number>
  */
 export function withSkippedCount(bytes: Uint8Array, segment: number, count: number, memory: Memory = newMemory): Bytes | undefined {
   const length = entryLength(bytes)
-  let at = 1
+  const start = startOf(length)
+  let at = start
   while (at < bytes.length && numberAt(bytes, at) !== segment) at += length
   if (at === bytes.length) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  if (count === 0 && bytes.length === 1 + length) return undefined
+  if (count === 0 && bytes.length === start + length) return undefined
   const behind = at + (count === 0 ? 0 : length)
   const index = memory(bytes.length - (count === 0 ? length : 0))
   index.set(bytes.subarray(0, behind))
@@ -220,19 +228,20 @@ function numberAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Encodes an index: format byte (2 with times), then for each segment its number (4 bytes, big endian), its count and, with times, the
- * minute (4 bytes, big endian).
+ * Encodes an index: format byte (2 with times) and, with times, since when keys are over (8 bytes, a floating-point number); then for each
+ * segment its number (4 bytes, big endian), its count and, with times, the minute (4 bytes, big endian).
  */
 export function encodeSkippedIndex(index: SkippedIndex, times?: KeptTimes): Bytes {
   const length = times === undefined ? ENTRY_LENGTH : TIMED_ENTRY_LENGTH
-  const bytes = new Uint8Array(1 + length * index.size)
+  const bytes = new Uint8Array(startOf(length) + length * index.size)
   bytes[0] = times === undefined ? FORMAT : TIMED_FORMAT
   const view = new DataView(bytes.buffer)
-  let offset = 1
+  if (times !== undefined) view.setFloat64(1, times.overAt)
+  let offset = startOf(length)
   for (const [segment, count] of index) {
     view.setUint32(offset, segment)
     view.setUint8(offset + COUNT_AT, count)
-    if (times !== undefined) view.setUint32(offset + TIME_AT, Math.floor((times.get(segment) ?? 0) / MINUTE))
+    if (times !== undefined) view.setUint32(offset + TIME_AT, minuteOf(times.keptAt.get(segment) ?? 0))
     offset += length
   }
   return bytes
@@ -242,17 +251,17 @@ export function encodeSkippedIndex(index: SkippedIndex, times?: KeptTimes): Byte
 export function decodeSkippedIndex(bytes: Uint8Array): SkippedIndex {
   const length = entryLength(bytes)
   const index = new Map<number, number>()
-  for (let at = 1; at < bytes.length; at += length) index.set(numberAt(bytes, at), bytes[at + COUNT_AT] as number)
+  for (let at = startOf(length); at < bytes.length; at += length) index.set(numberAt(bytes, at), bytes[at + COUNT_AT] as number)
   return index
 }
 
 /** Decodes the times of an index; none of an index without. @throws BisikError as {@link decodeSkippedIndex}. */
 export function decodeKeptTimes(bytes: Uint8Array): KeptTimes {
   const length = entryLength(bytes)
-  const times = new Map<number, number>()
-  if (length !== TIMED_ENTRY_LENGTH) return times
-  for (let at = 1; at < bytes.length; at += length) times.set(numberAt(bytes, at), numberAt(bytes, at + TIME_AT) * MINUTE)
-  return times
+  const keptAt = new Map<number, number>()
+  if (length !== TIMED_ENTRY_LENGTH) return { keptAt, overAt: 0 }
+  for (let at = startOf(length); at < bytes.length; at += length) keptAt.set(numberAt(bytes, at), numberAt(bytes, at + TIME_AT) * MINUTE)
+  return { keptAt, overAt: new DataView(bytes.buffer, bytes.byteOffset).getFloat64(1) }
 }
 
 /** Checks an index. @returns the length of its entries. */
@@ -260,8 +269,19 @@ function entryLength(bytes: Uint8Array): number {
   const isTimed = bytes[0] === TIMED_FORMAT
   if (!isTimed) checkFormat(bytes)
   const length = isTimed ? TIMED_ENTRY_LENGTH : ENTRY_LENGTH
-  if (bytes.length % length !== 1) throw new BisikError('corrupt-record', { record: 'skipped keys' })
+  if (bytes.length < startOf(length) || (bytes.length - startOf(length)) % length !== 0)
+    throw new BisikError('corrupt-record', { record: 'skipped keys' })
   return length
+}
+
+/** Where the entries of an index begin. */
+function startOf(entryLength: number): number {
+  return entryLength === TIMED_ENTRY_LENGTH ? 1 + OVER_LENGTH : 1
+}
+
+/** A clock that is far ahead has minutes that there is no room for. */
+function minuteOf(time: number): number {
+  return Math.min(Math.floor(time / MINUTE), LAST_MINUTE)
 }
 
 function checkFormat(bytes: Uint8Array): void {

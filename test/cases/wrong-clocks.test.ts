@@ -4,10 +4,12 @@
  */
 import { describe, expect, it } from 'vitest'
 import { Client, type Clock, type EpochMillis, MemoryStore } from '../../src/index.js'
+import { type Content, serializeContent } from '../../src/wire/index.js'
 import { bundleOf } from '../support/parties.js'
 import { ALICE, altered, asked, BOB, DAY, HOUR, healing, said, shown, take, talk } from '../support/talk.js'
 
 const YEAR = 365 * DAY
+const GROUP = 'd1d1d1d1-7000-11eb-b32a-33b8a8a487a6'
 const NOW = 1_767_225_600_000
 const WRONG = [
   ['a year ahead', YEAR],
@@ -43,6 +45,26 @@ describe.each(WRONG)('row 50: a clock that was wrong once, %s', (_, error) => {
     clocks.alice.advance(HOUR)
     const right = await take(bob, await healing(w, await alice.encryptContent(BOB, said('lost now'))))
     expect(shown(right)).toEqual(['lost now'])
+  })
+
+  it('of the receiver while it keeps order: keys that are kept for late messages stay', async () => {
+    const w = await talk()
+    const { alice, bob, clocks } = w
+    await take(bob, [await alice.encryptContent(BOB, { senderKey: await alice.group(GROUP).distribute() })])
+    const late = [
+      await alice.encryptContent(BOB, said('late')),
+      await alice.group(GROUP).encrypt(serializeContent(said('late too') as Content)),
+    ]
+    await take(bob, [
+      await alice.encryptContent(BOB, said('in time')),
+      await alice.group(GROUP).encrypt(serializeContent(said('in time') as Content)),
+    ])
+    clocks.bob.advance(error)
+    for (let i = 0; i < 2; i++) await bob.rotatePreKeys()
+    clocks.bob.advance(-error)
+    clocks.bob.advance(HOUR)
+    await bob.rotatePreKeys()
+    expect(shown(await take(bob, late))).toEqual(['late', 'late too'])
   })
 
   it('of the sender while it sends once: what it kept before is still there when it is asked for, and what it kept then too', async () => {
