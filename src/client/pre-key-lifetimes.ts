@@ -1,18 +1,18 @@
 /**
  * How long prekeys are kept, as rules on the account's lists. Reads no record and knows no key.
  *
- * A retired prekey is kept while first messages for it may be under way: for 30 days after the relay had its successor. It is deleted in
- * two steps, so that a clock that was wrong for a moment, or a mailbox that was not read for long, loses nothing. An app that does not
- * say what it published is taken to publish at once, and more is kept for it.
+ * A retired prekey is kept while first messages for it may be under way: for 30 days after the relay had its successor, or handed the
+ * one-time prekey out no more. It is deleted in two steps, so that a clock that was wrong for a moment, or a mailbox that was not read for
+ * long, loses nothing. An app that does not say what it published is taken to publish at once, and more is kept for it.
  */
 import { type EpochMillis, epochMillis } from '../env.js'
-import type { Account, PreKeyBatch, RotatedPreKey } from '../records/account-record.js'
+import type { Account, Over, PreKeyBatch, RotatedPreKey } from '../records/account-record.js'
 import type { PreKeyUpload } from '../wire/pre-key-bundle.js'
 
 const DAY = 24 * 60 * 60 * 1000
 // As long as an unanswered session may send.
 const UNDER_WAY = 30 * DAY
-/** Between the two steps of deleting a retired prekey: time to read the mailbox. */
+/** Between the two steps of deleting a prekey: time to read the mailbox. */
 const DELETION_DELAY = DAY
 /** Retired prekeys that are kept whatever the clock says; and for an app that never says what it published. */
 const ALWAYS_KEPT = 3
@@ -39,14 +39,13 @@ export function age(before: Account, now: EpochMillis): Aged {
   const account = withUnlisted(before, now)
   const signed = ageRotated(account.signedPreKeys, account, now)
   const kem = ageRotated(account.lastResortKemPreKeys, account, now)
-  const gone = lastIndex(account.batches, (batch) => isOver(batch, now))
-  const isSame = signed.kept === account.signedPreKeys && kem.kept === account.lastResortKemPreKeys && gone < 0
-  const last = account.batches[gone]
+  const { batches, last } = ageBatches(account, now)
+  const isSame = signed.kept === account.signedPreKeys && kem.kept === account.lastResortKemPreKeys && batches === account.batches
   const aged: Account = {
     ...account,
     signedPreKeys: signed.kept,
     lastResortKemPreKeys: kem.kept,
-    batches: account.batches.slice(gone + 1),
+    batches,
     firstIds: last === undefined ? account.firstIds : { oneTimePreKey: last.end, kemPreKey: last.kemEnd },
   }
   return { account: isSame ? account : aged, signedPreKeys: signed.gone, lastResortKemPreKeys: kem.gone }
@@ -133,7 +132,7 @@ function ageRotated(
       gone.push(preKey.id)
       continue
     }
-    const over = isOver ? (laterThan(preKey.over?.at, now) ? { at: now, publications } : preKey.over) : undefined
+    const over = isOver ? noted(preKey.over, publications, now) : undefined
     if (over === preKey.over) kept.push(preKey)
     else {
       isSame = false
@@ -149,8 +148,28 @@ function ageRotated(
   return { kept: isSame && gone.length === 0 ? preKeys : kept, gone }
 }
 
+/** As {@link ageRotated}: batches without those that go. @returns also the last of those. */
+function ageBatches(
+  { batches, publications }: Account,
+  now: EpochMillis,
+): { readonly batches: readonly PreKeyBatch[]; readonly last: PreKeyBatch | undefined } {
+  const lastOver = lastIndex(batches, (batch) => isOver(batch, now))
+  const gone = lastIndex(batches.slice(0, lastOver + 1), ({ over }) => mayGo(over, publications, now))
+  const kept = batches.slice(gone + 1).map((batch, i) => {
+    const over = gone + 1 + i <= lastOver ? noted(batch.over, publications, now) : undefined
+    return over === batch.over ? batch : { ...batch, over }
+  })
+  const isSame = gone < 0 && kept.every((batch, i) => batch === batches[i])
+  return { batches: isSame ? batches : kept, last: batches[gone] }
+}
+
+/** Takes the first step, unless it was taken. */
+function noted(over: Over | undefined, publications: number, now: EpochMillis): Over {
+  return over === undefined || over.at > now ? { at: now, publications } : over
+}
+
 /** Whether the second step may follow the first: a day later, and not before the relay was reached again. */
-function mayGo(over: RotatedPreKey['over'], publications: number, now: EpochMillis): boolean {
+function mayGo(over: Over | undefined, publications: number, now: EpochMillis): boolean {
   return over !== undefined && now - over.at >= DELETION_DELAY && (publications === 0 || publications > over.publications)
 }
 
@@ -202,10 +221,6 @@ function confirmBatches({ batches }: Account, upload: PreKeyUpload, now: EpochMi
 /** Batches grow old in order: what holds of one, holds of those before it, whatever their times say. */
 function lastIndex(batches: readonly PreKeyBatch[], holdsOf: (batch: PreKeyBatch) => boolean): number {
   return batches.reduce((last, batch, i) => (holdsOf(batch) ? i : last), -1)
-}
-
-function laterThan(time: EpochMillis | undefined, now: EpochMillis): boolean {
-  return time === undefined || time > now
 }
 
 /** Nothing is published before it was made, whatever the clock says. */

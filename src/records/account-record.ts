@@ -16,8 +16,13 @@ export interface RotatedPreKey {
   readonly createdAt: EpochMillis
   /** When the relay was first known to have it. */
   readonly publishedAt?: EpochMillis | undefined
-  /** When it was found to be over, and how many publications there had been: the next step deletes it. */
-  readonly over?: { readonly at: EpochMillis; readonly publications: number } | undefined
+  readonly over?: Over | undefined
+}
+
+/** When something was found to be over, and how many publications there had been: the next step deletes it. */
+export interface Over {
+  readonly at: EpochMillis
+  readonly publications: number
 }
 
 /** One-time prekeys that were made together. */
@@ -31,6 +36,7 @@ export interface PreKeyBatch {
   readonly publishedAt?: EpochMillis | undefined
   /** Since when the relay does not hand them out any more. */
   readonly withdrawnAt?: EpochMillis | undefined
+  readonly over?: Over | undefined
 }
 
 /** How this release names and lists records; see `records.proto`. */
@@ -112,30 +118,34 @@ type RotatedFields = schema.RotatedPreKey
 type BatchFields = schema.PreKeyBatch
 
 function rotatedFields({ id, createdAt, publishedAt = NEVER, over }: RotatedPreKey): RotatedFields {
-  return { id, createdAt, publishedAt, overAt: over?.at ?? NEVER, overPublications: over?.publications ?? 0 }
+  return { id, createdAt, publishedAt, ...overFields(over) }
 }
 
-function rotated({ id, createdAt, publishedAt, overAt, overPublications }: RotatedFields): RotatedPreKey {
+function overFields(over: Over | undefined) {
+  return { overAt: over?.at ?? NEVER, overPublications: over?.publications ?? 0 }
+}
+
+function overOf({ overAt, overPublications }: Pick<RotatedFields, 'overAt' | 'overPublications'>): Over | undefined {
   const at = momentIn(overAt)
-  return {
-    id: id,
-    createdAt: epochMillis(createdAt),
-    publishedAt: momentIn(publishedAt),
-    over: at === undefined ? undefined : { at, publications: overPublications },
-  }
+  return at === undefined ? undefined : { at, publications: overPublications }
 }
 
-function batchFields({ publishedAt = NEVER, withdrawnAt = NEVER, ...fields }: PreKeyBatch): BatchFields {
-  return { ...fields, publishedAt, withdrawnAt }
+function rotated({ id, createdAt, publishedAt, ...over }: RotatedFields): RotatedPreKey {
+  return { id, createdAt: epochMillis(createdAt), publishedAt: momentIn(publishedAt), over: overOf(over) }
 }
 
-function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt }: BatchFields): PreKeyBatch {
+function batchFields({ publishedAt = NEVER, withdrawnAt = NEVER, over, ...fields }: PreKeyBatch): BatchFields {
+  return { ...fields, publishedAt, withdrawnAt, ...overFields(over) }
+}
+
+function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt, ...over }: BatchFields): PreKeyBatch {
   return {
-    end: end,
-    kemEnd: kemEnd,
+    end,
+    kemEnd,
     createdAt: epochMillis(createdAt),
     publishedAt: momentIn(publishedAt),
     withdrawnAt: momentIn(withdrawnAt),
+    over: overOf(over),
   }
 }
 

@@ -23,6 +23,8 @@ export interface PreKeyBatch {
   readonly createdAt: number
   readonly publishedAt: number
   readonly withdrawnAt: number
+  readonly overAt: number
+  readonly overPublications: number
 }
 export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType([
   [1, 'end', 'uint32', 'implicit'],
@@ -30,6 +32,8 @@ export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType([
   [3, 'createdAt', 'double', 'implicit'],
   [4, 'publishedAt', 'double', 'implicit'],
   [5, 'withdrawnAt', 'double', 'implicit'],
+  [6, 'overAt', 'double', 'implicit'],
+  [7, 'overPublications', 'uint32', 'implicit'],
 ])
 
 export interface Account {
