@@ -181,7 +181,7 @@ export class Client {
    * that never calls this is taken to publish at once: of what it replaced, the last twelve are kept whatever the clock says.
    *
    * @param upload - of this client, as it was published.
-   * @throws BisikError `invalid-argument` if it is another device's or no upload.
+   * @throws BisikError `invalid-argument` if it is another device's or installation's, or no upload.
    */
   async published(upload: PreKeyUpload): Promise<void> {
     return publications.published(this.#context, upload)
@@ -272,7 +272,7 @@ export class Client {
    * Seals a message of {@link Group.encrypt} for many devices at once: the relay splits the result, and learns of no sender. Long lists are
    * worked through in slices, with the event loop running in between.
    *
-   * @param recipients - devices with which there are sessions; their users' names are UUIDs.
+   * @param recipients - devices with which there are sessions, up to 127; their users' names are UUIDs.
    * @param options - `seal`: this device's sender certificate; `excluded`: users whom the relay would expect among the recipients.
    * @returns the message's bytes; their `failed` says whom it does not reach, each with the reason: one who cannot be served does not keep it
    *          from the others.
@@ -282,7 +282,7 @@ export class Client {
     const { excluded = [], ...sealing } = sealForManyOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     if (seal === undefined) throw invalidArgument('seal', 'the sender certificate of this device')
-    const addresses = listArgument(recipients, 'recipients').map(checkAddress)
+    const addresses = listArgument(recipients, 'recipients').map(checkAnyAddress)
     return sealed.sealForMany(this.#context, envelopeCopy(message), addresses, { seal, excluded })
   }
 

@@ -164,7 +164,7 @@ export const startOptions: Take<StartOptions> = taking<StartOptions>({ allow: ki
 export const sealForManyOptions: Take<SealForManyOptions> = taking<SealForManyOptions>({
   ...SEALING,
   seal: bytesCopy,
-  excluded: (users, name) => listArgument(users, name).map(checkUser),
+  excluded: (users, name) => [...new Set(listArgument(users, name).map(checkUser))],
 })
 /** The `persist` of an operation that has no other option. */
 export function persistOf<Output>(options: { readonly persist?: (output: Output) => AppRecords }): typeof options.persist {

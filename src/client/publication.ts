@@ -1,14 +1,16 @@
 /**
  * What the relay is known to have, by the word of the app, and what it must be given still. Makes no prekey and deletes none.
  */
-import { BisikError } from '../errors.js'
+import { invalidArgument } from '../arguments.js'
+import { equalBytes } from '../bytes.js'
 import type { KemPreKey, OneTimePreKey } from '../protocol/pre-keys.js'
 import type { Account } from '../records/account-record.js'
-import { decodeKemPreKey, decodeOneTimePreKey } from '../records/pre-key-records.js'
-import { ACCOUNT, KEM_PRE_KEYS, kemPreKeyKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey } from '../records/record-keys.js'
+import { decodeKemPreKey, decodeOneTimePreKey, decodeSignedPreKey } from '../records/pre-key-records.js'
+import { ACCOUNT, KEM_PRE_KEYS, kemPreKeyKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey, signedPreKeyKey } from '../records/record-keys.js'
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
 import { listKeys, type RecordView, transact } from '../store/transact.js'
+import { sameAddress } from '../wire/address.js'
 import { checkPreKeyUpload, type PreKeyUpload } from '../wire/pre-key-bundle.js'
 import type { Context } from './context.js'
 import { readable } from './damage.js'
@@ -21,11 +23,16 @@ const MAX_PENDING = 500
 /** Notes that the relay has an upload. See `Client.published`. */
 export async function published({ store, self, clock }: Context, given: PreKeyUpload): Promise<void> {
   const upload = checkPreKeyUpload(given)
-  const { address, registrationId } = upload
-  const isOurs = address.user === self.address.user && address.device === self.address.device && registrationId === self.registrationId
-  if (!isOurs) throw new BisikError('invalid-argument', { argument: 'upload', expected: 'an upload that this client made' })
+  const foreign = invalidArgument('upload', 'an upload that this client made')
+  if (!sameAddress(upload.address, self.address) || upload.registrationId !== self.registrationId) throw foreign
+  const { id, publicKey } = upload.signedPreKey
+  const signed = signedPreKeyKey(id)
   const now = clock()
-  return transact<void>(store, [ACCOUNT], (view) => {
+  return transact<void>(store, [ACCOUNT, signed], (view) => {
+    const made = readable(view.get(signed), (bytes) => decodeSignedPreKey(id, bytes))?.keyPair
+    made?.privateKey.wipe()
+    // An installation before this one gave out the same ids: what the relay has of it, it has not of this one.
+    if (made !== undefined && !equalBytes(made.publicKey, publicKey)) throw foreign
     const account = readAccount(view.get(ACCOUNT))
     const confirmed = confirm(account, upload, now)
     return confirmed === account ? { result: undefined } : { put: new Map([putAccount(confirmed)]), result: undefined }

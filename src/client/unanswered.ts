@@ -98,7 +98,8 @@ export async function dropUnanswered(context: Context, share = 1): Promise<reado
   const { limits, clock, store } = context
   const now = clock()
   const all = await waiting(store)
-  const room = Math.floor(limits.unansweredDevices * share)
+  // Rounded up: with what may come in until the next look, it is the limit, and of a limit of one, one.
+  const room = Math.ceil(limits.unansweredDevices * share)
   const left: Waiting[] = []
   const damaged: DamagedRecord[] = []
   for (const [i, one] of all.entries()) {
@@ -109,7 +110,7 @@ export async function dropUnanswered(context: Context, share = 1): Promise<reado
     else left.push(one)
     if (isFar && (one.overAt === 0 || one.overAt > now)) await noteLook(store, one.name, now)
   }
-  let excess = left.reduce((sum, { keptKeys }) => sum + keptKeys, 0) - Math.floor(limits.unansweredKeptKeys * share)
+  let excess = left.reduce((sum, { keptKeys }) => sum + keptKeys, 0) - Math.ceil(limits.unansweredKeptKeys * share)
   for (const { name, keptKeys } of left) {
     if (excess <= 0) break
     if (keptKeys > 0) await skipping(damaged, name, () => dropKeptKeys(context, name))

@@ -2,6 +2,7 @@
  * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. Knows no session: whether the
  * certificate inside is valid is to be asked before any is touched.
  */
+import { invalidArgument } from '../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
 import { agree, generateKeyPair } from '../crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../crypto/keys.js'
@@ -10,7 +11,7 @@ import { Secret } from '../crypto/secret.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { DeviceAddress } from '../wire/address.js'
-import { serviceIdOf } from '../wire/address.js'
+import { isDevice, serviceIdOf } from '../wire/address.js'
 import {
   parseSealedContent,
   type SealedContent,
@@ -140,7 +141,7 @@ export function beginSealForMany(content: Uint8Array, o: SealedForManyOptions, r
  * Spec: libsignal wire, "v2", "Sender checks"; differs: each is found, not the first alone, and a device or key of a user that contradicts
  * one before it is refused.
  *
- * @returns by place in the list: `invalid-argument` if the user is no service id or the device stood there before;
+ * @returns by place in the list: `invalid-argument` if the user is no service id, the device is above 127 or stood there before;
  *          `registration-id-too-large`; `untrusted-identity` if a device before it of the same user has another identity key.
  */
 export function refusalsOf(destinations: readonly Destination[]): ReadonlyMap<number, BisikError> {
@@ -157,6 +158,7 @@ export function refusalsOf(destinations: readonly Destination[]): ReadonlyMap<nu
 
 function refusalOf({ address, registrationId, identityKey }: Destination, user: UserGroup | undefined): BisikError | undefined {
   const { device } = address
+  if (!isDevice(device)) return refused('devices from 1 to 127')
   if (user?.devices.some((other) => other.device === device) === true) return refused('each device once')
   if (user !== undefined && !equalBytes(user.identityKey, identityKey)) {
     const knownDevice = user.devices[0]?.device
@@ -250,14 +252,15 @@ function addTo(groups: Map<string, UserGroup>, name: string, { address, registra
 }
 
 function distinctUsers(excluded: readonly string[], served: ReadonlyMap<string, UserGroup>): readonly string[] {
-  const names = new Set(excluded.map(canonical))
-  if (names.size < excluded.length || [...names].some((name) => served.has(name))) throw refused('nobody excluded who is there otherwise')
+  const names = new Set(excluded.map((user) => canonical(user, 'excluded')))
+  if (names.size < excluded.length) throw invalidArgument('excluded', 'each user once')
+  if ([...names].some((name) => served.has(name))) throw invalidArgument('excluded', 'nobody who is among those that get it')
   return excluded
 }
 
-function canonical(user: string): string {
+function canonical(user: string, argument = 'destinations'): string {
   const id = serviceIdOf(user)
-  if (id === undefined) throw refused('service ids')
+  if (id === undefined) throw invalidArgument(argument, 'service ids')
   return byteText(id)
 }
 

@@ -222,7 +222,7 @@ function registrationArgument(registration: accounts.Registration): accounts.Reg
   return {
     address: checkAddress(address),
     identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
-    token: copyBytes(bytesArgument(token, 'token')),
+    token: copyBytes(bytesArgument(token, 'token', accounts.TOKEN_LENGTH)),
     approvedBy: approvedBy === undefined ? undefined : accountArgument(approvedBy, 'approvedBy'),
   }
 }

@@ -93,6 +93,19 @@ describe('row 44: growth by strangers', () => {
     expect(await store.list('session/')).toHaveLength(friends.length)
   })
 
+  it('row 44: where there is room for one, one stays', async () => {
+    const { bob, bundle, clock } = await written({ unansweredDevices: 1 })
+    const [first, second] = [await firstOf(bundle, 1), await firstOf(bundle, 0)]
+    for (const { envelope } of [first, second]) {
+      await bob.decrypt(envelope)
+      clock.advance(1)
+      expect(await bob.knownDevices()).toHaveLength(1)
+      if (envelope === first.envelope) await expect(bob.decrypt(first.late)).resolves.toMatchObject({ kind: 'message' })
+    }
+    expect(await bob.session(first.stranger.address)).toBeUndefined()
+    expect(await bob.session(second.stranger.address)).toBeDefined()
+  })
+
   it('row 44: of all strangers together so many keys are kept; whose went still opens what comes in order', {
     timeout: 60_000,
   }, async () => {

@@ -1,5 +1,6 @@
 /** What the relay is known to have: an upload comes again until it is confirmed, and what it replaced is kept until then. */
 import { describe, expect, it } from 'vitest'
+import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
 import { Client, MemoryStore, parsePreKeyUpload, serializePreKeyUpload, utf8 } from '../../src/index.js'
 import { Relay } from '../../src/relay/index.js'
 import { join, readMail } from '../support/members.js'
@@ -65,6 +66,18 @@ describe('publication', () => {
     const strange = await (await newClient()).generatePreKeys(1)
     await expect(client.published(strange)).rejects.toMatchObject({ code: 'invalid-argument' })
     await expect(client.published(undefined as never)).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+
+  it('is not confirmed by an upload of the installation before, whose ids are the same', async () => {
+    const before = await newClient()
+    const stale = await before.generatePreKeys(1)
+    const { identityKeyPair, registrationId } = exportIdentity(before)
+    const store = new MemoryStore()
+    const client = await Client.create({ store, address: before.address }, parseIdentity(identityKeyPair, registrationId))
+    const upload = await client.generatePreKeys(1)
+    expect(upload.signedPreKey.id).toBe(stale.signedPreKey.id)
+    await expect(client.published(stale)).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'upload' } })
+    expect(await client.publication()).toEqual(upload)
   })
 
   it('asks for the newest again when an older upload reached the relay after it', async () => {

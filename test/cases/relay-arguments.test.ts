@@ -16,6 +16,15 @@ async function join() {
   return { client, account }
 }
 
+const registrationOf = ({ address, identityKey }: Client) => ({ address, identityKey })
+
+/** 32 bytes whose memory went elsewhere. */
+function detached(): Uint8Array {
+  const bytes = new Uint8Array(32)
+  structuredClone(bytes, { transfer: [bytes.buffer] })
+  return bytes
+}
+
 beforeAll(async () => {
   relay = new Relay({ store: new MemoryStore() })
   alice = await join()
@@ -52,6 +61,7 @@ describe('everything else that a relay is asked', () => {
     ['no account', () => relay.messages(undefined as never), 'account'],
     ['an account without an address', () => relay.acknowledge({} as never, 1), 'address'],
     ['a token as text', () => relay.authenticate('AAAA' as never), 'token'],
+    ['a token whose memory is gone', () => relay.register({ ...registrationOf(bob.client), token: detached() }), 'token'],
     ['no registration', () => relay.register(null as never), 'registration'],
     [
       'a registration without a key',

@@ -112,6 +112,35 @@ it('each recipient that cannot be served is reported with its reason, and the ot
   )
 })
 
+it('a device above 127, which can have moved in, is reported like any other that cannot be served', async () => {
+  const alice = await sealer()
+  const good = await met(alice.client)
+  const old = checkAddress({ user: randomUUID(), device: 1 })
+  const moved = { ...old, device: 500 }
+  const found = await alice.store.read([sessionKey(checkAddress(good.address)), identityKeyOf(checkAddress(good.address))])
+  const [session, identity] = [...found.values()].map(({ value }) => value) as [Uint8Array, Uint8Array]
+  const put = new Map([
+    [sessionKey(moved as typeof old), session],
+    [identityKeyOf(moved as typeof old), identity],
+  ])
+  await alice.store.commit({ expect: new Map(), put, delete: new Set() })
+  const message = await alice.client.sealForMany(await groupMessage(alice), [moved, good.address], { seal: alice.seal })
+  expect(usersOf(message)).toEqual([good.address.user])
+  expect(message.failed).toMatchObject([{ address: moved, error: { code: 'invalid-argument' } }])
+})
+
+it('a user may be excluded twice, in any spelling; who is excluded wrongly is named as that', async () => {
+  const alice = await sealer()
+  const good = (await met(alice.client)).address
+  const other = randomUUID()
+  const message = await groupMessage(alice)
+  const seal = (excluded: string[]) => alice.client.sealForMany(message, [good], { seal: alice.seal, excluded })
+  expect([...parseSentMessage(await seal([other, other, other.toUpperCase()])).excluded()]).toEqual([other])
+  for (const wrong of ['bob', good.user]) {
+    await expect(seal([wrong])).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'excluded' } })
+  }
+})
+
 it('of two identity keys of one user the first is served and the other reported', async () => {
   const alice = await sealer()
   const phone = await met(alice.client)
