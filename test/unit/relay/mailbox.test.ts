@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Envelope } from '../../../src/index.js'
 import { Relay } from '../../../src/relay/index.js'
 import { MemoryStore } from '../../../src/store/index.js'
 import { anEnvelope, countingStore, handClock, party, textOf } from './parties.js'
@@ -48,9 +49,13 @@ describe('mailboxes', () => {
   it('write the authenticated sender on the envelope, whatever it claims', async () => {
     const { relay, alice, bob } = await two()
     const mallory = await party(relay)
-    await relay.send(mallory.account, bob.address, anEnvelope(alice.address, 'I am alice'))
-    const [delivery] = await relay.messages(bob.account)
-    expect(delivery?.envelope.sender).toEqual(mallory.address)
+    const kinds = ['pre-key', 'ratchet', 'sender-key', 'plaintext'] as const
+    for (const kind of kinds)
+      await relay.send(mallory.account, bob.address, { ...anEnvelope(alice.address, 'I am alice'), kind } as Envelope)
+    const deliveries = await relay.messages(bob.account)
+    expect(deliveries.map(({ envelope: { kind, sender } }) => ({ kind, sender }))).toEqual(
+      kinds.map((kind) => ({ kind, sender: mallory.address })),
+    )
   })
 
   it('delete nothing that was not acknowledged, however often it is read', async () => {
