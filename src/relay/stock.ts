@@ -207,20 +207,27 @@ interface HandedOut {
   readonly fingerprint: string
 }
 
-/** A trace of a prekey that was handed out; `undefined` if there is none. */
+/** A trace of a prekey that was handed out; `undefined` if there is none, or it is damaged. @throws BisikError `record-too-new`. */
 function handedOutIn(record: Uint8Array | undefined): HandedOut | undefined {
-  if (record === undefined) return undefined
-  const { numbers, rest } = decodeRecord('handed-out prekey', record, ['id'])
-  return { id: numbers[0], fingerprint: toHex(rest) }
+  return readable(record, (bytes) => {
+    const { numbers, rest } = decodeRecord('handed-out prekey', bytes, ['id'])
+    return { id: numbers[0], fingerprint: toHex(rest) }
+  })
 }
 
 /** A prekey in stock; `undefined` if its record is damaged, which costs that one only. @throws BisikError `record-too-new`. */
 function decode<Key extends PublicPreKey>(kind: Kind<Key>, record: Uint8Array | undefined): Key | undefined {
-  if (record === undefined) return undefined
-  try {
-    const { numbers, rest } = decodeRecord('one-time prekey', record, ['id'])
+  return readable(record, (bytes) => {
+    const { numbers, rest } = decodeRecord('one-time prekey', bytes, ['id'])
     if (rest.length < kind.length) throw new BisikError('corrupt-record', { record: 'one-time prekey' })
     return kind.decode(numbers[0], rest)
+  })
+}
+
+function readable<T>(record: Uint8Array | undefined, read: (bytes: Uint8Array) => T): T | undefined {
+  if (record === undefined) return undefined
+  try {
+    return read(record)
   } catch (error) {
     if (isBisikError(error, 'record-too-new')) throw error
     return undefined

@@ -178,6 +178,20 @@ describe('the stock of one-time prekeys', () => {
     expect(await relay.publish(bob.account, upload)).toEqual({ oneTimePreKeys: 2, oneTimeKemPreKeys: 2 })
   })
 
+  it('takes uploads although the trace of what it handed out is damaged', async () => {
+    const store = new MemoryStore()
+    const relay = newRelay(store)
+    const bob = await party(relay)
+    const upload = anUpload(bob, 4)
+    await relay.publish(bob.account, upload)
+    await fetchAll(relay, bob, 2)
+    for (const kind of ['handed-out', 'handed-out-kem']) {
+      const put = new Map([[recordKey(kind, bob.address.user, 1, 0), new Uint8Array([1, 2])]])
+      await store.commit({ expect: new Map(), put, delete: new Set() })
+    }
+    expect(await relay.publish(bob.account, upload)).toEqual({ oneTimePreKeys: 2, oneTimeKemPreKeys: 2 })
+  })
+
   it('of a relay that 2ed979b wrote goes on: repetitions add nothing, a new installation replaces it', async () => {
     const store = new MemoryStore()
     const relay = newRelay(store)
