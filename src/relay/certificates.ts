@@ -37,8 +37,9 @@ export async function senderCertificate({ store, limits, clock, random }: RelayC
     const known = view.get(issued)
     if (known !== undefined) {
       const { numbers, rest } = decodeRecord('certificate', known, ['expiration'])
-      // One signature serves half of its life, however often it is asked for.
-      const isFresh = numbers[0] - now > limits.certificateLifetime / 2
+      // One signature serves half of its life, however often it is asked for. What lives longer was dated by a wrong clock.
+      const left = numbers[0] - now
+      const isFresh = left > limits.certificateLifetime / 2 && left <= limits.certificateLifetime
       if (isFresh && equalBytes(rest.subarray(0, EC_PUBLIC_KEY_LENGTH), identityKey)) {
         return { result: copyBytes(rest.subarray(EC_PUBLIC_KEY_LENGTH)) }
       }
