@@ -108,7 +108,8 @@ export async function dropUnanswered(context: Context, share = 1): Promise<reado
     const isOver = isFar && one.overAt > 0 && now - one.overAt >= SECOND_LOOK
     if (isOver || all.length - i > room) await skipping(damaged, one.name, () => dropDevice(context, one.name))
     else left.push(one)
-    if (isFar && (one.overAt === 0 || one.overAt > now)) await noteLook(store, one.name, now)
+    const isNoted = isFar ? one.overAt > 0 && one.overAt <= now : one.overAt === 0
+    if (!isNoted) await noteLook(store, one.name, isFar ? now : 0)
   }
   let excess = left.reduce((sum, { keptKeys }) => sum + keptKeys, 0) - Math.ceil(limits.unansweredKeptKeys * share)
   for (const { name, keptKeys } of left) {
@@ -146,10 +147,10 @@ function notedIn(record: Uint8Array | typeof UNREAD | undefined): Unanswered {
   return isDamage(noted) ? NOTHING : noted
 }
 
-function noteLook(store: KeyStore, name: RecordKey, now: number): Promise<void> {
+function noteLook(store: KeyStore, name: RecordKey, overAt: number): Promise<void> {
   return transact<void>(store, [name], (view) => {
     const record = view.get(name)
-    const put = new Map(record === undefined ? [] : [[name, encodeUnanswered({ ...notedIn(record), overAt: now })]])
+    const put = new Map(record === undefined ? [] : [[name, encodeUnanswered({ ...notedIn(record), overAt })]])
     return { put, result: undefined }
   })
 }

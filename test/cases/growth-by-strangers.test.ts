@@ -55,6 +55,17 @@ describe('row 44: growth by strangers', () => {
       expect(await store.list('').then((names) => names.filter((name) => name.startsWith(kind)))).toEqual([])
   })
 
+  it('row 44: a clock that was wrong for two moments, and right between them, drops nobody', async () => {
+    const { bob, bundle, clock, store } = await written()
+    await bob.decrypt((await firstOf(bundle, 0)).envelope)
+    for (const error of [-100 * DAY, 0, 100 * DAY]) {
+      clock.advance(error)
+      await bob.rotatePreKeys()
+      clock.advance(DAY - error)
+    }
+    expect(await store.list('session/')).toHaveLength(1)
+  })
+
   it('row 44: there is room for so many; who waited longest goes, and a friend never', { timeout: 60_000 }, async () => {
     const { bob, bundle, clock, keepUp, store } = await written({ unansweredDevices: 16 })
     const friends: Client[] = []
