@@ -221,13 +221,10 @@ describe('row 40: a second device', () => {
     const [alice, bob] = [await newClient({ address: ALICE }), await newClient({ store: watched.store, address: BOB })]
     const first = await firstMessage(alice, bob)
     await watched.during(() => bob.decrypt(first))
-    expect(
-      watched
-        .rounds()
-        .at(-1)
-        ?.filter((name) => name.startsWith('devices/')),
-    ).toHaveLength(1)
-    expect(watched.rounds()).toHaveLength(2)
+    // What follows the commit is the first look at the notes of strangers.
+    const rounds = watched.rounds().filter((names) => !names.every((name) => name.startsWith('unanswered/')))
+    expect(rounds.at(-1)?.filter((name) => name.startsWith('devices/'))).toHaveLength(1)
+    expect(rounds).toHaveLength(2)
     const next = await alice.encrypt(BOB, utf8('next'))
     await watched.during(() => bob.decrypt(next))
     expect(watched.rounds().map((names) => names.map((name) => name.split('/')[0]))).toEqual([['session', 'identity']])

@@ -17,7 +17,7 @@ const all = (entry: string): string => `export * from '${entry}'`
 const BUDGETS: { readonly [what: string]: Budget } = {
   // The primitives are 26 KB, protobufjs's Reader and Writer 8; the rest is the ratchets and their records, groups, sealed sender, safety
   // numbers, retry: one class has them all, so an app that imports it carries them all.
-  bisik: { code: all('bisik'), gzip: 97_000 },
+  bisik: { code: all('bisik'), gzip: 98_000 },
   'bisik/libsignal': { code: all('bisik/libsignal'), gzip: 63_000 },
   'bisik/errors': { code: all('bisik/errors'), gzip: 2_000, without: PROTOCOL },
   'bisik/store': { code: all('bisik/store'), gzip: 5_000, without: PROTOCOL },
