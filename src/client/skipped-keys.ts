@@ -181,15 +181,17 @@ interface Expiry {
 }
 
 /**
- * Deletes the oldest kept keys of a session. Those of the post-quantum ratchet go when none of the other ratchet's is left: a late message
- * needs one of each. May leave the draft incomplete.
+ * Deletes the oldest kept keys of a session. Those of the post-quantum ratchet go with the last of the other ratchet's, whose late messages need
+ * one of each, but only while the peer has not turned: the post-quantum chain runs on over a turn, so that a message which is late on it may be
+ * the next one of the chain before the turn. May leave the draft incomplete.
  */
 export function dropOldKeys(draft: Draft, peer: CanonicalAddress, session: SessionState, expiry: Expiry): void {
+  const { receiving } = session.ratchet.double
   let left = 0
-  for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
+  for (const { ratchetKey, skippedEnd } of receiving) {
     if (skippedEnd > 0) left += dropOldest(draft, recordsOf({ peer, session: idOf(session), ratchetKey }), expiry)
   }
-  if (left === 0 && !draft.incomplete) dropPqSkippedKeys(draft, peer, session, keptKeysOf(session))
+  if (left === 0 && receiving.length === 1 && !draft.incomplete) dropPqSkippedKeys(draft, peer, session, keptKeysOf(session))
 }
 
 /** Deletes the oldest kept keys of a sender's chain. May leave the draft incomplete. @returns how many are left. */

