@@ -227,8 +227,8 @@ export class Client {
   }
 
   /**
-   * Ends the session with a device: it is archived, so that messages under way still open for 30 days. The next one to send needs
-   * {@link startSession}. Nothing happens if there is none; one whose record is damaged is deleted.
+   * Ends the session with a device: it is archived, so that messages under way still open for 30 days. To send, {@link startSession} is needed,
+   * unless such a message takes the session up again. Nothing happens if there is none; one whose record is damaged is deleted.
    */
   async endSession(peer: DeviceAddress): Promise<void> {
     return pairwise.endSession(this.#context, checkAnyAddress(peer))
