@@ -43,8 +43,10 @@ export interface ClientLimits {
   readonly unansweredDevices: number
   /** Keys kept for late messages of all unanswered devices together, default 500,000: then those of the one that has waited longest go. */
   readonly unansweredKeptKeys: number
-  /** Milliseconds from the last session that an unanswered device began, default 60 days; then upkeep deletes it, once it has
-   * looked twice, an hour apart. */
+  /**
+   * Milliseconds from the last session that an unanswered device began, default 60 days; then upkeep deletes it, once it has looked twice, an hour
+   * apart.
+   */
   readonly unansweredAge: number
 }
 
