@@ -1,16 +1,18 @@
 /** Measures every task on every peer, in turn and several times, and prints tables. See `--help`. */
 import { fork } from 'node:child_process'
 import { arch, cpus, release } from 'node:os'
+import { resolve as resolvePath } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Report } from './meter.js'
 import { type Results, tableOf } from './report.js'
-import { BASELINE, type Subject, type Task } from './task.js'
+import { BASELINE, BEFORE, BISIK, type Subject, type Task } from './task.js'
 import { TASKS } from './tasks.js'
 
 const HELP = `npm run bench -- [options]
 
   --only TASK     one task; may be repeated: ${TASKS.map(({ name }) => name).join(', ')}
   --peer PEER     one peer (bisik, 0.103.0, …); may be repeated
+  --against DIR   another checkout of bisik, built, as the peer "${BEFORE}"; ratios to it are printed too
   --passes N      how often each peer is measured (3)
   --help
 
@@ -24,6 +26,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     peer: { type: 'string', multiple: true },
+    against: { type: 'string' },
     passes: { type: 'string', default: '3' },
     help: { type: 'boolean', default: false },
   },
@@ -44,7 +47,10 @@ async function measure(tasks: readonly Task[], passes: number): Promise<void> {
     `node ${process.version}, ${arch()}, ${cpus()[0]?.model ?? 'unknown CPU'} × ${cpus().length}, ${release()}; ratios to libsignal-client ${BASELINE}`,
   )
   for (const task of tasks) {
-    const subjects = task.subjects.filter(({ peer }) => values.peer?.includes(peer) ?? true)
+    const before = task.subjects
+      .filter(({ peer }) => values.against !== undefined && peer === BISIK)
+      .map((subject) => ({ ...subject, peer: BEFORE }))
+    const subjects = [...task.subjects, ...before].filter(({ peer }) => values.peer?.includes(peer) ?? true)
     const results = new Map<Subject, (Report | undefined)[]>(subjects.map((subject) => [subject, []]))
     for (let pass = 1; pass <= passes; pass++) {
       for (const subject of subjects) {
@@ -65,6 +71,7 @@ function runChild(task: Task, { peer, session }: Subject): Promise<Report | unde
   return new Promise((resolve) => {
     const child = fork(new URL('./child.ts', import.meta.url), [task.name, peer, session], {
       execArgv: ['--import', 'tsx'],
+      env: { ...process.env, ...(values.against === undefined ? {} : { BISIK_BEFORE: resolvePath(values.against) }) },
     })
     let report: Report | undefined
     child.on('message', (message) => {

@@ -1,6 +1,6 @@
 /** Turns what the children reported into tables: medians over passes, ratios pass by pass, targets beside the figures. */
 import { median, type Report } from './meter.js'
-import { BASELINE, type Subject, type Target, type Task } from './task.js'
+import { BASELINE, BEFORE, BISIK, type Subject, type Target, type Task } from './task.js'
 
 /** The reports of one subject, one a pass; a pass that failed has none. */
 export type Passes = readonly (Report | undefined)[]
@@ -8,21 +8,26 @@ export type Results = ReadonlyMap<Subject, Passes>
 
 /** The table of a task, and its targets with what was measured. */
 export function tableOf(task: Task, results: Results): string {
-  const rows = task.subjects.flatMap((subject) => rowsOf(subject, results.get(subject) ?? [], passesOf(task, results, BASELINE)))
-  const heads = ['peer', 'session', 'metric', 'CPU µs', 'wall µs', 'ops/s', `× ${BASELINE}`]
+  const rows = task.subjects.flatMap((subject) => {
+    const before = task.subjects.find(({ peer, session }) => peer === BEFORE && session === subject.session)
+    const others = [passesOf(task, results, BASELINE), ...(before ? [results.get(before) ?? []] : [])]
+    return rowsOf(subject, results.get(subject) ?? [], others)
+  })
+  const compared = task.subjects.some(({ peer }) => peer === BEFORE) ? [`× ${BASELINE}`, `× ${BEFORE}`] : [`× ${BASELINE}`]
+  const heads = ['peer', 'session', 'metric', 'CPU µs', 'wall µs', 'ops/s', ...compared]
   const targets = task.targets.flatMap((target) => targetLines(task, target, results))
   return [`\n${task.title}`, ...aligned([heads, ...rows]), ...targets].join('\n')
 }
 
-function rowsOf(subject: Subject, passes: Passes, baseline: Passes): string[][] {
+function rowsOf(subject: Subject, passes: Passes, others: readonly Passes[]): string[][] {
   const who = [subject.peer, subject.session]
   const done = passes.filter((report) => report !== undefined)
   const [one] = done
   if (!one) return [[...who, 'failed', '', '', '', '']]
   const costs = Object.keys(one.costs).map((metric) => {
     const wall = median(done.map((report) => report.costs[metric]?.wall ?? Number.NaN))
-    const ratio = ratioOf(passes, metric, baseline, metric)
-    return [...who, metric, figure(costOf(done, metric)), figure(wall), figure(1e6 / wall), ratio === undefined ? '–' : ratio.toFixed(2)]
+    const ratios = others.map((other) => ratioOf(passes, metric, other, metric)?.toFixed(2) ?? '–')
+    return [...who, metric, figure(costOf(done, metric)), figure(wall), figure(1e6 / wall), ...ratios]
   })
   const sizes = Object.entries(one.sizes).map(([metric, bytes]) => [
     ...who,
@@ -30,13 +35,13 @@ function rowsOf(subject: Subject, passes: Passes, baseline: Passes): string[][] 
     `${bytes} bytes`,
     '',
     '',
-    sizeRatio(bytes, baseline, metric),
+    ...others.map((other) => sizeRatio(bytes, other, metric)),
   ])
   return [...costs, ...sizes]
 }
 
 function targetLines(task: Task, { metric, session, versus, atMost }: Target, results: Results): string[] {
-  const subject = task.subjects.find((known) => known.peer === 'bisik' && known.session === session)
+  const subject = task.subjects.find((known) => known.peer === BISIK && known.session === session)
   const passes = subject && results.get(subject)
   if (!passes) return []
   const label = `  target: ${metric}, ${session} <= ${atMost}`

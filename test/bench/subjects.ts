@@ -1,11 +1,14 @@
 /** Makes the peers that are measured: bisik as built, and releases of libsignal from this package's own dependencies. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Bisik, openBisik } from '../interop/bisik-peer.js'
 import { loadLibsignal } from '../interop/libsignal-api.js'
 import { LibsignalPeer } from '../interop/libsignal-peer.js'
 import { issuedByLibsignal, type SealingApi } from '../interop/libsignal-sealer.js'
 import { BisikMember, LibsignalMember } from './member.js'
-import { BASELINE, type Measured } from './task.js'
+import { BASELINE, BEFORE, BISIK, type Measured } from './task.js'
 
 type Protocol = typeof import('../../src/protocol/index.js')
 type BuiltBisik = Bisik & { readonly protocol: Protocol }
@@ -16,12 +19,12 @@ export async function openPeer(name: string): Promise<Measured> {
   // Of whatever is measured, members carry certificates that the baseline issued: both sides check the same ones.
   const baseline = (await loadLibsignal(BASELINE, (alias) => import(alias))) as SealingApi
   const issuer = issuedByLibsignal(baseline, Date.now() + A_DAY)
-  if (name !== 'bisik') {
+  if (name !== BISIK && name !== BEFORE) {
     const peer = new LibsignalPeer(await loadLibsignal(name, (alias) => import(alias)), name)
     const newMember = () => (name === BASELINE ? LibsignalMember.open(baseline, issuer) : lacking())
     return { name, newAccount: (address, records) => peer.newAccount(address, records), newMember, splitter: lacking }
   }
-  const bisik = await loadBisik()
+  const bisik = await loadBisik(name === BEFORE ? (process.env.BISIK_BEFORE ?? '') : fileURLToPath(new URL('../..', import.meta.url)))
   return {
     ...openBisik(bisik, { name, allow: ['x3dh', 'pqxdh'] }),
     newMember: () => BisikMember.open(bisik.main, issuer),
@@ -29,11 +32,11 @@ export async function openPeer(name: string): Promise<Measured> {
   }
 }
 
-/** What users run: the built files, not the sources. */
-async function loadBisik(): Promise<BuiltBisik> {
-  const built = (entry: string): Promise<unknown> => import(new URL(`../../dist/${entry}.js`, import.meta.url).href)
-  const entries = ['index', 'client/libsignal', 'store/index', 'wire/index', 'protocol/index'].map(built)
-  const [main, libsignal, store, wire, protocol] = await Promise.all(entries)
+/** What users run: the built files of a checkout, not its sources. */
+async function loadBisik(checkout: string): Promise<BuiltBisik> {
+  const { exports } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { exports: Record<string, { default: string }> }
+  const built = (entry: string): Promise<unknown> => import(pathToFileURL(join(checkout, exports[entry]?.default ?? '')).href)
+  const [main, libsignal, store, wire, protocol] = await Promise.all(['.', './libsignal', './store', './wire', './protocol'].map(built))
   return { main, libsignal, store, wire, protocol } as BuiltBisik
 }
 

@@ -7,6 +7,11 @@ import type { Meter } from './meter.js'
 /** The release every ratio is given to. */
 export const BASELINE = '0.103.0'
 
+/** This build. */
+export const BISIK = 'bisik'
+/** The build of another checkout of bisik, for `--against`. */
+export const BEFORE = 'before'
+
 export interface Subject {
   readonly peer: string
   /** The kind of session it has with its like. */
@@ -38,8 +43,8 @@ export interface Task {
   run(peer: Measured, kem: boolean, meter: Meter): Promise<void>
 }
 
-export const DOUBLE: Subject = { peer: 'bisik', session: 'x3dh' }
-export const TRIPLE: Subject = { peer: 'bisik', session: 'triple' }
+export const DOUBLE: Subject = { peer: BISIK, session: 'x3dh' }
+export const TRIPLE: Subject = { peer: BISIK, session: 'triple' }
 export const OLD: Subject = { peer: '0.22.0', session: 'x3dh' }
 export const MIDDLE: Subject = { peer: '0.72.1', session: 'pqxdh' }
 export const NEW: Subject = { peer: BASELINE, session: 'triple' }
