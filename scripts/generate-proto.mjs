@@ -1,4 +1,4 @@
-// Makes the tables of wire/ and records/ from proto/: one module for each .proto file, with the fields of its messages and their types.
+// Makes the tables of wire/, records/ and migration/ from proto/: one module for each .proto file, with the fields of its messages and their types.
 //   node scripts/generate-proto.mjs           write them
 //   node scripts/generate-proto.mjs --check   exit 1 when the committed files differ from what proto/ gives
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,8 @@ const check = process.argv.includes('--check')
 /** The folder of each .proto file's table: disk is not network, and libsignal's records are neither. */
 const FOLDERS = {
   'src/wire/schema': ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint'],
-  'src/records/schema': ['records', 'libsignal-records', 'libsignal-spqr'],
+  'src/records/schema': ['records'],
+  'src/migration/schema': ['libsignal-records', 'libsignal-spqr'],
 }
 
 const TYPES = { bytes: 'Bytes', string: 'string', bool: 'boolean' }

@@ -3,12 +3,10 @@
  */
 export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
-export type { ExistingIdentity } from './client/account.js'
-export type { WeakerKind } from './client/arguments.js'
+export type { ExistingIdentity } from './client/account/account.js'
 export { Client } from './client/client.js'
-export type { ClientLimits } from './client/client-limits.js'
-export type { OutgoingContent } from './client/contents.js'
-export type { KnownDevice } from './client/known-devices.js'
+export type { WeakerKind } from './client/frame/arguments.js'
+export type { ClientLimits } from './client/frame/limits.js'
 export type {
   AnswerOptions,
   ClientOptions,
@@ -19,8 +17,7 @@ export type {
   SealForManyOptions,
   SealOptions,
   StartOptions,
-} from './client/options.js'
-export type { Group } from './client/own-group.js'
+} from './client/frame/options.js'
 export type {
   AppRecords,
   DamagedRecord,
@@ -42,18 +39,21 @@ export type {
   TakenSenderKey,
   UnreadableContent,
   UpkeepReport,
-} from './client/results.js'
+} from './client/frame/results.js'
+export type { Group } from './client/groups/handle.js'
+export type { OutgoingContent } from './client/healing/contents.js'
+export type { KnownDevice } from './client/sessions/known-devices.js'
 export type { EcPublicKey, IdentityKey, KemPublicKey, Signature } from './crypto/keys.js'
 export type { Clock, EpochMillis, RandomSource } from './env.js'
 export { epochMillis } from './env.js'
 export type { Diagnosis, DiagnosisCause, DiagnosisRemedy, ErrorCode, ErrorDetails, ReceivedSeal } from './errors.js'
 export { BisikError, isBisikError } from './errors.js'
-export { verifyAlternateIdentity } from './protocol/alternate-identity.js'
-export type { Fingerprint } from './protocol/fingerprint.js'
-export type { SessionKind } from './protocol/session.js'
-export type { TrustLevel, TrustPolicy } from './protocol/trust.js'
+export { verifyAlternateIdentity } from './protocol/identity/alternate-identity.js'
+export type { Fingerprint } from './protocol/identity/fingerprint.js'
+export type { TrustLevel, TrustPolicy } from './protocol/identity/trust.js'
+export type { SessionKind } from './protocol/session/session.js'
+export { MemoryStore } from './store/engines/memory.js'
 export type { KeyStore } from './store/key-store.js'
-export { MemoryStore } from './store/memory.js'
 export type { DeviceAddress } from './wire/address.js'
 export type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from './wire/envelope.js'
 export { parseEnvelope, serializeEnvelope } from './wire/envelope.js'

@@ -7,23 +7,21 @@ import { fieldsArgument, functionArgument, invalidArgument, listArgument, object
 import { copyBytes } from '../bytes.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { timeArgument } from '../env.js'
-import { signAlternateIdentity } from '../protocol/alternate-identity.js'
-import { type TrustRoot, VouchedMemo } from '../protocol/certificates.js'
-import type { Fingerprint } from '../protocol/fingerprint.js'
-import { AgreementMemo } from '../protocol/memos.js'
-import type { TrustLevel } from '../protocol/trust.js'
+import { signAlternateIdentity } from '../protocol/identity/alternate-identity.js'
+import type { Fingerprint } from '../protocol/identity/fingerprint.js'
+import type { TrustLevel } from '../protocol/identity/trust.js'
+import { type TrustRoot, VouchedMemo } from '../protocol/sealed/certificates.js'
+import { AgreementMemo } from '../protocol/sealed/memos.js'
 import { checkAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../wire/address.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
-import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account.js'
-import { bundleCopy, bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './arguments.js'
-import * as contents from './contents.js'
-import { type Allowance, type Context, registerContext, type Self } from './context.js'
-import * as fingerprints from './fingerprints.js'
-import * as forgetting from './forget.js'
-import * as groups from './group.js'
-import { type KnownDevice, knownDevices } from './known-devices.js'
+import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account/account.js'
+import * as preKeys from './account/pre-keys.js'
+import * as publications from './account/publication.js'
+import { bundleCopy, bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
+import { type Allowance, type Context, registerContext, type Self } from './frame/context.js'
+import { WalkMemo } from './frame/long-jumps.js'
 import {
   type AnswerOptions,
   allowance,
@@ -42,11 +40,7 @@ import {
   sealForManyOptions,
   settingsOf,
   startOptions,
-} from './options.js'
-import { type Group, ownGroup } from './own-group.js'
-import * as pairwise from './pairwise.js'
-import * as preKeys from './pre-keys.js'
-import * as publications from './publication.js'
+} from './frame/options.js'
 import type {
   Incoming,
   Received,
@@ -57,13 +51,19 @@ import type {
   SessionStatus,
   Started,
   UpkeepReport,
-} from './results.js'
-import * as retry from './retry.js'
-import * as sealed from './sealed.js'
-import { SessionMemo } from './session-memo.js'
-import { SpareMemory } from './spare-memory.js'
-import { keepUp } from './upkeep.js'
-import { WalkMemo } from './walks.js'
+} from './frame/results.js'
+import { SessionMemo } from './frame/session-cache.js'
+import { SpareMemory } from './frame/spare-memory.js'
+import { type Group, ownGroup } from './groups/handle.js'
+import * as groups from './groups/messages.js'
+import * as contents from './healing/contents.js'
+import * as retry from './healing/retry.js'
+import { keepUp } from './healing/upkeep.js'
+import * as fingerprints from './identity/safety-numbers.js'
+import * as sealed from './sealed/sealed.js'
+import * as forgetting from './sessions/forget.js'
+import { type KnownDevice, knownDevices } from './sessions/known-devices.js'
+import * as pairwise from './sessions/receive.js'
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
 export class Client {

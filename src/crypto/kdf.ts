@@ -4,7 +4,7 @@
 import { platform } from '#platform'
 import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
-import { hmac } from './hmac.js'
+import { hmac } from './platform/hmac.js'
 import { expose, Secret } from './secret.js'
 
 const HASH_LENGTH = 32

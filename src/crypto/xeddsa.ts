@@ -10,7 +10,7 @@ import { bytesArgument } from '../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
-import { requireLength } from './platform.js'
+import { requireLength } from './platform/port.js'
 import { expose, type Secret } from './secret.js'
 
 const { Point } = ed25519

@@ -6,7 +6,7 @@
  */
 
 export { agree, generateKeyPair, isCanonicalBaseKey, keyPairFromPrivateKey } from '../crypto/dh.js'
-export { decapsulate, encapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../crypto/kem.js'
+export { decapsulate, encapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../crypto/kem/kem.js'
 export type {
   EcPublicKey,
   IdentityKey,
@@ -24,13 +24,35 @@ export type { LocalEnd } from '../records/session-record.js'
 export { parseSenderKeyState, parseSessionState, serializeSenderKeyState, serializeSessionState } from '../records/state-bytes.js'
 export type { SenderKeyDistributionMessage } from '../wire/sender-key-message.js'
 export { parseSenderKeyDistribution } from '../wire/sender-key-message.js'
-export { signAlternateIdentity, verifyAlternateIdentity } from './alternate-identity.js'
-export type { TrustRoot, Valid } from './certificates.js'
-export { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from './certificates.js'
-export type { Fingerprint, FingerprintHash, FingerprintParty } from './fingerprint.js'
-export { beginHash, combineHashes, compareScannable, continueHash, FINGERPRINT_VERSION, hashParty } from './fingerprint.js'
-export type { AcceptInput, HandshakeSecrets } from './handshake.js'
-export { acceptHandshake, initiateHandshake } from './handshake.js'
+export type {
+  BeforeFirst,
+  OpenedSenderKeyMessage,
+  SenderChainPosition,
+  SenderKeyChain,
+  SenderKeyChanges,
+  SenderKeyNeed,
+  SenderKeyOpenOptions,
+  SenderKeyState,
+} from './groups/sender-key.js'
+export {
+  acceptDistribution,
+  advanceSenderChain,
+  chainIdOf,
+  createSenderKey,
+  distributionOf,
+  openSenderKeyMessage,
+  sealSenderKeyMessage,
+  wipeSenderKey,
+} from './groups/sender-key.js'
+export type { AcceptInput, HandshakeSecrets } from './handshake/handshake.js'
+export { acceptHandshake, initiateHandshake } from './handshake/handshake.js'
+export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './handshake/pre-keys.js'
+export { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, verifyPreKeyBundle } from './handshake/pre-keys.js'
+export { signAlternateIdentity, verifyAlternateIdentity } from './identity/alternate-identity.js'
+export type { Fingerprint, FingerprintHash, FingerprintParty } from './identity/fingerprint.js'
+export { beginHash, combineHashes, compareScannable, continueHash, FINGERPRINT_VERSION, hashParty } from './identity/fingerprint.js'
+export type { KnownIdentity, TrustLevel, TrustPolicy, TrustVerdict } from './identity/trust.js'
+export { decideTrust } from './identity/trust.js'
 export {
   MAX_ARCHIVED_FORWARD_JUMP,
   MAX_ARCHIVED_HMACS,
@@ -42,8 +64,6 @@ export {
   MAX_SKIPPED_KEYS,
   UNACKNOWLEDGED_SESSION_AGE,
 } from './limits.js'
-export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './pre-keys.js'
-export { generateKemPreKey, generateOneTimePreKey, generateSignedPreKey, verifyPreKeyBundle } from './pre-keys.js'
 export type { Chain } from './ratchet/chain.js'
 export type {
   DoubleRatchetState,
@@ -55,32 +75,12 @@ export type {
   SkippedKeyReader,
 } from './ratchet/double-ratchet.js'
 export type { RatchetState } from './ratchet/triple-ratchet.js'
-export type { Destination, SealedForManyOptions, SealingForMany, SealingIdentity } from './sealed-sender.js'
-export { beginSealForMany, refusalsOf, sealForMany, sealForOne, unseal } from './sealed-sender.js'
-export type {
-  BeforeFirst,
-  OpenedSenderKeyMessage,
-  SenderChainPosition,
-  SenderKeyChain,
-  SenderKeyChanges,
-  SenderKeyNeed,
-  SenderKeyOpenOptions,
-  SenderKeyState,
-} from './sender-key.js'
-export {
-  acceptDistribution,
-  advanceSenderChain,
-  chainIdOf,
-  createSenderKey,
-  distributionOf,
-  openSenderKeyMessage,
-  sealSenderKeyMessage,
-  wipeSenderKey,
-} from './sender-key.js'
-export type { Ends, PendingHandshake, SessionId, SessionKind, SessionState } from './session.js'
-export { archiveForm, idOf, kindOf, maySend, sessionId, wipeSession } from './session.js'
-export type { OpenedOnSession, OpenNeed, OpenOptions, WriterProfile } from './session-messages.js'
-export { openOnAnySession, openOnSession, sendOnSession } from './session-messages.js'
-export { acceptSession, initiateSession } from './session-start.js'
-export type { KnownIdentity, TrustLevel, TrustPolicy, TrustVerdict } from './trust.js'
-export { decideTrust } from './trust.js'
+export type { TrustRoot, Valid } from './sealed/certificates.js'
+export { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from './sealed/certificates.js'
+export type { Destination, SealedForManyOptions, SealingForMany, SealingIdentity } from './sealed/sealed-sender.js'
+export { beginSealForMany, refusalsOf, sealForMany, sealForOne, unseal } from './sealed/sealed-sender.js'
+export type { OpenedOnSession, OpenNeed, OpenOptions, WriterProfile } from './session/messages.js'
+export { openOnAnySession, openOnSession, sendOnSession } from './session/messages.js'
+export type { Ends, PendingHandshake, SessionId, SessionKind, SessionState } from './session/session.js'
+export { archiveForm, idOf, kindOf, maySend, sessionId, wipeSession } from './session/session.js'
+export { acceptSession, initiateSession } from './session/start.js'

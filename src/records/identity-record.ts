@@ -4,7 +4,7 @@
 import type { Bytes } from '../bytes.js'
 import { parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
-import { type KnownIdentity, TRUST_LEVELS } from '../protocol/trust.js'
+import { type KnownIdentity, TRUST_LEVELS } from '../protocol/identity/trust.js'
 import { decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
 import * as schema from './schema/records.js'
 

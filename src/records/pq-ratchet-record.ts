@@ -4,7 +4,7 @@
  */
 import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
-import { type ExpandedEncapsulation, type PendingEncapsulation, vectorOf } from '../crypto/incremental-kem.js'
+import { type ExpandedEncapsulation, type PendingEncapsulation, vectorOf } from '../crypto/kem/incremental-kem.js'
 import { expose } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import type { Authenticator } from '../protocol/spqr/authenticator.js'

@@ -5,7 +5,7 @@ import { type Bytes, concatBytes } from '../bytes.js'
 import { checkKemSecretKey, KEM_SECRET_KEY_LENGTH, type KemPublicKey, parseEcPublicKey, parseSignature } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
-import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/pre-keys.js'
+import type { KemPreKey, OneTimePreKey, SignedPreKey } from '../protocol/handshake/pre-keys.js'
 import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 import * as schema from './schema/records.js'
 

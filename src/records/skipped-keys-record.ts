@@ -3,7 +3,7 @@
  * how many keys each holds and, if it is asked for, since when. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
  */
 import { type Bytes, concatBytes, type Memory, newMemory } from '../bytes.js'
-import type { MessageKeySource } from '../crypto/aead.js'
+import type { MessageKeySource } from '../crypto/message-cipher.js'
 import { expose, Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 

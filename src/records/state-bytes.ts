@@ -4,8 +4,8 @@
  */
 import { bytesArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
-import type { SenderKeyState } from '../protocol/sender-key.js'
-import type { SessionState } from '../protocol/session.js'
+import type { SenderKeyState } from '../protocol/groups/sender-key.js'
+import type { SessionState } from '../protocol/session/session.js'
 import { decodeSenderKeyState, encodeSenderKeyState } from './sender-key-record.js'
 import { decodeSession, encodeSession, type LocalEnd } from './session-record.js'
 

@@ -2,9 +2,10 @@
  * The entry `bisik/store`: the port, the store in memory, and what authors and users of stores need. Knows no protocol; stores
  * for one platform have entries of their own.
  */
+
+export { MemoryStore } from './engines/memory.js'
 export type { Batch, KeyStore, RecordKey, Revision, StoredRecord } from './key-store.js'
 export { checkPrefix } from './key-store.js'
-export { MemoryStore } from './memory.js'
 export { parseRecordKey, recordKey } from './record-key.js'
 export { scoped } from './scoped.js'
 export type { NotPromise, Outcome, RecordView, Step, TransactOptions } from './transact.js'

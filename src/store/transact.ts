@@ -5,8 +5,8 @@
 import { bytesArgument, type Checks, fieldsArgument, functionArgument, invalidArgument, mapArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
+import { takeTurn } from './key-queues.js'
 import { type KeyStore, keysArgument, type RecordKey, type Revision, storeArgument } from './key-store.js'
-import { takeTurn } from './turns.js'
 
 /** What a step sees: the records that were read for it. */
 export interface RecordView {

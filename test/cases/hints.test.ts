@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { systemRandom } from '../../src/env.js'
 import { type Bytes, Client, type ClientOptions, type Envelope, epochMillis, isBisikError, MemoryStore, utf8 } from '../../src/index.js'
-import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
+import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/sealed/certificates.js'
 import { decryptionErrorFor, parseSentMessage, serializeContent, serializePlaintextContent } from '../../src/wire/index.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'
 import { DAY } from '../support/talk.js'
@@ -168,8 +168,8 @@ describe('what was not tested before', () => {
     const sent = await alice.encryptContent(to, { application: utf8('x') }, { seal })
     await bob.decrypt(sent)
     const impostor = await join(bob.address)
-    const { sealEnvelope } = await import('../../src/client/sealed.js')
-    const { contextOf } = await import('../../src/client/context.js')
+    const { sealEnvelope } = await import('../../src/client/sealed/sealed.js')
+    const { contextOf } = await import('../../src/client/frame/context.js')
     const ours = await alice.encrypt(to, utf8('y'))
     const request = (client: Client, certificate: Bytes) =>
       sealEnvelope(

@@ -3,6 +3,7 @@
  * not withhold the rest, base keys that were used move with the prekeys, and what is exported can join the commit that deletes it.
  */
 import { describe, expect, it } from 'vitest'
+import { Client, type Envelope, fromUtf8, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from '../../src/index.js'
 import {
   type ExportedPreKeys,
   exportIdentity,
@@ -12,8 +13,7 @@ import {
   importSessions,
   type LibsignalPreKeys,
   parseIdentity,
-} from '../../src/client/libsignal.js'
-import { Client, type Envelope, fromUtf8, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from '../../src/index.js'
+} from '../../src/migration/libsignal.js'
 import { Chain, MessageKey, RecordStructure, SessionStructure } from '../support/libsignal-records.js'
 import { bundleOf, newClient, pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'

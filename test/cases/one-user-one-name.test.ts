@@ -4,16 +4,6 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type Bytes, toHex } from '../../src/bytes.js'
-import {
-  exportIdentity,
-  exportPreKeys,
-  exportSenderKey,
-  exportSessions,
-  importPreKeys,
-  importSenderKey,
-  importSessions,
-  parseIdentity,
-} from '../../src/client/libsignal.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { expose } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
@@ -34,7 +24,17 @@ import {
   serializePreKeyUpload,
   utf8,
 } from '../../src/index.js'
-import { issueServerCertificate } from '../../src/protocol/certificates.js'
+import {
+  exportIdentity,
+  exportPreKeys,
+  exportSenderKey,
+  exportSessions,
+  importPreKeys,
+  importSenderKey,
+  importSessions,
+  parseIdentity,
+} from '../../src/migration/libsignal.js'
+import { issueServerCertificate } from '../../src/protocol/sealed/certificates.js'
 import { decodeAccount, encodeAccount, LAYOUT } from '../../src/records/account-record.js'
 import { encodeRecord } from '../../src/records/protobuf.js'
 import { SigningKeyOwner } from '../../src/records/schema/records.js'

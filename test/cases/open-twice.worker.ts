@@ -2,7 +2,7 @@
 import Database from 'libsql'
 import { Client } from '../../src/index.js'
 import { Relay } from '../../src/relay/index.js'
-import { SqliteStore } from '../../src/store/sqlite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const store = SqliteStore.open(new Database(process.argv[2] ?? ''))

@@ -1,8 +1,8 @@
 /** How long prekeys live: what may be under way opens, whatever the clock and the order of things; the store does not grow for ever. */
 import { describe, expect, it } from 'vitest'
 import { type Client, type KeyStore, MemoryStore, type PreKeyUpload, utf8 } from '../../src/index.js'
+import { ledgerKey } from '../../src/records/names.js'
 import { encodeLedger } from '../../src/records/pre-key-records.js'
-import { ledgerKey } from '../../src/records/record-keys.js'
 import { Relay } from '../../src/relay/index.js'
 import { firstContact, join, type Member, readMail } from '../support/members.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'

@@ -1,7 +1,7 @@
 /** What the relay is known to have: an upload comes again until it is confirmed, and what it replaced is kept until then. */
 import { describe, expect, it } from 'vitest'
-import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
 import { Client, MemoryStore, parsePreKeyUpload, serializePreKeyUpload, utf8 } from '../../src/index.js'
+import { exportIdentity, parseIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
 import { join, readMail } from '../support/members.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'

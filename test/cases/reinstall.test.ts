@@ -1,7 +1,7 @@
 /** Same account, new installation: what the relay does with the prekeys of the one before it. */
 import { describe, expect, it } from 'vitest'
-import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
 import { Client, MemoryStore, type PreKeyBundle, type PreKeyUpload } from '../../src/index.js'
+import { exportIdentity, parseIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
 import { encodeRecord } from '../../src/relay/records.js'
 import { recordKey } from '../../src/store/index.js'

@@ -12,7 +12,7 @@ import {
   serializePreKeyBundle,
   utf8,
 } from '../../src/index.js'
-import { identityKeyOf, sessionKey } from '../../src/records/record-keys.js'
+import { identityKeyOf, sessionKey } from '../../src/records/names.js'
 import * as sessionRecord from '../../src/records/session-record.js'
 import { Relay } from '../../src/relay/index.js'
 import { checkAddress } from '../../src/wire/address.js'

@@ -3,9 +3,8 @@
  * decides; the same key on a further device is welcome; a device has no session with itself.
  */
 import { describe, expect, it } from 'vitest'
-import { contextOf } from '../../src/client/context.js'
-import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/client/libsignal.js'
-import { type Seal, sealEnvelope, sealOf } from '../../src/client/sealed.js'
+import { contextOf } from '../../src/client/frame/context.js'
+import { type Seal, sealEnvelope, sealOf } from '../../src/client/sealed/sealed.js'
 import {
   Client,
   type ClientOptions,
@@ -16,6 +15,7 @@ import {
   type ReceivedRetryRequest,
   utf8,
 } from '../../src/index.js'
+import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
 import type { KeyStore } from '../../src/store/key-store.js'
 import { decryptionErrorFor, serializePlaintextContent } from '../../src/wire/index.js'

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { type Bytes, utf8 } from '../../src/bytes.js'
-import { exportSenderKey, importSenderKey } from '../../src/client/libsignal.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { expose, Secret } from '../../src/crypto/secret.js'
 import { systemRandom } from '../../src/env.js'
@@ -15,9 +14,10 @@ import {
   MemoryStore,
   type NamedEnvelope,
 } from '../../src/index.js'
-import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
-import { chainIdOf } from '../../src/protocol/sender-key.js'
-import { senderKeyKey } from '../../src/records/record-keys.js'
+import { exportSenderKey, importSenderKey } from '../../src/migration/libsignal.js'
+import { chainIdOf } from '../../src/protocol/groups/sender-key.js'
+import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/sealed/certificates.js'
+import { senderKeyKey } from '../../src/records/names.js'
 import { decodeSenderKey, encodeSenderKey } from '../../src/records/sender-key-record.js'
 import { decodeSkippedIndex, encodeSkippedIndex } from '../../src/records/skipped-keys-record.js'
 import { parseRecordKey, recordKey } from '../../src/store/record-key.js'

@@ -1,9 +1,9 @@
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { type KeyStore, MemoryStore, utf8 } from '../../src/index.js'
-import { keyStoreConformance, runConformanceTask } from '../../src/store/conformance.js'
+import { keyStoreConformance, runConformanceTask } from '../../src/store/conformance/suite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 import { parseRecordKey, recordKey, scoped, transact } from '../../src/store/index.js'
-import { SqliteStore } from '../../src/store/sqlite.js'
 
 const refused = (argument: string) => ({ code: 'invalid-argument', details: { argument: expect.stringContaining(argument) } })
 const thrown = (argument: string) => expect.objectContaining({ code: 'invalid-argument', details: expect.objectContaining({ argument }) })

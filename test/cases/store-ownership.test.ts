@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/client/libsignal.js'
 import { Client, type KeyStore, MemoryStore, utf8 } from '../../src/index.js'
+import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/migration/libsignal.js'
 import { Disk, HandsOutItsOwnArray, HandsOutOneCopyEverAgain, SoundStore } from '../conformance/broken-stores.js'
 import { pair } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'

@@ -4,7 +4,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { platform } from '#platform'
 import { generateKeyPair } from '../../src/crypto/dh.js'
-import { hmac } from '../../src/crypto/hmac.js'
+import { hmac } from '../../src/crypto/platform/hmac.js'
 import { type Bytes, type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import { serializePreKeySignalMessage } from '../../src/wire/pre-key-message.js'
 import { encodeSignalMessage } from '../../src/wire/signal-message.js'

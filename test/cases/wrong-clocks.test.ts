@@ -172,7 +172,7 @@ describe('row 50: a clock', () => {
     const { alice, bob, clocks } = await talk()
     clocks.alice.advance(DAY)
     for (let i = 0; i < 70; i++) await take(bob, [await alice.encryptContent(BOB, said(`${i}`))])
-    const { exportIdentity, parseIdentity } = await import('../../src/client/libsignal.js')
+    const { exportIdentity, parseIdentity } = await import('../../src/migration/libsignal.js')
     const { identityKeyPair, registrationId } = exportIdentity(alice)
     clocks.alice.advance(-DAY + HOUR)
     const phone = await Client.create(

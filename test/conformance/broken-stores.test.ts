@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { keyStoreConformance } from '../../src/store/conformance.js'
+import { keyStoreConformance } from '../../src/store/conformance/suite.js'
 import { BROKEN_STORES, Disk, SoundStore } from './broken-stores.js'
 
 /** The tests of the suite by name, for a store that can be opened again. */

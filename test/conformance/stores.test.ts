@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
-import { keyStoreConformance } from '../../src/store/conformance.js'
+import { keyStoreConformance } from '../../src/store/conformance/suite.js'
+import { MemoryStore } from '../../src/store/engines/memory.js'
 import type { KeyStore } from '../../src/store/key-store.js'
-import { MemoryStore } from '../../src/store/memory.js'
 import { scoped } from '../../src/store/scoped.js'
 import { ended, sqliteFiles, startWorker } from '../support/sqlite-file.js'
 

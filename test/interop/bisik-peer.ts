@@ -17,7 +17,7 @@ import type { BisikMode } from './releases.js'
 /** The entries of the package that are used here. */
 export interface Bisik {
   readonly main: typeof import('../../src/index.js')
-  readonly libsignal: typeof import('../../src/client/libsignal.js')
+  readonly libsignal: typeof import('../../src/migration/libsignal.js')
   readonly store: typeof import('../../src/store/index.js')
   readonly wire: typeof import('../../src/wire/index.js')
 }

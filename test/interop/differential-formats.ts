@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { concatBytes, toHex } from '../../src/bytes.js'
-import { kemKeyPairFromSecretKey } from '../../src/crypto/kem.js'
+import { kemKeyPairFromSecretKey } from '../../src/crypto/kem/kem.js'
 import { expose } from '../../src/crypto/secret.js'
 import { compareScannable, keyPairFromPrivateKey, parseEcPublicKey, parseKemPublicKey } from '../../src/protocol/index.js'
 import { canonicalUser } from '../../src/wire/address.js'

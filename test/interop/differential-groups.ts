@@ -4,8 +4,8 @@
  */
 import { equal } from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { exportSenderKey } from '../../src/client/libsignal.js'
 import { Client, MemoryStore } from '../../src/index.js'
+import { exportSenderKey } from '../../src/migration/libsignal.js'
 import { snapshot } from '../support/snapshot.js'
 import { type Classes, excerpt } from './differential-formats.js'
 import { Judge } from './differential-judge.js'

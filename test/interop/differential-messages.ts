@@ -3,15 +3,15 @@
  * key around wrong fields. Borrows bisik's ratchets and keys; judges nothing.
  */
 import { concatBytes } from '../../src/bytes.js'
-import { sealOnce } from '../../src/crypto/aead.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey, KeyPair } from '../../src/crypto/keys.js'
+import { sealOnce } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
+import { decodeLibsignalSessions } from '../../src/migration/session-record.js'
+import { advanceSenderChain, distributionOf, type SenderKeyChain, sealSenderKeyMessage } from '../../src/protocol/groups/sender-key.js'
 import { sendStep } from '../../src/protocol/ratchet/double-ratchet.js'
-import { advanceSenderChain, distributionOf, type SenderKeyChain, sealSenderKeyMessage } from '../../src/protocol/sender-key.js'
 import { sendSpqr } from '../../src/protocol/spqr/spqr.js'
-import { decodeLibsignalSessions } from '../../src/records/libsignal-session.js'
 import { addressBinding } from '../../src/wire/address.js'
 import { serializePreKeySignalMessage } from '../../src/wire/pre-key-message.js'
 import * as codec from '../../src/wire/protobuf.js'

@@ -4,8 +4,8 @@
  */
 import { equal } from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import * as records from '../../src/client/libsignal.js'
 import { Client, type Envelope, MemoryStore } from '../../src/index.js'
+import * as records from '../../src/migration/libsignal.js'
 import { parseIdentityKey } from '../../src/protocol/index.js'
 import { snapshot } from '../support/snapshot.js'
 import { type Classes, excerpt, formatsOf } from './differential-formats.js'

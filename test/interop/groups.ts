@@ -3,8 +3,8 @@
  * losses, repeats and altered copies; then the release's sender key moves to bisik and back. Knows no rule of the protocol.
  */
 import { deepEqual, equal, match } from 'node:assert/strict'
-import { exportSenderKey, importSenderKey } from '../../src/client/libsignal.js'
 import { Client, MemoryStore } from '../../src/index.js'
+import { exportSenderKey, importSenderKey } from '../../src/migration/libsignal.js'
 import {
   type Argument,
   type Codec,

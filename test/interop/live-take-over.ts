@@ -4,9 +4,9 @@
  * hundred messages over the same rough network. Reads records with bisik's decoder, only to say what was in them.
  */
 import { equal, ok } from 'node:assert/strict'
-import { parseIdentity } from '../../src/client/libsignal.js'
 import { Client, MemoryStore } from '../../src/index.js'
-import { decodeLibsignalSessions } from '../../src/records/libsignal-session.js'
+import { parseIdentity } from '../../src/migration/libsignal.js'
+import { decodeLibsignalSessions } from '../../src/migration/session-record.js'
 import { Conversation, openAccounts, ROUGH } from './conversation.js'
 import type { AccountRecords, Peer } from './peer.js'
 import type { Speaker, Story } from './plan.js'

@@ -1,6 +1,7 @@
 /** The list of stories: who talks to whom, how they start and over which network. Knows no rule of the protocol but `releases.ts`. */
-import * as libsignal from '../../src/client/libsignal.js'
+
 import * as main from '../../src/index.js'
+import * as libsignal from '../../src/migration/libsignal.js'
 import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { alternateIdentities } from './alternate-identity.js'

@@ -1,9 +1,9 @@
 /** Points that force the outcome of an agreement, and base keys with torsion, in every place where a client meets a key of others. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { concatBytes } from '../../src/bytes.js'
-import { sealOnce } from '../../src/crypto/aead.js'
 import { agree, generateKeyPair, keyPairFromPrivateKey } from '../../src/crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey } from '../../src/crypto/keys.js'
+import { sealOnce } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { systemRandom } from '../../src/env.js'

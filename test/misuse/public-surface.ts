@@ -3,12 +3,12 @@
  * whoever adds a call. Judges nothing.
  */
 import Database from 'libsql'
-import { exportIdentity } from '../../src/client/libsignal.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { systemRandom } from '../../src/env.js'
 import { type Client, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
+import { exportIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
-import { SqliteStore } from '../../src/store/sqlite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
 import * as wire from '../../src/wire/index.js'
 import { serializeSentMessage } from '../../src/wire/sent-message.js'

@@ -2,15 +2,15 @@
  * Mistakes that must not compile. Nothing here runs: the compiler fails on a line marked as an error that is none (see `types.test.ts`).
  */
 import type { Client } from '../../src/client/client.js'
-import { sealOnce } from '../../src/crypto/aead.js'
 import { agree, generateKeyPair } from '../../src/crypto/dh.js'
 import type { EcPublicKey, IdentityKey, IdentityKeyPair, KemPublicKey, KeyPair, Signature } from '../../src/crypto/keys.js'
+import { sealOnce } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { type EpochMillis, systemRandom } from '../../src/env.js'
 import { BisikError, type BisikError as Failure } from '../../src/errors.js'
 import { messageSeed, stepRoot } from '../../src/protocol/ratchet/chain.js'
-import { initiateSession } from '../../src/protocol/session-start.js'
+import { initiateSession } from '../../src/protocol/session/start.js'
 import type { KeyStore } from '../../src/store/key-store.js'
 import { transact } from '../../src/store/transact.js'
 import type { Envelope } from '../../src/wire/envelope.js'

@@ -32,7 +32,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 /** The shortcuts that a message far ahead leaves when it does not open: walks along chains, for its copies. SECURITY.md tells of them. */
-const WALKS = ['src/protocol/walk.ts', 'src/client/walks.ts']
+const WALKS = ['src/protocol/checkpoints.ts', 'src/client/frame/long-jumps.ts']
 
 async function bytesOf(stores: readonly MemoryStore[]): Promise<Buffer> {
   const values: Uint8Array[] = []

@@ -4,7 +4,10 @@ import { type Export, lineOf, type Module, type Node, namesUsed, readModules, wa
 const modules = readModules('src')
 const below = (...layers: string[]): Module[] => modules.filter(({ path }) => layers.some((layer) => path.startsWith(`src/${layer}/`)))
 
-/** What a runtime offers and the core does without; all but the two `…-node.ts` run wherever ES2022 does. */
+/** The only modules that may know `node:crypto`; all others run wherever ES2022 does. */
+const NODE_PORTS = /^src\/crypto\/(kem|platform)\/node\.ts$/
+
+/** What a runtime offers and the core does without. */
 const PLATFORM = [
   'Buffer',
   'process',
@@ -67,7 +70,7 @@ describe('src/', () => {
   it('asks nothing of one platform, except in the ports on node:crypto', () => {
     expect(
       uses(
-        modules.filter(({ path }) => !/^src\/crypto\/(lattice|platform)-node\.ts$/.test(path)),
+        modules.filter(({ path }) => !NODE_PORTS.test(path)),
         PLATFORM,
       ),
     ).toEqual([])
@@ -158,45 +161,45 @@ describe('comments', () => {
 
 /** Exported functions that implement no text from outside, or all of a module's, each with the reason why there is nothing to cite. */
 const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
-  ['crypto/platform-node.ts', 'what both ports on node:crypto need of Node itself'],
+  ['crypto/platform/node.ts', 'what both ports on node:crypto need of Node itself'],
   ['crypto/secret.ts', 'our container of secrets'],
-  ['protocol/trust.ts', 'our policy: the specifications leave the decision to the application'],
-  ['protocol/walk.ts', 'a shortcut over steps that cite theirs'],
+  ['protocol/identity/trust.ts', 'our policy: the specifications leave the decision to the application'],
+  ['protocol/checkpoints.ts', 'a shortcut over steps that cite theirs'],
   ['protocol/spqr/gf.ts', 'the arithmetic of a field whose polynomial is cited where it stands'],
-  ['crypto/platform.ts: requireLength', 'a guard'],
+  ['crypto/platform/port.ts: requireLength', 'a guard'],
   ['crypto/keys.ts: parseIdentityKey', 'as parseEcPublicKey, which cites'],
   ['crypto/keys.ts: parseKemCiphertext', 'as parseKemPublicKey, which cites'],
   ['crypto/keys.ts: checkKemSecretKey', 'as parseKemPublicKey, which cites'],
   ['crypto/keys.ts: parseSignature', 'a length'],
-  ['crypto/incremental-kem.ts: vectorOf', 'a piece of a key whose layout is cited'],
-  ['crypto/incremental-kem.ts: randomnessOf', 'a piece of a record whose layout is cited'],
-  ['crypto/ml-kem.ts: wipeNoise', 'wiping'],
-  ['crypto/polynomials.ts: wipe', 'wiping'],
-  ['crypto/polynomials.ts: encodeAll', 'many of what cites'],
-  ['crypto/polynomials.ts: decodeAll', 'many of what cites'],
-  ['crypto/polynomials.ts: add', 'an addition'],
-  ['crypto/polynomials.ts: subtract', 'a subtraction'],
+  ['crypto/kem/incremental-kem.ts: vectorOf', 'a piece of a key whose layout is cited'],
+  ['crypto/kem/incremental-kem.ts: randomnessOf', 'a piece of a record whose layout is cited'],
+  ['crypto/kem/ml-kem.ts: wipeNoise', 'wiping'],
+  ['crypto/kem/polynomials.ts: wipe', 'wiping'],
+  ['crypto/kem/polynomials.ts: encodeAll', 'many of what cites'],
+  ['crypto/kem/polynomials.ts: decodeAll', 'many of what cites'],
+  ['crypto/kem/polynomials.ts: add', 'an addition'],
+  ['crypto/kem/polynomials.ts: subtract', 'a subtraction'],
   ['protocol/ratchet/chain.ts: advance', 'many of nextChainKey, which cites'],
   ['protocol/ratchet/double-ratchet.ts: receivingChain', 'a look at the state'],
   ['protocol/ratchet/triple-ratchet.ts: hmacsToTurn', 'our count of work'],
   ['protocol/ratchet/triple-ratchet.ts: wipeRatchet', 'wiping'],
-  ['protocol/session-messages.ts: discardNeeds', 'wiping'],
+  ['protocol/session/messages.ts: discardNeeds', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: secretsOfChains', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: wipeChains', 'wiping'],
-  ['protocol/sender-key.ts: wipeSenderKey', 'wiping'],
-  ['protocol/session.ts: sessionId', 'our name of a session'],
-  ['protocol/session.ts: idOf', 'our name of a session'],
-  ['protocol/session.ts: isSameSession', 'as idOf'],
-  ['protocol/session.ts: kindOf', 'our words for what protects a session'],
-  ['protocol/session.ts: announcedKind', 'our words for what protects a session'],
-  ['protocol/session.ts: epochOf', 'a number to show'],
-  ['protocol/session.ts: keptKeysOf', 'what our records need to know'],
-  ['protocol/session.ts: keptKeyBound', 'what our records need to know'],
-  ['protocol/session.ts: archiveForm', 'what our records keep of a session'],
-  ['protocol/session.ts: withRatchet', 'a copy'],
-  ['protocol/session.ts: wipeSession', 'wiping'],
+  ['protocol/groups/sender-key.ts: wipeSenderKey', 'wiping'],
+  ['protocol/session/session.ts: sessionId', 'our name of a session'],
+  ['protocol/session/session.ts: idOf', 'our name of a session'],
+  ['protocol/session/session.ts: isSameSession', 'as idOf'],
+  ['protocol/session/session.ts: kindOf', 'our words for what protects a session'],
+  ['protocol/session/session.ts: announcedKind', 'our words for what protects a session'],
+  ['protocol/session/session.ts: epochOf', 'a number to show'],
+  ['protocol/session/session.ts: keptKeysOf', 'what our records need to know'],
+  ['protocol/session/session.ts: keptKeyBound', 'what our records need to know'],
+  ['protocol/session/session.ts: archiveForm', 'what our records keep of a session'],
+  ['protocol/session/session.ts: withRatchet', 'a copy'],
+  ['protocol/session/session.ts: wipeSession', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: allKeptKeys', 'what our records need to know'],
-  ['protocol/session-messages.ts: discardNeeds', 'wiping'],
+  ['protocol/session/messages.ts: discardNeeds', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: secretsOfChains', 'a look at the state'],
   ['protocol/spqr/epoch-chains.ts: wipeChains', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: holdsEpoch', 'a look at the state'],

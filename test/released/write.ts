@@ -23,7 +23,7 @@ import {
   utf8,
 } from '../../src/index.js'
 import { Relay } from '../../src/relay/index.js'
-import { SqliteStore } from '../../src/store/sqlite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 import { serializeContent } from '../../src/wire/index.js'
 import { bundleOf, deterministicRandom, fakeClock } from '../support/parties.js'
 

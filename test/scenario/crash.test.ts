@@ -3,7 +3,6 @@
  * do by itself (send what is in its outbox, ask the relay to deliver again), and nothing may be lost, shown twice or keyed twice.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exportIdentity, exportPreKeys, exportSessions, importPreKeys, importSessions, parseIdentity } from '../../src/client/libsignal.js'
 import {
   Client,
   type Envelope,
@@ -16,6 +15,14 @@ import {
   serializeEnvelope,
   utf8,
 } from '../../src/index.js'
+import {
+  exportIdentity,
+  exportPreKeys,
+  exportSessions,
+  importPreKeys,
+  importSessions,
+  parseIdentity,
+} from '../../src/migration/libsignal.js'
 import { bundleOf } from '../support/parties.js'
 import { KeyWatch } from '../support/world/key-watch.js'
 import { CRASHES, type Crash, CrashingStore, cloneStore } from '../support/world/stores.js'

@@ -1,9 +1,9 @@
 /** L17: a stronger session gives way to a weaker one only at the word of the call itself; what the client allows in general is not enough. */
 import { describe, expect, it } from 'vitest'
 import { copyBytes } from '../../src/bytes.js'
-import { type Checked, envelopeCopy } from '../../src/client/arguments.js'
-import { type Context, contextOf } from '../../src/client/context.js'
-import { decrypt, encrypt } from '../../src/client/pairwise.js'
+import { type Checked, envelopeCopy } from '../../src/client/frame/arguments.js'
+import { type Context, contextOf } from '../../src/client/frame/context.js'
+import { decrypt, encrypt } from '../../src/client/sessions/receive.js'
 import { expose } from '../../src/crypto/secret.js'
 import { Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import { checkAddress } from '../../src/wire/address.js'

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
 import {
   type DroppedPart,
   exportIdentity,
@@ -9,10 +10,9 @@ import {
   importSenderKey,
   importSessions,
   parseIdentity,
-} from '../../src/client/libsignal.js'
-import { Client, type Envelope, fromUtf8, MemoryStore, utf8 } from '../../src/index.js'
+} from '../../src/migration/libsignal.js'
 import { decodeAccount } from '../../src/records/account-record.js'
-import { ACCOUNT, sessionKey } from '../../src/records/record-keys.js'
+import { ACCOUNT, sessionKey } from '../../src/records/names.js'
 import { decodeSession } from '../../src/records/session-record.js'
 import { checkAddress } from '../../src/wire/address.js'
 import { Chain, PqRatchetState, RecordStructure, SessionStructure } from '../support/libsignal-records.js'

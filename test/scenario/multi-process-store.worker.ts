@@ -1,7 +1,7 @@
 /** A process of its own on an SQLite file: `worker <file> <task>`, the task as the conformance suite or the scenario names it. */
 import Database from 'libsql'
-import { runConformanceTask } from '../../src/store/conformance.js'
-import { SqliteStore } from '../../src/store/sqlite.js'
+import { runConformanceTask } from '../../src/store/conformance/suite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 import { transact } from '../../src/store/transact.js'
 
 const [file = '', task = ''] = process.argv.slice(2)

@@ -2,13 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, copyBytes, fromUtf8, utf8 } from '../../src/bytes.js'
-import { contextOf } from '../../src/client/context.js'
-import { exportIdentity, parseIdentity } from '../../src/client/libsignal.js'
+import { contextOf } from '../../src/client/frame/context.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey } from '../../src/crypto/keys.js'
 import { Client, type ClientOptions, type Envelope, epochMillis, MemoryStore } from '../../src/index.js'
-import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
-import { sealForOne } from '../../src/protocol/sealed-sender.js'
+import { exportIdentity, parseIdentity } from '../../src/migration/libsignal.js'
+import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/sealed/certificates.js'
+import { sealForOne } from '../../src/protocol/sealed/sealed-sender.js'
 import { Relay } from '../../src/relay/index.js'
 import { serializeSealedContent } from '../../src/wire/sealed-message.js'
 import { parseSentMessage } from '../../src/wire/sent-message.js'
@@ -244,8 +244,8 @@ describe('row 25: a sealed message that must not open', () => {
       random,
     )
     // Mallory seals what Alice encrypted, as if it were hers under Alice's name.
-    const { sealEnvelope } = await import('../../src/client/sealed.js')
-    const { contextOf } = await import('../../src/client/context.js')
+    const { sealEnvelope } = await import('../../src/client/sealed/sealed.js')
+    const { contextOf } = await import('../../src/client/frame/context.js')
     const open = await alice.client.encrypt(bob.client.address, utf8('x'))
     const seal = { certificate, contentHint: undefined, groupId: undefined }
     const resealed = sealEnvelope(contextOf(mallory), open, bob.client.identityKey, seal)

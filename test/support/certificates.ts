@@ -2,7 +2,7 @@
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { systemRandom } from '../../src/env.js'
 import { type Bytes, type Client, epochMillis } from '../../src/index.js'
-import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/certificates.js'
+import { issueSenderCertificate, issueServerCertificate } from '../../src/protocol/sealed/certificates.js'
 
 /** A certificate of a client, valid for ever. */
 export function certificateOf(client: Client, { phoneNumber }: { readonly phoneNumber?: string } = {}): Bytes {

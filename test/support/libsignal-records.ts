@@ -2,8 +2,8 @@
 import type { Bytes } from '../../src/bytes.js'
 import type { MessageType, Writable } from '../../src/codec/message.js'
 import { Writer } from '../../src/codec/protobufjs.js'
-import * as records from '../../src/records/schema/libsignal-records.js'
-import * as spqr from '../../src/records/schema/libsignal-spqr.js'
+import * as records from '../../src/migration/schema/libsignal-records.js'
+import * as spqr from '../../src/migration/schema/libsignal-spqr.js'
 
 type Mutable<T> = T extends Uint8Array
   ? Bytes

@@ -4,13 +4,13 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { lattice as activeLattice } from '#lattice'
 import { platform as active } from '#platform'
-import type { Lattice } from '../../src/crypto/lattice.js'
-import { lattice as nobleLattice } from '../../src/crypto/lattice-noble.js'
-import { lattice as nodeLattice } from '../../src/crypto/lattice-node.js'
-import { ML_KEM_768, ML_KEM_1024, mlKem } from '../../src/crypto/ml-kem.js'
-import type { Platform } from '../../src/crypto/platform.js'
-import { platform as noble } from '../../src/crypto/platform-noble.js'
-import { platform as node } from '../../src/crypto/platform-node.js'
+import { ML_KEM_768, ML_KEM_1024, mlKem } from '../../src/crypto/kem/ml-kem.js'
+import { lattice as nobleLattice } from '../../src/crypto/kem/noble.js'
+import { lattice as nodeLattice } from '../../src/crypto/kem/node.js'
+import type { Lattice } from '../../src/crypto/kem/port.js'
+import { platform as noble } from '../../src/crypto/platform/noble.js'
+import { platform as node } from '../../src/crypto/platform/node.js'
+import type { Platform } from '../../src/crypto/platform/port.js'
 
 /** Copies, because {@link onEachPlatform} replaces the methods of the active one. */
 export const platforms: { readonly noble: Platform; readonly node: Platform } = { noble: { ...noble }, node: { ...node } }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
 import { afterAll } from 'vitest'
-import { SqliteStore } from '../../src/store/sqlite.js'
+import { SqliteStore } from '../../src/store/engines/sqlite.js'
 
 /** A directory that goes when the tests of the file are over. */
 export function temporaryDirectory(): string {

@@ -8,7 +8,7 @@
 import { sha3_256 } from '@noble/hashes/sha3.js'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, toHex } from '../../src/bytes.js'
-import { decapsulate, encapsulate, kemKeyPairFromSecretKey } from '../../src/crypto/kem.js'
+import { decapsulate, encapsulate, kemKeyPairFromSecretKey } from '../../src/crypto/kem/kem.js'
 import type { KemKeyPair } from '../../src/crypto/keys.js'
 import { parseKemCiphertext } from '../../src/crypto/keys.js'
 import { expose } from '../../src/crypto/secret.js'

@@ -4,11 +4,11 @@
  */
 import { describe, expect, it } from 'vitest'
 import { concatBytes, toHex, utf8 } from '../../src/bytes.js'
-import { openOnce, sealOnce } from '../../src/crypto/aead.js'
 import { agree, generateKeyPair, isCanonicalBaseKey, keyPairFromPrivateKey } from '../../src/crypto/dh.js'
 import { hkdfBytes, hmacSecret } from '../../src/crypto/kdf.js'
-import { encapsulate, kemKeyPairFromSecretKey } from '../../src/crypto/kem.js'
+import { encapsulate, kemKeyPairFromSecretKey } from '../../src/crypto/kem/kem.js'
 import { type EcPublicKey, parseEcPublicKey, parseKemPublicKey } from '../../src/crypto/keys.js'
+import { openOnce, sealOnce } from '../../src/crypto/message-cipher.js'
 import { expose, Secret } from '../../src/crypto/secret.js'
 import { sign, verify } from '../../src/crypto/xeddsa.js'
 import { deviationOf, deviations } from '../support/deviations.js'

@@ -1,8 +1,8 @@
 /** ML-KEM, on which Kyber1024 and the braid's keys are built, against NIST's and Wycheproof's vectors, on both implementations. */
 import { expect, it } from 'vitest'
 import { toHex } from '../../src/bytes.js'
-import { kemKeyPairFromSecretKey } from '../../src/crypto/kem.js'
-import type { Lattice, MlKem } from '../../src/crypto/lattice.js'
+import { kemKeyPairFromSecretKey } from '../../src/crypto/kem/kem.js'
+import type { Lattice, MlKem } from '../../src/crypto/kem/port.js'
 import { onEachLattice } from '../support/platforms.js'
 import { describeExternal, hex } from '../support/vectors.js'
 

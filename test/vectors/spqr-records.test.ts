@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../src/bytes.js'
 import { isBisikError } from '../../src/errors.js'
-import { exportPqRatchetState, importPqRatchetState } from '../../src/records/libsignal-spqr.js'
+import { exportPqRatchetState, importPqRatchetState } from '../../src/migration/spqr-record.js'
 import { RecordStructure } from '../support/libsignal-records.js'
 import { committedVectors, describeExternal, hex } from '../support/vectors.js'
 

@@ -25,8 +25,8 @@ interface Trace {
 }
 
 const present = vi.hoisted(() => ({ dk: '' }))
-vi.mock('../../src/crypto/incremental-kem.js', async (importOriginal) => {
-  const real = await importOriginal<typeof import('../../src/crypto/incremental-kem.js')>()
+vi.mock('../../src/crypto/kem/incremental-kem.js', async (importOriginal) => {
+  const real = await importOriginal<typeof import('../../src/crypto/kem/incremental-kem.js')>()
   return { ...real, generateIncrementalKeyPair: () => real.incrementalKeyPairFromSecretKey(hex(present.dk)) }
 })
 

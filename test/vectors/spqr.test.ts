@@ -11,7 +11,7 @@ import {
   generateIncrementalKeyPair,
   startEncapsulation,
   vectorMatchesHeader,
-} from '../../src/crypto/incremental-kem.js'
+} from '../../src/crypto/kem/incremental-kem.js'
 import { expose, Secret } from '../../src/crypto/secret.js'
 import { ciphertextTag, epochSecretOf, headerTag, startAuthenticator, updateAuthenticator } from '../../src/protocol/spqr/authenticator.js'
 import { addEpoch, type EpochChains, receiveKey, sendKey, startChains } from '../../src/protocol/spqr/epoch-chains.js'

@@ -5,7 +5,7 @@
 import { utf8 } from '../../bytes.js'
 import { hkdfSecrets, hmacSecret } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
-import type { Position } from '../walk.js'
+import type { Position } from '../checkpoints.js'
 
 /** A chain key and the counter of the message it makes the key of. */
 export type Chain = Position<'ChainKey'>

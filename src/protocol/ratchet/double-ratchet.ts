@@ -6,14 +6,14 @@
  * leaves; `client/` does.
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
-import type { MessageKeySource } from '../../crypto/aead.js'
 import { agree, generateKeyPair } from '../../crypto/dh.js'
 import type { EcPublicKey, KeyPair } from '../../crypto/keys.js'
+import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
+import { findWay, type Walk, type WorkBudget } from '../checkpoints.js'
 import { MAX_FORGOTTEN_CHAINS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
-import { findWay, type Walk, type WorkBudget } from '../walk.js'
 import { type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */

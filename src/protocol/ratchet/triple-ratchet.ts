@@ -6,8 +6,8 @@
  * Spec: Double Ratchet, revision 4, "Triple Ratchet"; libsignal wire 4.6; SPQR 8.
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
-import { openOnce, sealOnce } from '../../crypto/aead.js'
 import type { IdentityKey } from '../../crypto/keys.js'
+import { openOnce, sealOnce } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'

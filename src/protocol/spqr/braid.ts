@@ -14,7 +14,7 @@ import {
   VECTOR_LENGTH,
   vectorMatchesHeader,
   vectorOf,
-} from '../../crypto/incremental-kem.js'
+} from '../../crypto/kem/incremental-kem.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'

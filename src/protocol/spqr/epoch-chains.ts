@@ -6,7 +6,7 @@ import { concatBytes, utf8 } from '../../bytes.js'
 import { expandSecret, extractSecret, hkdfSecrets } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { findWay, type Position, type Step, type Walk, type Way, type WorkBudget, wipeSteps } from '../walk.js'
+import { findWay, type Position, type Step, type Walk, type Way, type WorkBudget, wipeSteps } from '../checkpoints.js'
 import type { EpochSecret } from './authenticator.js'
 
 /** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */

@@ -5,7 +5,7 @@
  * Nothing here is ever changed in place. Names of states and fields are those of the specification's table.
  */
 import type { Bytes } from '../../bytes.js'
-import type { ExpandedEncapsulation, PendingEncapsulation } from '../../crypto/incremental-kem.js'
+import type { ExpandedEncapsulation, PendingEncapsulation } from '../../crypto/kem/incremental-kem.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { Authenticator } from './authenticator.js'
 import type { ChainDirection, ChainLimits, EpochChains } from './epoch-chains.js'

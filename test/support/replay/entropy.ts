@@ -4,7 +4,7 @@
  */
 import { type Bytes, concatBytes } from '../../../src/bytes.js'
 import type { RandomSource } from '../../../src/env.js'
-import type { SessionId } from '../../../src/protocol/session.js'
+import type { SessionId } from '../../../src/protocol/session/session.js'
 import { hex } from './files.js'
 
 /** Hands out the bytes of one step. */

@@ -1,7 +1,7 @@
 /** Safety numbers of libsignal's. Knows the shape of its file, not what the numbers are made of. */
 import { toHex } from '../../../src/bytes.js'
 import { parseIdentityKey } from '../../../src/crypto/keys.js'
-import { combineHashes, compareScannable, type FingerprintParty, hashParty } from '../../../src/protocol/fingerprint.js'
+import { combineHashes, compareScannable, type FingerprintParty, hashParty } from '../../../src/protocol/identity/fingerprint.js'
 import { hex } from './files.js'
 import { answer } from './key-vectors.js'
 import { type FileReport, same } from './report.js'

@@ -3,20 +3,20 @@
  * receiver opened or refused goes through a client of ours. Knows the shape of the files, and no message.
  */
 import { equalBytes, toHex } from '../../../src/bytes.js'
-import { exportSenderKey, importSenderKey } from '../../../src/client/libsignal.js'
 import { keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import type { EcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { verify } from '../../../src/crypto/xeddsa.js'
 import { Client, type DeviceAddress, MemoryStore } from '../../../src/index.js'
+import { exportSenderKey, importSenderKey } from '../../../src/migration/libsignal.js'
+import { decodeLibsignalSenderKey } from '../../../src/migration/sender-key-record.js'
 import {
   advanceSenderChain,
   createSenderKey,
   distributionOf,
   type SenderKeyChain,
   sealSenderKeyMessage,
-} from '../../../src/protocol/sender-key.js'
-import { decodeLibsignalSenderKey } from '../../../src/records/libsignal-sender-key.js'
+} from '../../../src/protocol/groups/sender-key.js'
 import { parseSenderKeyDistribution, parseSenderKeyMessage } from '../../../src/wire/sender-key-message.js'
 import { recordedRandom, seededRandom } from '../random.js'
 import { snapshot } from '../snapshot.js'

@@ -3,12 +3,12 @@
  * forms and compares what they mean; the bytes differ.
  */
 import { toHex } from '../../../src/bytes.js'
-import type { Self } from '../../../src/client/context.js'
+import type { Self } from '../../../src/client/frame/context.js'
 import { expose, type Secret } from '../../../src/crypto/secret.js'
-import { archiveForm, idOf, type SessionState } from '../../../src/protocol/session.js'
-import { decodeLibsignalSessions } from '../../../src/records/libsignal-session.js'
-import { exportPqRatchetState, type SkippedEpochKey } from '../../../src/records/libsignal-spqr.js'
-import { archivedSessionKey, archiveKey, sessionKey, skippedIndexKey, skippedSegmentKey } from '../../../src/records/record-keys.js'
+import { decodeLibsignalSessions } from '../../../src/migration/session-record.js'
+import { exportPqRatchetState, type SkippedEpochKey } from '../../../src/migration/spqr-record.js'
+import { archiveForm, idOf, type SessionState } from '../../../src/protocol/session/session.js'
+import { archivedSessionKey, archiveKey, sessionKey, skippedIndexKey, skippedSegmentKey } from '../../../src/records/names.js'
 import { decodeArchive, decodeSession } from '../../../src/records/session-record.js'
 import {
   decodePqSkippedSegment,

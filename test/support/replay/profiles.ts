@@ -2,10 +2,10 @@
  * How each release of libsignal behaves, as far as a transcript of it shows. Knows release numbers and the knobs that bisik has for
  * tests; spec: libsignal wire 4.4, 4.6, 5.5 and 12.
  */
-import type { Allowance } from '../../../src/client/context.js'
-import type { SessionKind } from '../../../src/protocol/session.js'
-import type { WriterProfile } from '../../../src/protocol/session-messages.js'
-import type { PqRatchetMode } from '../../../src/protocol/session-start.js'
+import type { Allowance } from '../../../src/client/frame/context.js'
+import type { WriterProfile } from '../../../src/protocol/session/messages.js'
+import type { SessionKind } from '../../../src/protocol/session/session.js'
+import type { PqRatchetMode } from '../../../src/protocol/session/start.js'
 
 /** What a release does. */
 export interface Profile {

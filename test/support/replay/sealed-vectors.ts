@@ -7,8 +7,13 @@ import { keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import { type EcPublicKey, type IdentityKeyPair, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
 import { isBisikError } from '../../../src/errors.js'
-import { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from '../../../src/protocol/certificates.js'
-import { sealForMany, sealForOne, unseal } from '../../../src/protocol/sealed-sender.js'
+import {
+  issueSenderCertificate,
+  issueServerCertificate,
+  refuseSelfSend,
+  validateCertificate,
+} from '../../../src/protocol/sealed/certificates.js'
+import { sealForMany, sealForOne, unseal } from '../../../src/protocol/sealed/sealed-sender.js'
 import { parseSenderCertificate, parseServerCertificate } from '../../../src/wire/certificate.js'
 import { parseSealedContent, parseSealedMessage, type SealedContent, serializeSealedContent } from '../../../src/wire/sealed-message.js'
 import { parseSentMessage } from '../../../src/wire/sent-message.js'

@@ -4,7 +4,7 @@
  * would make them.
  */
 import { concatBytes, toHex } from '../../../src/bytes.js'
-import { incrementalKeyPairFromSecretKey } from '../../../src/crypto/incremental-kem.js'
+import { incrementalKeyPairFromSecretKey } from '../../../src/crypto/kem/incremental-kem.js'
 import { expose, type Secret } from '../../../src/crypto/secret.js'
 import { headerTag } from '../../../src/protocol/spqr/authenticator.js'
 import { startEncoder } from '../../../src/protocol/spqr/erasure-code.js'

@@ -9,7 +9,7 @@ import {
   finishEncapsulation,
   generateIncrementalKeyPair,
   startEncapsulation,
-} from '../../../src/crypto/incremental-kem.js'
+} from '../../../src/crypto/kem/incremental-kem.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import {
   ciphertextTag,

@@ -5,7 +5,7 @@
 import { type Bytes, equalBytes, toHex } from '../../../src/bytes.js'
 import { parseEcPublicKey, parseIdentityKey, parseKemPublicKey, type Signature } from '../../../src/crypto/keys.js'
 import { type BisikError, isBisikError } from '../../../src/errors.js'
-import { idOf, type SessionState, sessionId } from '../../../src/protocol/session.js'
+import { idOf, type SessionState, sessionId } from '../../../src/protocol/session/session.js'
 import { checkAddress, type DeviceAddress } from '../../../src/wire/address.js'
 import type { PreKeyBundle } from '../../../src/wire/pre-key-bundle.js'
 import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'

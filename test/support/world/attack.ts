@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { hmac } from '../../../src/crypto/hmac.js'
+import { hmac } from '../../../src/crypto/platform/hmac.js'
 import { Client, type Envelope, fromUtf8, type KeyStore, MemoryStore, utf8 } from '../../../src/index.js'
 import { signalMessageOf } from '../forge.js'
 import { bundleOf, deterministicRandom, newClient } from '../parties.js'

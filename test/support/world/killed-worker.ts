@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline'
 import Database from 'libsql'
 import { Client, isBisikError, parseEnvelope, serializeEnvelope, utf8 } from '../../../src/index.js'
-import { SqliteStore } from '../../../src/store/sqlite.js'
+import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 
 const [file = '', peer = ''] = process.argv.slice(2)
 const store = SqliteStore.open(new Database(file))

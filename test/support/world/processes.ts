@@ -15,8 +15,8 @@ import {
   serializeEnvelope,
   utf8,
 } from '../../../src/index.js'
+import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
-import { SqliteStore } from '../../../src/store/sqlite.js'
 import { signalMessageOf } from '../forge.js'
 import { bundleOf } from '../parties.js'
 import { hex } from './stores.js'

@@ -2,11 +2,11 @@
  * Stores around stores: one that dies at a chosen call, one that reads along what is committed, one that is another handle. Knows
  * records of sessions, no message.
  */
-import { idOf } from '../../../src/protocol/session.js'
+import { idOf } from '../../../src/protocol/session/session.js'
 import { decodeArchive, decodeSession, type LocalEnd } from '../../../src/records/session-record.js'
 import { decodeSkippedIndex } from '../../../src/records/skipped-keys-record.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { Batch, KeyStore, RecordKey, StoredRecord } from '../../../src/store/key-store.js'
-import { MemoryStore } from '../../../src/store/memory.js'
 import { parseRecordKey } from '../../../src/store/record-key.js'
 
 /** How a call ends badly, before or after it did its work: it rejects, or the process is gone and nothing ever settles. */

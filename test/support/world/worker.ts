@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import Database from 'libsql'
 import { Client, fromUtf8, isBisikError, parseEnvelope, serializeEnvelope, utf8 } from '../../../src/index.js'
-import { SqliteStore } from '../../../src/store/sqlite.js'
+import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 import type { Task } from './processes.js'
 
 const [file = '', task = '{}'] = process.argv.slice(2)

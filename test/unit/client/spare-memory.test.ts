@@ -1,6 +1,6 @@
 /** The memory that a client writes records in, one after the other. */
 import { describe, expect, it } from 'vitest'
-import { SpareMemory } from '../../../src/client/spare-memory.js'
+import { SpareMemory } from '../../../src/client/frame/spare-memory.js'
 import { type Envelope, utf8 } from '../../../src/index.js'
 import { pair } from '../../support/parties.js'
 import { watchedStore } from '../../support/watched-store.js'

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { WalkMemo, type WalkRequest, walkName, walkRequest } from '../../../src/client/walks.js'
+import { WalkMemo, type WalkRequest, walkName, walkRequest } from '../../../src/client/frame/long-jumps.js'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
 import type { EcPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
-import { sessionId } from '../../../src/protocol/session.js'
+import { sessionId } from '../../../src/protocol/session/session.js'
 import { seededRandom } from '../../support/random.js'
 
 const random = seededRandom('walks')

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { concatBytes, toHex } from '../../../src/bytes.js'
-import { hmac } from '../../../src/crypto/hmac.js'
+import { hmac } from '../../../src/crypto/platform/hmac.js'
 
 type Sha2 = typeof import('@noble/hashes/sha2.js')
 type State = ReturnType<Sha2['sha256']['create']>

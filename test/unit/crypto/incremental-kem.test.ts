@@ -13,7 +13,7 @@ import {
   startEncapsulation,
   vectorMatchesHeader,
   vectorOf,
-} from '../../../src/crypto/incremental-kem.js'
+} from '../../../src/crypto/kem/incremental-kem.js'
 import { expose, sameSecret } from '../../../src/crypto/secret.js'
 import { recordedRandom, seededRandom } from '../../support/random.js'
 

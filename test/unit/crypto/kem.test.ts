@@ -1,7 +1,7 @@
 import { sha3_256, shake256 } from '@noble/hashes/sha3.js'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, copyBytes } from '../../../src/bytes.js'
-import { decapsulate, encapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../../../src/crypto/kem.js'
+import { decapsulate, encapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../../../src/crypto/kem/kem.js'
 import { type KemCiphertext, parseKemCiphertext, parseKemPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret, sameSecret } from '../../../src/crypto/secret.js'
 import { recordedRandom, seededRandom } from '../../support/random.js'

@@ -1,7 +1,7 @@
 import nodeCrypto from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { copyBytes, toHex } from '../../../src/bytes.js'
-import { decapsulate, encapsulate, generateKemKeyPair } from '../../../src/crypto/kem.js'
+import { decapsulate, encapsulate, generateKemKeyPair } from '../../../src/crypto/kem/kem.js'
 import { parseKemPublicKey } from '../../../src/crypto/keys.js'
 import { sameSecret } from '../../../src/crypto/secret.js'
 import { systemRandom } from '../../../src/env.js'

@@ -1,9 +1,9 @@
 import { ml_kem768, ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, copyBytes } from '../../../src/bytes.js'
-import type { LatticeHashes, MlKem } from '../../../src/crypto/lattice.js'
-import { ML_KEM_768, ML_KEM_1024, mlKem } from '../../../src/crypto/ml-kem.js'
-import { sampleUniform } from '../../../src/crypto/polynomials.js'
+import { ML_KEM_768, ML_KEM_1024, mlKem } from '../../../src/crypto/kem/ml-kem.js'
+import { sampleUniform } from '../../../src/crypto/kem/polynomials.js'
+import type { LatticeHashes, MlKem } from '../../../src/crypto/kem/port.js'
 import { lattices } from '../../support/platforms.js'
 import { seededRandom } from '../../support/random.js'
 

@@ -3,6 +3,7 @@ import { utf8 } from '../../../src/bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import { type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../../../src/env.js'
+import { MAX_VOUCHED_CERTIFICATES } from '../../../src/protocol/limits.js'
 import {
   checkOwnCertificate,
   issueSenderCertificate,
@@ -10,8 +11,7 @@ import {
   refuseSelfSend,
   VouchedMemo,
   validateCertificate,
-} from '../../../src/protocol/certificates.js'
-import { MAX_VOUCHED_CERTIFICATES } from '../../../src/protocol/limits.js'
+} from '../../../src/protocol/sealed/certificates.js'
 import {
   parseSenderCertificate,
   parseServerCertificate,

@@ -8,7 +8,7 @@ import {
   continueHash,
   type FingerprintParty,
   hashParty,
-} from '../../../src/protocol/fingerprint.js'
+} from '../../../src/protocol/identity/fingerprint.js'
 import { parseScannable, serializeScannable } from '../../../src/wire/fingerprint.js'
 import { hex } from '../../support/vectors.js'
 import { verdict } from '../wire/messages.js'

@@ -6,7 +6,7 @@ import { type EcPublicKey, parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { sameSecret } from '../../../src/crypto/secret.js'
 import { sign } from '../../../src/crypto/xeddsa.js'
 import { MAX_REMEMBERED_AGREEMENTS } from '../../../src/protocol/limits.js'
-import { AgreementMemo, SignatureMemo } from '../../../src/protocol/memos.js'
+import { AgreementMemo, SignatureMemo } from '../../../src/protocol/sealed/memos.js'
 import { seededRandom } from '../../support/random.js'
 import { verdict } from '../wire/messages.js'
 

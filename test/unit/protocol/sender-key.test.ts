@@ -6,7 +6,7 @@ import { decryptBody } from '../../../src/crypto/group-cipher.js'
 import { type EcPublicKey, type IdentityKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { signWith } from '../../../src/crypto/signing-key.js'
-import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
+import { beginWalk, extendWalk, type Walk, walkEnd } from '../../../src/protocol/checkpoints.js'
 import {
   acceptDistribution,
   advanceSenderChain,
@@ -20,8 +20,8 @@ import {
   type SenderKeyState,
   sealSenderKeyMessage,
   wipeSenderKey,
-} from '../../../src/protocol/sender-key.js'
-import { beginWalk, extendWalk, type Walk, walkEnd } from '../../../src/protocol/walk.js'
+} from '../../../src/protocol/groups/sender-key.js'
+import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
 import { encodeSenderKeyMessage, parseSenderKeyDistribution, parseSenderKeyMessage } from '../../../src/wire/sender-key-message.js'
 import { seededRandom } from '../../support/random.js'
 

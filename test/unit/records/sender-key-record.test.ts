@@ -4,10 +4,10 @@ import type { Writable } from '../../../src/codec/message.js'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
 import { parseIdentityKey } from '../../../src/crypto/keys.js'
 import { Secret } from '../../../src/crypto/secret.js'
-import { acceptDistribution, createSenderKey, distributionOf } from '../../../src/protocol/sender-key.js'
-import { decodeLibsignalSenderKey, encodeLibsignalSenderKey } from '../../../src/records/libsignal-sender-key.js'
+import * as foreign from '../../../src/migration/schema/libsignal-records.js'
+import { decodeLibsignalSenderKey, encodeLibsignalSenderKey } from '../../../src/migration/sender-key-record.js'
+import { acceptDistribution, createSenderKey, distributionOf } from '../../../src/protocol/groups/sender-key.js'
 import { encodeRecord } from '../../../src/records/protobuf.js'
-import * as foreign from '../../../src/records/schema/libsignal-records.js'
 import * as schema from '../../../src/records/schema/records.js'
 import {
   decodeChainClaims,

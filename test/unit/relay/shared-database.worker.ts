@@ -1,7 +1,7 @@
 /** One of several relay processes on one database: fetches bundles of one device and sends to it, and prints what it got. */
 import Database from 'libsql'
 import { Relay } from '../../../src/relay/index.js'
-import { SqliteStore } from '../../../src/store/sqlite.js'
+import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 
 const [file, token, user, rounds, sender] = process.argv.slice(2) as [string, string, string, string, string]
 const relay = new Relay({ store: SqliteStore.open(new Database(file)), limits: { bundlesPerTarget: 1_000 } })

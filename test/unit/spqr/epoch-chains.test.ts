@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret, sameSecret } from '../../../src/crypto/secret.js'
+import { beginWalk, extendWalk, walkEnd, wipeWalk } from '../../../src/protocol/checkpoints.js'
 import { CHAIN_WALK_INTERVAL } from '../../../src/protocol/limits.js'
 import {
   addEpoch,
@@ -12,7 +13,6 @@ import {
   sendKey,
   startChains,
 } from '../../../src/protocol/spqr/epoch-chains.js'
-import { beginWalk, extendWalk, walkEnd, wipeWalk } from '../../../src/protocol/walk.js'
 import { AUTH_KEY, deepFreeze, LIMITS, NOTHING_KEPT } from './party.js'
 
 const authKey = () => Secret.copy<'PqAuthKey'>(AUTH_KEY)

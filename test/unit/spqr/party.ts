@@ -4,6 +4,7 @@
  */
 import { Secret } from '../../../src/crypto/secret.js'
 import type { RandomSource } from '../../../src/env.js'
+import { beginWalk, extendWalk, type Walk } from '../../../src/protocol/checkpoints.js'
 import {
   advanceEpochChain,
   type ChainDirection,
@@ -16,7 +17,6 @@ import {
 } from '../../../src/protocol/spqr/epoch-chains.js'
 import { receiveSpqr, type SpqrStep, sendSpqr, startSpqr } from '../../../src/protocol/spqr/spqr.js'
 import type { SpqrState } from '../../../src/protocol/spqr/state.js'
-import { beginWalk, extendWalk, type Walk } from '../../../src/protocol/walk.js'
 
 export const LIMITS: ChainLimits = { maxForwardJump: 25_000, maxSkippedKeys: 2_000 }
 export const AUTH_KEY = new Uint8Array(32).fill(0x29)

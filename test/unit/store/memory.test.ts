@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
-import { MemoryStore } from '../../../src/store/memory.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 
 describe('MemoryStore', () => {
   it('writes nothing of a batch with a value that cannot be copied', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
-import { MemoryStore } from '../../../src/store/memory.js'
-import { checkExpectations } from '../../../src/store/probe.js'
+import { checkExpectations } from '../../../src/store/startup-check.js'
 import { FaultyStore, StoreFault, storeContents } from '../../support/faulty-store.js'
 
 const withAccount = async (): Promise<MemoryStore> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
-import { MemoryStore } from '../../../src/store/memory.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 import { scoped } from '../../../src/store/scoped.js'
 import { storeContents } from '../../support/faulty-store.js'
 

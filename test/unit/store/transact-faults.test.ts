@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { KeyStore, RecordKey } from '../../../src/store/key-store.js'
-import { MemoryStore } from '../../../src/store/memory.js'
 import { type Step, transact } from '../../../src/store/transact.js'
 import { FAULTS, type Fault, FaultyStore, storeContents } from '../../support/faulty-store.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { fromUtf8, utf8 } from '../../../src/bytes.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { Batch, KeyStore, RecordKey, StoredRecord } from '../../../src/store/key-store.js'
-import { MemoryStore } from '../../../src/store/memory.js'
 import { type RecordView, type Step, transact } from '../../../src/store/transact.js'
 import { FaultyStore, StoreFault, storeContents } from '../../support/faulty-store.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryStore } from '../../../src/store/memory.js'
-import { takeTurn } from '../../../src/store/turns.js'
+import { MemoryStore } from '../../../src/store/engines/memory.js'
+import { takeTurn } from '../../../src/store/key-queues.js'
 
 describe('takeTurn', () => {
   it('comes first at once on idle keys, also after many turns', () => {

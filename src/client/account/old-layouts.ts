@@ -1,0 +1,109 @@
+/**
+ * Brings a store that an earlier release left into the order of this one, once, when the account is opened: users by one spelling, and a
+ * list of each user's known devices. Every step is a commit that can be repeated, the last one notes that all is done. Opens no session.
+ */
+
+import { TRUST_LEVELS } from '../../protocol/identity/trust.js'
+import { decodeAccount, encodeAccount, LAYOUT } from '../../records/account-record.js'
+import { decodeDevices, decodeIdentity, encodeDevices } from '../../records/identity-record.js'
+import { ACCOUNT, deviceIn, devicesKey, IDENTITIES, identityKeyOf, ofDevice, oldRecordsOfDevices } from '../../records/names.js'
+import type { KeyStore, RecordKey } from '../../store/key-store.js'
+import { listKeys, transact } from '../../store/transact.js'
+import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
+import { decodedOf, isDamage } from '../frame/damage.js'
+import { Draft } from '../frame/draft.js'
+
+/** Records, or users, of one commit: an account of 10,000 contacts takes some dozens. */
+const BATCH = 256
+
+/** Does what there is to do. */
+export async function bringUpToDate(store: KeyStore): Promise<void> {
+  await respellDevices(store)
+  await listDevices(store)
+  await transact<void>(store, [ACCOUNT], (view) => {
+    const record = view.get(ACCOUNT)
+    if (record === undefined) return { result: undefined }
+    const account = decodeAccount(record)
+    try {
+      const updated = { ...account, generation: account.generation + 1, address: checkAddress(account.address), layout: LAYOUT }
+      return { put: new Map([[ACCOUNT, encodeAccount(updated)]]), result: undefined }
+    } finally {
+      account.identity.privateKey.wipe()
+    }
+  })
+}
+
+/** The records of one device, by the spelling of its user that they are named by. */
+type Spellings = ReadonlyMap<string, readonly RecordKey[]>
+
+async function respellDevices(store: KeyStore): Promise<void> {
+  const names = (await Promise.all(oldRecordsOfDevices().map((kind) => listKeys(store, kind)))).flat()
+  const devices = new Map<string, { readonly peer: CanonicalAddress; readonly spellings: Map<string, RecordKey[]> }>()
+  for (const name of names) {
+    const written = deviceIn(name)
+    const peer = checkAddress(written)
+    const device = entryOf(devices, identityKeyOf(peer), () => ({ peer, spellings: new Map<string, RecordKey[]>() }))
+    entryOf(device.spellings, written.user, () => []).push(name)
+  }
+  for (const { peer, spellings } of devices.values()) {
+    if (spellings.size > 1 || !spellings.has(peer.user)) await respellDevice(store, peer, spellings)
+  }
+}
+
+/**
+ * Gives the records of a device its canonical name. Of several spellings the one stays whose identity key is worth most: under another
+ * there may be somebody else. A damaged identity is worth most of all, for nobody knows what it was.
+ */
+async function respellDevice(store: KeyStore, peer: CanonicalAddress, spellings: Spellings): Promise<void> {
+  await transact<void>(store, [...spellings.values()].flat(), (view) => {
+    const draft = new Draft(view)
+    const worth = (user: string): number => {
+      const record = draft.read(ofDevice(identityKeyOf(peer), { ...peer, user }))
+      if (!(record instanceof Uint8Array)) return -1
+      const known = decodedOf(() => decodeIdentity(record))
+      return isDamage(known) ? TRUST_LEVELS.length : TRUST_LEVELS.indexOf(known.level)
+    }
+    const users = [...spellings.keys()].sort((a, b) => worth(b) - worth(a) || Number(b === peer.user) - Number(a === peer.user))
+    if (draft.incomplete) return draft.endIncomplete()
+    const [kept = peer.user, ...others] = users
+    for (const user of others) for (const name of spellings.get(user) ?? []) draft.delete(name)
+    for (const name of kept === peer.user ? [] : (spellings.get(kept) ?? [])) {
+      const record = view.get(name)
+      draft.delete(name)
+      if (record !== undefined) draft.put(ofDevice(name, peer), record)
+    }
+    return draft.end(undefined)
+  })
+}
+
+async function listDevices(store: KeyStore): Promise<void> {
+  const users = new Map<string, number[]>()
+  for (const name of await listKeys(store, IDENTITIES)) {
+    const { user, device } = deviceIn(name)
+    entryOf(users, user, () => []).push(device)
+  }
+  for (const batch of batchesOf([...users])) {
+    await transact<void>(
+      store,
+      batch.map(([user]) => devicesKey(user)),
+      (view) => {
+        const put = new Map<RecordKey, Uint8Array>()
+        for (const [user, found] of batch) {
+          const devices = new Set([...decodeDevices(view.get(devicesKey(user))), ...found])
+          put.set(devicesKey(user), encodeDevices([...devices]))
+        }
+        return { put, result: undefined }
+      },
+    )
+  }
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const entry = map.get(key) ?? make()
+  map.set(key, entry)
+  return entry
+}
+
+function batchesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, i) => all.slice(i * BATCH, (i + 1) * BATCH))
+}

@@ -1,0 +1,106 @@
+/**
+ * What the relay is known to have, by the word of the app, and what it must be given still. Makes no prekey and deletes none.
+ */
+import { invalidArgument } from '../../arguments.js'
+import { equalBytes } from '../../bytes.js'
+import type { KemPreKey, OneTimePreKey } from '../../protocol/handshake/pre-keys.js'
+import type { Account } from '../../records/account-record.js'
+import { ACCOUNT, KEM_PRE_KEYS, kemPreKeyKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey, signedPreKeyKey } from '../../records/names.js'
+import { decodeKemPreKey, decodeOneTimePreKey, decodeSignedPreKey } from '../../records/pre-key-records.js'
+import type { RecordKey } from '../../store/key-store.js'
+import { parseRecordKey } from '../../store/record-key.js'
+import { listKeys, type RecordView, transact } from '../../store/transact.js'
+import { sameAddress } from '../../wire/address.js'
+import { checkPreKeyUpload, type PreKeyUpload } from '../../wire/pre-key-bundle.js'
+import type { Context } from '../frame/context.js'
+import { readable } from '../frame/damage.js'
+import { confirm, holds, holdsKem } from './pre-key-lifetimes.js'
+import { generatePreKeys, type Publishable, putAccount, readAccount, readLasting, uploadOf } from './pre-keys.js'
+
+// An upload of more is too long for a relay, unless its prekeys were made together.
+const MAX_PENDING = 500
+
+/** Notes that the relay has an upload. See `Client.published`. */
+export async function published({ store, self, clock }: Context, given: PreKeyUpload): Promise<void> {
+  const upload = checkPreKeyUpload(given)
+  const foreign = invalidArgument('upload', 'an upload that this client made')
+  if (!sameAddress(upload.address, self.address) || upload.registrationId !== self.registrationId) throw foreign
+  const { id, publicKey } = upload.signedPreKey
+  const signed = signedPreKeyKey(id)
+  const now = clock()
+  return transact<void>(store, [ACCOUNT, signed], (view) => {
+    const made = readable(view.get(signed), (bytes) => decodeSignedPreKey(id, bytes))?.keyPair
+    made?.privateKey.wipe()
+    // An installation before this one gave out the same ids: what the relay has of it, it has not of this one.
+    if (made !== undefined && !equalBytes(made.publicKey, publicKey)) throw foreign
+    const account = readAccount(view.get(ACCOUNT))
+    const confirmed = confirm(account, upload, now)
+    return confirmed === account ? { result: undefined } : { put: new Map([putAccount(confirmed)]), result: undefined }
+  })
+}
+
+/** What the relay is not known to have; `undefined` if it has all. See `Client.publication`. */
+export async function publication(context: Context): Promise<PreKeyUpload | undefined> {
+  const { store } = context
+  const [oneTime, kem] = await Promise.all([listKeys(store, ONE_TIME_PRE_KEYS), listKeys(store, KEM_PRE_KEYS)])
+  const made = { oneTime: idsIn(oneTime), kem: idsIn(kem) }
+  const outcome = await transact<Publishable | 'damaged' | undefined>(store, [ACCOUNT], (view) => {
+    const account = readAccount(view.get(ACCOUNT))
+    const pending = pendingOf(account, made)
+    const isKnown = [account.signedPreKeys[0], account.lastResortKemPreKeys[0]].every((one) => one?.publishedAt !== undefined)
+    const isNothingMade = account.signedPreKeys.length === 0 && pending.oneTime.length === 0
+    if (isNothingMade || (isKnown && pending.oneTime.length + pending.kem.length === 0)) return { result: undefined }
+    const lasting = readLasting(view, account)
+    const oneTimePreKeys = readAll(view, pending.oneTime, { nameOf: oneTimePreKeyKey, decode: decodeOneTimePreKey })
+    const oneTimeKemPreKeys = readAll(view, pending.kem, { nameOf: kemPreKeyKey, decode: decodeKemPreKey })
+    if (lasting === undefined) return { result: 'damaged' }
+    if ('need' in lasting || 'need' in oneTimePreKeys || 'need' in oneTimeKemPreKeys) {
+      return { need: [lasting, oneTimePreKeys, oneTimeKemPreKeys].flatMap((one) => ('need' in one ? one.need : [])) }
+    }
+    return { result: { ...lasting, oneTimePreKeys: oneTimePreKeys.found, oneTimeKemPreKeys: oneTimeKemPreKeys.found, account } }
+  })
+  if (outcome !== 'damaged') return outcome === undefined ? undefined : uploadOf(context, outcome)
+  // Others are made in their place.
+  await generatePreKeys(context, 0)
+  return publication(context)
+}
+
+interface Ids {
+  readonly oneTime: readonly number[]
+  readonly kem: readonly number[]
+}
+
+/** Ids of one-time prekeys in the oldest batches that the relay is not known to have, in order: a relay wants them to rise. */
+function pendingOf({ batches, lastResortKemPreKeys }: Account, made: Ids): Ids {
+  const lastResort = new Set(lastResortKemPreKeys.map(({ id }) => id))
+  let pending: Ids = { oneTime: [], kem: [] }
+  for (const [i, batch] of batches.entries()) {
+    if (batch.publishedAt !== undefined || batch.withdrawnAt !== undefined) continue
+    const oneTime = [...pending.oneTime, ...made.oneTime.filter((id) => holds(batches, i, id))]
+    const kem = [...pending.kem, ...made.kem.filter((id) => holdsKem(batches, i, id) && !lastResort.has(id))]
+    if (pending.oneTime.length > 0 && oneTime.length > MAX_PENDING) break
+    pending = { oneTime, kem }
+  }
+  return pending
+}
+
+/** Reads prekeys; one that is damaged, or was used meanwhile, is left out. */
+function readAll<PreKey extends OneTimePreKey | KemPreKey>(
+  view: RecordView,
+  ids: readonly number[],
+  kind: { readonly nameOf: (id: number) => RecordKey; readonly decode: (id: number, bytes: Uint8Array) => PreKey },
+): { readonly need: readonly RecordKey[] } | { readonly found: readonly PreKey[] } {
+  const names = ids.map(kind.nameOf)
+  if (!names.every((name) => view.isRead(name))) return { need: names }
+  return {
+    found: ids.flatMap((id) => {
+      const preKey = readable(view.get(kind.nameOf(id)), (bytes) => kind.decode(id, bytes))
+      return preKey === undefined ? [] : [preKey]
+    }),
+  }
+}
+
+/** The ids in the names of records, rising. */
+function idsIn(keys: readonly RecordKey[]): number[] {
+  return keys.map((key) => Number(parseRecordKey(key)[1])).sort((a, b) => a - b)
+}

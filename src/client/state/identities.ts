@@ -1,0 +1,116 @@
+/**
+ * The identity keys of all devices of one user, and the list of these devices, as one run of a transaction sees them. Each new identity
+ * is entered in the list by the commit that brings it, so that of two devices met at the same moment one sees the other. Decides nothing.
+ */
+import { equalBytes } from '../../bytes.js'
+import type { IdentityKey } from '../../crypto/keys.js'
+import { BisikError } from '../../errors.js'
+import { type KnownIdentity, TRUST_LEVELS } from '../../protocol/identity/trust.js'
+import { decodeDevices, decodeIdentity, encodeDevices, encodeIdentity } from '../../records/identity-record.js'
+import { devicesKey, identityKeyOf } from '../../records/names.js'
+import type { CanonicalAddress } from '../../wire/address.js'
+import type { Context, Self } from '../frame/context.js'
+import { decodedOf, isDamage, ofPeer } from '../frame/damage.js'
+import { type Draft, UNREAD } from '../frame/draft.js'
+
+/** Devices in the list of one user, and so the most that are read when one more comes. What has a key of theirs needs no place in it. */
+const MAX_LISTED_DEVICES = 127
+
+/** An identity key and the device by which it is known. */
+export type DeviceIdentity = KnownIdentity & { readonly device: number }
+
+/**
+ * What is known of a user of whom a device without identity presents a key: that key if another of the user's devices has it, else the
+ * one that is worth most. Of our own user it is our own key.
+ *
+ * @returns `undefined` if no device of the user is known; {@link UNREAD} if records must be read first.
+ * @throws BisikError `corrupt-record`: what was known is never taken for nothing.
+ */
+export function identityOfUser(
+  draft: Draft,
+  peer: CanonicalAddress,
+  presented: IdentityKey,
+  self: Self,
+): DeviceIdentity | undefined | typeof UNREAD {
+  const { address, identity } = self
+  const devices = devicesOf(draft, peer)
+  if (devices === UNREAD) return UNREAD
+  const known: DeviceIdentity[] = []
+  if (peer.user === address.user) known.push({ key: identity.publicKey, level: 'verified', device: address.device })
+  let isComplete = true
+  for (const device of devices) {
+    const one = { ...peer, device }
+    const record = draft.read(identityKeyOf(one))
+    if (record === UNREAD) isComplete = false
+    else if (record === undefined) throw new BisikError('corrupt-record', { record: 'identity', ...one })
+    else known.push({ ...ofPeer(one, () => decodeIdentity(record)), device })
+  }
+  if (!isComplete) return UNREAD
+  // Of two that are worth the same, one that was answered.
+  const worth = ({ key, level, unansweredSince }: KnownIdentity): number =>
+    TRUST_LEVELS.indexOf(level) + (equalBytes(key, presented) ? TRUST_LEVELS.length : 0) + (unansweredSince === undefined ? 0.5 : 0)
+  return known.sort((a, b) => worth(b) - worth(a))[0]
+}
+
+/** @throws BisikError `self-session` if the device is this one: both ends of one ratchet in one store would be each other's echo. */
+export function refuseSelf({ self: { address } }: Context, peer: CanonicalAddress): void {
+  if (peer.user === address.user && peer.device === address.device) throw new BisikError('self-session', {})
+}
+
+/** Remembers an identity, and that the device is one of its user's. May leave the draft incomplete. */
+export function putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): void {
+  const devices = devicesOf(draft, peer)
+  if (devices === UNREAD) return
+  if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) {
+    draft.put(devicesKey(peer.user), encodeDevices([...devices, peer.device]))
+  }
+  draft.put(identityKeyOf(peer), encodeIdentity(known))
+}
+
+/**
+ * Remembers what the user made of a device's key: it is the same for the other devices of this user that have that key. May leave the
+ * draft incomplete.
+ */
+export function putDecision(draft: Draft, peer: CanonicalAddress, decided: KnownIdentity): void {
+  putIdentity(draft, peer, decided)
+  for (const [device, { key, level }] of otherDevices(draft, peer)) {
+    if (equalBytes(key, decided.key) && level !== decided.level) draft.put(identityKeyOf(device), encodeIdentity(decided))
+  }
+}
+
+/** Whether another device of this user has the key, verified. May leave the draft incomplete. */
+export function isVerifiedElsewhere(draft: Draft, peer: CanonicalAddress, presented: IdentityKey): boolean {
+  return otherDevices(draft, peer).some(([, { key, level }]) => level === 'verified' && equalBytes(key, presented))
+}
+
+/**
+ * Forgets a device's identity, and that the device is one of its user's. May leave the draft incomplete. A list that is damaged stays, and
+ * with it the doubt about further devices: until all of the user is forgotten.
+ */
+export function dropIdentity(draft: Draft, peer: CanonicalAddress): void {
+  const devices = decodedOf(() => devicesOf(draft, peer))
+  if (devices === UNREAD) return
+  draft.delete(identityKeyOf(peer))
+  if (isDamage(devices)) return
+  const others = devices.filter((device) => device !== peer.device)
+  if (others.length === 0) draft.delete(devicesKey(peer.user))
+  else if (others.length < devices.length) draft.put(devicesKey(peer.user), encodeDevices(others))
+}
+
+/** The devices of a user whose identity is known, or {@link UNREAD}. @throws BisikError `corrupt-record`. */
+function devicesOf(draft: Draft, peer: CanonicalAddress): readonly number[] | typeof UNREAD {
+  const record = draft.read(devicesKey(peer.user))
+  return record === UNREAD ? UNREAD : ofPeer(peer, () => decodeDevices(record))
+}
+
+/** The other devices of a user with their identities; what is damaged is left out. */
+function otherDevices(draft: Draft, peer: CanonicalAddress): (readonly [CanonicalAddress, KnownIdentity])[] {
+  const devices = devicesOf(draft, peer)
+  if (devices === UNREAD) return []
+  return devices.flatMap((number) => {
+    const device = { ...peer, device: number }
+    const record = number === peer.device ? undefined : draft.read(identityKeyOf(device))
+    const known = record instanceof Uint8Array ? decodedOf(() => decodeIdentity(record)) : undefined
+    return known === undefined || isDamage(known) ? [] : [[device, known] as const]
+  })
+}

@@ -1,0 +1,33 @@
+/**
+ * Whether an identity key is to be believed, as data: a policy, what is known, what is presented. Knows no store and asks nobody; a
+ * trust decision that is awaited can be forgotten, and was, in the field's older libraries.
+ */
+import { equalBytes } from '../../bytes.js'
+import type { IdentityKey } from '../../crypto/keys.js'
+
+/** How much a known identity key is worth: seen first, accepted by the user after a change, or compared in person. */
+export type TrustLevel = 'first-use' | 'accepted' | 'verified'
+
+/** The levels, the weakest first. */
+export const TRUST_LEVELS: readonly TrustLevel[] = ['first-use', 'accepted', 'verified']
+
+/** `first-use`: a device seen for the first time is believed. `verified-only`: only keys that the user verified are. */
+export type TrustPolicy = 'first-use' | 'verified-only'
+
+/** What is known of a device's identity. */
+export interface KnownIdentity {
+  readonly key: IdentityKey
+  readonly level: TrustLevel
+  /** When the device last began a session with this one, if it was never answered; in milliseconds. */
+  readonly unansweredSince?: number | undefined
+}
+
+/** `trusted`: as known. `new`: believed, and to be remembered. `untrusted`: the user must decide. */
+export type TrustVerdict = 'trusted' | 'new' | 'untrusted'
+
+/** Decides about a presented identity key, for sending and receiving alike. */
+export function decideTrust(policy: TrustPolicy, known: KnownIdentity | undefined, presented: IdentityKey): TrustVerdict {
+  if (known === undefined) return policy === 'first-use' ? 'new' : 'untrusted'
+  if (!equalBytes(known.key, presented)) return 'untrusted'
+  return policy === 'first-use' || known.level === 'verified' ? 'trusted' : 'untrusted'
+}

@@ -1,0 +1,174 @@
+/**
+ * Who vouches for the sender of a sealed message: issuing certificates and judging them. Knows no session, and no clock but the time it
+ * is given.
+ */
+import { type Bytes, byteText, equalBytes, fromHex } from '../../bytes.js'
+import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
+import type { Secret } from '../../crypto/secret.js'
+import { sign, verify } from '../../crypto/xeddsa.js'
+import { type EpochMillis, epochMillis, type RandomSource } from '../../env.js'
+import { BisikError } from '../../errors.js'
+import type { DeviceAddress } from '../../wire/address.js'
+import { serviceIdOf } from '../../wire/address.js'
+import {
+  encodeSenderCertificate,
+  encodeServerCertificate,
+  parseServerCertificate,
+  type SenderCertificate,
+  type SenderCertificateFields,
+  type ServerCertificate,
+  type ServerCertificateFields,
+  serializeCertificate,
+} from '../../wire/certificate.js'
+import { MAX_VOUCHED_CERTIFICATES } from '../limits.js'
+
+declare const valid: unique symbol
+
+/** What a trust root vouches for, at the time it was asked: only {@link validateCertificate} makes one. */
+export type Valid<T> = T & { readonly [valid]: true }
+
+/** The public key by which server certificates are believed; an app pins it. */
+export type TrustRoot = EcPublicKey
+
+/** Ids of server certificates whose keys are lost or stolen. */
+const REVOKED: ReadonlySet<number> = new Set([0xdeadc357])
+
+/** Server certificates that senders may name by id: Signal's, and the one of its tests, whose trust root nobody pins. */
+const KNOWN: ReadonlyMap<number, string> = new Map([
+  [
+    2,
+    '0a25080212210539450d63ebd0752c0fd4038b9d07a916f5e174b756d409b5ca79f4c97400631e124064c5a38b1e927497d3d4786b101a623ab34a7da3954fae126b04dba9d7a3604ed88cdc8550950f0d4a9134ceb7e19b94139151d2c3d6e1c81e9d1128aafca806',
+  ],
+  [
+    3,
+    '0a250803122105bc9d1d290be964810dfa7e94856480a3f7060d004c9762c24c575a1522353a5a1240c11ec3c401eb0107ab38f8600e8720a63169e0e2eb8a3fae24f63099f85ea319c3c1c46d3454706ae2a679d1fee690a488adda98a2290b66c906bb60295ed781',
+  ],
+  [
+    0x7357c357,
+    '0a2908d786df9a07122105847c0d2c375234f365e660955187a3735a0f7613d1609d3a6a4d8c53aeaa5a221240e0b9ebacdfc3aa2827f7924b697784d1c25e44ca05dd433e1a38dc6382eb2730d419ca9a250b1be9d5a9463e61efd6781777a91b83c97b844d014206e2829785',
+  ],
+])
+
+/**
+ * Issues a certificate to a server's key.
+ *
+ * Spec: libsignal wire, "Certificates"; differs: none.
+ *
+ * @param trustRoot - secret, not modified.
+ * @param random - 64 bytes are drawn, once.
+ */
+export function issueServerCertificate(fields: ServerCertificateFields, trustRoot: Secret<'EcPrivateKey'>, random: RandomSource): Bytes {
+  const signed = encodeServerCertificate(fields)
+  return serializeCertificate(signed, sign(trustRoot, signed, random))
+}
+
+/**
+ * Issues a certificate to a sender.
+ *
+ * Spec: libsignal wire, "Certificates"; differs: none. The user is written as text and the server's certificate put inside.
+ *
+ * @param server - the secret of the key in `fields.signer`, not modified.
+ * @param random - 64 bytes are drawn, once.
+ * @throws BisikError `invalid-argument`.
+ */
+export function issueSenderCertificate(fields: SenderCertificateFields, server: Secret<'EcPrivateKey'>, random: RandomSource): Bytes {
+  const signed = encodeSenderCertificate(fields)
+  return serializeCertificate(signed, sign(server, signed, random))
+}
+
+/** Certificates that some root vouched for: checking two signatures costs more than opening the message. */
+export class VouchedMemo {
+  /** In the order of last use; what is first goes first. Only what was found good: a forger fills nothing. */
+  readonly #vouched = new Set<string>()
+
+  /** As `check`, which is not asked again once it said yes about this certificate and these roots. */
+  vouches(certificate: SenderCertificate, trustRoots: readonly TrustRoot[], check: () => boolean): boolean {
+    // With the length in front, and roots that are all of one length, no other certificate and roots make the same text.
+    const key = `${certificate.serialized.length} ${[certificate.serialized, ...trustRoots].map(byteText).join('')}`
+    if (!this.#vouched.delete(key) && !check()) return false
+    this.#vouched.add(key)
+    const oldest = this.#vouched.keys().next()
+    if (this.#vouched.size > MAX_VOUCHED_CERTIFICATES && oldest.done !== true) this.#vouched.delete(oldest.value)
+    return true
+  }
+}
+
+/**
+ * Judges a sender certificate.
+ *
+ * Spec: libsignal wire, "Certificates", "Validate"; differs: an optional tolerance for clocks, none unless asked for.
+ *
+ * @param o - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration; `memo`: remembers
+ *        signatures, never times.
+ * @throws BisikError `certificate-untrusted` if no trust root vouches for it, `certificate-expired` if one does and it is too late: at
+ *         exactly its expiration it is valid; `invalid-argument` if `now` or `tolerance` is no time.
+ */
+export function validateCertificate(
+  certificate: SenderCertificate,
+  o: { readonly trustRoots: readonly TrustRoot[]; readonly now: EpochMillis; readonly tolerance?: number; readonly memo?: VouchedMemo },
+): Valid<SenderCertificate> {
+  const now = epochMillis(o.now)
+  const tolerance = epochMillis(o.tolerance ?? 0)
+  const { expiration } = certificate
+  const { trustRoots, memo } = o
+  const check = (): boolean => isVouchedFor(certificate, trustRoots)
+  if (!(memo === undefined ? check() : memo.vouches(certificate, trustRoots, check))) throw new BisikError('certificate-untrusted', {})
+  if (now > expiration + tolerance) throw new BisikError('certificate-expired', { expiration })
+  return certificate as Valid<SenderCertificate>
+}
+
+/**
+ * Refuses a sealed message that comes from this very device: a relay that returns it must not make the device talk to itself.
+ *
+ * Spec: libsignal wire, "Decrypt-message convenience"; differs: two spellings of one service id are one user.
+ *
+ * @throws BisikError `self-send`.
+ */
+export function refuseSelfSend(
+  certificate: SenderCertificate,
+  self: { readonly address: DeviceAddress; readonly phoneNumber?: string | undefined },
+): void {
+  const { sender, phoneNumber } = certificate
+  const sameUser = isSameUser(sender.user, self.address.user) || (phoneNumber !== undefined && phoneNumber === self.phoneNumber)
+  if (sameUser && sender.device === self.address.device) throw new BisikError('self-send', {})
+}
+
+/**
+ * Refuses a certificate that does not speak for this device: what is sealed with it, nobody would open.
+ *
+ * Spec: libsignal wire, "Sealed sender"; differs: libsignal seals with any certificate, and its peers refuse the message.
+ *
+ * @throws BisikError `invalid-argument`; `certificate-expired` after its expiration.
+ */
+export function checkOwnCertificate(
+  certificate: SenderCertificate,
+  self: { readonly address: DeviceAddress; readonly identityKey: IdentityKey; readonly now: EpochMillis },
+): void {
+  const { sender, identityKey, expiration } = certificate
+  const ours = isSameUser(sender.user, self.address.user) && sender.device === self.address.device
+  if (!ours || !equalBytes(identityKey, self.identityKey)) {
+    throw new BisikError('invalid-argument', { argument: 'seal', expected: "a certificate of this device's address and identity key" })
+  }
+  if (self.now > expiration) throw new BisikError('certificate-expired', { expiration })
+}
+
+function isVouchedFor({ signer, signed, signature }: SenderCertificate, trustRoots: readonly TrustRoot[]): boolean {
+  const server = typeof signer === 'number' ? knownServer(signer) : signer
+  return (
+    server !== undefined &&
+    !REVOKED.has(server.id) &&
+    trustRoots.some((root) => verify(root, server.signed, server.signature)) &&
+    verify(server.key, signed, signature)
+  )
+}
+
+function knownServer(id: number): ServerCertificate | undefined {
+  const known = fromHex(KNOWN.get(id) ?? '')
+  return known === undefined || known.length === 0 ? undefined : parseServerCertificate(known)
+}
+
+function isSameUser(a: string, b: string): boolean {
+  if (a === b) return true
+  const [first, second] = [serviceIdOf(a), serviceIdOf(b)]
+  return first !== undefined && second !== undefined && equalBytes(first, second)
+}

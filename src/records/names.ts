@@ -1,0 +1,313 @@
+/**
+ * The names of all records: one function for each kind. Knows no content.
+ *
+ * Records that always change together are not merged: what a message in order does not need stays out of the record it reads, so
+ * that its cost does not depend on how many skipped keys or archived sessions a peer has.
+ */
+import { toHex } from '../bytes.js'
+import type { EcPublicKey } from '../crypto/keys.js'
+import type { SessionId } from '../protocol/session/session.js'
+import type { RecordKey } from '../store/key-store.js'
+import { parseRecordKey, recordKey } from '../store/record-key.js'
+import type { CanonicalAddress } from '../wire/address.js'
+
+/**
+ * A name of one kind of record, which remembers the last it gave: one message asks for the same few names several times, and the next
+ * most often for the same again. Then nothing is written out, and who looks the name up finds it hashed and needs not compare it.
+ */
+function nameOf(kind: string): (...segments: readonly (string | number)[]) => RecordKey {
+  let last: readonly (string | number)[] = []
+  let name: RecordKey = ''
+  return (...segments) => {
+    if (segments.length !== last.length || segments.some((segment, i) => segment !== last[i])) {
+      name = recordKey(kind, ...segments)
+      last = segments
+    }
+    return name
+  }
+}
+
+const identityName = nameOf('identity')
+const sessionName = nameOf('session')
+const skippedIndexName = nameOf('skipped-index')
+const skippedSegmentName = nameOf('skipped')
+const pqSkippedSegmentName = nameOf('pq-skipped')
+const senderKeyRecordName = nameOf('sender-key')
+
+const ratchetKeyNames = new WeakMap<EcPublicKey, string>()
+
+/** A ratchet key as it stands in names, written out once for each array. */
+function ratchetKeyName(ratchetKey: EcPublicKey): string {
+  let name = ratchetKeyNames.get(ratchetKey)
+  if (name === undefined) {
+    name = toHex(ratchetKey.subarray(1))
+    ratchetKeyNames.set(ratchetKey, name)
+  }
+  return name
+}
+
+/** The account: identity key pair, registration id, next prekey ids. */
+export const ACCOUNT: RecordKey = recordKey('account')
+
+/** A one-time prekey. */
+export function oneTimePreKeyKey(id: number): RecordKey {
+  return recordKey('pre-key', id)
+}
+
+/** All one-time prekeys, for `list`. */
+export const ONE_TIME_PRE_KEYS = 'pre-key/'
+
+/** All signed prekeys, for `list`. */
+export const SIGNED_PRE_KEYS = 'signed-pre-key/'
+
+/** A signed prekey. */
+export function signedPreKeyKey(id: number): RecordKey {
+  return recordKey('signed-pre-key', id)
+}
+
+/** All KEM prekeys, for `list`. */
+export const KEM_PRE_KEYS = 'kem/'
+
+/** A KEM prekey, one-time or last-resort. */
+export function kemPreKeyKey(id: number): RecordKey {
+  return recordKey('kem', id)
+}
+
+/** The ids in a ledger's names: the last-resort KEM prekey (none in X3DH) and the signed prekey of a first message. */
+export interface LedgerIds {
+  readonly kemPreKeyId: number | undefined
+  readonly signedPreKeyId: number
+}
+
+/** How many entries a ledger has. */
+export function ledgerKey(ids: LedgerIds): RecordKey {
+  return recordKey('ledger', ids.kemPreKeyId ?? 'none', ids.signedPreKeyId)
+}
+
+/** The mark that a base key was used; expected absent. The key itself is the name: 64 hexadecimal digits, no value. */
+export function ledgerEntryKey(ids: LedgerIds, baseKey: EcPublicKey): RecordKey {
+  return recordKey('ledger', ids.kemPreKeyId ?? 'none', ids.signedPreKeyId, toHex(baseKey.subarray(1)))
+}
+
+/** All ledgers, for `list`. */
+export const LEDGERS = 'ledger/'
+
+/** The beginning of the names of records of one kind that belong to a user, or to one device; for `list`. */
+function prefix(kind: string, user: string, ...rest: readonly (string | number)[]): string {
+  return `${recordKey(kind, user, ...rest)}/`
+}
+
+/** Kinds of which a device has one record: its name ends with the device. */
+const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
+/** Kinds of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
+const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
+/** Kinds of which a device has many: their names go on behind the device. */
+const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
+
+/** The beginnings of the names of all records of devices that 0.1.0 wrote, for `list`: user and device are the next segments. */
+export function oldRecordsOfDevices(): readonly string[] {
+  const kinds: readonly string[] = [...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE]
+  return [...new Set(kinds)].filter((kind) => !OF_SENDER_KEYS.some((one) => one === kind)).map((kind) => `${recordKey(kind)}/`)
+}
+
+/** The name of the same record of another device. */
+export function ofDevice(name: RecordKey, { user, device }: CanonicalAddress): RecordKey {
+  const [kind = '', , , ...rest] = parseRecordKey(name)
+  return recordKey(kind, user, device, ...rest)
+}
+
+/** All identities, for `list`. */
+export const IDENTITIES = 'identity/'
+
+/** The beginnings of all names that hold a user, for `list`. The device is the next segment. */
+export function recordsOfUser(user: string): readonly string[] {
+  return [...new Set([...ONE_OF_A_DEVICE, ...MANY_OF_A_DEVICE])].map((kind) => prefix(kind, user))
+}
+
+/** The device whose record this is: user and device are the second and third segment of the name. */
+export function deviceIn(name: RecordKey): CanonicalAddress {
+  const [, user = '', device] = parseRecordKey(name)
+  return { user, device: Number(device) } as CanonicalAddress
+}
+
+/** The beginnings of the names by which a device is known, of one user or of all, for `list`: user and device are the next segments. */
+export function recordsOfKnownDevices(user: string | undefined): readonly string[] {
+  return ['identity', 'session', 'archive'].map((kind) => (user === undefined ? `${recordKey(kind)}/` : prefix(kind, user)))
+}
+
+/** The names of the records of which a device has one, whether they are there or not. */
+export function ownRecordsOf({ user, device }: CanonicalAddress): readonly RecordKey[] {
+  return ONE_OF_A_DEVICE.map((kind) => recordKey(kind, user, device))
+}
+
+/** The beginnings of the names of the records of which a device has many, for `list`. */
+export function manyRecordsOf({ user, device }: CanonicalAddress): readonly string[] {
+  return MANY_OF_A_DEVICE.map((kind) => prefix(kind, user, device))
+}
+
+/** The beginnings of the names of a device's archived sessions and of the kept keys of all its sessions, for `list`. */
+export function sessionPartsOf({ user, device }: CanonicalAddress): readonly string[] {
+  return (['archived', 'skipped-index', 'skipped', 'pq-skipped'] as const).map((kind) => prefix(kind, user, device))
+}
+
+/** What is known of a device's identity. */
+export function identityKeyOf(peer: CanonicalAddress): RecordKey {
+  return identityName(peer.user, peer.device)
+}
+
+/** The devices of a user whose identity is known. */
+export function devicesKey(user: CanonicalAddress['user']): RecordKey {
+  return recordKey('devices', user)
+}
+
+/** The current session with a device: the only record, beside the identity, that a message in order reads. */
+export function sessionKey(peer: CanonicalAddress): RecordKey {
+  return sessionName(peer.user, peer.device)
+}
+
+/** The list of archived sessions with a device. */
+export function archiveKey(peer: CanonicalAddress): RecordKey {
+  return recordKey('archive', peer.user, peer.device)
+}
+
+/** The lists of archived sessions with all devices, for `list`. */
+export const ARCHIVES = 'archive/'
+
+/** One archived session. */
+export function archivedSessionKey(peer: CanonicalAddress, session: SessionId): RecordKey {
+  return recordKey('archived', peer.user, peer.device, session)
+}
+
+/** One receiving chain of one session of one device. */
+export interface ChainName {
+  readonly peer: CanonicalAddress
+  readonly session: SessionId
+  readonly ratchetKey: EcPublicKey
+}
+
+/** Which segments of skipped keys a chain has. */
+export function skippedIndexKey(chain: ChainName): RecordKey {
+  return skippedIndexName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey))
+}
+
+/** One segment of skipped keys. */
+export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey {
+  return skippedSegmentName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey), segment)
+}
+
+/** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
+export function pqSkippedSegmentKey(peer: CanonicalAddress, session: SessionId, epoch: number, segment: number): RecordKey {
+  return pqSkippedSegmentName(peer.user, peer.device, session, epoch, segment)
+}
+
+/** A record that `persist` adds; its name may have several segments. */
+export function applicationKey(name: string): RecordKey {
+  return recordKey('app', ...name.split('/'))
+}
+
+/** Whose sender key, and under which distribution id. */
+export interface SenderKeyName {
+  readonly sender: CanonicalAddress
+  readonly distribution: string
+}
+
+/** A sender key: the only record, beside the identity, that a group message in order reads. */
+export function senderKeyKey({ sender, distribution }: SenderKeyName): RecordKey {
+  return senderKeyRecordName(sender.user, sender.device, distribution)
+}
+
+/** The sender key of a distribution id, whosever it is, as 0.1.0 named it. */
+export function oldSenderKeyKey(distribution: string): RecordKey {
+  return recordKey('sender-key', distribution)
+}
+
+/** All sender keys, for `list`; those of 0.1.0 as well. */
+export const SENDER_KEYS = 'sender-key/'
+
+/** Under which distribution ids a device has handed out sender keys. */
+export function senderKeysOf(sender: CanonicalAddress): RecordKey {
+  return recordKey('sender-keys', sender.user, sender.device)
+}
+
+/** Those of all devices, for `list`. */
+export const SENDER_KEY_LISTS = 'sender-keys/'
+
+/** The beginnings of the names of a device's sender keys under one distribution id and of what is kept with them, for `list`. */
+export function senderKeyParts({ sender: { user, device }, distribution }: SenderKeyName): readonly string[] {
+  return OF_SENDER_KEYS.map((kind) => prefix(kind, user, device, distribution))
+}
+
+/** Which devices have handed out a chain. */
+export function chainClaimsKey({ signingKey, chainId }: Pick<SenderChainName, 'signingKey' | 'chainId'>): RecordKey {
+  return recordKey('signing-key', toHex(signingKey.subarray(1)), chainId)
+}
+
+/** To whom a signing key is bound, as 0.1.0 named it. */
+export function oldSigningKeyOwnerKey(signingKey: EcPublicKey): RecordKey {
+  return recordKey('signing-key', toHex(signingKey.subarray(1)))
+}
+
+/** One chain of one sender key. */
+export interface SenderChainName extends SenderKeyName {
+  readonly chainId: number
+  readonly signingKey: EcPublicKey
+  /** Whether its kept keys lie where 0.1.0 put them. */
+  readonly isOldName: boolean
+}
+
+/** Which segments of skipped keys a sender's chain has. */
+export function senderSkippedIndexKey(chain: SenderChainName): RecordKey {
+  return recordKey('sender-skipped-index', ...senderChainSegments(chain))
+}
+
+/** One segment of skipped keys of a sender's chain. */
+export function senderSkippedSegmentKey(chain: SenderChainName, segment: number): RecordKey {
+  return recordKey('sender-skipped', ...senderChainSegments(chain), segment)
+}
+
+function senderChainSegments({ sender, distribution, chainId, signingKey, isOldName }: SenderChainName): (string | number)[] {
+  return [...(isOldName ? [] : [sender.user, sender.device]), distribution, chainId, toHex(signingKey.subarray(1))]
+}
+
+/** What was sent to all devices lately, for `list`. */
+export const OUTBOXES = 'outbox/'
+
+/** What was sent to a device lately: the list. */
+export function outboxKey(peer: CanonicalAddress): RecordKey {
+  return recordKey('outbox', peer.user, peer.device)
+}
+
+/** One content that was sent to a device lately: by its name, or by its time if it has none. */
+export function outboxContentKey(
+  peer: CanonicalAddress,
+  { name, sentAt }: { readonly name: Uint8Array | undefined; readonly sentAt: number },
+): RecordKey {
+  return recordKey('outbox', peer.user, peer.device, name === undefined ? sentAt : toHex(name))
+}
+
+/** Which strangers were asked to send again. */
+export const STRANGERS: RecordKey = recordKey('strangers')
+
+/** What came from a device lately: the list. */
+export function inboxKey(peer: CanonicalAddress): RecordKey {
+  return recordKey('inbox', peer.user, peer.device)
+}
+
+/** The devices that wrote and were never answered, for `list`. */
+export const UNANSWERED_DEVICES = 'unanswered/'
+
+/** One device that wrote and was never answered, and since when. */
+export function unansweredKey({ user, device }: CanonicalAddress, since: number): RecordKey {
+  return recordKey('unanswered', user, device, since)
+}
+
+/** Since when the device of an {@link unansweredKey} was not answered. */
+export function unansweredSinceIn(name: RecordKey): number {
+  return Number(parseRecordKey(name)[3])
+}
+
+/** The lists of kept keys of all chains, for `list`. */
+export const SKIPPED_INDEXES = 'skipped-index/'
+
+/** The kept keys of all post-quantum ratchets, for `list`. */
+export const PQ_SKIPPED_SEGMENTS = 'pq-skipped/'
