@@ -17,8 +17,7 @@ const { Point } = ed25519
 const { Fp, Fn } = Point
 
 /** The 32 bytes that set the hash for the nonce apart from every hash over a point: 2^256 - 2, little endian. */
-const NONCE_PREFIX: Bytes = new Uint8Array(32).fill(0xff)
-NONCE_PREFIX[0] = 0xfe
+const NONCE_PREFIX = concatBytes(Uint8Array.of(0xfe), new Uint8Array(31).fill(0xff))
 
 const NONCE_LENGTH = 64
 const SIGN_BIT = 0x80

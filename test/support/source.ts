@@ -1,6 +1,6 @@
 /**
  * The project's modules as syntax trees, for tests about the sources themselves: who imports whom, what is exported, which names are
- * used. Knows no rule of the house.
+ * used, what the comments say.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
@@ -53,9 +53,14 @@ export function readModules(...folders: readonly string[]): Module[] {
 /** The nodes of a tree with their parents, outermost first. */
 export function* walk(node: Node, parent?: Node, field?: string): Generator<{ node: Node; parent: Node | undefined; field: string }> {
   yield { node, parent, field: field ?? '' }
-  for (const [name, value] of Object.entries(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* walk(child, node, name)
-  }
+  for (const [name, child] of childrenOf(node)) yield* walk(child, node, name)
+}
+
+/** The nodes right below one, each with the field in which it stands. */
+export function childrenOf(node: Node): [field: string, child: Node][] {
+  return Object.entries(node).flatMap(([field, value]) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode).map((child): [string, Node] => [field, child]),
+  )
 }
 
 /** The names that a tree refers to: not property names, not the names it declares for export or import. */
@@ -66,6 +71,15 @@ export function* namesUsed(tree: Node): Generator<{ name: string; at: number }> 
     if (isLabel || parent.type === 'ImportSpecifier' || parent.type === 'ExportSpecifier') continue
     yield { name: node.name as string, at: node.start }
   }
+}
+
+/** The comments of a module, each with its place. Directives to tools are none. */
+export function commentsOf({ text, tree }: Module): { text: string; at: number }[] {
+  const strings = [...walk(tree)].filter(({ node }) => node.type === 'TemplateElement' || node.type === 'Literal').map(({ node }) => node)
+  const isCode = (at: number): boolean => !strings.some(({ start, end }) => start <= at && at < end)
+  return [...text.matchAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g)]
+    .filter(({ 0: comment, index }) => isCode(index) && !/^\/[/*]\s*(biome-ignore|@__PURE__|@ts-)/.test(comment))
+    .map(({ 0: comment, index }) => ({ text: comment, at: index }))
 }
 
 /** The line number of an offset, for messages. */
@@ -83,7 +97,11 @@ function* filesBelow(folder: string): Generator<string> {
 }
 
 function readModule(path: string): Module {
-  const text = readFileSync(join(home, path), 'utf8')
+  return parseModule(path, readFileSync(join(home, path), 'utf8'))
+}
+
+/** A module made of a text, which need not be on disk. */
+export function parseModule(path: string, text: string): Module {
   const tree = parseAst(text, { lang: path.endsWith('ts') ? 'ts' : 'js' }) as unknown as Node
   const imports: Import[] = []
   const exports: Export[] = []
