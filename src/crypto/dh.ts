@@ -1,6 +1,5 @@
 /**
- * Curve25519 key pairs, agreement and the test of a peer's base key. Knows which points are dangerous, and nothing of signatures
- * or of what an agreement is for.
+ * Curve25519 key pairs, agreement and the test of a peer's base key: it knows which points are dangerous.
  */
 
 import { platform } from '#platform'

@@ -1,5 +1,5 @@
 /**
- * SHA-256 for those who need nothing else of cryptography: the relay names tokens and targets by it. Knows no platform, so that it
+ * SHA-256 for modules that need nothing else of cryptography: the relay names tokens and targets by it. It asks no platform, so that it
  * pulls no curve into a server.
  */
 import { sha256 as hash } from '@noble/hashes/sha2.js'

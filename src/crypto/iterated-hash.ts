@@ -1,5 +1,5 @@
 /**
- * A hash that is applied again and again, to make guessing dear. Knows neither what is hashed nor how often it must be.
+ * A hash that is applied again and again, to make guessing costly.
  */
 import { platform } from '#platform'
 import { type Bytes, copyBytes } from '../bytes.js'

@@ -1,5 +1,5 @@
 /**
- * Key derivation: HKDF and HMAC with SHA-256 that take and give secrets. Knows no protocol's labels and no message.
+ * Key derivation: HKDF and HMAC with SHA-256 that take and give secrets.
  */
 import { platform } from '#platform'
 import type { Bytes } from '../bytes.js'
@@ -10,25 +10,25 @@ import { expose, Secret } from './secret.js'
 const HASH_LENGTH = 32
 /** The block number of RFC 5869 is one byte. */
 const MAX_BLOCKS = 255
-const blockNumber = new Uint8Array(1)
+const BLOCK_NUMBERS = { 1: Uint8Array.of(1), 2: Uint8Array.of(2) } as const
 
 /**
  * Derives independent 32-byte secrets by HKDF-SHA-256.
  *
  * Spec: RFC 5869, "HKDF"; differs: none.
  *
- * @param o - `salt`: absent means none (32 zero bytes); `input`: keying material, concatenated in order; `info`: the label, public;
+ * @param from - `salt`: absent means none (32 zero bytes); `input`: keying material, concatenated in order; `info`: the label, public;
  *        `kinds`: one name for each output. None of them is modified.
  * @returns one secret for each of `kinds`, in order.
  */
-export function hkdfSecrets<const K extends readonly string[]>(o: {
+export function hkdfSecrets<const K extends readonly string[]>(from: {
   readonly salt?: Secret<string> | Uint8Array | undefined
   readonly input: readonly (Secret<string> | Uint8Array)[]
   readonly info: Uint8Array
   readonly kinds: K
 }): { [I in keyof K]: Secret<K[I]> } {
-  const blocks = o.kinds.map(() => new Uint8Array(HASH_LENGTH))
-  hkdfBlocks(o.salt, o.input, o.info, blocks)
+  const blocks = from.kinds.map(() => new Uint8Array(HASH_LENGTH))
+  hkdfBlocks(from.salt, from.input, from.info, blocks)
   return blocks.map((block) => Secret.own(block)) as { [I in keyof K]: Secret<K[I]> }
 }
 
@@ -76,7 +76,7 @@ export function hkdfBlocks(
 }
 
 /**
- * The first half of HKDF-SHA-256 without a salt, for who asks for its outputs one at a time: see {@link expandSecret}.
+ * The first half of HKDF-SHA-256 without a salt, for a caller who wants the outputs one at a time: see {@link expandSecret}.
  *
  * Spec: RFC 5869, "Step 1: Extract"; differs: none.
  *
@@ -87,22 +87,21 @@ export function extractSecret<K extends string>(input: Secret<string>, _kind: K)
 }
 
 /**
- * One output of HKDF-SHA-256 of what {@link extractSecret} gave: the same as {@link hkdfSecrets} gives in its place.
+ * One output of HKDF-SHA-256, made of what {@link extractSecret} gave: the same that {@link hkdfSecrets} gives at this place.
  *
  * Spec: RFC 5869, "Step 2: Expand"; differs: none.
  *
- * @param o - `before`: the output before, absent for the first; `info`: the label, public; `place`: from 1.
+ * @param output - `before`: the output before this one, absent for the first; `info`: the label, public; `place`: which output.
  */
 export function expandSecret<K extends string>(
   extracted: Secret<string>,
-  o: { readonly before?: Secret<string>; readonly info: Uint8Array; readonly place: number },
+  output: { readonly before?: Secret<string>; readonly info: Uint8Array; readonly place: 1 | 2 },
   _kind: K,
 ): Secret<K> {
   const key = expose(extracted)
-  blockNumber[0] = o.place
-  return Secret.own<K>(
-    o.before === undefined ? hmac.sha256(key, o.info, blockNumber) : hmac.sha256(key, expose(o.before), o.info, blockNumber),
-  )
+  const { before, info, place } = output
+  const number = BLOCK_NUMBERS[place]
+  return Secret.own<K>(before === undefined ? hmac.sha256(key, info, number) : hmac.sha256(key, expose(before), info, number))
 }
 
 /**

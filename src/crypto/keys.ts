@@ -1,6 +1,6 @@
 /**
- * Public keys, signatures and identifiers as types, with their byte forms. Knows lengths and type bytes, no curve and no
- * lattice: so that parsing a message pulls no arithmetic. Whether a key is a good point is `dh.ts`'s business.
+ * Public keys, signatures and identifiers as types, with their byte forms. It knows lengths and type bytes only, so that parsing a
+ * message pulls no arithmetic. Whether a key is a good point is for `dh.ts` to say.
  */
 import { bytesArgument } from '../arguments.js'
 import { type Bytes, copyBytes, copyPart } from '../bytes.js'

@@ -1,6 +1,5 @@
 /**
- * The ciphers of sealed sender: one layer for one recipient, and one text for many. Derives every key and nonce itself, and knows
- * neither certificates nor what is sealed.
+ * The ciphers of sealed sender: one layer for one recipient, and one text for many. They derive every key and nonce themselves.
  */
 import { gcmsiv } from '@noble/ciphers/aes.js'
 import { platform } from '#platform'
@@ -40,17 +39,17 @@ interface LayerKeys {
  *
  * Spec: libsignal wire, "Sealed sender", "v1"; differs: none.
  *
- * @param o - `agreement`: secret, not modified.
+ * @param layer - `agreement`: secret, not modified.
  * @returns `sealed`: ciphertext and tag; `chain`: salts the next layer.
  * @remarks Trap: key and counter follow from salt and agreement, so a fresh ephemeral key must be in one of them.
  */
-export function sealLayer(o: LayerKeys & { readonly plaintext: Uint8Array }): {
+export function sealLayer(layer: LayerKeys & { readonly plaintext: Uint8Array }): {
   readonly sealed: Bytes
   readonly chain: Secret<'SealChain'>
 } {
-  const keys = layerKeys(o)
+  const keys = layerKeys(layer)
   try {
-    const ciphertext = platform.aesCtr(keys.subarray(32, 64), o.plaintext)
+    const ciphertext = platform.aesCtr(keys.subarray(32, 64), layer.plaintext)
     return { sealed: concatBytes(ciphertext, layerTag(keys, ciphertext)), chain: Secret.copy(keys.subarray(0, 32)) }
   } finally {
     keys.fill(0)
@@ -64,15 +63,16 @@ export function sealLayer(o: LayerKeys & { readonly plaintext: Uint8Array }): {
  *
  * @throws BisikError `authentication-failed`, also if `sealed` is too short to have a tag.
  */
-export function openLayer(o: LayerKeys & { readonly sealed: Uint8Array }): {
+export function openLayer(layer: LayerKeys & { readonly sealed: Uint8Array }): {
   readonly plaintext: Bytes
   readonly chain: Secret<'SealChain'>
 } {
-  const keys = layerKeys(o)
+  const { sealed } = layer
+  const keys = layerKeys(layer)
   try {
-    const end = o.sealed.length - LAYER_TAG_LENGTH
-    const ciphertext = o.sealed.subarray(0, Math.max(end, 0))
-    if (end < 0 || !equalBytes(layerTag(keys, ciphertext), o.sealed.subarray(end))) throw new BisikError('authentication-failed', {})
+    const end = sealed.length - LAYER_TAG_LENGTH
+    const ciphertext = sealed.subarray(0, Math.max(end, 0))
+    if (end < 0 || !equalBytes(layerTag(keys, ciphertext), sealed.subarray(end))) throw new BisikError('authentication-failed', {})
     return { plaintext: platform.aesCtr(keys.subarray(32, 64), ciphertext), chain: Secret.copy(keys.subarray(0, 32)) }
   } finally {
     keys.fill(0)
@@ -127,14 +127,14 @@ export function openShared(secret: Secret<'SealSecret'>, ephemeralKey: EcPublicK
  * Spec: libsignal wire, "Sealed sender", "v2"; differs: none.
  *
  * @param secret - 32 bytes, bare or wrapped.
- * @param agreement - of the ephemeral key and the recipient's identity key.
+ * @param keys - `agreement`: of the ephemeral key and the recipient's identity key.
  * @returns 32 bytes: secret if `secret` was wrapped.
  */
 export function wrapSecret(
   secret: Secret<'SealSecret'> | Uint8Array,
-  o: { readonly agreement: Secret<'DhOutput'>; readonly ephemeralKey: EcPublicKey; readonly recipientKey: EcPublicKey },
+  keys: { readonly agreement: Secret<'DhOutput'>; readonly ephemeralKey: EcPublicKey; readonly recipientKey: EcPublicKey },
 ): Bytes {
-  const mask = hkdfBytes(undefined, [o.agreement, o.ephemeralKey, o.recipientKey], INFO.wrap, SECRET_LENGTH)
+  const mask = hkdfBytes(undefined, [keys.agreement, keys.ephemeralKey, keys.recipientKey], INFO.wrap, SECRET_LENGTH)
   const bytes = secret instanceof Secret ? expose(secret) : secret
   for (let i = 0; i < SECRET_LENGTH; i++) mask[i] = (mask[i] as number) ^ (bytes[i] as number)
   return mask
@@ -145,17 +145,18 @@ export function wrapSecret(
  *
  * Spec: libsignal wire, "Sealed sender", "v2"; differs: none.
  *
- * @param o - `agreement`: of the two identity keys; `wrapped`: the recipient's, from {@link wrapSecret}.
+ * @param between - `agreement`: of the two identity keys; `wrapped`: the recipient's, from {@link wrapSecret}.
  * @returns 16 bytes.
  */
-export function senderTag(o: {
+export function senderTag(between: {
   readonly agreement: Secret<'DhOutput'>
   readonly ephemeralKey: EcPublicKey
   readonly wrapped: Uint8Array
   readonly senderKey: EcPublicKey
   readonly recipientKey: EcPublicKey
 }): Bytes {
-  const input = [o.agreement, o.ephemeralKey, o.wrapped, o.senderKey, o.recipientKey]
+  const { agreement, ephemeralKey, wrapped, senderKey, recipientKey } = between
+  const input = [agreement, ephemeralKey, wrapped, senderKey, recipientKey]
   return hkdfBytes(undefined, input, INFO.sender, SENDER_TAG_LENGTH)
 }
 

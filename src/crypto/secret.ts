@@ -66,8 +66,8 @@ export function expose(secret: Secret<string>): Bytes {
 }
 
 /**
- * Hands out a copy of the bytes of an agreement, a KEM's shared secret or a private key, for who builds or keeps something by themselves:
- * from here on nobody sees to it that they are not printed and are wiped.
+ * Hands out a copy of the bytes of an agreement, a KEM's shared secret or a private key, for a caller who builds or keeps something
+ * of its own: from here on nothing prevents that they are printed, and nothing wipes them.
  *
  * @returns 32 bytes; 3169 of a KEM's secret key.
  * @throws BisikError `internal` if the secret was wiped; `invalid-argument` if it is none.

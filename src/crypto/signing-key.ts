@@ -49,8 +49,8 @@ export function generateSigningKeyPair(random: RandomSource): SigningKeyPair {
  * of its Edwards key travels in the top bit, as in every signature of libsignal's.
  *
  * @param pair - not modified. A copy of its secret is remembered, for up to {@link REMEMBERED} keys: importing it costs as much as
- *        signing does. So the secret of a group that falls silent stays in memory until so many others have signed; but it stays in the
- *        store as well, and it signs: no message is read with it.
+ *        signing does. So the secret of a group that falls silent stays in memory until that many others have signed. It stays in the
+ *        store as well, and no message can be read with it.
  * @param random - 64 bytes are drawn if the key was imported, nothing otherwise.
  * @returns 64 bytes.
  */

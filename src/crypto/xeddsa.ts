@@ -1,6 +1,6 @@
 /**
- * XEdDSA signatures: a Curve25519 key pair signs as if it were an Ed25519 one. Knows the conversion between the two curves and the
- * equations, not what is signed.
+ * XEdDSA signatures: a Curve25519 key pair signs as if it were an Ed25519 one. The conversion between the two curves is here, and the
+ * equations.
  */
 
 import { ed25519 } from '@noble/curves/ed25519.js'
@@ -99,7 +99,7 @@ function ownEdwardsKey(privateKey: Uint8Array, a: bigint): Uint8Array {
   return key
 }
 
-/** Edwards forms of the keys that were to verify: the inversion costs nearly as much as the rest does on Node. */
+/** Edwards forms of the keys that signatures were verified with: the inversion costs nearly as much as the rest does on Node. */
 const edwardsKeys = new Map<string, Bytes>()
 /** Keys remembered at most; then all are forgotten. */
 const EDWARDS_KEYS_LIMIT = 1000

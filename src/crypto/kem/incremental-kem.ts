@@ -1,6 +1,5 @@
 /**
- * ML-KEM-768 cut into pieces that can be sent one after the other: header, vector, first and second part of the ciphertext. Knows
- * neither how the pieces travel nor what the shared secret is for.
+ * ML-KEM-768 cut into pieces that can be sent one after the other: header, vector, first and second part of the ciphertext.
  *
  * Joined, the pieces are the objects of FIPS 203: key = vector ‖ ρ, ciphertext = ct1 ‖ ct2. What is new is only the order of work:
  * ct1 and the shared secret need no more than the header (ρ and the hash of the key), ct2 needs the vector. Key generation and
@@ -12,7 +11,7 @@ import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import { requireLength } from '../platform/port.js'
 import { expose, Secret } from '../secret.js'
-import { drawNoise, type EncryptionNoise, encryptFirst, encryptSecond, ML_KEM_768, wipeNoise } from './ml-kem.js'
+import { drawNoise, type EncryptionNoise, encryptFirst, encryptSecond, ML_KEM_768, type Scheme, wipeNoise } from './ml-kem.js'
 import { areReduced, decodeAll, N, type Polynomial, Q, ring, whole, wipe } from './polynomials.js'
 
 /** Bytes of a header: ρ (the matrix seed, 32) and SHA3-256 of the whole public key (32). */
@@ -26,6 +25,7 @@ export const CT2_LENGTH = 128
 /** Bytes of an {@link ExpandedEncapsulation}. */
 export const EXPANDED_LENGTH = 2080
 
+const SCHEME: Scheme = { set: ML_KEM_768, hashes: lattice }
 const SEED_LENGTH = 64
 const RANDOMNESS_LENGTH = 32
 const RHO_LENGTH = 32
@@ -118,7 +118,7 @@ export function startEncapsulation(
   const m = random(RANDOMNESS_LENGTH)
   requireLength(m, RANDOMNESS_LENGTH)
   const { sharedSecret, noise } = expand(header, m)
-  const ct1 = encryptFirst(ML_KEM_768, lattice, header.subarray(0, RHO_LENGTH), noise)
+  const ct1 = encryptFirst(SCHEME, header.subarray(0, RHO_LENGTH), noise)
   wipeNoise(noise)
   return { ct1, sharedSecret: Secret.own(sharedSecret), pending: { header, randomness: Secret.own(m) } }
 }
@@ -145,9 +145,9 @@ export function vectorMatchesHeader(vector: Uint8Array, header: Uint8Array): boo
  * @returns 128 bytes.
  */
 export function finishEncapsulation(vector: Uint8Array, pending: PendingEncapsulation | ExpandedEncapsulation): Bytes {
-  const { yHat, e2, m } = pending instanceof Secret ? parseExpanded(expose(pending)) : expandPending(pending)
-  const ct2 = encryptSecond(ML_KEM_768, decodeAll(whole, vector), { yHat, e2 }, m)
-  wipe(...yHat, e2)
+  const expansion = pending instanceof Secret ? parseExpanded(expose(pending)) : expandPending(pending)
+  const ct2 = encryptSecond(ML_KEM_768, decodeAll(whole, vector), expansion)
+  wipe(...expansion.yHat, expansion.e2)
   return ct2
 }
 
@@ -156,7 +156,7 @@ export function finishEncapsulation(vector: Uint8Array, pending: PendingEncapsul
  *
  * Spec: FIPS 203, "ML-KEM.Decaps"; differs: none.
  *
- * @param o - `ct1`: 960 bytes; `ct2`: 128 bytes.
+ * @param ciphertext - `ct1`: 960 bytes; `ct2`: 128 bytes.
  * @returns 32 bytes; of an altered ciphertext another, unpredictable secret ("implicit rejection"), so that this never fails.
  */
 export function decapsulateIncremental(
@@ -217,7 +217,7 @@ interface Expansion extends Pick<EncryptionNoise, 'yHat' | 'e2'> {
 /** Derives the shared secret and all noise of an encapsulation: (K, r) = SHA3-512(m ‖ H(key)), then what r draws. */
 function expand(header: Uint8Array, m: Uint8Array): { sharedSecret: Bytes; noise: EncryptionNoise } {
   const derived = lattice.sha3_512(m, header.subarray(RHO_LENGTH))
-  const noise = drawNoise(ML_KEM_768, lattice, derived.subarray(32))
+  const noise = drawNoise(SCHEME, derived.subarray(32))
   const sharedSecret = copyBytes(derived.subarray(0, 32))
   derived.fill(0)
   return { sharedSecret, noise }

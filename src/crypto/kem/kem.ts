@@ -1,6 +1,5 @@
 /**
- * Kyber1024 as of round 3, which libsignal speaks (key type 0x08), on top of ML-KEM-1024. Knows the difference between the
- * two, and nothing of prekeys or handshakes.
+ * Kyber1024 as of round 3, which libsignal speaks (key type 0x08), on top of ML-KEM-1024.
  *
  * The lattice part is the same in both. Round 3 differs by hashing the random message before use and by deriving the shared
  * secret as SHAKE-256(K || SHA3-256(ciphertext)), where K is ML-KEM's shared secret, or z when the ciphertext is rejected.

@@ -1,6 +1,6 @@
 /**
- * ML-KEM and its hashes on the noble packages: every runtime without `node:crypto`. Knows no protocol; all it adds to noble's hashes is
- * the shape of the port.
+ * ML-KEM and its hashes on the noble packages: every runtime without `node:crypto`. All it adds to noble's hashes is the shape
+ * of the port.
  */
 import { sha3_256, sha3_512, shake128, shake256 } from '@noble/hashes/sha3.js'
 import type { Bytes } from '../../bytes.js'

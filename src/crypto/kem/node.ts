@@ -1,7 +1,7 @@
 /**
- * ML-KEM and its hashes on `node:crypto`: the hashes always, ten times as fast as noble's, ML-KEM where Node has it (24.7 and later);
- * elsewhere ours on these hashes. Knows no protocol; what it owns is the import of raw keys: as DER, the only form that an expanded
- * secret key has, no dearer than others here, and not text.
+ * ML-KEM and its hashes on `node:crypto`: the hashes always, ten times as fast as noble's; ML-KEM where Node has it (24.7 and later),
+ * elsewhere ours on these hashes. Raw keys are imported as DER: an expanded secret key has no other form, it costs no more than others,
+ * and it leaves no text behind that cannot be wiped.
  */
 import nodeCrypto, { createHash, createPrivateKey, createPublicKey, type Hash, type KeyObject } from 'node:crypto'
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../../bytes.js'
@@ -53,15 +53,10 @@ function nativeIfAny(parameters: Parameters, other: MlKem): MlKem {
 }
 
 /** Secret keys and ciphertexts that OpenSSL refuses are left to `other` to judge: so the verdict is the same everywhere. */
-function native({ oid, publicKeyLength, secretKeyLength }: Parameters, other: MlKem): MlKem {
-  // The forms of keys: draft-ietf-lamps-kyber-certificates, "Subject Public Key Fields" and "Private Key Format".
-  const algorithm = der(0x30, Uint8Array.of(0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x04, oid))
-  const version = Uint8Array.of(0x02, 0x01, 0x00)
-  const publicStart = startOf(publicKeyLength, (key) => der(0x30, algorithm, der(0x03, Uint8Array.of(0), key)))
-  const seedStart = startOf(SEED_LENGTH, (seed) => der(0x30, version, algorithm, der(0x04, der(0x80, seed))))
-  const secretStart = startOf(secretKeyLength, (key) => der(0x30, version, algorithm, der(0x04, der(0x04, key))))
-
-  const exported = (seed: Uint8Array) => importPrivateKey(seedStart, seed).export({ format: 'der', type: 'pkcs8' })
+function native(parameters: Parameters, other: MlKem): MlKem {
+  const { publicKeyLength, secretKeyLength } = parameters
+  const starts = startsOf(parameters)
+  const exported = (seed: Uint8Array) => importPrivateKey(starts.seed, seed).export({ format: 'der', type: 'pkcs8' })
   // The seed and the secret key, which ends the export; since 24.22 the seed alone.
   const exportsSecretKey = exported(new Uint8Array(SEED_LENGTH)).length > secretKeyLength
 
@@ -77,13 +72,8 @@ function native({ oid, publicKeyLength, secretKeyLength }: Parameters, other: Ml
     encapsulate: other.encapsulate,
 
     encapsulateFresh(publicKey) {
-      if (publicKey.length !== publicKeyLength) return undefined
-      let key: KeyObject
-      try {
-        key = withoutTraces(() => createPublicKey({ key: joined(publicStart, publicKey), format: 'der', type: 'spki' }))
-      } catch {
-        return undefined
-      }
+      const key = publicKey.length === publicKeyLength ? importPublicKey(starts.publicKey, publicKey) : undefined
+      if (key === undefined) return undefined
       const made = encapsulate(key)
       return { ciphertext: plain(made.ciphertext), sharedSecret: plain(made.sharedKey) }
     },
@@ -91,11 +81,22 @@ function native({ oid, publicKeyLength, secretKeyLength }: Parameters, other: Ml
     decapsulate(secretKey, ciphertext) {
       if (secretKey.length !== secretKeyLength) return undefined
       try {
-        return plain(decapsulate(importPrivateKey(secretStart, secretKey), ciphertext))
+        return plain(decapsulate(importPrivateKey(starts.secretKey, secretKey), ciphertext))
       } catch {
         return other.decapsulate(secretKey, ciphertext)
       }
     },
+  }
+}
+
+/** How the encodings of keys begin. Spec: draft-ietf-lamps-kyber-certificates, "Subject Public Key Fields" and "Private Key Format". */
+function startsOf({ oid, publicKeyLength, secretKeyLength }: Parameters): Record<'publicKey' | 'seed' | 'secretKey', Bytes> {
+  const algorithm = der(0x30, Uint8Array.of(0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x04, oid))
+  const version = Uint8Array.of(0x02, 0x01, 0x00)
+  return {
+    publicKey: startOf(publicKeyLength, (key) => der(0x30, algorithm, der(0x03, Uint8Array.of(0), key))),
+    seed: startOf(SEED_LENGTH, (seed) => der(0x30, version, algorithm, der(0x04, der(0x80, seed)))),
+    secretKey: startOf(secretKeyLength, (key) => der(0x30, version, algorithm, der(0x04, der(0x04, key)))),
   }
 }
 
@@ -111,6 +112,15 @@ function der(tag: number, ...contents: readonly Uint8Array[]): Bytes {
   const { length } = content
   if (length < 0x80) return concatBytes(Uint8Array.of(tag, length), content)
   return concatBytes(Uint8Array.of(tag, 0x82, length >> 8, length & 0xff), content)
+}
+
+/** `undefined` for what OpenSSL takes for no key. */
+function importPublicKey(start: Uint8Array, publicKey: Uint8Array): KeyObject | undefined {
+  try {
+    return withoutTraces(() => createPublicKey({ key: joined(start, publicKey), format: 'der', type: 'spki' }))
+  } catch {
+    return undefined
+  }
 }
 
 function importPrivateKey(start: Uint8Array, secret: Uint8Array): KeyObject {

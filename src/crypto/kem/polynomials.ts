@@ -1,6 +1,6 @@
 /**
- * The polynomials of ML-KEM: drawn from hashes, multiplied, written as bytes. Knows no keys and no ciphertexts; the ring, its
- * number-theoretic transform and the coders are noble's, and the hashes are handed in, so that a port can be built on this.
+ * The polynomials of ML-KEM: drawn from hashes, multiplied, written as bytes. The ring, its number-theoretic transform and the coders
+ * are noble's. The hashes are handed in, so that a port can be built on this.
  */
 import { genCrystals } from '@noble/post-quantum/_crystals.js'
 import { type Bytes, concatBytes } from '../../bytes.js'
@@ -75,7 +75,7 @@ export function areReduced(polynomials: readonly Polynomial[]): boolean {
   return polynomials.every((polynomial) => polynomial.every((x) => x < Q))
 }
 
-/** Overwrites what served. */
+/** Overwrites what is needed no longer. */
 export function wipe(...served: readonly (Polynomial | Uint8Array)[]): void {
   for (const one of served) one.fill(0)
 }
@@ -105,16 +105,23 @@ export function addProduct(sum: Polynomial, a: Polynomial, b: Polynomial): void 
   }
 }
 
-/** Three blocks of SHAKE-128: 336 candidates, of which 256 serve, four in five being below q. */
+/** Three blocks of SHAKE-128 are 336 numbers. Four in five are below q, and 256 are needed. */
 const UNIFORM_STREAM = 504
 
+/** An entry of the matrix that ρ stands for. */
+interface MatrixEntry {
+  readonly rho: Uint8Array
+  readonly i: number
+  readonly j: number
+}
+
 /**
- * Writes an entry of the matrix that ρ stands for, transformed, over a polynomial. Spec: FIPS 203, "SampleNTT": 12-bit candidates of a
- * stream, those below q.
+ * Writes an entry of the matrix, transformed, over a polynomial. Spec: FIPS 203, "SampleNTT": of the 12-bit numbers of a stream, those
+ * below q.
  *
  * @returns the polynomial.
  */
-export function sampleUniform(hashes: LatticeHashes, rho: Uint8Array, i: number, j: number, polynomial: Polynomial): Polynomial {
+export function sampleUniform(hashes: LatticeHashes, { rho, i, j }: MatrixEntry, polynomial: Polynomial): Polynomial {
   // One stream in a hundred is too short and is made anew, longer.
   for (let length = UNIFORM_STREAM, count = 0; count < N; length *= 2) {
     const stream = hashes.shake128(length, rho, Uint8Array.of(i, j))
@@ -131,13 +138,19 @@ export function sampleUniform(hashes: LatticeHashes, rho: Uint8Array, i: number,
 }
 
 /**
- * Draws `count` polynomials of noise, secret, the nonce of the first being `from`.
+ * Draws polynomials of noise, which are secret.
  *
  * Spec: FIPS 203, "SamplePolyCBD" with η = 2 over PRF(r, nonce): four bits a coefficient, the low ones first.
+ *
+ * @param nonces - that of the first polynomial, and how many there are.
  */
-export function sampleNoise(hashes: LatticeHashes, r: Uint8Array, from: number, count: number): Polynomial[] {
+export function sampleNoise(
+  hashes: LatticeHashes,
+  r: Uint8Array,
+  { first, count }: { readonly first: number; readonly count: number },
+): Polynomial[] {
   return Array.from({ length: count }, (_, index) => {
-    const stream = hashes.shake256(N / 2, r, Uint8Array.of(from + index))
+    const stream = hashes.shake256(N / 2, r, Uint8Array.of(first + index))
     const polynomial = new Uint16Array(N)
     for (let k = 0; k < N; k++) {
       const bits = (stream[k >> 1] as number) >> (k & 1 ? 4 : 0)

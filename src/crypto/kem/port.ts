@@ -1,6 +1,6 @@
 /**
- * The second port, beside `platform.ts`: ML-KEM and the hashes it is built on, in raw bytes, synchronously. Knows no Kyber of round 3,
- * no pieces and no `Secret`; apart from the first port so that a relay, which needs a curve, carries no lattice.
+ * The second port, beside that of the platform: ML-KEM and the hashes it is built on, in raw bytes, synchronously. The two are apart so
+ * that a relay, which needs a curve, carries no lattice.
  */
 import type { Bytes } from '../../bytes.js'
 
@@ -44,7 +44,7 @@ export interface LatticeHashes {
 }
 
 /**
- * ML-KEM and its hashes. `#lattice` resolves to `lattice-node.ts` under the `node` condition and to `lattice-noble.ts` elsewhere.
+ * ML-KEM and its hashes. `#lattice` resolves to `kem/node.ts` under the `node` condition and to `kem/noble.ts` elsewhere.
  * Whatever is returned is a plain `Uint8Array` that owns its memory.
  */
 export interface Lattice extends LatticeHashes {

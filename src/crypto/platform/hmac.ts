@@ -1,10 +1,9 @@
 /**
- * HMAC and HKDF with SHA-256 for derivations, whose inputs are short: on noble's SHA-256, in states and memory that are made once and
- * wiped after each use; the eight words of a state also pass through arrays of noble's that nobody can wipe. Knows neither what a key is
- * of nor what it is for.
+ * HMAC and HKDF with SHA-256 for derivations, whose inputs are short. They run on noble's SHA-256, in states and memory that are made
+ * once and wiped after each use. The eight words of a state also pass through arrays of noble's that nobody can wipe.
  *
- * On every platform: of ten HMACs that a message takes, `node:crypto` would give each in an array buffer of its own, and to make and to
- * collect those cost more than the hashing does here. Tags of whole messages are the platform's.
+ * This serves every platform. A message takes ten HMACs; `node:crypto` would give each in an array buffer of its own, and making and
+ * collecting those would cost more than the hashing does here. Tags of whole messages are left to the platform.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Bytes } from '../../bytes.js'
@@ -22,11 +21,12 @@ interface KeyedStates {
   readonly outer: State
 }
 
-// noble's `_cloneInto` sets up a state anew whatever became of it; "destroyed" is a state's own note, and is copied too.
+// noble's `_cloneInto` sets a state up anew, even one that was destroyed. It is not documented: the version of noble is pinned, and
+// the vectors would show a change.
 const blank: State = sha256.create()
 const running: State = sha256.create()
 const keyed: KeyedStates = { inner: sha256.create(), outer: sha256.create() }
-// Larger than what V8 holds inside an object: noble takes views, which would move a small array out of there first.
+// Larger than what V8 keeps inside an object: noble makes views of it, for which V8 would have to move a small array out first.
 const memory = new Uint8Array(2 * BLOCK_LENGTH)
 const half = memory.subarray(0, HASH_LENGTH)
 const digest = memory.subarray(HASH_LENGTH, 2 * HASH_LENGTH)
@@ -105,7 +105,7 @@ function setKey({ inner, outer }: KeyedStates, key: Uint8Array): void {
   hashPadded(blank._cloneInto(outer), short, OUTER_PAD)
 }
 
-/** Hashes a block of the key and the pad. In halves, which noble collects where a whole block makes it take a view. */
+/** Hashes a block of the key and the pad. In halves, which noble copies; of a whole block it would make a view. */
 function hashPadded(state: State, key: Uint8Array, pad: number): void {
   for (let start = 0; start < BLOCK_LENGTH; start += HASH_LENGTH) {
     for (let i = 0; i < HASH_LENGTH; i++) half[i] = start + i < key.length ? (key[start + i] as number) ^ pad : pad

@@ -1,6 +1,6 @@
 /**
- * The port on the noble packages: every runtime that has no `node:crypto`. Knows no protocol; all it adds to noble is the shape
- * of the port and the cofactorless Ed25519 equation.
+ * The port on the noble packages: every runtime that has no `node:crypto`. All it adds to noble is the shape of the port
+ * and the cofactorless Ed25519 equation.
  */
 import { cbc, ctr } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
@@ -22,7 +22,7 @@ export const platform: Platform = {
     try {
       return x25519.scalarMult(privateKey, u) as Bytes
     } catch {
-      // The lengths are right, so the one complaint left is an all-zero result.
+      // The lengths are right, so only an all-zero result can be refused here.
       return undefined
     }
   },

@@ -1,7 +1,6 @@
 /**
- * The port on `node:crypto`, ten to thirty times faster than noble at the curve. Knows no protocol; what it owns is the import of
- * raw keys: as they are since Node 24.15, before that as JWK, because decoding DER costs the OpenSSL of Node 20 ten times as much (455
- * against 45 microseconds for a private key).
+ * The port on `node:crypto`, ten to thirty times faster than noble at the curve. It imports raw keys: as they are since Node 24.15,
+ * before that as JWK, because decoding DER costs the OpenSSL of Node 20 ten times as much (455 against 45 microseconds for a private key).
  *
  * Two limits: a JWK has a base64url string of the private key, which the collector frees but nobody wipes; and a remembered key lives
  * in OpenSSL's memory (wiped by OpenSSL on release) until the array it was made from is collected.
@@ -36,8 +35,8 @@ const SHA256_LENGTH = 32
 const INNER_PAD = 0x36
 const OUTER_PAD = 0x5c
 
-// What the two hashes of the HMAC of a message are of; zeroed after use. Spelled out because `createHmac` makes an object each time, at 2
-// microseconds on Node 20 and 5 on Node 24, where a hash without an object takes 1, and half of that if it comes as a string.
+// The inputs of the two hashes of an HMAC; zeroed after use. HMAC is written out here because `createHmac` makes an object each time, at 2
+// microseconds on Node 20 and 5 on Node 24. A hash without an object takes 1, and half of that if the result is a binary string.
 const inner = new Uint8Array(4096)
 const outer = new Uint8Array(SHA256_BLOCK + SHA256_LENGTH)
 // What is encrypted, with its padding; zeroed after use.
@@ -124,7 +123,7 @@ export const platform: Platform = {
   aesCbcEncrypt(key, iv, plaintext) {
     requireLength(key, 32)
     requireLength(iv, 16)
-    // First what may throw; then the plaintext, padded here, so that all of it comes at once, in memory of its own.
+    // First what may throw. Then the plaintext, padded here, so that the ciphertext comes out in one call, in memory of its own.
     const cipher = withoutTraces(() => createCipheriv('aes-256-cbc', key, iv)).setAutoPadding(false)
     const padding = AES_BLOCK - (plaintext.length % AES_BLOCK)
     const length = plaintext.length + padding
@@ -141,7 +140,7 @@ export const platform: Platform = {
     requireLength(iv, 16)
     if (ciphertext.length === 0 || ciphertext.length % AES_BLOCK !== 0) return undefined
     const decipher = withoutTraces(() => createDecipheriv('aes-256-cbc', key, iv))
-    // The padding is taken off here, as it is put on: in whole blocks all comes at once, and nothing is left for a second call.
+    // The padding is taken off here, as it is put on here: whole blocks come out in one call.
     const memory = decipher.setAutoPadding(false).update(ciphertext)
     const length = unpaddedLength(memory)
     const plaintext = length === undefined ? undefined : copyBytes(memory.subarray(0, length))
@@ -156,7 +155,7 @@ export const platform: Platform = {
   },
 }
 
-// Frozen where the primordials are.
+// Where the primordials are frozen, this property is too.
 const canSilenceTraces = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true
 
 /**

@@ -1,13 +1,13 @@
 /**
  * The port behind which the primitives lie: what bisik asks of a runtime's cryptography, in raw bytes, synchronously.
- * Knows no protocol, no `Secret` and no serialized key; two implementations are held to the same vectors and to each other.
+ * Two implementations are held to the same vectors and to each other.
  */
 import type { Bytes } from '../../bytes.js'
 import { BisikError } from '../../errors.js'
 
 /**
- * A handful of primitives. `#platform` resolves to `platform-node.ts` (node:crypto) under the `node` condition and to
- * `platform-noble.ts` elsewhere.
+ * A handful of primitives. `#platform` resolves to `platform/node.ts` (node:crypto) under the `node` condition and to
+ * `platform/noble.ts` elsewhere.
  *
  * Whatever is returned is a plain `Uint8Array` that owns its memory. Arguments are neither changed nor kept, with one exception:
  * an implementation may remember what it computed from a private or a public key *by the identity of the array*, so an
@@ -89,7 +89,7 @@ export interface Platform {
    *
    * @param key - secret, 32 bytes.
    * @throws BisikError `internal` if the key has another length.
-   * @remarks The counter is of 32 bits for some and of 128 for others; up to 64 GiB nobody can tell.
+   * @remarks Some implementations count in 32 bits and some in 128; up to 64 GiB the results are the same.
    */
   aesCtr(key: Uint8Array, text: Uint8Array): Bytes
 }

@@ -2,7 +2,7 @@
  * The hash chains of the sparse post-quantum ratchet: per epoch one for sending and one for receiving, each giving one message key
  * a step. Knows neither the braid that makes the epoch secrets nor where keys of skipped messages are kept.
  */
-import { concatBytes, utf8 } from '../../bytes.js'
+import { concatBytes, copyBytes, utf8 } from '../../bytes.js'
 import { expandSecret, extractSecret, hkdfSecrets } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
@@ -117,7 +117,7 @@ export const NO_CHANGES: EpochKeyChanges = { keep: undefined, used: undefined, d
 // Two spaces in "Chain  Start", as the reference implementation has it.
 const START_LABEL = utf8('Signal PQ Ratchet V1 Chain  Start')
 const ADD_EPOCH_LABEL = utf8('Signal PQ Ratchet V1 Chain Add Epoch')
-/** Four bytes for the index, then the text. */
+/** Four bytes for the index of the step, then the text. */
 const STEP_LABEL = concatBytes(new Uint8Array(4), utf8('Signal PQ Ratchet V1 Chain Next'))
 const LINK_KINDS = ['EpochRootKey', 'EpochChainKey', 'EpochChainKey'] as const
 const STEP_KINDS = ['EpochChainKey', 'PqMessageKey'] as const
@@ -351,11 +351,11 @@ export function advanceEpochChain(start: ChainPosition, steps: number, taken: Ep
   return steps === 0 ? start : { counter: start.counter + steps, key: key.clone() }
 }
 
-/** The label of the step to an index: one array for all, since nobody keeps it. */
 function stepLabel(index: number): Uint8Array {
-  STEP_LABEL[0] = index >>> 24
-  STEP_LABEL[1] = index >>> 16
-  STEP_LABEL[2] = index >>> 8
-  STEP_LABEL[3] = index
-  return STEP_LABEL
+  const label = copyBytes(STEP_LABEL)
+  label[0] = index >>> 24
+  label[1] = index >>> 16
+  label[2] = index >>> 8
+  label[3] = index
+  return label
 }

@@ -153,7 +153,7 @@ describe('an entry of the matrix', () => {
       return stream
     }
     return {
-      polynomial: sampleUniform({ ...lattices.noble, shake128 }, new Uint8Array(32), 0, 0, new Uint16Array(256).fill(3328)),
+      polynomial: sampleUniform({ ...lattices.noble, shake128 }, { rho: new Uint8Array(32), i: 0, j: 0 }, new Uint16Array(256).fill(3328)),
       lengths,
     }
   }
