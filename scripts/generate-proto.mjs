@@ -98,9 +98,12 @@ function tableOf({ name, fieldsArray }) {
     `export interface ${name} {`,
     ...fields.map((field) => `  readonly ${field.name}: ${typeOf(field)}`),
     '}',
-    `export const ${name}: MessageType<${name}> = new MessageType([`,
-    ...fields.map((field) => `  [${field.id}, '${field.name}', ${kindOf(field)}, '${ruleOf(field)}'${choiceOf(field)}],`),
-    '])',
+    `export const ${name}: MessageType<${name}> = new MessageType<${name}>(`,
+    `  (of) => ({ ${fields.map((field, i) => `${field.name}: of[${i}]`).join(', ')} }),`,
+    '  [',
+    ...fields.map((field) => `    [${field.id}, ${kindOf(field)}, '${ruleOf(field)}'${choiceOf(field)}],`),
+    '  ],',
+    ')',
   ]
 }
 

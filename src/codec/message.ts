@@ -3,6 +3,7 @@
  * proto2 and proto3 say about presence, repetition and order; what a field means is for the module of each message.
  */
 import { type Bytes, utf8 } from '../bytes.js'
+import { halvesOf } from './double.js'
 import type { Writer } from './protobufjs.js'
 import { MalformedError, StrictReader, WireType } from './reader.js'
 
@@ -15,8 +16,8 @@ export type Scalar = 'uint32' | 'int32' | 'uint64' | 'fixed64' | 'double' | 'boo
  */
 export type Rule = 'required' | 'optional' | 'implicit' | 'repeated' | 'packed'
 
-/** One field: its number, its name, what it holds, when it is there; of the fields of one `choice`, only the last that came is there. */
-export type Field = readonly [id: number, name: string, kind: Scalar | MessageType<unknown>, rule: Rule, choice?: string]
+/** One field: its number, what it holds, when it is there; of the fields of one `choice`, only the last that came is there. */
+export type Field = readonly [id: number, kind: Scalar | MessageType<unknown>, rule: Rule, choice?: string]
 
 /** What may be written of a message: what is left out is absent. */
 export type Writable<T> = T extends Uint8Array
@@ -37,20 +38,21 @@ export interface ReadOptions {
   readonly maxParts?: number
 }
 
-type Value = number | boolean | string | Uint8Array | Message | null | undefined
-interface Message {
-  [name: string]: Value | Value[]
-}
+type Value = number | boolean | string | Uint8Array | object | null | undefined
 
-interface Row {
+/** One field of a table. */
+export interface Row {
   readonly id: number
   readonly name: string
   readonly kind: Scalar | MessageType<unknown>
   readonly rule: Rule
+  readonly choice: string | undefined
+  readonly tag: number
+  /** The tag of one number of a packed list that comes alone; of any other field, the same as `tag`. */
+  readonly loneTag: number
   readonly isList: boolean
-  readonly wireType: number
-  /** The fields whose place this one takes. */
-  readonly rivals: readonly string[]
+  /** The places of the fields that give way to this one. */
+  readonly rivals: readonly number[] | undefined
 }
 
 const WIRE_TYPES: { readonly [Kind in Scalar]: number } = {
@@ -68,81 +70,104 @@ const NOTHING: Bytes = new Uint8Array(0)
 
 /** One type of message. */
 export class MessageType<T> {
-  readonly fields: readonly Field[]
-  readonly #rows: readonly Row[]
-  /** By field number; a large number is as good as any other in a sparse array. */
-  readonly #byId: readonly (Row | undefined)[]
-  readonly #absent: Message
-  readonly #lists: readonly string[]
-  readonly #required: readonly string[]
+  /** The fields, by ascending number. */
+  readonly rows: readonly Row[]
+  readonly #make: (values: readonly unknown[]) => T
+  readonly #absent: readonly Value[]
+  readonly #lists: readonly number[]
+  readonly #required: readonly number[]
 
-  constructor(fields: readonly Field[]) {
-    this.fields = fields
-    this.#rows = fields.map(([id, name, kind, rule, choice]) => {
-      const wireType = typeof kind === 'string' ? WIRE_TYPES[kind] : WireType.bytes
-      return { id, name, kind, rule, wireType, isList: rule === 'repeated' || rule === 'packed', rivals: rivalsOf(fields, name, choice) }
+  /**
+   * @param make - makes a message of the values of all fields, in their order. It is written out, since an object that is put together
+   *               by names costs several times as much.
+   * @param fields - by ascending number.
+   */
+  constructor(make: (values: readonly unknown[]) => { readonly [Name in keyof T]: unknown }, fields: readonly Field[]) {
+    this.#make = make as (values: readonly unknown[]) => T
+    const names = Object.keys(make([]))
+    this.rows = fields.map(([id, kind, rule, choice], place) => {
+      const isList = rule === 'repeated' || rule === 'packed'
+      const loneTag = (id << 3) | (typeof kind === 'string' ? WIRE_TYPES[kind] : WireType.bytes)
+      const tag = rule === 'packed' ? (id << 3) | WireType.bytes : loneTag
+      return { id, name: names[place] as string, kind, rule, choice, tag, loneTag, isList, rivals: rivalsOf(fields, place) }
     })
-    const byId: (Row | undefined)[] = []
-    for (const row of this.#rows) byId[row.id] = row
-    this.#byId = byId
-    this.#absent = Object.fromEntries(this.#rows.map((row) => [row.name, absentValue(row)]))
-    this.#required = this.#rows.filter(({ rule }) => rule === 'required').map(({ name }) => name)
-    this.#lists = this.#rows.filter(({ isList }) => isList).map(({ name }) => name)
+    // The last one is there for V8, which keeps arrays of numbers apart from others.
+    this.#absent = [...this.rows.map(absentValue), null]
+    this.#lists = placesOf(this.rows, ({ isList }) => isList)
+    this.#required = placesOf(this.rows, ({ rule }) => rule === 'required')
   }
 
   /** Reads a message. @throws MalformedError for anything that is not this message. */
   read(bytes: Uint8Array, options: ReadOptions = {}): T {
     const { start = 0, views = false, maxParts = Number.POSITIVE_INFINITY } = options
-    const reader = new StrictReader(bytes, start, { copies: !views, maxParts })
-    return this.readFields(reader, this.#empty()) as T
+    return this.#readFields(new StrictReader(bytes, start, { copies: !views, maxParts }), this.#empty())
   }
 
   /** Writes a message in the order of its field numbers. */
   write(fields: Writable<T>, writer: Writer): Writer {
-    for (const row of this.#rows) {
-      const value = (fields as Message)[row.name]
+    for (const row of this.rows) {
+      const value = (fields as { readonly [name: string]: Value })[row.name]
       if (value === undefined || value === null) {
         if (row.rule === 'required') throw new TypeError(`${row.name} is missing`)
       } else if (row.isList) writeList(row, value as Value[], writer)
-      else if (row.rule !== 'implicit' || !isDefault(value)) writeField(row, value as Value, writer)
+      else if (row.rule !== 'implicit' || !isDefault(value)) writeField(row, value, writer)
     }
     return writer
   }
 
   /** Reads fields up to the reader's end. Of a field that is there twice the last counts; sub-messages are merged. */
-  protected readFields(reader: StrictReader, message: Message): Message {
+  #readFields(reader: StrictReader, values: Value[]): T {
+    const { rows } = this
+    let place = 0
     while (reader.pos < reader.len) {
       const tag = reader.tag()
-      const row = this.#byId[tag >>> 3]
+      // Most messages have their fields in this order.
+      while (place < rows.length && (rows[place] as Row).tag < tag) place++
+      if (place === rows.length || (rows[place] as Row).tag !== tag) place = this.#placeOf(tag)
+      const row = rows[place]
       if (row === undefined) reader.skipField(tag)
-      else if ((tag & 7) === row.wireType) readField(row, message, reader)
-      else if (row.rule === 'packed' && (tag & 7) === WireType.bytes) readPacked(row, message[row.name] as Value[], reader)
-      else throw new MalformedError('wrong wire type')
+      else if (tag !== row.tag && tag !== row.loneTag) throw new MalformedError('wrong wire type')
+      else if (row.rule === 'packed' && tag === row.tag) readPacked(row, values[place] as Value[], reader)
+      else {
+        if (row.rivals !== undefined) for (const rival of row.rivals) values[rival] = null
+        if (row.isList) (values[place] as Value[]).push(readValue(row.kind, reader, null))
+        else values[place] = readValue(row.kind, reader, values[place])
+      }
     }
-    for (const name of this.#required) if (message[name] === undefined) throw new MalformedError('a required field is missing')
-    return message
+    for (const place of this.#required) if (values[place] === undefined) throw new MalformedError('a required field is missing')
+    return this.#make(values)
+  }
+
+  /** The place of the field that a tag names, or the end. */
+  #placeOf(tag: number): number {
+    const place = this.rows.findIndex(({ id }) => id === tag >>> 3)
+    return place < 0 ? this.rows.length : place
   }
 
   /** Reads a sub-message, onto what came before of it. */
-  static readPart(type: MessageType<unknown>, reader: StrictReader, before?: Message | null): Message {
+  static readPart(type: MessageType<unknown>, reader: StrictReader, before: Value): object {
     if (reader.partsLeft-- === 0) throw new MalformedError('too many parts')
     const outer = reader.len
     reader.len = reader.size() + reader.pos
-    const message = type.readFields(reader, before ?? type.#empty())
+    const message = type.#readFields(reader, before ? Object.values(before) : type.#empty())
     reader.len = outer
-    return message
+    return message as object
   }
 
-  #empty(): Message {
-    const message = { ...this.#absent }
-    for (const name of this.#lists) message[name] = []
-    return message
+  #empty(): Value[] {
+    const values = this.#absent.slice()
+    for (const place of this.#lists) values[place] = []
+    return values
   }
 }
 
-function rivalsOf(fields: readonly Field[], name: string, choice: string | undefined): readonly string[] {
-  if (choice === undefined) return []
-  return fields.filter((other) => other[4] === choice && other[1] !== name).map((other) => other[1])
+function placesOf(rows: readonly Row[], isOne: (row: Row) => boolean): readonly number[] {
+  return rows.flatMap((row, place) => (isOne(row) ? place : []))
+}
+
+function rivalsOf(fields: readonly Field[], own: number): readonly number[] | undefined {
+  const choice = fields[own]?.[3]
+  return choice === undefined ? undefined : fields.flatMap((field, place) => (field[3] === choice && place !== own ? place : []))
 }
 
 /** What an absent field is; an absent required one is nothing at all, and refused in the end. */
@@ -153,21 +178,13 @@ function absentValue({ kind, rule }: Row): Value {
   return kind === 'string' ? '' : kind === 'bool' ? false : 0
 }
 
-function isDefault(value: Value | Value[]): boolean {
+function isDefault(value: Value): boolean {
   if (typeof value === 'number') return Object.is(value, 0)
   return value === false || (value as { readonly length?: number }).length === 0
 }
 
-function readField({ kind, name, rule, rivals }: Row, message: Message, reader: StrictReader): void {
-  for (const rival of rivals) message[rival] = null
-  const before = message[name]
-  if (Array.isArray(before)) before.push(typeof kind === 'string' ? readScalar(kind, reader) : MessageType.readPart(kind, reader))
-  else if (typeof kind !== 'string') message[name] = MessageType.readPart(kind, reader, before as Message | null)
-  else {
-    const value = readScalar(kind, reader)
-    // Absent and empty are one thing to proto3: nothing hangs on to the bytes that were read.
-    message[name] = rule === 'implicit' && kind === 'bytes' && isDefault(value) ? NOTHING : value
-  }
+function readValue(kind: Row['kind'], reader: StrictReader, before: Value): Value {
+  return typeof kind === 'string' ? readScalar(kind, reader) : MessageType.readPart(kind, reader, before)
 }
 
 function readPacked({ kind }: Row, list: Value[], reader: StrictReader): void {
@@ -202,14 +219,14 @@ function writeList(row: Row, values: readonly Value[], writer: Writer): void {
   if (values.length === 0) return
   if (row.rule === 'repeated') for (const value of values) writeField(row, value, writer)
   else {
-    writer.uint32((row.id << 3) | WireType.bytes).fork()
+    writer.uint32(row.tag).fork()
     for (const value of values) writeScalar(row.kind as Scalar, value, writer)
     writer.ldelim()
   }
 }
 
-function writeField({ id, kind, wireType }: Row, value: Value, writer: Writer): void {
-  writer.uint32((id << 3) | wireType)
+function writeField({ tag, kind }: Row, value: Value, writer: Writer): void {
+  writer.uint32(tag)
   if (typeof kind === 'string') writeScalar(kind, value, writer)
   else kind.write(value as never, writer.fork()).ldelim()
 }
@@ -223,22 +240,37 @@ function writeScalar(kind: Scalar, value: Value, writer: Writer): void {
       writer.bytes(value as Uint8Array)
       break
     case 'uint64':
-      writer.uint64(value as number)
-      break
     case 'int32':
-      writer.int32(value as number)
+      writeVarint(value as number, writer)
       break
     case 'bool':
-      writer.bool(value as boolean)
+      writer.uint32(Number(value))
       break
     case 'fixed64':
-      writer.fixed64(value as number)
+      writeHalves([value as number, (value as number) / 2 ** 32], writer)
       break
     case 'double':
-      writer.double(value as number)
+      writeHalves(halvesOf(value as number), writer)
       break
     case 'string':
       writer.bytes(utf8(value as string))
       break
   }
+}
+
+function writeHalves(halves: readonly [low: number, high: number], writer: Writer): void {
+  for (const half of halves) writer.fixed32(half)
+}
+
+/** Writes a number of 53 bits, or a negative one of 32. */
+function writeVarint(value: number, writer: Writer): void {
+  let rest = value
+  if (value < 0 || value >= 2 ** 28) {
+    // Four bytes at a time, each with seven bits and the sign that there are more.
+    writer.fixed32(0x80808080 | (value & 0x7f) | ((value & 0x3f80) << 1) | ((value & 0x1fc000) << 2) | ((value & 0xfe00000) << 3))
+    rest = Math.floor(value / 2 ** 28)
+    if (rest < 0) rest += 2 ** 36
+  }
+  if (rest < 2 ** 28) writer.uint32(rest)
+  else writeVarint(rest, writer)
 }

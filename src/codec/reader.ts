@@ -4,7 +4,8 @@
  * protobufjs alone is in places stricter than libsignal's decoder (overlong tags) and in places laxer (varints beyond 64 bits). With these
  * overrides both accept the same bytes.
  */
-import { type Bytes, fromUtf8 } from '../bytes.js'
+import { type Bytes, copyPart, fromUtf8 } from '../bytes.js'
+import { doubleOf } from './double.js'
 import { Reader } from './protobufjs.js'
 
 /** How a field is written, as its tag says. */
@@ -17,6 +18,8 @@ const MAX_GROUP_DEPTH = 10
 const MAX_TAG = 0xffff_ffff
 // A number of 64 bits takes at most so many bytes; of the last only one bit is left.
 const MAX_VARINT_LENGTH = 10
+// Up to this length, copying byte by byte is faster than the runtime's own copy.
+const SHORT = 48
 
 /** What is wrong with the bytes; the layer above makes its own error of it. Quotes none of them. */
 export class MalformedError extends Error {}
@@ -62,11 +65,19 @@ export class StrictReader extends Reader {
 
   /** A number of at most 64 bits; exact up to 2^53, beyond that near enough to be out of every range. */
   varint(): number {
+    if (this.pos >= this.len) throw endless()
+    const first = this.buf[this.pos++] as number
+    if (first >= 0x80) return this.#longVarint(first & 0x7f)
+    this.#low = first
+    return first
+  }
+
+  #longVarint(first: number): number {
     const { buf, len } = this
-    let value = 0
-    let weight = 1
-    let low = 0
-    for (let count = 1; count <= MAX_VARINT_LENGTH && this.pos < len; count++) {
+    let value = first
+    let weight = 128
+    let low = first
+    for (let count = 2; count <= MAX_VARINT_LENGTH && this.pos < len; count++) {
       const byte = buf[this.pos++] as number
       if (count === MAX_VARINT_LENGTH && byte > 1) break
       value += (byte & 0x7f) * weight
@@ -77,14 +88,12 @@ export class StrictReader extends Reader {
       }
       weight *= 128
     }
-    throw new MalformedError('a varint does not end')
+    throw endless()
   }
 
   /** A length, of what is there. */
   override size(): number {
-    const length = this.varint()
-    if (length > this.len - this.pos) throw new MalformedError('a field is longer than the message')
-    return length
+    return this.#need(this.varint())
   }
 
   /** 64 bits as a number; exact up to 2^53. */
@@ -96,11 +105,17 @@ export class StrictReader extends Reader {
 
   override double(): number {
     this.#need(8)
-    return super.double()
+    return doubleOf(this.fixed32(), this.fixed32())
   }
 
-  override raw(start: number, end: number): Bytes {
-    return (this.#copies ? this.buf.slice(start, end) : this.buf.subarray(start, end)) as Bytes
+  /** A byte string; what is empty has no memory in common with the message. */
+  override bytes(): Bytes {
+    const length = this.size()
+    const start = this.pos
+    const end = start + length
+    this.pos = end
+    if (this.#copies || length === 0) return length <= SHORT ? copyPart(this.buf, start, end) : (this.buf.slice(start, end) as Bytes)
+    return this.buf.subarray(start, end) as Bytes
   }
 
   /** Text that is well-formed UTF-8. */
@@ -139,4 +154,8 @@ export class StrictReader extends Reader {
     if (count > this.len - this.pos) throw new MalformedError('a field is longer than the message')
     return count
   }
+}
+
+function endless(): MalformedError {
+  return new MalformedError('a varint does not end')
 }

@@ -1,27 +1,18 @@
 /**
  * Encoding and decoding of stored records with typed failures. Knows no field; what a record means is the business of the module that owns it.
  */
-import { type Bytes, type Memory, newMemory } from '../bytes.js'
+import type { Bytes, Memory } from '../bytes.js'
+import { encode } from '../codec/encode.js'
 import type { MessageType, Writable } from '../codec/message.js'
-import { Writer } from '../codec/protobufjs.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
 
 /** The format number that this release writes and the newest that it reads, for every kind of record. */
 export const FORMAT = 1
 
-/** Puts records together, in memory larger than any of ours: protobufjs by itself takes a pool, and leaves secrets behind in it. */
-const writer: Writer = new Writer()
-writer.buf = new Uint8Array(16_384)
-
 /** Encodes a record into memory of its own. */
-export function encodeRecord<Fields>(type: MessageType<Fields>, fields: Writable<Fields>, memory: Memory = newMemory): Bytes {
-  writer.pos = 0
-  try {
-    return type.write(fields, writer).finishInto(memory(writer.pos))
-  } finally {
-    writer.buf.fill(0, 0, writer.pos)
-  }
+export function encodeRecord<Fields>(type: MessageType<Fields>, fields: Writable<Fields>, memory?: Memory): Bytes {
+  return encode(type, fields, { memory })
 }
 
 /**

@@ -2,9 +2,9 @@
  * The messages of the wire by their tables: strict decoding with typed failures, and room for framing around what is encoded. Knows fields,
  * not what they mean: keys, versions and ranges are judged by the module of each message.
  */
-import type { Bytes } from '../bytes.js'
+import { type Bytes, newMemory } from '../bytes.js'
+import { encode } from '../codec/encode.js'
 import type { MessageType, Writable } from '../codec/message.js'
-import { Writer } from '../codec/protobufjs.js'
 import { MalformedError } from '../codec/reader.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -49,8 +49,7 @@ function codec<Fields>(type: MessageType<Fields>, maxParts = 0): Codec<Fields> {
       }
     },
     encode(fields, before = 0, after = 0) {
-      const writer = type.write(fields, new Writer())
-      return writer.finishInto(new Uint8Array(before + writer.pos + after), before)
+      return encode(type, fields, { before, memory: (length) => newMemory(length + after) })
     },
   }
 }

@@ -32,7 +32,7 @@ describe('row 3: parser bombs', () => {
   })
 
   it('row 3: every byte is read once at most before anything is made of it', () => {
-    const type = new MessageType([[2, 'number', 'uint32', 'optional']])
+    const type = new MessageType<{ number: number | null }>((of) => ({ number: of[0] }), [[2, 'uint32', 'optional']])
     const bombs = [
       repeated(field(2, 1), 1000),
       repeated(field(99, hex('')), 1000),
@@ -68,7 +68,7 @@ describe('row 3: parser bombs', () => {
     const slice = vi.spyOn(Uint8Array.prototype, 'slice')
     wire.parseSignalMessage(bytes)
     const copied = slice.mock.results.reduce((sum, { value }) => sum + (value as Uint8Array).length, 0)
-    expect(copied).toBeGreaterThan(900_000)
+    expect(copied).toBeGreaterThanOrEqual(900_000)
     // The other copy is `authenticated`.
     expect(copied).toBeLessThanOrEqual(bytes.length)
   })

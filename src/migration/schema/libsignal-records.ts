@@ -6,10 +6,13 @@ export interface ChainKey {
   readonly index: number
   readonly key: Bytes
 }
-export const ChainKey: MessageType<ChainKey> = new MessageType([
-  [1, 'index', 'uint32', 'implicit'],
-  [2, 'key', 'bytes', 'implicit'],
-])
+export const ChainKey: MessageType<ChainKey> = new MessageType<ChainKey>(
+  (of) => ({ index: of[0], key: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface MessageKey {
   readonly index: number
@@ -18,13 +21,16 @@ export interface MessageKey {
   readonly iv: Bytes
   readonly seed: Bytes
 }
-export const MessageKey: MessageType<MessageKey> = new MessageType([
-  [1, 'index', 'uint32', 'implicit'],
-  [2, 'cipherKey', 'bytes', 'implicit'],
-  [3, 'macKey', 'bytes', 'implicit'],
-  [4, 'iv', 'bytes', 'implicit'],
-  [5, 'seed', 'bytes', 'implicit'],
-])
+export const MessageKey: MessageType<MessageKey> = new MessageType<MessageKey>(
+  (of) => ({ index: of[0], cipherKey: of[1], macKey: of[2], iv: of[3], seed: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Chain {
   readonly senderRatchetKey: Bytes
@@ -32,12 +38,15 @@ export interface Chain {
   readonly chainKey: ChainKey | null
   readonly messageKeys: readonly MessageKey[]
 }
-export const Chain: MessageType<Chain> = new MessageType([
-  [1, 'senderRatchetKey', 'bytes', 'implicit'],
-  [2, 'senderRatchetKeyPrivate', 'bytes', 'implicit'],
-  [3, 'chainKey', ChainKey, 'optional'],
-  [4, 'messageKeys', MessageKey, 'repeated'],
-])
+export const Chain: MessageType<Chain> = new MessageType<Chain>(
+  (of) => ({ senderRatchetKey: of[0], senderRatchetKeyPrivate: of[1], chainKey: of[2], messageKeys: of[3] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, ChainKey, 'optional'],
+    [4, MessageKey, 'repeated'],
+  ],
+)
 
 export interface PendingPreKey {
   readonly preKeyId: number | null
@@ -45,21 +54,27 @@ export interface PendingPreKey {
   readonly signedPreKeyId: number
   readonly timestamp: number
 }
-export const PendingPreKey: MessageType<PendingPreKey> = new MessageType([
-  [1, 'preKeyId', 'uint32', 'optional'],
-  [2, 'baseKey', 'bytes', 'implicit'],
-  [3, 'signedPreKeyId', 'int32', 'implicit'],
-  [4, 'timestamp', 'uint64', 'implicit'],
-])
+export const PendingPreKey: MessageType<PendingPreKey> = new MessageType<PendingPreKey>(
+  (of) => ({ preKeyId: of[0], baseKey: of[1], signedPreKeyId: of[2], timestamp: of[3] }),
+  [
+    [1, 'uint32', 'optional'],
+    [2, 'bytes', 'implicit'],
+    [3, 'int32', 'implicit'],
+    [4, 'uint64', 'implicit'],
+  ],
+)
 
 export interface PendingKyberPreKey {
   readonly preKeyId: number
   readonly ciphertext: Bytes
 }
-export const PendingKyberPreKey: MessageType<PendingKyberPreKey> = new MessageType([
-  [1, 'preKeyId', 'uint32', 'implicit'],
-  [2, 'ciphertext', 'bytes', 'implicit'],
-])
+export const PendingKyberPreKey: MessageType<PendingKyberPreKey> = new MessageType<PendingKyberPreKey>(
+  (of) => ({ preKeyId: of[0], ciphertext: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface SessionStructure {
   readonly sessionVersion: number
@@ -76,50 +91,76 @@ export interface SessionStructure {
   readonly pendingKyberPreKey: PendingKyberPreKey | null
   readonly pqRatchetState: Bytes
 }
-export const SessionStructure: MessageType<SessionStructure> = new MessageType([
-  [1, 'sessionVersion', 'uint32', 'implicit'],
-  [2, 'localIdentityPublic', 'bytes', 'implicit'],
-  [3, 'remoteIdentityPublic', 'bytes', 'implicit'],
-  [4, 'rootKey', 'bytes', 'implicit'],
-  [5, 'previousCounter', 'uint32', 'implicit'],
-  [6, 'senderChain', Chain, 'optional'],
-  [7, 'receiverChains', Chain, 'repeated'],
-  [9, 'pendingPreKey', PendingPreKey, 'optional'],
-  [10, 'remoteRegistrationId', 'uint32', 'implicit'],
-  [11, 'localRegistrationId', 'uint32', 'implicit'],
-  [13, 'aliceBaseKey', 'bytes', 'implicit'],
-  [14, 'pendingKyberPreKey', PendingKyberPreKey, 'optional'],
-  [15, 'pqRatchetState', 'bytes', 'implicit'],
-])
+export const SessionStructure: MessageType<SessionStructure> = new MessageType<SessionStructure>(
+  (of) => ({
+    sessionVersion: of[0],
+    localIdentityPublic: of[1],
+    remoteIdentityPublic: of[2],
+    rootKey: of[3],
+    previousCounter: of[4],
+    senderChain: of[5],
+    receiverChains: of[6],
+    pendingPreKey: of[7],
+    remoteRegistrationId: of[8],
+    localRegistrationId: of[9],
+    aliceBaseKey: of[10],
+    pendingKyberPreKey: of[11],
+    pqRatchetState: of[12],
+  }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'uint32', 'implicit'],
+    [6, Chain, 'optional'],
+    [7, Chain, 'repeated'],
+    [9, PendingPreKey, 'optional'],
+    [10, 'uint32', 'implicit'],
+    [11, 'uint32', 'implicit'],
+    [13, 'bytes', 'implicit'],
+    [14, PendingKyberPreKey, 'optional'],
+    [15, 'bytes', 'implicit'],
+  ],
+)
 
 export interface RecordStructure {
   readonly currentSession: SessionStructure | null
   readonly previousSessions: readonly Bytes[]
 }
-export const RecordStructure: MessageType<RecordStructure> = new MessageType([
-  [1, 'currentSession', SessionStructure, 'optional'],
-  [2, 'previousSessions', 'bytes', 'repeated'],
-])
+export const RecordStructure: MessageType<RecordStructure> = new MessageType<RecordStructure>(
+  (of) => ({ currentSession: of[0], previousSessions: of[1] }),
+  [
+    [1, SessionStructure, 'optional'],
+    [2, 'bytes', 'repeated'],
+  ],
+)
 
 export interface IdentityKeyPair {
   readonly publicKey: Bytes
   readonly privateKey: Bytes
 }
-export const IdentityKeyPair: MessageType<IdentityKeyPair> = new MessageType([
-  [1, 'publicKey', 'bytes', 'implicit'],
-  [2, 'privateKey', 'bytes', 'implicit'],
-])
+export const IdentityKeyPair: MessageType<IdentityKeyPair> = new MessageType<IdentityKeyPair>(
+  (of) => ({ publicKey: of[0], privateKey: of[1] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface PreKeyRecord {
   readonly id: number
   readonly publicKey: Bytes
   readonly privateKey: Bytes
 }
-export const PreKeyRecord: MessageType<PreKeyRecord> = new MessageType([
-  [1, 'id', 'uint32', 'implicit'],
-  [2, 'publicKey', 'bytes', 'implicit'],
-  [3, 'privateKey', 'bytes', 'implicit'],
-])
+export const PreKeyRecord: MessageType<PreKeyRecord> = new MessageType<PreKeyRecord>(
+  (of) => ({ id: of[0], publicKey: of[1], privateKey: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+  ],
+)
 
 export interface SignedPreKeyRecord {
   readonly id: number
@@ -128,40 +169,52 @@ export interface SignedPreKeyRecord {
   readonly signature: Bytes
   readonly timestamp: number
 }
-export const SignedPreKeyRecord: MessageType<SignedPreKeyRecord> = new MessageType([
-  [1, 'id', 'uint32', 'implicit'],
-  [2, 'publicKey', 'bytes', 'implicit'],
-  [3, 'privateKey', 'bytes', 'implicit'],
-  [4, 'signature', 'bytes', 'implicit'],
-  [5, 'timestamp', 'fixed64', 'implicit'],
-])
+export const SignedPreKeyRecord: MessageType<SignedPreKeyRecord> = new MessageType<SignedPreKeyRecord>(
+  (of) => ({ id: of[0], publicKey: of[1], privateKey: of[2], signature: of[3], timestamp: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'fixed64', 'implicit'],
+  ],
+)
 
 export interface SenderChainKey {
   readonly iteration: number
   readonly seed: Bytes
 }
-export const SenderChainKey: MessageType<SenderChainKey> = new MessageType([
-  [1, 'iteration', 'uint32', 'implicit'],
-  [2, 'seed', 'bytes', 'implicit'],
-])
+export const SenderChainKey: MessageType<SenderChainKey> = new MessageType<SenderChainKey>(
+  (of) => ({ iteration: of[0], seed: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface SenderSigningKey {
   readonly public: Bytes
   readonly private: Bytes | null
 }
-export const SenderSigningKey: MessageType<SenderSigningKey> = new MessageType([
-  [1, 'public', 'bytes', 'implicit'],
-  [2, 'private', 'bytes', 'optional'],
-])
+export const SenderSigningKey: MessageType<SenderSigningKey> = new MessageType<SenderSigningKey>(
+  (of) => ({ public: of[0], private: of[1] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'optional'],
+  ],
+)
 
 export interface SenderMessageKey {
   readonly iteration: number
   readonly seed: Bytes
 }
-export const SenderMessageKey: MessageType<SenderMessageKey> = new MessageType([
-  [1, 'iteration', 'uint32', 'implicit'],
-  [2, 'seed', 'bytes', 'implicit'],
-])
+export const SenderMessageKey: MessageType<SenderMessageKey> = new MessageType<SenderMessageKey>(
+  (of) => ({ iteration: of[0], seed: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface SenderKeyStateStructure {
   readonly chainId: number
@@ -170,17 +223,21 @@ export interface SenderKeyStateStructure {
   readonly senderMessageKeys: readonly SenderMessageKey[]
   readonly messageVersion: number
 }
-export const SenderKeyStateStructure: MessageType<SenderKeyStateStructure> = new MessageType([
-  [1, 'chainId', 'uint32', 'implicit'],
-  [2, 'senderChainKey', SenderChainKey, 'optional'],
-  [3, 'senderSigningKey', SenderSigningKey, 'optional'],
-  [4, 'senderMessageKeys', SenderMessageKey, 'repeated'],
-  [5, 'messageVersion', 'uint32', 'implicit'],
-])
+export const SenderKeyStateStructure: MessageType<SenderKeyStateStructure> = new MessageType<SenderKeyStateStructure>(
+  (of) => ({ chainId: of[0], senderChainKey: of[1], senderSigningKey: of[2], senderMessageKeys: of[3], messageVersion: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, SenderChainKey, 'optional'],
+    [3, SenderSigningKey, 'optional'],
+    [4, SenderMessageKey, 'repeated'],
+    [5, 'uint32', 'implicit'],
+  ],
+)
 
 export interface SenderKeyRecordStructure {
   readonly senderKeyStates: readonly SenderKeyStateStructure[]
 }
-export const SenderKeyRecordStructure: MessageType<SenderKeyRecordStructure> = new MessageType([
-  [1, 'senderKeyStates', SenderKeyStateStructure, 'repeated'],
-])
+export const SenderKeyRecordStructure: MessageType<SenderKeyRecordStructure> = new MessageType<SenderKeyRecordStructure>(
+  (of) => ({ senderKeyStates: of[0] }),
+  [[1, SenderKeyStateStructure, 'repeated']],
+)

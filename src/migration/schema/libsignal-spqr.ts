@@ -6,10 +6,13 @@ export interface Limits {
   readonly maxJump: number
   readonly maxSkipped: number
 }
-export const Limits: MessageType<Limits> = new MessageType([
-  [1, 'maxJump', 'uint32', 'implicit'],
-  [2, 'maxSkipped', 'uint32', 'implicit'],
-])
+export const Limits: MessageType<Limits> = new MessageType<Limits>(
+  (of) => ({ maxJump: of[0], maxSkipped: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+  ],
+)
 
 export interface Negotiation {
   readonly authKey: Bytes
@@ -17,32 +20,41 @@ export interface Negotiation {
   readonly minVersion: number
   readonly limits: Limits | null
 }
-export const Negotiation: MessageType<Negotiation> = new MessageType([
-  [1, 'authKey', 'bytes', 'implicit'],
-  [2, 'direction', 'uint32', 'implicit'],
-  [3, 'minVersion', 'uint32', 'implicit'],
-  [4, 'limits', Limits, 'optional'],
-])
+export const Negotiation: MessageType<Negotiation> = new MessageType<Negotiation>(
+  (of) => ({ authKey: of[0], direction: of[1], minVersion: of[2], limits: of[3] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, Limits, 'optional'],
+  ],
+)
 
 export interface Chain {
   readonly counter: number
   readonly next: Bytes
   readonly skipped: Bytes
 }
-export const Chain: MessageType<Chain> = new MessageType([
-  [1, 'counter', 'uint32', 'implicit'],
-  [2, 'next', 'bytes', 'implicit'],
-  [3, 'skipped', 'bytes', 'implicit'],
-])
+export const Chain: MessageType<Chain> = new MessageType<Chain>(
+  (of) => ({ counter: of[0], next: of[1], skipped: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Link {
   readonly sending: Chain | null
   readonly receiving: Chain | null
 }
-export const Link: MessageType<Link> = new MessageType([
-  [1, 'sending', Chain, 'optional'],
-  [2, 'receiving', Chain, 'optional'],
-])
+export const Link: MessageType<Link> = new MessageType<Link>(
+  (of) => ({ sending: of[0], receiving: of[1] }),
+  [
+    [1, Chain, 'optional'],
+    [2, Chain, 'optional'],
+  ],
+)
 
 export interface Chains {
   readonly direction: number
@@ -52,23 +64,29 @@ export interface Chains {
   readonly sendEpoch: number
   readonly limits: Limits | null
 }
-export const Chains: MessageType<Chains> = new MessageType([
-  [1, 'direction', 'uint32', 'implicit'],
-  [2, 'currentEpoch', 'uint64', 'implicit'],
-  [3, 'links', Link, 'repeated'],
-  [4, 'nextRoot', 'bytes', 'implicit'],
-  [5, 'sendEpoch', 'uint64', 'implicit'],
-  [6, 'limits', Limits, 'optional'],
-])
+export const Chains: MessageType<Chains> = new MessageType<Chains>(
+  (of) => ({ direction: of[0], currentEpoch: of[1], links: of[2], nextRoot: of[3], sendEpoch: of[4], limits: of[5] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint64', 'implicit'],
+    [3, Link, 'repeated'],
+    [4, 'bytes', 'implicit'],
+    [5, 'uint64', 'implicit'],
+    [6, Limits, 'optional'],
+  ],
+)
 
 export interface Authenticator {
   readonly root: Bytes
   readonly mac: Bytes
 }
-export const Authenticator: MessageType<Authenticator> = new MessageType([
-  [1, 'root', 'bytes', 'implicit'],
-  [2, 'mac', 'bytes', 'implicit'],
-])
+export const Authenticator: MessageType<Authenticator> = new MessageType<Authenticator>(
+  (of) => ({ root: of[0], mac: of[1] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Core {
   readonly epoch: number
@@ -77,55 +95,70 @@ export interface Core {
   readonly second: Bytes
   readonly third: Bytes
 }
-export const Core: MessageType<Core> = new MessageType([
-  [1, 'epoch', 'uint64', 'implicit'],
-  [2, 'auth', Authenticator, 'optional'],
-  [3, 'first', 'bytes', 'implicit'],
-  [4, 'second', 'bytes', 'implicit'],
-  [5, 'third', 'bytes', 'implicit'],
-])
+export const Core: MessageType<Core> = new MessageType<Core>(
+  (of) => ({ epoch: of[0], auth: of[1], first: of[2], second: of[3], third: of[4] }),
+  [
+    [1, 'uint64', 'implicit'],
+    [2, Authenticator, 'optional'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Encoder {
   readonly counter: number
   readonly values: readonly Bytes[]
   readonly coefficients: readonly Bytes[]
 }
-export const Encoder: MessageType<Encoder> = new MessageType([
-  [1, 'counter', 'uint32', 'implicit'],
-  [2, 'values', 'bytes', 'repeated'],
-  [3, 'coefficients', 'bytes', 'repeated'],
-])
+export const Encoder: MessageType<Encoder> = new MessageType<Encoder>(
+  (of) => ({ counter: of[0], values: of[1], coefficients: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'repeated'],
+    [3, 'bytes', 'repeated'],
+  ],
+)
 
 export interface Decoder {
   readonly needed: number
   readonly polynomials: number
   readonly points: readonly Bytes[]
 }
-export const Decoder: MessageType<Decoder> = new MessageType([
-  [1, 'needed', 'uint32', 'implicit'],
-  [2, 'polynomials', 'uint32', 'implicit'],
-  [3, 'points', 'bytes', 'repeated'],
-])
+export const Decoder: MessageType<Decoder> = new MessageType<Decoder>(
+  (of) => ({ needed: of[0], polynomials: of[1], points: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'bytes', 'repeated'],
+  ],
+)
 
 export interface BraidState {
   readonly core: Core | null
   readonly encoder: Encoder | null
   readonly decoder: Decoder | null
 }
-export const BraidState: MessageType<BraidState> = new MessageType([
-  [1, 'core', Core, 'optional'],
-  [2, 'encoder', Encoder, 'optional'],
-  [3, 'decoder', Decoder, 'optional'],
-])
+export const BraidState: MessageType<BraidState> = new MessageType<BraidState>(
+  (of) => ({ core: of[0], encoder: of[1], decoder: of[2] }),
+  [
+    [1, Core, 'optional'],
+    [2, Encoder, 'optional'],
+    [3, Decoder, 'optional'],
+  ],
+)
 
 export interface ReceivingBraidState {
   readonly core: Core | null
   readonly decoder: Decoder | null
 }
-export const ReceivingBraidState: MessageType<ReceivingBraidState> = new MessageType([
-  [1, 'core', Core, 'optional'],
-  [2, 'decoder', Decoder, 'optional'],
-])
+export const ReceivingBraidState: MessageType<ReceivingBraidState> = new MessageType<ReceivingBraidState>(
+  (of) => ({ core: of[0], decoder: of[1] }),
+  [
+    [1, Core, 'optional'],
+    [2, Decoder, 'optional'],
+  ],
+)
 
 export interface Braid {
   readonly keysUnsampled: BraidState | null
@@ -140,27 +173,45 @@ export interface Braid {
   readonly ct1Acknowledged: ReceivingBraidState | null
   readonly ct2Sampled: BraidState | null
 }
-export const Braid: MessageType<Braid> = new MessageType([
-  [1, 'keysUnsampled', BraidState, 'optional', 'state'],
-  [2, 'keysSampled', BraidState, 'optional', 'state'],
-  [3, 'headerSent', BraidState, 'optional', 'state'],
-  [4, 'ct1Received', BraidState, 'optional', 'state'],
-  [5, 'ekSentCt1Received', BraidState, 'optional', 'state'],
-  [6, 'noHeaderReceived', ReceivingBraidState, 'optional', 'state'],
-  [7, 'headerReceived', ReceivingBraidState, 'optional', 'state'],
-  [8, 'ct1Sampled', BraidState, 'optional', 'state'],
-  [9, 'ekReceivedCt1Sampled', BraidState, 'optional', 'state'],
-  [10, 'ct1Acknowledged', ReceivingBraidState, 'optional', 'state'],
-  [11, 'ct2Sampled', BraidState, 'optional', 'state'],
-])
+export const Braid: MessageType<Braid> = new MessageType<Braid>(
+  (of) => ({
+    keysUnsampled: of[0],
+    keysSampled: of[1],
+    headerSent: of[2],
+    ct1Received: of[3],
+    ekSentCt1Received: of[4],
+    noHeaderReceived: of[5],
+    headerReceived: of[6],
+    ct1Sampled: of[7],
+    ekReceivedCt1Sampled: of[8],
+    ct1Acknowledged: of[9],
+    ct2Sampled: of[10],
+  }),
+  [
+    [1, BraidState, 'optional', 'state'],
+    [2, BraidState, 'optional', 'state'],
+    [3, BraidState, 'optional', 'state'],
+    [4, BraidState, 'optional', 'state'],
+    [5, BraidState, 'optional', 'state'],
+    [6, ReceivingBraidState, 'optional', 'state'],
+    [7, ReceivingBraidState, 'optional', 'state'],
+    [8, BraidState, 'optional', 'state'],
+    [9, BraidState, 'optional', 'state'],
+    [10, ReceivingBraidState, 'optional', 'state'],
+    [11, BraidState, 'optional', 'state'],
+  ],
+)
 
 export interface PqRatchetState {
   readonly negotiation: Negotiation | null
   readonly chains: Chains | null
   readonly braid: Braid | null
 }
-export const PqRatchetState: MessageType<PqRatchetState> = new MessageType([
-  [1, 'negotiation', Negotiation, 'optional'],
-  [2, 'chains', Chains, 'optional'],
-  [3, 'braid', Braid, 'optional'],
-])
+export const PqRatchetState: MessageType<PqRatchetState> = new MessageType<PqRatchetState>(
+  (of) => ({ negotiation: of[0], chains: of[1], braid: of[2] }),
+  [
+    [1, Negotiation, 'optional'],
+    [2, Chains, 'optional'],
+    [3, Braid, 'optional'],
+  ],
+)

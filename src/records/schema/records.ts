@@ -9,13 +9,16 @@ export interface RotatedPreKey {
   readonly overAt: number
   readonly overPublications: number
 }
-export const RotatedPreKey: MessageType<RotatedPreKey> = new MessageType([
-  [1, 'id', 'uint32', 'implicit'],
-  [2, 'createdAt', 'double', 'implicit'],
-  [3, 'publishedAt', 'double', 'implicit'],
-  [4, 'overAt', 'double', 'implicit'],
-  [5, 'overPublications', 'uint32', 'implicit'],
-])
+export const RotatedPreKey: MessageType<RotatedPreKey> = new MessageType<RotatedPreKey>(
+  (of) => ({ id: of[0], createdAt: of[1], publishedAt: of[2], overAt: of[3], overPublications: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'double', 'implicit'],
+    [3, 'double', 'implicit'],
+    [4, 'double', 'implicit'],
+    [5, 'uint32', 'implicit'],
+  ],
+)
 
 export interface PreKeyBatch {
   readonly end: number
@@ -26,15 +29,18 @@ export interface PreKeyBatch {
   readonly overAt: number
   readonly overPublications: number
 }
-export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType([
-  [1, 'end', 'uint32', 'implicit'],
-  [2, 'kemEnd', 'uint32', 'implicit'],
-  [3, 'createdAt', 'double', 'implicit'],
-  [4, 'publishedAt', 'double', 'implicit'],
-  [5, 'withdrawnAt', 'double', 'implicit'],
-  [6, 'overAt', 'double', 'implicit'],
-  [7, 'overPublications', 'uint32', 'implicit'],
-])
+export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType<PreKeyBatch>(
+  (of) => ({ end: of[0], kemEnd: of[1], createdAt: of[2], publishedAt: of[3], withdrawnAt: of[4], overAt: of[5], overPublications: of[6] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'double', 'implicit'],
+    [4, 'double', 'implicit'],
+    [5, 'double', 'implicit'],
+    [6, 'double', 'implicit'],
+    [7, 'uint32', 'implicit'],
+  ],
+)
 
 export interface Account {
   readonly format: number
@@ -55,36 +61,42 @@ export interface Account {
   readonly firstOneTimeKemPreKeyId: number
   readonly layout: number
 }
-export const Account: MessageType<Account> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'generation', 'uint32', 'implicit'],
-  [3, 'user', 'string', 'implicit'],
-  [4, 'device', 'uint32', 'implicit'],
-  [5, 'identityPublic', 'bytes', 'implicit'],
-  [6, 'identityPrivate', 'bytes', 'implicit'],
-  [7, 'registrationId', 'uint32', 'implicit'],
-  [8, 'nextOneTimePreKeyId', 'uint32', 'implicit'],
-  [9, 'nextSignedPreKeyId', 'uint32', 'implicit'],
-  [10, 'nextKemPreKeyId', 'uint32', 'implicit'],
-  [11, 'signedPreKeys', RotatedPreKey, 'repeated'],
-  [12, 'lastResortKemPreKeys', RotatedPreKey, 'repeated'],
-  [13, 'publications', 'uint32', 'implicit'],
-  [14, 'batches', PreKeyBatch, 'repeated'],
-  [15, 'firstOneTimePreKeyId', 'uint32', 'implicit'],
-  [16, 'firstOneTimeKemPreKeyId', 'uint32', 'implicit'],
-  [17, 'layout', 'uint32', 'implicit'],
-])
+export const Account: MessageType<Account> = new MessageType<Account>(
+  (of) => ({ format: of[0], generation: of[1], user: of[2], device: of[3], identityPublic: of[4], identityPrivate: of[5], registrationId: of[6], nextOneTimePreKeyId: of[7], nextSignedPreKeyId: of[8], nextKemPreKeyId: of[9], signedPreKeys: of[10], lastResortKemPreKeys: of[11], publications: of[12], batches: of[13], firstOneTimePreKeyId: of[14], firstOneTimeKemPreKeyId: of[15], layout: of[16] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'string', 'implicit'],
+    [4, 'uint32', 'implicit'],
+    [5, 'bytes', 'implicit'],
+    [6, 'bytes', 'implicit'],
+    [7, 'uint32', 'implicit'],
+    [8, 'uint32', 'implicit'],
+    [9, 'uint32', 'implicit'],
+    [10, 'uint32', 'implicit'],
+    [11, RotatedPreKey, 'repeated'],
+    [12, RotatedPreKey, 'repeated'],
+    [13, 'uint32', 'implicit'],
+    [14, PreKeyBatch, 'repeated'],
+    [15, 'uint32', 'implicit'],
+    [16, 'uint32', 'implicit'],
+    [17, 'uint32', 'implicit'],
+  ],
+)
 
 export interface OneTimePreKey {
   readonly format: number
   readonly public: Bytes
   readonly private: Bytes
 }
-export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'public', 'bytes', 'implicit'],
-  [3, 'private', 'bytes', 'implicit'],
-])
+export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTimePreKey>(
+  (of) => ({ format: of[0], public: of[1], private: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+  ],
+)
 
 export interface SignedPreKey {
   readonly format: number
@@ -93,13 +105,16 @@ export interface SignedPreKey {
   readonly signature: Bytes
   readonly createdAt: number
 }
-export const SignedPreKey: MessageType<SignedPreKey> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'public', 'bytes', 'implicit'],
-  [3, 'private', 'bytes', 'implicit'],
-  [4, 'signature', 'bytes', 'implicit'],
-  [5, 'createdAt', 'double', 'implicit'],
-])
+export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPreKey>(
+  (of) => ({ format: of[0], public: of[1], private: of[2], signature: of[3], createdAt: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'double', 'implicit'],
+  ],
+)
 
 export interface KemPreKey {
   readonly format: number
@@ -108,13 +123,16 @@ export interface KemPreKey {
   readonly createdAt: number
   readonly lastResort: boolean
 }
-export const KemPreKey: MessageType<KemPreKey> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'secret', 'bytes', 'implicit'],
-  [3, 'signature', 'bytes', 'implicit'],
-  [4, 'createdAt', 'double', 'implicit'],
-  [5, 'lastResort', 'bool', 'implicit'],
-])
+export const KemPreKey: MessageType<KemPreKey> = new MessageType<KemPreKey>(
+  (of) => ({ format: of[0], secret: of[1], signature: of[2], createdAt: of[3], lastResort: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'double', 'implicit'],
+    [5, 'bool', 'implicit'],
+  ],
+)
 
 export interface Identity {
   readonly format: number
@@ -122,32 +140,41 @@ export interface Identity {
   readonly level: number
   readonly unansweredSince: number
 }
-export const Identity: MessageType<Identity> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'key', 'bytes', 'implicit'],
-  [3, 'level', 'uint32', 'implicit'],
-  [4, 'unansweredSince', 'double', 'implicit'],
-])
+export const Identity: MessageType<Identity> = new MessageType<Identity>(
+  (of) => ({ format: of[0], key: of[1], level: of[2], unansweredSince: of[3] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, 'double', 'implicit'],
+  ],
+)
 
 export interface Unanswered {
   readonly format: number
   readonly keptKeys: number
   readonly overAt: number
 }
-export const Unanswered: MessageType<Unanswered> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'keptKeys', 'uint32', 'implicit'],
-  [3, 'overAt', 'double', 'implicit'],
-])
+export const Unanswered: MessageType<Unanswered> = new MessageType<Unanswered>(
+  (of) => ({ format: of[0], keptKeys: of[1], overAt: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'double', 'implicit'],
+  ],
+)
 
 export interface Devices {
   readonly format: number
   readonly devices: readonly number[]
 }
-export const Devices: MessageType<Devices> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'devices', 'uint32', 'packed'],
-])
+export const Devices: MessageType<Devices> = new MessageType<Devices>(
+  (of) => ({ format: of[0], devices: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'packed'],
+  ],
+)
 
 export interface PendingHandshake {
   readonly oneTimePreKeyId: number | null
@@ -156,13 +183,16 @@ export interface PendingHandshake {
   readonly kemCiphertext: Bytes
   readonly createdAt: number
 }
-export const PendingHandshake: MessageType<PendingHandshake> = new MessageType([
-  [1, 'oneTimePreKeyId', 'uint32', 'optional'],
-  [2, 'signedPreKeyId', 'uint32', 'implicit'],
-  [3, 'kemPreKeyId', 'uint32', 'optional'],
-  [4, 'kemCiphertext', 'bytes', 'implicit'],
-  [5, 'createdAt', 'double', 'implicit'],
-])
+export const PendingHandshake: MessageType<PendingHandshake> = new MessageType<PendingHandshake>(
+  (of) => ({ oneTimePreKeyId: of[0], signedPreKeyId: of[1], kemPreKeyId: of[2], kemCiphertext: of[3], createdAt: of[4] }),
+  [
+    [1, 'uint32', 'optional'],
+    [2, 'uint32', 'implicit'],
+    [3, 'uint32', 'optional'],
+    [4, 'bytes', 'implicit'],
+    [5, 'double', 'implicit'],
+  ],
+)
 
 export interface ReceivingChain {
   readonly ratchetKey: Bytes
@@ -170,21 +200,27 @@ export interface ReceivingChain {
   readonly counter: number
   readonly skippedEnd: number
 }
-export const ReceivingChain: MessageType<ReceivingChain> = new MessageType([
-  [1, 'ratchetKey', 'bytes', 'implicit'],
-  [2, 'chainKey', 'bytes', 'implicit'],
-  [3, 'counter', 'uint32', 'implicit'],
-  [4, 'skippedEnd', 'uint32', 'implicit'],
-])
+export const ReceivingChain: MessageType<ReceivingChain> = new MessageType<ReceivingChain>(
+  (of) => ({ ratchetKey: of[0], chainKey: of[1], counter: of[2], skippedEnd: of[3] }),
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, 'uint32', 'implicit'],
+  ],
+)
 
 export interface PqNegotiation {
   readonly minVersion: number
   readonly authKey: Bytes
 }
-export const PqNegotiation: MessageType<PqNegotiation> = new MessageType([
-  [1, 'minVersion', 'uint32', 'implicit'],
-  [2, 'authKey', 'bytes', 'implicit'],
-])
+export const PqNegotiation: MessageType<PqNegotiation> = new MessageType<PqNegotiation>(
+  (of) => ({ minVersion: of[0], authKey: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface PqLink {
   readonly sendingCounter: number
@@ -193,13 +229,16 @@ export interface PqLink {
   readonly receivingKey: Bytes
   readonly lastSkipped: number
 }
-export const PqLink: MessageType<PqLink> = new MessageType([
-  [1, 'sendingCounter', 'uint32', 'implicit'],
-  [2, 'sendingKey', 'bytes', 'optional'],
-  [3, 'receivingCounter', 'uint32', 'implicit'],
-  [4, 'receivingKey', 'bytes', 'implicit'],
-  [5, 'lastSkipped', 'uint32', 'implicit'],
-])
+export const PqLink: MessageType<PqLink> = new MessageType<PqLink>(
+  (of) => ({ sendingCounter: of[0], sendingKey: of[1], receivingCounter: of[2], receivingKey: of[3], lastSkipped: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'optional'],
+    [3, 'uint32', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'uint32', 'implicit'],
+  ],
+)
 
 export interface PqChains {
   readonly currentEpoch: number
@@ -207,12 +246,15 @@ export interface PqChains {
   readonly nextRoot: Bytes
   readonly links: readonly PqLink[]
 }
-export const PqChains: MessageType<PqChains> = new MessageType([
-  [1, 'currentEpoch', 'uint32', 'implicit'],
-  [2, 'sendEpoch', 'uint32', 'implicit'],
-  [3, 'nextRoot', 'bytes', 'implicit'],
-  [4, 'links', PqLink, 'repeated'],
-])
+export const PqChains: MessageType<PqChains> = new MessageType<PqChains>(
+  (of) => ({ currentEpoch: of[0], sendEpoch: of[1], nextRoot: of[2], links: of[3] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, PqLink, 'repeated'],
+  ],
+)
 
 export interface Braid {
   readonly state: number
@@ -228,20 +270,23 @@ export interface Braid {
   readonly expanded: Bytes
   readonly ek: Bytes
 }
-export const Braid: MessageType<Braid> = new MessageType([
-  [1, 'state', 'uint32', 'implicit'],
-  [2, 'epoch', 'uint32', 'implicit'],
-  [3, 'auth', 'bytes', 'implicit'],
-  [4, 'dk', 'bytes', 'implicit'],
-  [5, 'sending', 'bytes', 'implicit'],
-  [6, 'sent', 'uint32', 'implicit'],
-  [7, 'chunks', 'bytes', 'implicit'],
-  [8, 'ct1', 'bytes', 'implicit'],
-  [9, 'header', 'bytes', 'implicit'],
-  [10, 'randomness', 'bytes', 'implicit'],
-  [11, 'expanded', 'bytes', 'implicit'],
-  [12, 'ek', 'bytes', 'implicit'],
-])
+export const Braid: MessageType<Braid> = new MessageType<Braid>(
+  (of) => ({ state: of[0], epoch: of[1], auth: of[2], dk: of[3], sending: of[4], sent: of[5], chunks: of[6], ct1: of[7], header: of[8], randomness: of[9], expanded: of[10], ek: of[11] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bytes', 'implicit'],
+    [6, 'uint32', 'implicit'],
+    [7, 'bytes', 'implicit'],
+    [8, 'bytes', 'implicit'],
+    [9, 'bytes', 'implicit'],
+    [10, 'bytes', 'implicit'],
+    [11, 'bytes', 'implicit'],
+    [12, 'bytes', 'implicit'],
+  ],
+)
 
 export interface PqRatchet {
   readonly initiator: boolean
@@ -251,14 +296,17 @@ export interface PqRatchet {
   readonly chains: PqChains | null
   readonly braid: Braid | null
 }
-export const PqRatchet: MessageType<PqRatchet> = new MessageType([
-  [1, 'initiator', 'bool', 'implicit'],
-  [2, 'maxForwardJump', 'uint32', 'implicit'],
-  [3, 'maxSkippedKeys', 'uint32', 'implicit'],
-  [4, 'negotiation', PqNegotiation, 'optional'],
-  [5, 'chains', PqChains, 'optional'],
-  [6, 'braid', Braid, 'optional'],
-])
+export const PqRatchet: MessageType<PqRatchet> = new MessageType<PqRatchet>(
+  (of) => ({ initiator: of[0], maxForwardJump: of[1], maxSkippedKeys: of[2], negotiation: of[3], chains: of[4], braid: of[5] }),
+  [
+    [1, 'bool', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, PqNegotiation, 'optional'],
+    [5, PqChains, 'optional'],
+    [6, Braid, 'optional'],
+  ],
+)
 
 export interface Session {
   readonly format: number
@@ -279,25 +327,28 @@ export interface Session {
   readonly pqRatchet: PqRatchet | null
   readonly forgottenChains: Bytes
 }
-export const Session: MessageType<Session> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'generation', 'uint32', 'implicit'],
-  [3, 'version', 'uint32', 'implicit'],
-  [4, 'remoteIdentity', 'bytes', 'implicit'],
-  [5, 'remoteRegistrationId', 'uint32', 'implicit'],
-  [6, 'baseKey', 'bytes', 'implicit'],
-  [7, 'usedOneTimePreKey', 'bool', 'implicit'],
-  [8, 'pending', PendingHandshake, 'optional'],
-  [9, 'rootKey', 'bytes', 'implicit'],
-  [10, 'sendingPublic', 'bytes', 'implicit'],
-  [11, 'sendingPrivate', 'bytes', 'implicit'],
-  [12, 'sendingChainKey', 'bytes', 'implicit'],
-  [13, 'sendingCounter', 'uint32', 'implicit'],
-  [14, 'previousCounter', 'uint32', 'implicit'],
-  [15, 'receiving', ReceivingChain, 'repeated'],
-  [16, 'pqRatchet', PqRatchet, 'optional'],
-  [17, 'forgottenChains', 'bytes', 'implicit'],
-])
+export const Session: MessageType<Session> = new MessageType<Session>(
+  (of) => ({ format: of[0], generation: of[1], version: of[2], remoteIdentity: of[3], remoteRegistrationId: of[4], baseKey: of[5], usedOneTimePreKey: of[6], pending: of[7], rootKey: of[8], sendingPublic: of[9], sendingPrivate: of[10], sendingChainKey: of[11], sendingCounter: of[12], previousCounter: of[13], receiving: of[14], pqRatchet: of[15], forgottenChains: of[16] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'uint32', 'implicit'],
+    [6, 'bytes', 'implicit'],
+    [7, 'bool', 'implicit'],
+    [8, PendingHandshake, 'optional'],
+    [9, 'bytes', 'implicit'],
+    [10, 'bytes', 'implicit'],
+    [11, 'bytes', 'implicit'],
+    [12, 'bytes', 'implicit'],
+    [13, 'uint32', 'implicit'],
+    [14, 'uint32', 'implicit'],
+    [15, ReceivingChain, 'repeated'],
+    [16, PqRatchet, 'optional'],
+    [17, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Names {
   readonly format: number
@@ -306,22 +357,28 @@ export interface Names {
   readonly counts: readonly number[]
   readonly overAt: readonly number[]
 }
-export const Names: MessageType<Names> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'names', 'string', 'repeated'],
-  [3, 'times', 'double', 'packed'],
-  [4, 'counts', 'uint32', 'packed'],
-  [5, 'overAt', 'double', 'packed'],
-])
+export const Names: MessageType<Names> = new MessageType<Names>(
+  (of) => ({ format: of[0], names: of[1], times: of[2], counts: of[3], overAt: of[4] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'string', 'repeated'],
+    [3, 'double', 'packed'],
+    [4, 'uint32', 'packed'],
+    [5, 'double', 'packed'],
+  ],
+)
 
 export interface Ledger {
   readonly format: number
   readonly entries: number
 }
-export const Ledger: MessageType<Ledger> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'entries', 'uint32', 'implicit'],
-])
+export const Ledger: MessageType<Ledger> = new MessageType<Ledger>(
+  (of) => ({ format: of[0], entries: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+  ],
+)
 
 export interface SenderKeyChain {
   readonly chainId: number
@@ -333,16 +390,19 @@ export interface SenderKeyChain {
   readonly skipped: number
   readonly first: number | null
 }
-export const SenderKeyChain: MessageType<SenderKeyChain> = new MessageType([
-  [1, 'chainId', 'uint32', 'implicit'],
-  [2, 'chainKey', 'bytes', 'implicit'],
-  [3, 'iteration', 'uint32', 'implicit'],
-  [4, 'signingPublic', 'bytes', 'implicit'],
-  [5, 'signingSeed', 'bytes', 'optional'],
-  [6, 'signingPrivate', 'bytes', 'optional'],
-  [7, 'skipped', 'uint32', 'implicit'],
-  [8, 'first', 'uint32', 'optional'],
-])
+export const SenderKeyChain: MessageType<SenderKeyChain> = new MessageType<SenderKeyChain>(
+  (of) => ({ chainId: of[0], chainKey: of[1], iteration: of[2], signingPublic: of[3], signingSeed: of[4], signingPrivate: of[5], skipped: of[6], first: of[7] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bytes', 'optional'],
+    [6, 'bytes', 'optional'],
+    [7, 'uint32', 'implicit'],
+    [8, 'uint32', 'optional'],
+  ],
+)
 
 export interface SenderKey {
   readonly format: number
@@ -354,47 +414,59 @@ export interface SenderKey {
   readonly counted: number
   readonly oldNames: readonly number[]
 }
-export const SenderKey: MessageType<SenderKey> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'generation', 'uint32', 'implicit'],
-  [3, 'user', 'string', 'implicit'],
-  [4, 'device', 'uint32', 'implicit'],
-  [5, 'identity', 'bytes', 'implicit'],
-  [6, 'chains', SenderKeyChain, 'repeated'],
-  [7, 'counted', 'uint32', 'implicit'],
-  [8, 'oldNames', 'uint32', 'packed'],
-])
+export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
+  (of) => ({ format: of[0], generation: of[1], user: of[2], device: of[3], identity: of[4], chains: of[5], counted: of[6], oldNames: of[7] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'string', 'implicit'],
+    [4, 'uint32', 'implicit'],
+    [5, 'bytes', 'implicit'],
+    [6, SenderKeyChain, 'repeated'],
+    [7, 'uint32', 'implicit'],
+    [8, 'uint32', 'packed'],
+  ],
+)
 
 export interface SigningKeyOwner {
   readonly format: number
   readonly user: string
   readonly device: number
 }
-export const SigningKeyOwner: MessageType<SigningKeyOwner> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'user', 'string', 'implicit'],
-  [3, 'device', 'uint32', 'implicit'],
-])
+export const SigningKeyOwner: MessageType<SigningKeyOwner> = new MessageType<SigningKeyOwner>(
+  (of) => ({ format: of[0], user: of[1], device: of[2] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'string', 'implicit'],
+    [3, 'uint32', 'implicit'],
+  ],
+)
 
 export interface ChainClaim {
   readonly user: string
   readonly device: number
   readonly proven: boolean
 }
-export const ChainClaim: MessageType<ChainClaim> = new MessageType([
-  [1, 'user', 'string', 'implicit'],
-  [2, 'device', 'uint32', 'implicit'],
-  [3, 'proven', 'bool', 'implicit'],
-])
+export const ChainClaim: MessageType<ChainClaim> = new MessageType<ChainClaim>(
+  (of) => ({ user: of[0], device: of[1], proven: of[2] }),
+  [
+    [1, 'string', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'bool', 'implicit'],
+  ],
+)
 
 export interface ChainClaims {
   readonly format: number
   readonly claims: readonly ChainClaim[]
 }
-export const ChainClaims: MessageType<ChainClaims> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'claims', ChainClaim, 'repeated'],
-])
+export const ChainClaims: MessageType<ChainClaims> = new MessageType<ChainClaims>(
+  (of) => ({ format: of[0], claims: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, ChainClaim, 'repeated'],
+  ],
+)
 
 export interface OutboxItem {
   readonly sentAt: number
@@ -404,14 +476,17 @@ export interface OutboxItem {
   readonly session: string
   readonly name: Bytes
 }
-export const OutboxItem: MessageType<OutboxItem> = new MessageType([
-  [1, 'sentAt', 'double', 'implicit'],
-  [2, 'length', 'uint32', 'implicit'],
-  [3, 'ratchetKey', 'bytes', 'implicit'],
-  [4, 'kind', 'uint32', 'implicit'],
-  [5, 'session', 'string', 'implicit'],
-  [6, 'name', 'bytes', 'implicit'],
-])
+export const OutboxItem: MessageType<OutboxItem> = new MessageType<OutboxItem>(
+  (of) => ({ sentAt: of[0], length: of[1], ratchetKey: of[2], kind: of[3], session: of[4], name: of[5] }),
+  [
+    [1, 'double', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'bytes', 'implicit'],
+    [4, 'uint32', 'implicit'],
+    [5, 'string', 'implicit'],
+    [6, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Outbox {
   readonly format: number
@@ -422,24 +497,30 @@ export interface Outbox {
   readonly identity: Bytes
   readonly overAt: number
 }
-export const Outbox: MessageType<Outbox> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'generation', 'uint32', 'implicit'],
-  [3, 'lastSentAt', 'double', 'implicit'],
-  [4, 'answeredAt', 'double', 'implicit'],
-  [5, 'items', OutboxItem, 'repeated'],
-  [6, 'identity', 'bytes', 'implicit'],
-  [7, 'overAt', 'double', 'implicit'],
-])
+export const Outbox: MessageType<Outbox> = new MessageType<Outbox>(
+  (of) => ({ format: of[0], generation: of[1], lastSentAt: of[2], answeredAt: of[3], items: of[4], identity: of[5], overAt: of[6] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'double', 'implicit'],
+    [4, 'double', 'implicit'],
+    [5, OutboxItem, 'repeated'],
+    [6, 'bytes', 'implicit'],
+    [7, 'double', 'implicit'],
+  ],
+)
 
 export interface OutboxContent {
   readonly format: number
   readonly content: Bytes
 }
-export const OutboxContent: MessageType<OutboxContent> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'content', 'bytes', 'implicit'],
-])
+export const OutboxContent: MessageType<OutboxContent> = new MessageType<OutboxContent>(
+  (of) => ({ format: of[0], content: of[1] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
 
 export interface Inbox {
   readonly format: number
@@ -454,16 +535,19 @@ export interface Inbox {
   readonly forgottenAgain: readonly number[]
   readonly identity: Bytes
 }
-export const Inbox: MessageType<Inbox> = new MessageType([
-  [1, 'format', 'uint32', 'implicit'],
-  [2, 'generation', 'uint32', 'implicit'],
-  [3, 'askedAt', 'double', 'implicit'],
-  [4, 'askedForSenderKeyAt', 'double', 'implicit'],
-  [5, 'received', 'double', 'packed'],
-  [6, 'receivedAgain', 'double', 'packed'],
-  [7, 'names', 'bytes', 'implicit'],
-  [8, 'namesAgain', 'bytes', 'implicit'],
-  [9, 'forgotten', 'double', 'packed'],
-  [10, 'forgottenAgain', 'double', 'packed'],
-  [11, 'identity', 'bytes', 'implicit'],
-])
+export const Inbox: MessageType<Inbox> = new MessageType<Inbox>(
+  (of) => ({ format: of[0], generation: of[1], askedAt: of[2], askedForSenderKeyAt: of[3], received: of[4], receivedAgain: of[5], names: of[6], namesAgain: of[7], forgotten: of[8], forgottenAgain: of[9], identity: of[10] }),
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'double', 'implicit'],
+    [4, 'double', 'implicit'],
+    [5, 'double', 'packed'],
+    [6, 'double', 'packed'],
+    [7, 'bytes', 'implicit'],
+    [8, 'bytes', 'implicit'],
+    [9, 'double', 'packed'],
+    [10, 'double', 'packed'],
+    [11, 'bytes', 'implicit'],
+  ],
+)

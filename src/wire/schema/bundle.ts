@@ -7,21 +7,27 @@ export interface OneTimePreKey {
   readonly id: number
   readonly publicKey: Bytes
 }
-export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType([
-  [1, 'id', 'uint32', 'required'],
-  [2, 'publicKey', 'bytes', 'required'],
-])
+export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTimePreKey>(
+  (of) => ({ id: of[0], publicKey: of[1] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, 'bytes', 'required'],
+  ],
+)
 
 export interface SignedPreKey {
   readonly id: number
   readonly publicKey: Bytes
   readonly signature: Bytes
 }
-export const SignedPreKey: MessageType<SignedPreKey> = new MessageType([
-  [1, 'id', 'uint32', 'required'],
-  [2, 'publicKey', 'bytes', 'required'],
-  [3, 'signature', 'bytes', 'required'],
-])
+export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPreKey>(
+  (of) => ({ id: of[0], publicKey: of[1], signature: of[2] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, 'bytes', 'required'],
+    [3, 'bytes', 'required'],
+  ],
+)
 
 export interface PreKeyBundle {
   readonly version: number
@@ -32,15 +38,18 @@ export interface PreKeyBundle {
   readonly oneTimePreKey: OneTimePreKey | null
   readonly kemPreKey: SignedPreKey | null
 }
-export const PreKeyBundle: MessageType<PreKeyBundle> = new MessageType([
-  [1, 'version', 'uint32', 'required'],
-  [2, 'address', Address, 'required'],
-  [3, 'registrationId', 'uint32', 'required'],
-  [4, 'identityKey', 'bytes', 'required'],
-  [5, 'signedPreKey', SignedPreKey, 'required'],
-  [6, 'oneTimePreKey', OneTimePreKey, 'optional'],
-  [7, 'kemPreKey', SignedPreKey, 'optional'],
-])
+export const PreKeyBundle: MessageType<PreKeyBundle> = new MessageType<PreKeyBundle>(
+  (of) => ({ version: of[0], address: of[1], registrationId: of[2], identityKey: of[3], signedPreKey: of[4], oneTimePreKey: of[5], kemPreKey: of[6] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, Address, 'required'],
+    [3, 'uint32', 'required'],
+    [4, 'bytes', 'required'],
+    [5, SignedPreKey, 'required'],
+    [6, OneTimePreKey, 'optional'],
+    [7, SignedPreKey, 'optional'],
+  ],
+)
 
 export interface PreKeyUpload {
   readonly version: number
@@ -54,15 +63,18 @@ export interface PreKeyUpload {
   readonly firstOneTimePreKeyId: number | null
   readonly firstOneTimeKemPreKeyId: number | null
 }
-export const PreKeyUpload: MessageType<PreKeyUpload> = new MessageType([
-  [1, 'version', 'uint32', 'required'],
-  [2, 'address', Address, 'required'],
-  [3, 'registrationId', 'uint32', 'required'],
-  [4, 'identityKey', 'bytes', 'required'],
-  [5, 'signedPreKey', SignedPreKey, 'required'],
-  [6, 'kemPreKey', SignedPreKey, 'required'],
-  [7, 'oneTimePreKeys', OneTimePreKey, 'repeated'],
-  [8, 'oneTimeKemPreKeys', SignedPreKey, 'repeated'],
-  [9, 'firstOneTimePreKeyId', 'uint32', 'optional'],
-  [10, 'firstOneTimeKemPreKeyId', 'uint32', 'optional'],
-])
+export const PreKeyUpload: MessageType<PreKeyUpload> = new MessageType<PreKeyUpload>(
+  (of) => ({ version: of[0], address: of[1], registrationId: of[2], identityKey: of[3], signedPreKey: of[4], kemPreKey: of[5], oneTimePreKeys: of[6], oneTimeKemPreKeys: of[7], firstOneTimePreKeyId: of[8], firstOneTimeKemPreKeyId: of[9] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, Address, 'required'],
+    [3, 'uint32', 'required'],
+    [4, 'bytes', 'required'],
+    [5, SignedPreKey, 'required'],
+    [6, SignedPreKey, 'required'],
+    [7, OneTimePreKey, 'repeated'],
+    [8, SignedPreKey, 'repeated'],
+    [9, 'uint32', 'optional'],
+    [10, 'uint32', 'optional'],
+  ],
+)

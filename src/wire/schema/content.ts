@@ -12,16 +12,19 @@ export interface Content {
   readonly senderKeyWanted: Bytes | null
   readonly name: Bytes | null
 }
-export const Content: MessageType<Content> = new MessageType([
-  [8, 'decryptionErrorMessage', 'bytes', 'optional'],
-  [1001, 'application', 'bytes', 'optional'],
-  [1002, 'sentAt', 'uint64', 'optional'],
-  [1003, 'again', 'bool', 'optional'],
-  [1004, 'senderKeyDistribution', 'bytes', 'optional'],
-  [1005, 'accessKey', 'bytes', 'optional'],
-  [1006, 'senderKeyWanted', 'bytes', 'optional'],
-  [1030, 'name', 'bytes', 'optional'],
-])
+export const Content: MessageType<Content> = new MessageType<Content>(
+  (of) => ({ decryptionErrorMessage: of[0], application: of[1], sentAt: of[2], again: of[3], senderKeyDistribution: of[4], accessKey: of[5], senderKeyWanted: of[6], name: of[7] }),
+  [
+    [8, 'bytes', 'optional'],
+    [1001, 'bytes', 'optional'],
+    [1002, 'uint64', 'optional'],
+    [1003, 'bool', 'optional'],
+    [1004, 'bytes', 'optional'],
+    [1005, 'bytes', 'optional'],
+    [1006, 'bytes', 'optional'],
+    [1030, 'bytes', 'optional'],
+  ],
+)
 
 export interface SignalContent {
   readonly part_1: Bytes | null
@@ -33,13 +36,16 @@ export interface SignalContent {
   readonly part_7: Bytes | null
   readonly decryptionErrorMessage: Bytes | null
 }
-export const SignalContent: MessageType<SignalContent> = new MessageType([
-  [1, 'part_1', 'bytes', 'optional'],
-  [2, 'part_2', 'bytes', 'optional'],
-  [3, 'part_3', 'bytes', 'optional'],
-  [4, 'part_4', 'bytes', 'optional'],
-  [5, 'part_5', 'bytes', 'optional'],
-  [6, 'part_6', 'bytes', 'optional'],
-  [7, 'part_7', 'bytes', 'optional'],
-  [8, 'decryptionErrorMessage', 'bytes', 'optional'],
-])
+export const SignalContent: MessageType<SignalContent> = new MessageType<SignalContent>(
+  (of) => ({ part_1: of[0], part_2: of[1], part_3: of[2], part_4: of[3], part_5: of[4], part_6: of[5], part_7: of[6], decryptionErrorMessage: of[7] }),
+  [
+    [1, 'bytes', 'optional'],
+    [2, 'bytes', 'optional'],
+    [3, 'bytes', 'optional'],
+    [4, 'bytes', 'optional'],
+    [5, 'bytes', 'optional'],
+    [6, 'bytes', 'optional'],
+    [7, 'bytes', 'optional'],
+    [8, 'bytes', 'optional'],
+  ],
+)

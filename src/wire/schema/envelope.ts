@@ -8,10 +8,13 @@ export interface Address {
   readonly user: Bytes
   readonly device: number
 }
-export const Address: MessageType<Address> = new MessageType([
-  [1, 'user', 'bytes', 'required'],
-  [2, 'device', 'uint32', 'required'],
-])
+export const Address: MessageType<Address> = new MessageType<Address>(
+  (of) => ({ user: of[0], device: of[1] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint32', 'required'],
+  ],
+)
 
 export interface Envelope {
   readonly version: number
@@ -19,9 +22,12 @@ export interface Envelope {
   readonly sender: Address | null
   readonly body: Bytes
 }
-export const Envelope: MessageType<Envelope> = new MessageType([
-  [1, 'version', 'uint32', 'required'],
-  [2, 'kind', 'uint32', 'required'],
-  [3, 'sender', Address, 'optional'],
-  [4, 'body', 'bytes', 'required'],
-])
+export const Envelope: MessageType<Envelope> = new MessageType<Envelope>(
+  (of) => ({ version: of[0], kind: of[1], sender: of[2], body: of[3] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, 'uint32', 'required'],
+    [3, Address, 'optional'],
+    [4, 'bytes', 'required'],
+  ],
+)

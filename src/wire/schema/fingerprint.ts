@@ -5,17 +5,23 @@ import { MessageType } from '../../codec/message.js'
 export interface Logical {
   readonly content: Bytes | null
 }
-export const Logical: MessageType<Logical> = new MessageType([
-  [1, 'content', 'bytes', 'optional'],
-])
+export const Logical: MessageType<Logical> = new MessageType<Logical>(
+  (of) => ({ content: of[0] }),
+  [
+    [1, 'bytes', 'optional'],
+  ],
+)
 
 export interface Combined {
   readonly version: number | null
   readonly local: Logical | null
   readonly remote: Logical | null
 }
-export const Combined: MessageType<Combined> = new MessageType([
-  [1, 'version', 'uint32', 'optional'],
-  [2, 'local', Logical, 'optional'],
-  [3, 'remote', Logical, 'optional'],
-])
+export const Combined: MessageType<Combined> = new MessageType<Combined>(
+  (of) => ({ version: of[0], local: of[1], remote: of[2] }),
+  [
+    [1, 'uint32', 'optional'],
+    [2, Logical, 'optional'],
+    [3, Logical, 'optional'],
+  ],
+)

@@ -6,19 +6,25 @@ export interface Certificate {
   readonly certificate: Bytes
   readonly signature: Bytes
 }
-export const Certificate: MessageType<Certificate> = new MessageType([
-  [1, 'certificate', 'bytes', 'required'],
-  [2, 'signature', 'bytes', 'required'],
-])
+export const Certificate: MessageType<Certificate> = new MessageType<Certificate>(
+  (of) => ({ certificate: of[0], signature: of[1] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'bytes', 'required'],
+  ],
+)
 
 export interface ServerCertificate {
   readonly id: number
   readonly key: Bytes
 }
-export const ServerCertificate: MessageType<ServerCertificate> = new MessageType([
-  [1, 'id', 'uint32', 'required'],
-  [2, 'key', 'bytes', 'required'],
-])
+export const ServerCertificate: MessageType<ServerCertificate> = new MessageType<ServerCertificate>(
+  (of) => ({ id: of[0], key: of[1] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, 'bytes', 'required'],
+  ],
+)
 
 export interface SenderCertificate {
   readonly phoneNumber: string | null
@@ -30,16 +36,19 @@ export interface SenderCertificate {
   readonly userUuid: Bytes | null
   readonly signerId: number | null
 }
-export const SenderCertificate: MessageType<SenderCertificate> = new MessageType([
-  [1, 'phoneNumber', 'string', 'optional'],
-  [2, 'device', 'uint32', 'required'],
-  [3, 'expiration', 'fixed64', 'required'],
-  [4, 'identityKey', 'bytes', 'required'],
-  [5, 'signer', 'bytes', 'optional'],
-  [6, 'user', 'string', 'optional'],
-  [7, 'userUuid', 'bytes', 'optional'],
-  [8, 'signerId', 'uint32', 'optional'],
-])
+export const SenderCertificate: MessageType<SenderCertificate> = new MessageType<SenderCertificate>(
+  (of) => ({ phoneNumber: of[0], device: of[1], expiration: of[2], identityKey: of[3], signer: of[4], user: of[5], userUuid: of[6], signerId: of[7] }),
+  [
+    [1, 'string', 'optional'],
+    [2, 'uint32', 'required'],
+    [3, 'fixed64', 'required'],
+    [4, 'bytes', 'required'],
+    [5, 'bytes', 'optional'],
+    [6, 'string', 'optional'],
+    [7, 'bytes', 'optional'],
+    [8, 'uint32', 'optional'],
+  ],
+)
 
 export interface Content {
   readonly type: number
@@ -48,21 +57,27 @@ export interface Content {
   readonly contentHint: number | null
   readonly groupId: Bytes | null
 }
-export const Content: MessageType<Content> = new MessageType([
-  [1, 'type', 'uint32', 'required'],
-  [2, 'certificate', 'bytes', 'required'],
-  [3, 'content', 'bytes', 'required'],
-  [4, 'contentHint', 'uint32', 'optional'],
-  [5, 'groupId', 'bytes', 'optional'],
-])
+export const Content: MessageType<Content> = new MessageType<Content>(
+  (of) => ({ type: of[0], certificate: of[1], content: of[2], contentHint: of[3], groupId: of[4] }),
+  [
+    [1, 'uint32', 'required'],
+    [2, 'bytes', 'required'],
+    [3, 'bytes', 'required'],
+    [4, 'uint32', 'optional'],
+    [5, 'bytes', 'optional'],
+  ],
+)
 
 export interface ForOne {
   readonly ephemeralKey: Bytes
   readonly encryptedStatic: Bytes
   readonly encryptedMessage: Bytes
 }
-export const ForOne: MessageType<ForOne> = new MessageType([
-  [1, 'ephemeralKey', 'bytes', 'required'],
-  [2, 'encryptedStatic', 'bytes', 'required'],
-  [3, 'encryptedMessage', 'bytes', 'required'],
-])
+export const ForOne: MessageType<ForOne> = new MessageType<ForOne>(
+  (of) => ({ ephemeralKey: of[0], encryptedStatic: of[1], encryptedMessage: of[2] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'bytes', 'required'],
+    [3, 'bytes', 'required'],
+  ],
+)

@@ -10,14 +10,17 @@ export interface SignalMessage {
   readonly pqRatchet: Bytes | null
   readonly addresses: Bytes | null
 }
-export const SignalMessage: MessageType<SignalMessage> = new MessageType([
-  [1, 'ratchetKey', 'bytes', 'required'],
-  [2, 'counter', 'uint32', 'required'],
-  [3, 'previousCounter', 'uint32', 'optional'],
-  [4, 'ciphertext', 'bytes', 'required'],
-  [5, 'pqRatchet', 'bytes', 'optional'],
-  [6, 'addresses', 'bytes', 'optional'],
-])
+export const SignalMessage: MessageType<SignalMessage> = new MessageType<SignalMessage>(
+  (of) => ({ ratchetKey: of[0], counter: of[1], previousCounter: of[2], ciphertext: of[3], pqRatchet: of[4], addresses: of[5] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint32', 'required'],
+    [3, 'uint32', 'optional'],
+    [4, 'bytes', 'required'],
+    [5, 'bytes', 'optional'],
+    [6, 'bytes', 'optional'],
+  ],
+)
 
 export interface PreKeySignalMessage {
   readonly preKeyId: number | null
@@ -29,27 +32,33 @@ export interface PreKeySignalMessage {
   readonly kyberPreKeyId: number | null
   readonly kyberCiphertext: Bytes | null
 }
-export const PreKeySignalMessage: MessageType<PreKeySignalMessage> = new MessageType([
-  [1, 'preKeyId', 'uint32', 'optional'],
-  [2, 'baseKey', 'bytes', 'required'],
-  [3, 'identityKey', 'bytes', 'required'],
-  [4, 'message', 'bytes', 'required'],
-  [5, 'registrationId', 'uint32', 'optional'],
-  [6, 'signedPreKeyId', 'uint32', 'required'],
-  [7, 'kyberPreKeyId', 'uint32', 'optional'],
-  [8, 'kyberCiphertext', 'bytes', 'optional'],
-])
+export const PreKeySignalMessage: MessageType<PreKeySignalMessage> = new MessageType<PreKeySignalMessage>(
+  (of) => ({ preKeyId: of[0], baseKey: of[1], identityKey: of[2], message: of[3], registrationId: of[4], signedPreKeyId: of[5], kyberPreKeyId: of[6], kyberCiphertext: of[7] }),
+  [
+    [1, 'uint32', 'optional'],
+    [2, 'bytes', 'required'],
+    [3, 'bytes', 'required'],
+    [4, 'bytes', 'required'],
+    [5, 'uint32', 'optional'],
+    [6, 'uint32', 'required'],
+    [7, 'uint32', 'optional'],
+    [8, 'bytes', 'optional'],
+  ],
+)
 
 export interface DecryptionErrorMessage {
   readonly ratchetKey: Bytes | null
   readonly timestamp: number
   readonly deviceId: number | null
 }
-export const DecryptionErrorMessage: MessageType<DecryptionErrorMessage> = new MessageType([
-  [1, 'ratchetKey', 'bytes', 'optional'],
-  [2, 'timestamp', 'uint64', 'required'],
-  [3, 'deviceId', 'uint32', 'optional'],
-])
+export const DecryptionErrorMessage: MessageType<DecryptionErrorMessage> = new MessageType<DecryptionErrorMessage>(
+  (of) => ({ ratchetKey: of[0], timestamp: of[1], deviceId: of[2] }),
+  [
+    [1, 'bytes', 'optional'],
+    [2, 'uint64', 'required'],
+    [3, 'uint32', 'optional'],
+  ],
+)
 
 export interface SenderKeyMessage {
   readonly distributionUuid: Bytes
@@ -57,12 +66,15 @@ export interface SenderKeyMessage {
   readonly iteration: number
   readonly ciphertext: Bytes
 }
-export const SenderKeyMessage: MessageType<SenderKeyMessage> = new MessageType([
-  [1, 'distributionUuid', 'bytes', 'required'],
-  [2, 'chainId', 'uint32', 'required'],
-  [3, 'iteration', 'uint32', 'required'],
-  [4, 'ciphertext', 'bytes', 'required'],
-])
+export const SenderKeyMessage: MessageType<SenderKeyMessage> = new MessageType<SenderKeyMessage>(
+  (of) => ({ distributionUuid: of[0], chainId: of[1], iteration: of[2], ciphertext: of[3] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint32', 'required'],
+    [3, 'uint32', 'required'],
+    [4, 'bytes', 'required'],
+  ],
+)
 
 export interface SenderKeyDistributionMessage {
   readonly distributionUuid: Bytes
@@ -71,10 +83,13 @@ export interface SenderKeyDistributionMessage {
   readonly chainKey: Bytes
   readonly signingKey: Bytes
 }
-export const SenderKeyDistributionMessage: MessageType<SenderKeyDistributionMessage> = new MessageType([
-  [1, 'distributionUuid', 'bytes', 'required'],
-  [2, 'chainId', 'uint32', 'required'],
-  [3, 'iteration', 'uint32', 'required'],
-  [4, 'chainKey', 'bytes', 'required'],
-  [5, 'signingKey', 'bytes', 'required'],
-])
+export const SenderKeyDistributionMessage: MessageType<SenderKeyDistributionMessage> = new MessageType<SenderKeyDistributionMessage>(
+  (of) => ({ distributionUuid: of[0], chainId: of[1], iteration: of[2], chainKey: of[3], signingKey: of[4] }),
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint32', 'required'],
+    [3, 'uint32', 'required'],
+    [4, 'bytes', 'required'],
+    [5, 'bytes', 'required'],
+  ],
+)

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs/minimal.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Field, MessageType } from '../../../src/codec/message.js'
+import { MessageType, type Row } from '../../../src/codec/message.js'
 import { MalformedError } from '../../../src/codec/reader.js'
 import * as libsignalRecords from '../../../src/migration/schema/libsignal-records.js'
 import * as libsignalSpqr from '../../../src/migration/schema/libsignal-spqr.js'
@@ -54,7 +54,7 @@ const NUMBERS = [0, 1, 2, 127, 128, 300, 16_383, 2 ** 31 - 1, 2 ** 32 - 1]
 
 /** A message with values of the right kinds, some fields left out. */
 function sample(type: MessageType<unknown>, dice: Dice): object {
-  const value = ([, , kind]: Field): unknown => {
+  const value = ({ kind }: Row): unknown => {
     if (typeof kind !== 'string') return sample(kind, dice)
     if (kind === 'bytes') return dice.bytes(dice.pick([0, 1, 2, 16, 33, 200]))
     if (kind === 'string') return dice.pick(['', 'a', 'né', '中文', '😀'.repeat(40)])
@@ -63,17 +63,17 @@ function sample(type: MessageType<unknown>, dice: Dice): object {
     if (kind === 'uint64' || kind === 'fixed64') return dice.pick([...NUMBERS, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER])
     return kind === 'int32' ? dice.pick(NUMBERS) | 0 : dice.pick(NUMBERS)
   }
-  const fields = type.fields.map((field) => {
-    const [, name, kind, rule] = field
-    if (rule === 'repeated' || rule === 'packed') return [name, Array.from({ length: dice.below(4) }, () => value(field))]
+  const fields = type.rows.map((row) => {
+    const { name, kind, rule } = row
+    if (rule === 'repeated' || rule === 'packed') return [name, Array.from({ length: dice.below(4) }, () => value(row))]
     const isLeftOut = rule !== 'required' && dice.below(3) === 0
-    return [name, isLeftOut ? (rule === 'optional' || typeof kind !== 'string' ? null : undefined) : value(field)]
+    return [name, isLeftOut ? (rule === 'optional' || typeof kind !== 'string' ? null : undefined) : value(row)]
   })
   // Of a choice one field at most.
-  const chosen = fields.filter(([, one], i) => one !== undefined && (type.fields[i]?.[4] === undefined || one !== null))
-  const [first] = chosen.filter(([name]) => type.fields.some((field) => field[1] === name && field[4] !== undefined))
+  const chosen = fields.filter(([, one], i) => one !== undefined && (type.rows[i]?.choice === undefined || one !== null))
+  const [first] = chosen.filter(([name]) => type.rows.some((row) => row.name === name && row.choice !== undefined))
   return Object.fromEntries(
-    chosen.filter(([name]) => first?.[0] === name || !type.fields.some((field) => field[1] === name && field[4] !== undefined)),
+    chosen.filter(([name]) => first?.[0] === name || !type.rows.some((row) => row.name === name && row.choice !== undefined)),
   )
 }
 
@@ -110,12 +110,12 @@ function mutate(bytes: Uint8Array, other: Uint8Array, dice: Dice): Uint8Array {
 }
 
 function shapeOf(type: MessageType<unknown>): Shape {
-  const entry = ([id, , kind, rule]: Field): [number, Shape[number]] => {
+  const entry = ({ id, kind, rule }: Row): [number, Shape[number]] => {
     if (typeof kind !== 'string') return [id, shapeOf(kind)]
     if (rule === 'packed') return [id, kind === 'double' ? FIXED_64_LIST : VARINT_LIST]
     return [id, kind === 'bytes' ? BYTES : kind === 'string' ? TEXT : kind === 'fixed64' || kind === 'double' ? FIXED_64 : VARINT]
   }
-  return Object.fromEntries(type.fields.map(entry))
+  return Object.fromEntries(type.rows.map(entry))
 }
 
 const numberOf = (value: unknown): unknown =>
@@ -123,7 +123,7 @@ const numberOf = (value: unknown): unknown =>
 
 /** Fields of one reading in a form that compares: absent parts and empty ones are told apart. */
 function plain(type: MessageType<unknown>, message: Record<string, unknown>): object {
-  const one = ([, , kind]: Field, value: unknown): unknown => {
+  const one = ({ kind }: Row, value: unknown): unknown => {
     if (value === null || value === undefined) return null
     if (typeof kind !== 'string') return plain(kind, value as Record<string, unknown>)
     if (kind === 'bytes') return Buffer.from(value as Uint8Array).toString('hex')
@@ -132,9 +132,9 @@ function plain(type: MessageType<unknown>, message: Record<string, unknown>): ob
     return Object.is(number, -0) ? '-0' : number
   }
   return Object.fromEntries(
-    type.fields.map((field) => {
-      const value = message[field[1]]
-      return [field[1], Array.isArray(value) ? value.map((item) => one(field, item)) : one(field, value)]
+    type.rows.map((row) => {
+      const value = message[row.name]
+      return [row.name, Array.isArray(value) ? value.map((item) => one(row, item)) : one(row, value)]
     }),
   )
 }

@@ -5,11 +5,15 @@ import { MalformedError } from '../../../src/codec/reader.js'
 import { hex } from '../../support/vectors.js'
 import { field, group, varint } from '../wire/messages.js'
 
-const TYPE = new MessageType([
-  [1, 'bytes', 'bytes', 'optional'],
-  [2, 'number', 'uint32', 'optional'],
-  [3, 'parts', new MessageType([[1, 'bytes', 'bytes', 'optional']]), 'repeated'],
-])
+const PART = new MessageType<{ bytes: Bytes | null }>((of) => ({ bytes: of[0] }), [[1, 'bytes', 'optional']])
+const TYPE = new MessageType<{ bytes: Bytes | null; number: number | null; parts: readonly object[] }>(
+  (of) => ({ bytes: of[0], number: of[1], parts: of[2] }),
+  [
+    [1, 'bytes', 'optional'],
+    [2, 'uint32', 'optional'],
+    [3, PART, 'repeated'],
+  ],
+)
 
 function judgeFrom(start: number, bytes: Uint8Array): 'ok' | 'malformed' {
   try {
