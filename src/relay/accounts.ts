@@ -1,5 +1,5 @@
 /**
- * Who may ask: accounts, their tokens and the names people know them by. Knows no prekeys and no messages.
+ * Who may ask: accounts, their tokens and the names people know them by.
  */
 import { invalidArgument } from '../arguments.js'
 import { equalBytes, utf8 } from '../bytes.js'
@@ -10,13 +10,13 @@ import { transact } from '../store/transact.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
-import { accountKey, decodeRecord, decodeText, encodeRecord, lookUpsKey, nameKey, tokenKey, userKey } from './records.js'
+import { accountKey, decodeRelayRecord, decodeText, encodeRelayRecord, lookUpsKey, nameKey, tokenKey, userKey } from './records.js'
 
-/** Bytes of a bearer token. */
+/** Bytes of a token. */
 export const TOKEN_LENGTH = 32
 
 const HASH_LENGTH = 32
-// Letters that look alike in two scripts would let one account pose as another: names here are plain, applications may show prettier ones.
+// Letters that look alike in two scripts would let one account pose as another. So names are plain here; an app may show prettier ones.
 const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
 
 declare const authenticated: unique symbol
@@ -27,7 +27,7 @@ export interface Account {
   readonly [authenticated]: true
 }
 
-/** What a device says of itself when it registers. */
+/** What a device says about itself when it registers. */
 export interface Registration {
   /** The user is a UUID. */
   readonly address: DeviceAddress
@@ -59,9 +59,9 @@ export async function register({ store }: RelayContext, registration: Registrati
     if (view.has(token)) throw new BisikError('already-taken', { what: 'token' })
     const put = new Map([
       [account, fields],
-      [token, encodeRecord([address.device], utf8(address.user))],
+      [token, encodeRelayRecord([address.device], utf8(address.user))],
     ])
-    if (!view.has(user)) put.set(user, encodeRecord([]))
+    if (!view.has(user)) put.set(user, encodeRelayRecord([]))
     return { put, result }
   })
 }
@@ -74,7 +74,7 @@ export async function authenticate({ store }: RelayContext, token: Uint8Array): 
   return transact<Account>(store, [key], (view) => {
     const record = view.get(key)
     if (record === undefined) throw new BisikError('unauthorized', {})
-    const { numbers, rest } = decodeRecord('token', record, ['device'])
+    const { numbers, rest } = decodeRelayRecord('token', record, ['device'])
     return { result: { address: checkAddress({ user: decodeText('token', rest), device: numbers[0] }) } as Account }
   })
 }
@@ -91,13 +91,13 @@ export async function claimName({ store }: RelayContext, { address }: Account, n
       throw new BisikError('already-taken', { what: 'name' })
     }
     const account = view.get(user)
-    if (account !== undefined && decodeRecord('user', account, []).rest.length > 0) {
+    if (account !== undefined && decodeRelayRecord('user', account, []).rest.length > 0) {
       throw new BisikError('invalid-argument', { argument: 'name', expected: 'the name this user has already' })
     }
     return {
       put: new Map([
-        [key, encodeRecord([], utf8(address.user))],
-        [user, encodeRecord([], utf8(wanted))],
+        [key, encodeRelayRecord([], utf8(address.user))],
+        [user, encodeRelayRecord([], utf8(wanted))],
       ]),
       result: undefined,
     }
@@ -121,13 +121,13 @@ export async function findName({ store, limits, clock }: RelayContext, { address
 
 /** An account record. */
 export function encodeAccount(hash: Uint8Array, identityKey: IdentityKey): Uint8Array {
-  return encodeRecord([], hash, identityKey)
+  return encodeRelayRecord([], hash, identityKey)
 }
 
 /** The parts of an account record. @throws BisikError `unauthorized` if there is none. */
 export function decodeAccount(record: Uint8Array | undefined): { readonly hash: Uint8Array; readonly identityKey: Uint8Array } {
   if (record === undefined) throw new BisikError('unauthorized', {})
-  const { rest } = decodeRecord('account', record, [])
+  const { rest } = decodeRelayRecord('account', record, [])
   return { hash: rest.subarray(0, HASH_LENGTH), identityKey: rest.subarray(HASH_LENGTH) }
 }
 
@@ -136,11 +136,11 @@ function hashOf(token: Uint8Array): Uint8Array | undefined {
 }
 
 function userOf(nameRecord: Uint8Array): string {
-  return decodeText('name', decodeRecord('name', nameRecord, []).rest)
+  return decodeText('name', decodeRelayRecord('name', nameRecord, []).rest)
 }
 
-function accountAddress(claimed: DeviceAddress): CanonicalAddress {
-  const address = checkAddress(claimed)
+function accountAddress(given: DeviceAddress): CanonicalAddress {
+  const address = checkAddress(given)
   if (serviceIdOf(address.user)?.[0] !== 0) throw invalidArgument('user', 'a UUID')
   return address
 }

@@ -1,6 +1,6 @@
 /**
- * The relay's word for who its accounts are: a trust root made at first start, and certificates for sealed messages. Knows no message,
- * and forgets the trust root's private key as soon as it has signed the server's.
+ * What the relay certifies of its accounts: a trust root made at first start, and certificates for sealed messages. The trust root's
+ * private key is forgotten as soon as it has signed the server's.
  */
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../crypto/dh.js'
@@ -11,7 +11,7 @@ import { issueSenderCertificate, issueServerCertificate } from '../protocol/seal
 import { transact } from '../store/transact.js'
 import { type Account, decodeAccount } from './accounts.js'
 import type { RelayContext } from './context.js'
-import { AUTHORITY, accountKey, certificateKey, decodeRecord, encodeRecord } from './records.js'
+import { AUTHORITY, accountKey, certificateKey, decodeRelayRecord, encodeRelayRecord } from './records.js'
 
 // The only key there will be: a second one would need the private key of the root.
 const SERVER_KEY_ID = 1
@@ -36,8 +36,8 @@ export async function senderCertificate({ store, limits, clock, random }: RelayC
     const now = clock()
     const known = view.get(issued)
     if (known !== undefined) {
-      const { numbers, rest } = decodeRecord('certificate', known, ['expiration'])
-      // One signature serves half of its life, however often it is asked for. What lives longer was dated by a wrong clock.
+      const { numbers, rest } = decodeRelayRecord('certificate', known, ['expiration'])
+      // One certificate serves for half of its lifetime, however often it is asked for. One that expires later was dated by a wrong clock.
       const left = numbers[0] - now
       const isFresh = left > limits.certificateLifetime / 2 && left <= limits.certificateLifetime
       if (isFresh && equalBytes(rest.subarray(0, EC_PUBLIC_KEY_LENGTH), identityKey)) {
@@ -51,7 +51,7 @@ export async function senderCertificate({ store, limits, clock, random }: RelayC
     const server = keyPairFromPrivateKey(privateKey).privateKey
     try {
       const result = issueSenderCertificate(fields, server, random)
-      const put = new Map([[issued, encodeRecord([expiration], identityKey, result)]])
+      const put = new Map([[issued, encodeRelayRecord([expiration], identityKey, result)]])
       if (!view.has(AUTHORITY)) put.set(AUTHORITY, authority as Bytes)
       return { put, result }
     } finally {
@@ -66,7 +66,7 @@ function newAuthority(random: RandomSource): Bytes {
   const server = keyPairFromPrivateKey(privateKey)
   try {
     const certificate = issueServerCertificate({ id: SERVER_KEY_ID, key: server.publicKey }, root.privateKey, random)
-    return encodeRecord([], concatBytes(root.publicKey, privateKey, certificate))
+    return encodeRelayRecord([], concatBytes(root.publicKey, privateKey, certificate))
   } finally {
     root.privateKey.wipe()
     server.privateKey.wipe()
@@ -78,7 +78,7 @@ function decodeAuthority(record: Uint8Array): {
   readonly privateKey: Uint8Array
   readonly certificate: Uint8Array
 } {
-  const { rest } = decodeRecord('authority', record, [])
+  const { rest } = decodeRelayRecord('authority', record, [])
   const end = EC_PUBLIC_KEY_LENGTH + PRIVATE_KEY_LENGTH
   if (rest.length <= end) throw new BisikError('corrupt-record', { record: 'authority' })
   return {

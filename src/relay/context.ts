@@ -1,4 +1,4 @@
-/** What the parts of a relay share. Knows nothing of what they do with it. */
+/** What the parts of a relay share. */
 import type { Clock, RandomSource } from '../env.js'
 import type { KeyStore } from '../store/key-store.js'
 import type { RelayLimits } from './limits.js'

@@ -1,6 +1,6 @@
 /**
- * The prekey directory: takes what devices publish and hands each one-time prekey out once. Verifies no signature: that is the
- * initiator's business, who must not trust a relay.
+ * The prekey directory: takes what devices publish and hands each one-time prekey out once. It verifies no signature: the initiator of a
+ * session does, and must not trust a relay.
  */
 import { registrationIdArgument } from '../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
@@ -10,6 +10,8 @@ import { transact } from '../store/transact.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import {
   checkPreKeyUpload,
+  type KemPreKey,
+  type OneTimePreKey,
   type PreKeyBundle,
   type PreKeyUpload,
   parsePreKeyBundle,
@@ -18,8 +20,8 @@ import {
 import { type Account, decodeAccount } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
-import { accountKey, decodeRecord, directoryKey, encodeRecord, lookUpsKey } from './records.js'
-import { CURVE, EMPTY, KEM, placesOf, type Queue, restock, takeFirst } from './stock.js'
+import { accountKey, decodeRelayRecord, directoryKey, encodeRelayRecord, lookUpsKey } from './records.js'
+import { CURVE, EMPTY, KEM, placesOf, type Queue, restock, type Stock, takeFirst } from './stock.js'
 
 /** How many one-time prekeys of a device are left. */
 export interface PreKeyCounts {
@@ -51,8 +53,9 @@ export async function publish({ store, limits }: RelayContext, { address }: Acco
     const before = known === undefined ? { curve: EMPTY, kem: EMPTY, bundle: undefined } : decodeDirectory(known)
     const change = before.bundle === undefined ? 'none' : changeOf(parsePreKeyBundle(before.bundle), upload)
     const { firstOneTimePreKeyId = 0, firstOneTimeKemPreKeyId = 0 } = upload
-    const curve = restock(view, CURVE, address, before.curve, { keys: upload.oneTimePreKeys, firstId: firstOneTimePreKeyId, change })
-    const kem = restock(view, KEM, address, before.kem, { keys: upload.oneTimeKemPreKeys, firstId: firstOneTimeKemPreKeyId, change })
+    const [curveStock, kemStock] = stocksOf(address, before)
+    const curve = restock(view, curveStock, { keys: upload.oneTimePreKeys, firstId: firstOneTimePreKeyId, change })
+    const kem = restock(view, kemStock, { keys: upload.oneTimeKemPreKeys, firstId: firstOneTimeKemPreKeyId, change })
     if ('need' in curve || 'need' in kem) return { need: [curve, kem].flatMap((one) => ('need' in one ? one.need : [])) }
     const counts = countsOf({ curve: curve.queue, kem: kem.queue })
     if (counts.oneTimePreKeys > limits.oneTimePreKeys || counts.oneTimeKemPreKeys > limits.oneTimePreKeys) {
@@ -68,8 +71,8 @@ export async function publish({ store, limits }: RelayContext, { address }: Acco
 }
 
 /**
- * Whether the state of the device that published another is another than that of now. Ids of signed prekeys rise, so one that goes
- * back, or comes with another key, is of a new installation, or of a backup that was restored.
+ * Whether a device is in another state than when it published before. Ids of signed prekeys rise, so one that goes back, or comes with
+ * another key, shows a new installation or a restored backup.
  */
 function changeOf(former: PreKeyBundle, { registrationId, signedPreKey }: PreKeyUpload): 'none' | 'state' | 'installation' {
   if (registrationId !== former.registrationId) return 'installation'
@@ -106,15 +109,16 @@ export async function fetchBundle(
     const put = new Map<RecordKey, Uint8Array>([[lookUps, log]])
     const known = view.get(directory)
     if (known === undefined) return { put, result: undefined }
-    const { curve, kem, bundle: base } = decodeDirectory(known)
-    const taken = { curve: takeFirst(view, CURVE, address, curve), kem: takeFirst(view, KEM, address, kem) }
-    const { curve: oneTime, kem: oneTimeKem } = taken
+    const published = decodeDirectory(known)
+    const [curveStock, kemStock] = stocksOf(address, published)
+    const oneTime = takeFirst(view, curveStock)
+    const oneTimeKem = takeFirst(view, kemStock)
     if ('need' in oneTime || 'need' in oneTimeKem) {
       return { need: [oneTime, oneTimeKem].flatMap((one) => ('need' in one ? one.need : [])) }
     }
-    const lastResort = parsePreKeyBundle(base)
+    const lastResort = parsePreKeyBundle(published.bundle)
     for (const [key, record] of [...oneTime.put, ...oneTimeKem.put]) put.set(key, record)
-    put.set(directory, encodeDirectory({ curve: oneTime.queue, kem: oneTimeKem.queue, bundle: base }))
+    put.set(directory, encodeDirectory({ curve: oneTime.queue, kem: oneTimeKem.queue, bundle: published.bundle }))
     return {
       put,
       delete: [...oneTime.delete, ...oneTimeKem.delete],
@@ -134,8 +138,15 @@ export function registrationIdOf(directory: Uint8Array | undefined): number | un
 /** The records of all one-time prekeys that a directory still holds. */
 export function oneTimeKeysOf(address: CanonicalAddress, directory: Uint8Array | undefined): RecordKey[] {
   if (directory === undefined) return []
-  const { curve, kem } = decodeDirectory(directory)
-  return [...placesOf(CURVE, address, curve), ...placesOf(KEM, address, kem)]
+  const [curve, kem] = stocksOf(address, decodeDirectory(directory))
+  return [...placesOf(curve), ...placesOf(kem)]
+}
+
+function stocksOf(address: CanonicalAddress, { curve, kem }: Pick<Directory, 'curve' | 'kem'>): [Stock<OneTimePreKey>, Stock<KemPreKey>] {
+  return [
+    { kind: CURVE, address, queue: curve },
+    { kind: KEM, address, queue: kem },
+  ]
 }
 
 function countsOf({ curve, kem }: Pick<Directory, 'curve' | 'kem'>): PreKeyCounts {
@@ -143,11 +154,11 @@ function countsOf({ curve, kem }: Pick<Directory, 'curve' | 'kem'>): PreKeyCount
 }
 
 function encodeDirectory({ curve, kem, bundle }: Directory): Bytes {
-  return encodeRecord([curve.first, curve.end, curve.nextId, kem.first, kem.end, kem.nextId], bundle)
+  return encodeRelayRecord([curve.first, curve.end, curve.nextId, kem.first, kem.end, kem.nextId], bundle)
 }
 
 function decodeDirectory(record: Uint8Array): Directory {
-  const { numbers, rest } = decodeRecord('directory', record, ['first', 'end', 'nextId', 'kemFirst', 'kemEnd', 'kemNextId'])
+  const { numbers, rest } = decodeRelayRecord('directory', record, ['first', 'end', 'nextId', 'kemFirst', 'kemEnd', 'kemNextId'])
   const [first, end, nextId, kemFirst, kemEnd, kemNextId] = numbers
   return { curve: { first, end, nextId }, kem: { first: kemFirst, end: kemEnd, nextId: kemNextId }, bundle: concatBytes(rest) }
 }

@@ -1,4 +1,4 @@
-/** What happens when an account's identity key changes: the prekeys signed by the old one go with it. Knows no messages. */
+/** What happens when an account's identity key changes: the prekeys signed by the old one go with it. */
 import { equalBytes } from '../bytes.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { transact } from '../store/transact.js'

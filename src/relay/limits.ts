@@ -1,5 +1,5 @@
 /**
- * How much one account may ask of a relay and how much a relay keeps for it, each with its reason. Knows no record and no clock.
+ * How much one account may ask of a relay and how much a relay keeps for it, each limit with its reason.
  */
 
 import { DEFAULT_ENVELOPE_LENGTH } from '../wire/limits.js'
@@ -18,8 +18,8 @@ export interface RelayLimits {
   /** One-time prekeys of each kind kept for a device. A KEM prekey takes 1.6 KB, so this bounds a device's share of the disk. */
   readonly oneTimePreKeys: number
   /**
-   * Bytes of one envelope, from 0 to 1,052,672. Room for any text and the first message of a session; attachments travel elsewhere. As much
-   * as clients make by default: an app that has a smaller one, or needs a larger one, sets `ClientLimits.envelopeLength` too.
+   * Bytes of one envelope, from 0 to 1,052,672. Room for any text and the first message of a session; attachments travel elsewhere. The
+   * default is that of clients: an app that changes it sets `ClientLimits.envelopeLength` too.
    */
   readonly envelopeLength: number
   /** Envelopes waiting for one device: some weeks of a busy conversation. */
@@ -29,19 +29,19 @@ export interface RelayLimits {
   /** Milliseconds after which a sender refused by a full mailbox should try again. Nobody can know when its owner comes back. */
   readonly fullMailboxRetry: number
   /**
-   * Messages without a sender that one user gets in a window; and they fill half of a mailbox at most. Whoever has the access key can
-   * use that up; a new key ends it.
+   * Messages without a sender that one user gets in a window; they fill half of a mailbox at most. Whoever has the access key can
+   * use this up, and a new key puts an end to it.
    */
   readonly sealedMessages: number
   /** Devices that one message for many may be for, excluded users included. Bounds the work before anybody is admitted. */
   readonly recipients: number
   /** Bytes that one message for many may become when it is split. */
   readonly fanOut: number
-  /** Milliseconds that a sender certificate is valid. An account that changes its identity key is believed under the old one as long. */
+  /** Milliseconds that a sender certificate is valid. For as long, an account that changes its identity key is believed under the old one too. */
   readonly certificateLifetime: number
   /** Envelopes in one answer of `messages`. */
   readonly page: number
-  /** Bytes of all envelopes in one answer of `messages`; one comes whatever its length. Bounds the memory of an answer. */
+  /** Bytes of all envelopes in one answer of `messages`; the first comes whatever its length. Bounds the memory of an answer. */
   readonly pageBytes: number
 }
 

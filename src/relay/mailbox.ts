@@ -1,6 +1,6 @@
 /**
- * Mailboxes: envelopes wait in order for one device until it acknowledges them. Does not look into an envelope, except to write the
- * sender on it.
+ * Mailboxes: envelopes wait in order for one device until it acknowledges them. The relay does not look into an envelope; it only
+ * writes the sender on it.
  */
 import { objectArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
@@ -14,7 +14,7 @@ import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
 import type { RelayLimits } from './limits.js'
 import { enterLookUp } from './quota.js'
-import { accountKey, decodeRecord, encodeRecord, lookUpsKey, mailboxKey, messageKey } from './records.js'
+import { accountKey, decodeRelayRecord, encodeRelayRecord, lookUpsKey, mailboxKey, messageKey } from './records.js'
 
 /** An envelope in a mailbox. */
 export interface Delivery {
@@ -25,7 +25,7 @@ export interface Delivery {
   readonly receivedAt: EpochMillis
 }
 
-/** Envelopes `first` to `end - 1` wait. Of all bytes ever `appended`, so many were `acknowledged`. */
+/** Envelopes `first` to `end - 1` wait. `appended` counts all bytes that ever came in, `acknowledged` those that were fetched. */
 interface Mailbox {
   readonly first: number
   readonly end: number
@@ -37,11 +37,10 @@ interface Mailbox {
 export async function send(
   { store, limits, clock }: RelayContext,
   { address: sender }: Account,
-  to: DeviceAddress,
-  envelope: Envelope,
+  sent: { readonly to: DeviceAddress; readonly envelope: Envelope },
 ): Promise<number> {
-  const address = checkAddress(to)
-  const { kind, body } = objectArgument(envelope, 'envelope')
+  const address = checkAddress(sent.to)
+  const { kind, body } = objectArgument(sent.envelope, 'envelope')
   const bytes = checkLength(limits, serializeEnvelope(kind === 'sealed' ? { kind, body } : { kind, sender, body }))
   const mailbox = mailboxKey(address)
   const recipient = accountKey(address)
@@ -56,7 +55,7 @@ export async function send(
         return { put: new Map([[lookUps, log]]), result: undefined }
       }
     }
-    const { put, sequence } = append(known, address, bytes, { limits, now: clock() })
+    const { put, sequence } = append(known, { address, envelope: bytes, limits, now: clock() })
     return { put, result: sequence }
   })
   // Thrown here and not in the step: probing for accounts is counted, so it must be committed.
@@ -70,6 +69,14 @@ export function checkLength(limits: RelayLimits, bytes: Bytes): Bytes {
   throw new BisikError('message-too-large', { length: bytes.length, limit: limits.envelopeLength })
 }
 
+/** An envelope that has come in for a device. */
+export interface Arrival {
+  readonly address: CanonicalAddress
+  readonly envelope: Uint8Array
+  readonly limits: RelayLimits
+  readonly now: EpochMillis
+}
+
 /**
  * Appends an envelope to a mailbox.
  *
@@ -79,9 +86,7 @@ export function checkLength(limits: RelayLimits, bytes: Bytes): Bytes {
  */
 export function append(
   mailbox: Uint8Array | undefined,
-  address: CanonicalAddress,
-  envelope: Uint8Array,
-  { limits, now }: { readonly limits: RelayLimits; readonly now: EpochMillis },
+  { address, envelope, limits, now }: Arrival,
 ): { readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly sequence: number } {
   const { first, end, acknowledged, appended } = decodeMailbox(mailbox)
   const total = appended + envelope.length
@@ -89,8 +94,8 @@ export function append(
     throw new BisikError('quota-exceeded', { retryAfter: limits.fullMailboxRetry })
   }
   const put = new Map([
-    [messageKey(address, end), encodeRecord([total, now], envelope)],
-    [mailboxKey(address), encodeRecord([first, end + 1, acknowledged, total])],
+    [messageKey(address, end), encodeRelayRecord([total, now], envelope)],
+    [mailboxKey(address), encodeRelayRecord([first, end + 1, acknowledged, total])],
   ])
   return { put, sequence: end }
 }
@@ -121,14 +126,15 @@ export async function messages({ store, limits }: RelayContext, { address }: Acc
   return transact(store, [mailbox], step, { rounds: ROUNDS })
 }
 
-/** Rounds of reads for one answer: guesses are halved, so a page of any size is over by then. */
+/** Rounds of reads for one answer: each halves the guess, so these are enough for a page of any size. */
 const ROUNDS = 60
 
 /**
- * How many envelopes from `start` on, `count` at most, are no more than so many bytes, or about half of that; one at least if there is
- * one. Their totals tell it, so that what is too much is never read: an envelope for each time that the guess was too high.
+ * How many envelopes from `start` on fit into so many bytes: at most `count`, at least one if there is one, and perhaps only half of what
+ * would fit. The answer comes from their totals, so most of what is too much is never read: only one envelope for each guess that was too
+ * high.
  *
- * @param totalBefore - all bytes appended before an envelope; none if the one before it is unread.
+ * @param totalBefore - all bytes appended before an envelope; `undefined` if the one before it is unread.
  */
 function fitting(
   { first, end, acknowledged, appended }: Mailbox,
@@ -161,17 +167,17 @@ export async function acknowledge({ store }: RelayContext, { address }: Account,
     const acknowledged = decodeMessage(view.get(newest)).numbers[0]
     const done: RecordKey[] = []
     for (let sequence = first; sequence <= upTo; sequence++) done.push(messageKey(address, sequence))
-    return { put: new Map([[mailbox, encodeRecord([upTo + 1, end, acknowledged, appended])]]), delete: done, result: undefined }
+    return { put: new Map([[mailbox, encodeRelayRecord([upTo + 1, end, acknowledged, appended])]]), delete: done, result: undefined }
   })
 }
 
 function decodeMailbox(record: Uint8Array | undefined): Mailbox {
   if (record === undefined) return { first: 1, end: 1, acknowledged: 0, appended: 0 }
-  const [first, end, acknowledged, appended] = decodeRecord('mailbox', record, ['first', 'end', 'acknowledged', 'appended']).numbers
+  const [first, end, acknowledged, appended] = decodeRelayRecord('mailbox', record, ['first', 'end', 'acknowledged', 'appended']).numbers
   return { first, end, acknowledged, appended }
 }
 
 function decodeMessage(record: Uint8Array | undefined): { readonly numbers: readonly [number, number]; readonly rest: Uint8Array } {
   if (record === undefined) throw new BisikError('corrupt-record', { record: 'message' })
-  return decodeRecord('message', record, ['total', 'receivedAt'])
+  return decodeRelayRecord('message', record, ['total', 'receivedAt'])
 }

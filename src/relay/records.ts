@@ -1,9 +1,9 @@
 /**
- * What a relay keeps: the names of its records and their bytes. Does not know when a record is written, nor what a limit is.
+ * What a relay keeps: the names of its records and their bytes.
  *
  * | record key | numbers | rest |
  * | --- | --- | --- |
- * | `user/{user}` | | the name claimed, UTF-8; empty if none |
+ * | `user/{user}` | | the user's name, UTF-8; empty if none |
  * | `account/{user}/{device}` | | hash of the token (32), identity key (33) |
  * | `token/{hash}` | device | user, UTF-8 |
  * | `name/{name}` | | user, UTF-8 |
@@ -42,18 +42,18 @@ export interface RelayRecord<Numbers extends readonly number[]> {
 }
 
 /** Encodes a record. @param numbers - whole, from 0 to 2^53 - 1. */
-export function encodeRecord(numbers: readonly number[], ...rest: readonly Uint8Array[]): Bytes {
+export function encodeRelayRecord(numbers: readonly number[], ...rest: readonly Uint8Array[]): Bytes {
   return concatBytes(new Uint8Array([VERSION]), ...numbers.map(numberBytes), ...rest)
 }
 
 /**
  * Decodes a record.
  *
- * @param names - of its numbers; for the reader of the code, only how many there are counts.
+ * @param names - of its numbers. They are for the reader of the code; only how many there are counts.
  * @returns `rest` is a view of `bytes`.
  * @throws BisikError `record-too-new`, `corrupt-record`.
  */
-export function decodeRecord<const Names extends readonly string[]>(
+export function decodeRelayRecord<const Names extends readonly string[]>(
   record: string,
   bytes: Uint8Array,
   names: Names,

@@ -1,6 +1,6 @@
 /**
- * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. Knows no network, no framework and no
- * secret of a user; it sees for whom a message is, who sends it if it is not sealed, and never what it says.
+ * The relay's half, for any server: accounts, names, prekeys and mailboxes over a key store. A relay holds no secret of a user. It sees
+ * whom a message is for, and who sends it if it is not sealed; it never sees what a message says.
  */
 
 import { bytesArgument, countArgument, fieldsArgument, limitsArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
@@ -36,7 +36,7 @@ export interface RelayOptions {
  * the number of prekeys. Whatever it throws is a BisikError; `store-failed` and `store-contention` are possible everywhere.
  *
  * @remarks A server checks the token of each request with {@link Relay.authenticate} and passes the {@link accounts.Account} on. Who
- * may register at all is its own decision: limits hold per user, so free registration makes them as weak as it is cheap.
+ * may register at all is its own decision: limits hold per user, so where registration is free, they are weak.
  */
 export class Relay {
   readonly #context: RelayContext
@@ -62,14 +62,14 @@ export class Relay {
     return accounts.register(this.#context, registrationArgument(registration))
   }
 
-  /** Finds the account of a bearer token; only a hash of it is kept. @throws BisikError `unauthorized`. */
+  /** Finds the account of a token; only a hash of it is kept. @throws BisikError `unauthorized`. */
   async authenticate(token: Uint8Array): Promise<accounts.Account> {
     return accounts.authenticate(this.#context, bytesArgument(token, 'token'))
   }
 
   /**
    * Gives an account another identity key, as after the loss of the old one, and drops the prekeys of the old one. Peers notice,
-   * and are meant to.
+   * as they should.
    */
   async replaceIdentity(account: accounts.Account, identityKey: IdentityKey): Promise<void> {
     return replace(this.#context, accountArgument(account), bytesArgument(identityKey, 'identityKey') as IdentityKey)
@@ -97,10 +97,10 @@ export class Relay {
   /**
    * Publishes prekeys of the account's device: replaces the signed prekey and the last-resort KEM prekey, adds the one-time ones.
    * Repeating an upload is harmless: what is in stock stays there once, and what was handed out never comes back. The stock of one-time
-   * prekeys goes if the device may be unable to open what is in it: if the registration id is another, if the signed prekey's id goes
-   * back, or if an id that was here before comes with another key, as after a new installation or a restored backup.
+   * prekeys goes if the device may be unable to open what is in it: if the registration id changes, if the signed prekey's id goes
+   * back, or if an id that was here before comes with another key. All of them mean a new installation or a restored backup.
    *
-   * Only such an upload, and a repeated one, costs as much as what is in stock.
+   * Only such an upload, and a repeated one, reads the whole stock.
    *
    * @returns what is in stock now.
    * @throws BisikError `unauthorized` if the upload names another address, `invalid-argument` if it has another identity key or
@@ -132,20 +132,20 @@ export class Relay {
    * @throws BisikError `not-found` (this counts as a look-up), `message-too-large`, `quota-exceeded` if the mailbox is full.
    */
   async send(account: accounts.Account, to: DeviceAddress, envelope: Envelope): Promise<number> {
-    return mailbox.send(this.#context, accountArgument(account), to, envelope)
+    return mailbox.send(this.#context, accountArgument(account), { to, envelope })
   }
 
   /**
-   * The public key, 33 bytes, by which this relay's word for its accounts is believed; made at the first call. An app pins it: a client
-   * that asks the relay for it again and again believes whoever answers.
+   * The public key, 33 bytes, that verifies what this relay certifies of its accounts; made at the first call. An app pins it: a client
+   * that asks the relay for it each time believes whoever answers.
    */
   trustRoot(): Promise<EcPublicKey> {
     return certificates.trustRoot(this.#context)
   }
 
   /**
-   * Certifies the account's address and identity key, for sealed messages. Valid for a day unless the limits say otherwise; asked for
-   * again, it is the same for half of that time.
+   * Certifies the account's address and identity key, for sealed messages. It is valid for a day unless the limits say otherwise.
+   * Whoever asks again within half of that time gets the same one.
    */
   async senderCertificate(account: accounts.Account): Promise<Bytes> {
     return certificates.senderCertificate(this.#context, accountArgument(account))
@@ -153,7 +153,7 @@ export class Relay {
 
   /**
    * Sets the key by which messages without a sender are admitted to the devices of the account's user; only a hash of it is kept. The
-   * user tells it to contacts inside encrypted messages, and takes a new one to shut somebody out.
+   * user tells contacts the key inside encrypted messages, and takes a new one to shut somebody out.
    *
    * @param key - 16 random bytes.
    */
@@ -162,7 +162,8 @@ export class Relay {
   }
 
   /**
-   * Looks whether an access key admits to a device, before anything else of a request is read. {@link Relay.sendSealed} asks again.
+   * Looks whether an access key admits messages for a device, before anything else of a request is read. {@link Relay.sendSealed} checks it
+   * again.
    *
    * @throws BisikError `unauthorized` alike for a wrong key and an unknown user.
    */
@@ -171,19 +172,19 @@ export class Relay {
   }
 
   /**
-   * Puts a sealed envelope into the mailbox of a device, from whom ever. Call it for requests that carry no token: a server that
-   * authenticates the sender of a sealed message has unsealed it.
+   * Puts a sealed envelope into the mailbox of a device, whoever sent it. Call it for requests that carry no token: a server that
+   * authenticates the sender of a sealed message has undone the seal.
    *
    * @param accessKey - of the recipient.
    * @throws BisikError `unauthorized` alike for a wrong key and an unknown device; `quota-exceeded`, `message-too-large`.
    */
   async sendSealed(to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
-    return sealed.sendSealed(this.#context, to, bytesArgument(accessKey, 'accessKey'), envelope)
+    return sealed.sendSealed(this.#context, { to, accessKey: bytesArgument(accessKey, 'accessKey'), envelope })
   }
 
   /**
    * Splits a sealed message for many and puts each recipient's part into the mailboxes of its devices. Excluded users get nothing.
-   * The work is sliced: other requests get their turn in between. Whose key is not there costs next to nothing.
+   * The work is sliced: other requests get their turn in between. A recipient whose key is not given costs next to nothing.
    *
    * @param sent - from `Client.sealForMany`.
    * @param accessKeys - of the recipients, by user.
@@ -227,7 +228,7 @@ function registrationArgument(registration: accounts.Registration): accounts.Reg
   }
 }
 
-/** Of a recipient whose key is not there nothing is delivered; what is no key at all is the caller's mistake. */
+/** A recipient without a key here gets nothing. A value that is no key at all is the caller's mistake. */
 function accessKeysArgument(keys: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
   mapArgument(keys, 'accessKeys', 'a Map of users and access keys')
   for (const key of keys.values()) bytesArgument(key, 'accessKeys')

@@ -1,6 +1,6 @@
 /**
  * Sealed messages, whose senders the relay does not know: admitted by the recipient's access key, counted per recipient, and split when
- * they are for many. Opens nothing and learns nothing of a sender.
+ * they are for many.
  */
 import { invalidArgument, objectArgument } from '../arguments.js'
 import { type Bytes, equalBytes } from '../bytes.js'
@@ -17,15 +17,16 @@ import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { registrationIdOf } from './directory.js'
 import type { RelayLimits } from './limits.js'
-import { append, checkLength } from './mailbox.js'
-import { accessKeyOf, accountKey, decodeRecord, directoryKey, encodeRecord, mailboxKey, sealedCountKey } from './records.js'
+import { type Arrival, append, checkLength } from './mailbox.js'
+import { accessKeyOf, accountKey, decodeRelayRecord, directoryKey, encodeRelayRecord, mailboxKey, sealedCountKey } from './records.js'
 
 /** Bytes of an access key. */
 export const ACCESS_KEY_LENGTH = 16
 
 /**
- * What became of a message for one device. `refused`: no such device, or the access key is not the recipient's; which of them, a sender
- * without a name is not told. `stale`: the sender knows another installation on this device, and should fetch a bundle. `full`: later.
+ * What became of a message for one device. `refused`: no such device, or the access key is not the recipient's; a sender
+ * without a name is not told which. `stale`: the sender knows another installation on this device, and should fetch a bundle. `full`: try
+ * again later.
  */
 export interface SealedDelivery {
   readonly address: DeviceAddress
@@ -35,7 +36,7 @@ export interface SealedDelivery {
 /** Sets the key that admits messages without a sender; see `Relay.setAccessKey`. */
 export async function setAccessKey({ store }: RelayContext, { address }: Account, key: Uint8Array): Promise<void> {
   if (!isAccessKey(key)) throw new BisikError('invalid-argument', { argument: 'key', expected: `${ACCESS_KEY_LENGTH} bytes` })
-  const record = encodeRecord([], sha256(key))
+  const record = encodeRelayRecord([], sha256(key))
   await transact<void>(store, [], () => ({ put: new Map([[accessKeyOf(address.user), record]]), result: undefined }))
 }
 
@@ -51,13 +52,16 @@ export async function checkAccessKey({ store }: RelayContext, to: DeviceAddress,
 }
 
 /** Delivers a message without a sender; see `Relay.sendSealed`. */
-export async function sendSealed(context: RelayContext, to: DeviceAddress, accessKey: Uint8Array, envelope: Envelope): Promise<void> {
-  const { kind, body } = objectArgument(envelope, 'envelope')
+export async function sendSealed(
+  context: RelayContext,
+  sent: { readonly to: DeviceAddress; readonly accessKey: Uint8Array; readonly envelope: Envelope },
+): Promise<void> {
+  const { kind, body } = objectArgument(sent.envelope, 'envelope')
   if (kind !== 'sealed') throw invalidArgument('envelope', 'a sealed one')
-  const { user, device } = checkAddress(to)
+  const { user, device } = checkAddress(sent.to)
   const bytes = checkLength(context.limits, serializeEnvelope({ kind, body }))
   const target = { user, devices: [{ device, registrationId: undefined }], bytes: () => bytes }
-  const [delivery] = await deliver(context, target, accessKey)
+  const [delivery] = await deliver(context, target, sent.accessKey)
   if (delivery?.outcome === 'refused') throw new BisikError('unauthorized', {})
   if (delivery?.outcome === 'full') throw new BisikError('quota-exceeded', { retryAfter: context.limits.fullMailboxRetry })
 }
@@ -72,7 +76,7 @@ export async function sendToMany(
   const message = parseSentMessage(sent, MAX_SENT_MESSAGE_LENGTH, limits.recipients)
   const fanOut = message.deviceCount * message.receivedLength
   if (fanOut > limits.fanOut) throw new BisikError('message-too-large', { length: fanOut, limit: limits.fanOut })
-  // What one gets is as long as what every other gets.
+  // All recipients get the same length.
   const sealedBytes = (body: Bytes) => serializeEnvelope({ kind: 'sealed', body })
   if (message.recipientCount > 0) checkLength(limits, sealedBytes(new Uint8Array(message.receivedLength)))
   const keys = new Map([...accessKeys].map(([user, key]) => [canonicalUser(user), key]))
@@ -90,7 +94,7 @@ export async function sendToMany(
     work += accessKey === undefined ? 1 : WORK_TO_ASK
     if (work < WORK_OF_A_TURN) continue
     work = 0
-    // Whoever sends is anybody: others get their turn in between.
+    // The sender may be anybody: others get their turn in between.
     await new Promise<void>((resolve) => setTimeout(resolve, 0))
   }
   return deliveries
@@ -98,14 +102,14 @@ export async function sendToMany(
 
 /** Work in one turn of the event loop, in recipients who are refused without a look: some milliseconds. */
 const WORK_OF_A_TURN = 256
-/** What it takes to ask the store for a recipient and to deliver, in the same measure. */
+/** What a look in the store and a delivery cost, in the same unit. */
 const WORK_TO_ASK = 32
 
 interface Target {
   readonly user: string
   /** Without a registration id, any installation will do. */
   readonly devices: readonly { readonly device: number; readonly registrationId: number | undefined }[]
-  /** The envelope; made for those alone who are admitted. */
+  /** The envelope, made only when the access key admits it. */
   readonly bytes: () => Uint8Array
 }
 
@@ -115,7 +119,7 @@ async function deliver(
   { user, devices, bytes }: Target,
   accessKey: Uint8Array | undefined,
 ): Promise<readonly SealedDelivery[]> {
-  // Whoever sends is anybody: without a key nothing is looked up.
+  // The sender may be anybody: without a key nothing is looked up.
   if (accessKey === undefined || !isAccessKey(accessKey)) return all('refused')
   const [access, count] = [accessKeyOf(user), sealedCountKey(user)]
   return transact<readonly SealedDelivery[]>(store, [access, count], (view) => {
@@ -126,7 +130,7 @@ async function deliver(
     const counted = countSealed(view.get(count), now, limits)
     if (counted === undefined) return { result: all('full') }
     const put = new Map<RecordKey, Uint8Array>([[count, counted]])
-    const one = { bytes: bytes(), limits: sharedLimits(limits), now }
+    const one = { envelope: bytes(), limits: sharedLimits(limits), now }
     const result = devices.map(({ device, registrationId }): SealedDelivery => {
       const address = checkAddress({ user, device })
       return { address, outcome: deliverOne(view, put, { ...one, address, registrationId }) }
@@ -142,20 +146,14 @@ async function deliver(
 function deliverOne(
   view: RecordView,
   put: Map<RecordKey, Uint8Array>,
-  o: {
-    readonly address: CanonicalAddress
-    readonly registrationId: number | undefined
-    readonly bytes: Uint8Array
-    readonly limits: RelayLimits
-    readonly now: EpochMillis
-  },
+  arrival: Arrival & { readonly registrationId: number | undefined },
 ): SealedDelivery['outcome'] {
-  const { address, registrationId, bytes } = o
+  const { address, registrationId } = arrival
   if (!view.has(accountKey(address))) return 'refused'
   const published = registrationIdOf(view.get(directoryKey(address)))
   if (registrationId !== undefined && published !== undefined && published !== registrationId) return 'stale'
   try {
-    for (const [key, value] of append(view.get(mailboxKey(address)), address, bytes, o).put) put.set(key, value)
+    for (const [key, value] of append(view.get(mailboxKey(address)), arrival).put) put.set(key, value)
     return 'delivered'
   } catch (error) {
     if (isBisikError(error, 'quota-exceeded')) return 'full'
@@ -168,7 +166,7 @@ function keysOf(address: CanonicalAddress): RecordKey[] {
 }
 
 function isAdmitted(record: Uint8Array | undefined, key: Uint8Array): boolean {
-  return record !== undefined && equalBytes(decodeRecord('access', record, []).rest, sha256(key))
+  return record !== undefined && equalBytes(decodeRelayRecord('access', record, []).rest, sha256(key))
 }
 
 /** Messages without a sender fill half a mailbox at most: whoever has an access key shuts out nobody who gives a name. */
@@ -180,9 +178,9 @@ function isAccessKey(key: Uint8Array): boolean {
   return key instanceof Uint8Array && key.length === ACCESS_KEY_LENGTH
 }
 
-/** Counts one message in the present window. @returns the record to write, or nothing if there were enough. */
+/** Counts one message in the current window. @returns the record to write; `undefined` if the limit is reached. */
 function countSealed(record: Uint8Array | undefined, now: EpochMillis, limits: RelayLimits): Uint8Array | undefined {
-  const [start, count] = record === undefined ? [0, 0] : decodeRecord('sealed', record, ['start', 'count']).numbers
-  if (now >= start + limits.lookUpWindow || now < start) return encodeRecord([now, 1])
-  return count < limits.sealedMessages ? encodeRecord([start, count + 1]) : undefined
+  const [start, count] = record === undefined ? [0, 0] : decodeRelayRecord('sealed', record, ['start', 'count']).numbers
+  if (now >= start + limits.lookUpWindow || now < start) return encodeRelayRecord([now, 1])
+  return count < limits.sealedMessages ? encodeRelayRecord([start, count + 1]) : undefined
 }

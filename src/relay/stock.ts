@@ -1,6 +1,6 @@
 /**
  * A device's stock of one-time prekeys of one kind: a queue, and traces of those that were handed out last, so that none comes
- * back. Knows neither bundles nor quotas.
+ * back.
  */
 import { type Bytes, equalBytes, toHex } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
@@ -11,7 +11,7 @@ import type { RecordView } from '../store/transact.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../wire/limits.js'
 import type { KemPreKey, OneTimePreKey } from '../wire/pre-key-bundle.js'
-import { decodeRecord, encodeRecord, handedOutKemKey, handedOutKey, oneTimeKemKey, oneTimeKey } from './records.js'
+import { decodeRelayRecord, encodeRelayRecord, handedOutKemKey, handedOutKey, oneTimeKemKey, oneTimeKey } from './records.js'
 
 /** A queue of one-time prekeys: places `first` to `end - 1` are filled; ids below `nextId` were here before. */
 export interface Queue {
@@ -40,7 +40,7 @@ export interface Kind<Key extends PublicPreKey> {
 export const CURVE: Kind<OneTimePreKey> = {
   place: oneTimeKey,
   handedOut: handedOutKey,
-  encode: ({ id, publicKey }) => encodeRecord([id], parseEcPublicKey(publicKey)),
+  encode: ({ id, publicKey }) => encodeRelayRecord([id], parseEcPublicKey(publicKey)),
   decode: (id, rest) => ({ id, publicKey: parseEcPublicKey(rest) }),
   length: EC_PUBLIC_KEY_LENGTH,
 }
@@ -48,7 +48,7 @@ export const CURVE: Kind<OneTimePreKey> = {
 export const KEM: Kind<KemPreKey> = {
   place: oneTimeKemKey,
   handedOut: handedOutKemKey,
-  encode: ({ id, publicKey, signature }) => encodeRecord([id], parseSignature(signature), parseKemPublicKey(publicKey)),
+  encode: ({ id, publicKey, signature }) => encodeRelayRecord([id], parseSignature(signature), parseKemPublicKey(publicKey)),
   decode: (id, rest) => ({
     id,
     signature: parseSignature(rest.subarray(0, SIGNATURE_LENGTH)),
@@ -60,6 +60,13 @@ export const KEM: Kind<KemPreKey> = {
 // The keys of an upload are the last in the queue. So these are enough to know again whatever the last upload brought.
 const HANDED_OUT = MAX_ONE_TIME_PRE_KEYS
 const FINGERPRINT_LENGTH = 16
+
+/** All one-time prekeys of one kind that a device has here. */
+export interface Stock<Key extends PublicPreKey> {
+  readonly kind: Kind<Key>
+  readonly address: CanonicalAddress
+  readonly queue: Queue
+}
 
 /** What an operation on a stock asks to read first, or does. */
 export type StockChange<More = unknown> =
@@ -77,53 +84,48 @@ interface Delivery<Key> {
 
 /**
  * Adds what was published to a stock. The same key under the same id is a repetition, which adds nothing; another key under an id that
- * was here before is of another state of the device, so the old stock, which nobody may be able to open any more, goes. What was handed
- * out never comes back.
+ * was here before comes from another state of the device, so the old stock goes: perhaps nobody can open it any more. What was handed out
+ * never comes back.
  */
-export function restock<Key extends PublicPreKey>(
-  view: RecordView,
-  kind: Kind<Key>,
-  address: CanonicalAddress,
-  queue: Queue,
-  delivery: Delivery<Key>,
-): StockChange {
+export function restock<Key extends PublicPreKey>(view: RecordView, stock: Stock<Key>, delivery: Delivery<Key>): StockChange {
+  const { kind, queue } = stock
   const keys = inOrder(delivery.keys)
   const goesOn = keys[0] !== undefined && keys[0].id >= queue.nextId
   const isReplaced = delivery.change === 'installation' || (delivery.change === 'state' && !goesOn)
   const isSeen = isReplaced || (keys.length > 0 && !goesOn)
-  const front = delivery.firstId > 0 ? placesOf(kind, address, queue).slice(0, 1) : []
+  const front = delivery.firstId > 0 ? placesOf(stock).slice(0, 1) : []
   const isWithdrawn = front.some((key) => view.isRead(key) && (decode(kind, view.get(key))?.id ?? 0) < delivery.firstId)
-  const places = isSeen || isWithdrawn ? placesOf(kind, address, queue) : front
-  const slots = isSeen ? slotsOf(kind, address, queue) : []
+  const places = isSeen || isWithdrawn ? placesOf(stock) : front
+  const slots = isSeen ? slotsOf(stock) : []
   const unread = [...places, ...slots].filter((key) => !view.isRead(key))
   if (unread.length > 0) return { need: unread }
-  if (!isSeen && !isWithdrawn) return append(kind, address, queue, keys)
+  if (!isSeen && !isWithdrawn) return append(stock, keys)
 
-  const stock = places.map((key) => decode(kind, view.get(key))).filter((key) => key !== undefined)
+  const present = places.map((key) => decode(kind, view.get(key))).filter((key) => key !== undefined)
   const known = knowledgeOf(
-    stock,
+    present,
     slots.map((key) => handedOutIn(view.get(key))),
     queue,
   )
-  // What an earlier release handed out left no trace. If nothing else speaks of another state, it is taken for a repetition.
+  // What an earlier release handed out left no trace. Unless something else shows another state, it counts as a repetition.
   const isUsed = (key: Key): boolean =>
     known.handedOut(key) || (known.isUnsure && !isReplaced && known.isOther(key) && !known.holds(key.id))
   const fresh = keys.filter((key) => !isUsed(key))
-  if (isReplaced || fresh.some(known.isOther)) return rewrite(kind, address, { ...queue, nextId: after(0, keys) }, fresh)
-  const kept = stock.filter(({ id }) => id >= delivery.firstId)
+  if (isReplaced || fresh.some(known.isOther)) return rewrite(stock, after(0, keys), fresh)
+  const kept = present.filter(({ id }) => id >= delivery.firstId)
   const added = fresh.filter(({ id }) => !known.holds(id))
   const isInOrder = kept.length === places.length && (added[0]?.id ?? queue.nextId) >= queue.nextId
-  if (isInOrder) return append(kind, address, queue, added)
-  return rewrite(kind, address, { ...queue, nextId: after(queue.nextId, keys) }, inOrder([...kept, ...added]))
+  if (isInOrder) return append(stock, added)
+  return rewrite(stock, after(queue.nextId, keys), inOrder([...kept, ...added]))
 }
 
-/** What a relay can say of prekeys that were here before. */
+/** What a relay knows of prekeys that were here before. */
 interface Knowledge {
-  /** Whether something was handed out of which nothing is known. */
+  /** Whether something was handed out that left no trace. */
   readonly isUnsure: boolean
   holds(id: number): boolean
   handedOut(key: PublicPreKey): boolean
-  /** Whether the id was here with another key; or may have been, so long ago that nobody remembers. */
+  /** Whether the id was here with another key, or may have been: so long ago that it is forgotten. */
   isOther(key: PublicPreKey): boolean
 }
 
@@ -148,9 +150,7 @@ function knowledgeOf(stock: readonly PublicPreKey[], log: readonly (HandedOut | 
 /** Takes the first prekey out of a stock. One whose record is damaged is passed over: then there is no key. */
 export function takeFirst<Key extends PublicPreKey>(
   view: RecordView,
-  kind: Kind<Key>,
-  address: CanonicalAddress,
-  queue: Queue,
+  { kind, address, queue }: Stock<Key>,
 ): StockChange<{ readonly key: Key | undefined }> {
   const { first, end } = queue
   if (first === end) return { queue, put: new Map(), delete: [], key: undefined }
@@ -158,31 +158,32 @@ export function takeFirst<Key extends PublicPreKey>(
   if (!view.isRead(place)) return { need: [place] }
   const key = decode(kind, view.get(place))
   const slot = kind.handedOut(address, first % HANDED_OUT)
-  const trace = key === undefined ? encodeRecord([0]) : encodeRecord([key.id], fingerprintBytes(key))
+  const trace = key === undefined ? encodeRelayRecord([0]) : encodeRelayRecord([key.id], fingerprintBytes(key))
   return { queue: { ...queue, first: first + 1 }, put: new Map([[slot, trace]]), delete: [place], key }
 }
 
 /** The records of what is in stock. */
-export function placesOf<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, { first, end }: Queue): RecordKey[] {
+export function placesOf<Key extends PublicPreKey>({ kind, address, queue: { first, end } }: Stock<Key>): RecordKey[] {
   return Array.from({ length: end - first }, (_, i) => kind.place(address, first + i))
 }
 
 /** The records of what was handed out last. */
-function slotsOf<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, { first }: Queue): RecordKey[] {
+function slotsOf<Key extends PublicPreKey>({ kind, address, queue: { first } }: Stock<Key>): RecordKey[] {
   return Array.from({ length: Math.min(first, HANDED_OUT) }, (_, i) => kind.handedOut(address, (first - 1 - i) % HANDED_OUT))
 }
 
-function append<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, queue: Queue, keys: readonly Key[]): StockChange {
+function append<Key extends PublicPreKey>({ kind, address, queue }: Stock<Key>, keys: readonly Key[]): StockChange {
   const put = new Map(keys.map((key, i) => [kind.place(address, queue.end + i), kind.encode(key)]))
   return { queue: { ...queue, end: queue.end + keys.length, nextId: after(queue.nextId, keys) }, put, delete: [] }
 }
 
 /** Writes a stock anew, from the same place on: the places before it are those of what was handed out. */
-function rewrite<Key extends PublicPreKey>(kind: Kind<Key>, address: CanonicalAddress, queue: Queue, keys: readonly Key[]): StockChange {
+function rewrite<Key extends PublicPreKey>(stock: Stock<Key>, nextId: number, keys: readonly Key[]): StockChange {
+  const { kind, address, queue } = stock
   const end = queue.first + keys.length
   const put = new Map(keys.map((key, i) => [kind.place(address, queue.first + i), kind.encode(key)]))
-  const gone = placesOf(kind, address, queue).filter((key) => !put.has(key))
-  return { queue: { ...queue, end }, put, delete: gone }
+  const gone = placesOf(stock).filter((key) => !put.has(key))
+  return { queue: { first: queue.first, end, nextId }, put, delete: gone }
 }
 
 /** By rising id; of two with one id, the first. */
@@ -210,7 +211,7 @@ interface HandedOut {
 /** A trace of a prekey that was handed out; `undefined` if there is none, or it is damaged. @throws BisikError `record-too-new`. */
 function handedOutIn(record: Uint8Array | undefined): HandedOut | undefined {
   return readable(record, (bytes) => {
-    const { numbers, rest } = decodeRecord('handed-out prekey', bytes, ['id'])
+    const { numbers, rest } = decodeRelayRecord('handed-out prekey', bytes, ['id'])
     return { id: numbers[0], fingerprint: toHex(rest) }
   })
 }
@@ -218,7 +219,7 @@ function handedOutIn(record: Uint8Array | undefined): HandedOut | undefined {
 /** A prekey in stock; `undefined` if its record is damaged, which costs that one only. @throws BisikError `record-too-new`. */
 function decode<Key extends PublicPreKey>(kind: Kind<Key>, record: Uint8Array | undefined): Key | undefined {
   return readable(record, (bytes) => {
-    const { numbers, rest } = decodeRecord('one-time prekey', bytes, ['id'])
+    const { numbers, rest } = decodeRelayRecord('one-time prekey', bytes, ['id'])
     if (rest.length < kind.length) throw new BisikError('corrupt-record', { record: 'one-time prekey' })
     return kind.decode(numbers[0], rest)
   })

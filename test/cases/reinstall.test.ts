@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Client, MemoryStore, type PreKeyBundle, type PreKeyUpload } from '../../src/index.js'
 import { exportIdentity, parseIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
-import { encodeRecord } from '../../src/relay/records.js'
+import { encodeRelayRecord } from '../../src/relay/records.js'
 import { recordKey } from '../../src/store/index.js'
 import { serializePreKeyBundle } from '../../src/wire/pre-key-bundle.js'
 import { firstContact, join, type Member } from '../support/members.js'
@@ -205,7 +205,7 @@ describe('the stock of one-time prekeys', () => {
     const { address, registrationId, identityKey, signedPreKey, kemPreKey } = upload
     const bundle = serializePreKeyBundle({ address, registrationId, identityKey, signedPreKey, kemPreKey, oneTimePreKey: undefined })
     const directory = (await store.read([recordKey('directory', address.user, 1)])).values().next().value
-    expect(directory?.value).toEqual(encodeRecord([3, 5, 6, 3, 5, 6], bundle))
+    expect(directory?.value).toEqual(encodeRelayRecord([3, 5, 6, 3, 5, 6], bundle))
     expect(await relay.publish(bob.account, upload)).toEqual({ oneTimePreKeys: 2, oneTimeKemPreKeys: 2 })
     const again = anUpload(bob, 3)
     expect(await relay.publish(bob.account, again)).toEqual({ oneTimePreKeys: 3, oneTimeKemPreKeys: 3 })

@@ -131,13 +131,6 @@ export const LONG_LISTS: Sizes = {
   'src/records/protobuf.ts decodeForeign': 4,
   'src/records/protobuf.ts decodeRecord': 4,
   'src/records/skipped-keys-record.ts withSkippedCount': 4,
-  'src/relay/mailbox.ts append': 4,
-  'src/relay/mailbox.ts send': 4,
-  'src/relay/sealed.ts sendSealed': 4,
-  'src/relay/stock.ts append': 4,
-  'src/relay/stock.ts restock': 5,
-  'src/relay/stock.ts rewrite': 4,
-  'src/relay/stock.ts takeFirst': 4,
   'src/store/transact.ts transact': 4,
 }
 
@@ -151,8 +144,6 @@ export const UNNAMED_OPTIONS: readonly string[] = [
   'src/protocol/sealed/sealed-sender.ts beginSealForMany',
   'src/protocol/sealed/sealed-sender.ts sealForMany',
   'src/protocol/spqr/erasure-code.ts evaluate',
-  'src/relay/quota.ts enterLookUp',
-  'src/relay/sealed.ts deliverOne',
 ]
 
 /** What modules remember: why, and what bounds it. */
