@@ -2,7 +2,7 @@
  * Collects the commits that are asked for in one turn of the event loop, so that one transaction of an engine can carry them all.
  * Knows no engine: how batches are applied is handed in.
  */
-import type { Batch } from '../key-store.js'
+import type { Batch, RecordKey, Revision } from '../key-store.js'
 
 /** A batch of several made the transaction fail before it was to be kept: nothing is written, and the others may try without it. */
 export class BatchRefused {
@@ -20,6 +20,49 @@ export class BatchRefused {
  * @throws BatchRefused if nothing is written for sure; anything else if that is unknown.
  */
 export type ApplyBatches = (batches: readonly Batch[]) => readonly boolean[] | Promise<readonly boolean[]>
+
+/** What a group of batches comes to. */
+export interface GroupPlan {
+  readonly answers: readonly boolean[]
+  readonly put: ReadonlyMap<RecordKey, { readonly value: Uint8Array; readonly revision: number }>
+  readonly delete: ReadonlySet<RecordKey>
+  /** The revision that the last batch took. */
+  readonly lastRevision: number
+}
+
+/** The keys whose revisions {@link planGroup} wants to know. */
+export function expectedKeys(batches: readonly Batch[]): readonly RecordKey[] {
+  return [...new Set(batches.flatMap(({ expect }) => [...expect.keys()]))]
+}
+
+/**
+ * Applies batches one after the other to what was found, for an engine that reads first and writes afterwards.
+ *
+ * @param found - the revisions of those of {@link expectedKeys} that have a record.
+ * @param lastRevision - the revision that was given last; each batch that writes takes the next.
+ */
+export function planGroup(batches: readonly Batch[], found: ReadonlyMap<RecordKey, Revision>, lastRevision: number): GroupPlan {
+  const now = new Map<RecordKey, Revision | null>(found)
+  const put = new Map<RecordKey, { readonly value: Uint8Array; readonly revision: number }>()
+  const deleted = new Set<RecordKey>()
+  let revision = lastRevision
+  const answers = batches.map((batch) => {
+    for (const [key, expected] of batch.expect) if ((now.get(key) ?? null) !== expected) return false
+    if (batch.put.size > 0 || batch.delete.size > 0) revision++
+    for (const [key, value] of batch.put) {
+      now.set(key, String(revision))
+      put.set(key, { value, revision })
+      deleted.delete(key)
+    }
+    for (const key of batch.delete) {
+      now.set(key, null)
+      put.delete(key)
+      deleted.add(key)
+    }
+    return true
+  })
+  return { answers, put, delete: deleted, lastRevision: revision }
+}
 
 interface Waiting {
   readonly batch: Batch
