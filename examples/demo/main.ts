@@ -35,11 +35,11 @@ process.on('exit', () => {
 })
 const storeOf = (name: string): string => join(directory, `${name}.db`)
 
-const relay = new Process('../relay-server/main.ts', (line) => {
+const relay = new Process('../relay-server/main', (line) => {
   relayUrl ??= /listening on (\S+),/.exec(line)?.[1]
 })
-const alice = new Process('party.ts', (line) => heard('alice', line))
-const bob = new Process('party.ts', (line) => heard('bob', line))
+const alice = new Process('party', (line) => heard('alice', line))
+const bob = new Process('party', (line) => heard('bob', line))
 const everybody = [alice, bob, relay]
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(`stopped by ${signal}`))
 

@@ -1,6 +1,7 @@
 /** The three processes of the demo, each in a file of its own and killed without warning. Knows nothing of what they say. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -10,9 +11,9 @@ export class Process {
   #child: ChildProcess | undefined
   #ended: Promise<unknown> = Promise.resolve()
 
-  /** @param script - relative to this file. @param heard - called with each line that it prints. */
+  /** @param script - relative to this file, without its extension, which is this file's. @param heard - called with each line that it prints. */
   constructor(script: string, heard: (line: string) => void) {
-    this.#script = fileURLToPath(new URL(script, import.meta.url))
+    this.#script = fileURLToPath(new URL(script + extname(import.meta.url), import.meta.url))
     this.#heard = heard
   }
 

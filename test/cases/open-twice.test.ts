@@ -1,14 +1,13 @@
 /** Accounts and trust roots that several begin to make at the same moment. */
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { Client, type KeyStore, MemoryStore } from '../../src/index.js'
 import { Relay } from '../../src/relay/index.js'
+import { program } from '../support/programs.js'
 import { sqliteFiles } from '../support/sqlite-file.js'
 
 const files = sqliteFiles()
-const WORKER = fileURLToPath(new URL('./open-twice.worker.ts', import.meta.url))
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** Answers in another turn of the event loop, as stores on disk do. */
@@ -54,7 +53,7 @@ describe('an account that is opened or created twice at once is one account', ()
 
   it('in several processes on one SQLite file', async () => {
     const file = files.next()
-    const run = () => promisify(execFile)(process.execPath, ['--conditions=@bisik/source', '--import', 'tsx', WORKER, file])
+    const run = () => promisify(execFile)(process.execPath, [...program('test/cases/open-twice.worker.ts'), file])
     const outputs = await Promise.all([run(), run(), run()])
     const opened = outputs.map(({ stdout }) => stdout)
     expect(opened[0]).toMatch(/^client \S+ [0-9a-f]{66}, trust root [0-9a-f]{66}$/)

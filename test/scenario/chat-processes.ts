@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { program } from '../support/programs.js'
 
 const RUNNING = new Set<Program>()
 
@@ -20,8 +20,7 @@ export class Program {
 
   /** @param script - under `examples/`. */
   constructor(script: string, ...options: readonly string[]) {
-    const file = fileURLToPath(new URL(`../../examples/${script}`, import.meta.url))
-    this.#child = spawn(process.execPath, ['--conditions=@bisik/source', '--import', 'tsx', file, ...options])
+    this.#child = spawn(process.execPath, [...program(`examples/${script}`), ...options])
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.output += text

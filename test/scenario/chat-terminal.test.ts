@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { MARK_NO_PASTES, MARK_PASTES, pasteFilter } from '../../examples/chat/paste.js'
 import { withoutControls } from '../../examples/chat/width.js'
+import { program } from '../support/programs.js'
 import { temporaryDirectory } from '../support/sqlite-file.js'
 import { endAll, Program, startRelay } from './chat-processes.js'
 import { closeAll, Shell, whyNoTerminal } from './chat-terminal.js'
@@ -36,7 +37,7 @@ describe.skipIf(reason !== undefined)('the chat in a terminal', () => {
     }
     return { directory, relay, url, friend, shell, start, lock, pid: () => Number(readFileSync(lock, 'utf8')) }
   }
-  const DIRECT = 'node --conditions=@bisik/source --import tsx examples/chat/main.ts'
+  const DIRECT = ['node', ...program('examples/chat/main.ts')].join(' ')
 
   it('stops on Ctrl-Z and gives the terminal back: what is typed then is the shell’s, and fg goes on', { timeout: 240_000 }, async () => {
     const { shell, start, friend, relay } = await town('stop')

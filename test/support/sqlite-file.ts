@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
 import { afterAll } from 'vitest'
 import { SqliteStore } from '../../src/store/engines/sqlite.js'
+import { program } from './programs.js'
 
 /** A directory that goes when the tests of the file are over. */
 export function temporaryDirectory(): string {
@@ -33,11 +33,9 @@ export function sqliteFiles(): { readonly next: () => string; readonly open: (fi
   }
 }
 
-const WORKER = fileURLToPath(new URL('../scenario/multi-process-store.worker.ts', import.meta.url))
-
 /** Starts a process that does `task` on the store in `file`. */
 export function startWorker(file: string, task: string): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', '--conditions=@bisik/source', WORKER, file, task], {
+  return spawn(process.execPath, [...program('test/scenario/multi-process-store.worker.ts'), file, task], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }

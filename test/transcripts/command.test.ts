@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { program } from '../support/programs.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 const DATA = 'test/vectors/data/libsignal'
@@ -20,7 +21,7 @@ afterAll(() => {
 function replay(
   ...args: readonly string[]
 ): Promise<{ readonly lines: readonly string[]; readonly errors: string; readonly code: number }> {
-  const command = ['--import', 'tsx', '--conditions=@bisik/source', 'test/support/replay/main.ts', ...args]
+  const command = [...program('test/support/replay/main.ts'), ...args]
   return new Promise((resolve) => {
     execFile(process.execPath, command, { cwd: ROOT }, (error, stdout, errors) => {
       resolve({ lines: stdout.trimEnd().split('\n'), errors, code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1 })

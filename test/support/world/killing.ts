@@ -2,16 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
 import { expect } from 'vitest'
 import { Client, fromUtf8, MemoryStore, parseEnvelope, serializeEnvelope, utf8 } from '../../../src/index.js'
 import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 import { signalMessageOf } from '../forge.js'
 import { bundleOf } from '../parties.js'
+import { program } from '../programs.js'
 import { hex } from './stores.js'
 
-const WORKER = fileURLToPath(new URL('./killed-worker.ts', import.meta.url))
 /** Milliseconds that a process lives after its first new word; for the last of them, after it is ready. */
 const PATIENCE = [0, 1, 3, 8, 20, 60, 200, 40]
 const FROM_READY = PATIENCE.length - 1
@@ -122,7 +121,7 @@ export async function killing(directory: string, kills: number): Promise<Count> 
 
 /** One life of the process. If it is not to be killed, it is asked to finish. */
 async function life(peer: Peer, file: string, user: string, fate: number | undefined): Promise<void> {
-  const worker: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '--conditions=@bisik/source', WORKER, file, user], {
+  const worker: ChildProcess = spawn(process.execPath, [...program('test/support/world/killed-worker.ts'), file, user], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const exited = new Promise<number | null>((resolve) => worker.on('exit', (code) => resolve(code)))

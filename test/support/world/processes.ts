@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'libsql'
 import { expect } from 'vitest'
 import {
@@ -19,6 +18,7 @@ import { SqliteStore } from '../../../src/store/engines/sqlite.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { signalMessageOf } from '../forge.js'
 import { bundleOf } from '../parties.js'
+import { program } from '../programs.js'
 import { hex } from './stores.js'
 
 /** What a process does. */
@@ -28,14 +28,13 @@ export interface Task {
   readonly deliver?: string
 }
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const PROCESSES = [0, 1, 2, 3] as const
 /** Messages for each process at a time: four times as many are fewer than the keys that a chain keeps. */
 const ROUND = 450
 
 /** Runs a task in a process of its own. @returns the lines that it printed. */
 async function work(file: string, task: Task): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=@bisik/source', WORKER, file, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [...program('test/support/world/worker.ts'), file, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const chunks: Buffer[] = []

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '../../../src/bytes.js'
 import { Relay } from '../../../src/relay/index.js'
+import { program } from '../../support/programs.js'
 import { sqliteFiles } from '../../support/sqlite-file.js'
 import { anEnvelope, anUpload, party, textOf } from './parties.js'
 
-const WORKER = fileURLToPath(new URL('./shared-database.worker.ts', import.meta.url))
 const files = sqliteFiles()
 
 describe('a relay on SQLite', () => {
@@ -45,10 +44,7 @@ describe('a relay on SQLite', () => {
     const outputs = await Promise.all(
       senders.map(({ token }, i) =>
         promisify(execFile)(process.execPath, [
-          '--conditions=@bisik/source',
-          '--import',
-          'tsx',
-          WORKER,
+          ...program('test/unit/relay/shared-database.worker.ts'),
           file,
           toHex(token),
           bob.address.user,
