@@ -1,6 +1,6 @@
 /**
- * The outside world of the core: randomness and time, always passed in. The only place that reads a clock or the system's
- * random source; nothing below `client/` calls the defaults.
+ * The outside world of the core: randomness and time, always passed in, and waiting. The only place that reads a clock or the system's
+ * random source, or sets a timer; nothing below `client/` calls the defaults.
  */
 import { bytesArgument, functionArgument, invalidArgument } from './arguments.js'
 import { type Bytes, copyBytes } from './bytes.js'
@@ -42,6 +42,19 @@ export const systemRandom: RandomSource = (length) => {
   // getRandomValues refuses more than 65,536 bytes a call.
   for (let offset = 0; offset < length; offset += 65_536) crypto.getRandomValues(bytes.subarray(offset, Math.min(length, offset + 65_536)))
   return bytes
+}
+
+// Taken when the library loads: fake timers that a test puts in place later do not stop what waits here.
+const timer = typeof setTimeout === 'function' ? setTimeout : undefined
+
+/** Waits, and lets the event loop run meanwhile. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => (timer ?? setTimeout)(resolve, milliseconds))
+}
+
+/** Lets the event loop run. */
+export function nextTurn(): Promise<void> {
+  return sleep(0)
 }
 
 /** The runtime's wall clock. */

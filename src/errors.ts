@@ -248,19 +248,38 @@ function untrusted({ known, device, knownDevice, wasVerified }: ErrorDetails['un
   return wasVerified ? 'of a verified contact changed' : 'differs from the one known'
 }
 
-/** An error of one `Code`. {@link BisikError} is the union over all codes, so that `switch (error.code)` narrows `details`. */
-class CodedError<Code extends ErrorCode = ErrorCode> extends Error {
-  override readonly name = 'BisikError'
+/**
+ * An error of one `Code`. {@link BisikError} is the union over all codes, so that `switch (error.code)` narrows `details`.
+ * It inherits from `Error`, but `Error` does not make it: of what it makes, `structuredClone` and `postMessage` take the text alone, and
+ * they fail for a `cause` that cannot be cloned. Of this they take name, code, text and details; stack and cause stay here.
+ */
+class CodedError<Code extends ErrorCode = ErrorCode> implements Error {
+  readonly name = 'BisikError'
   readonly code: Code
+  readonly message: string
   /** What the code carries; and what the seal said, if the message came sealed by a valid certificate. */
   readonly details: ErrorDetails[Code] & { readonly seal?: ReceivedSeal }
+  declare readonly stack?: string
+  declare readonly cause?: unknown
 
   constructor(code: Code, details: ErrorDetails[Code], options?: { readonly cause?: unknown }) {
-    super(MESSAGES[code](details), options)
     this.code = code
+    this.message = MESSAGES[code](details)
     this.details = details
+    const { captureStackTrace } = Error as { readonly captureStackTrace?: (target: object, above: unknown) => void }
+    if (captureStackTrace === undefined) Object.defineProperty(this, 'stack', hidden(new Error(this.message).stack))
+    else captureStackTrace(this, CodedError)
+    if (options !== undefined && 'cause' in options) Object.defineProperty(this, 'cause', hidden(options.cause))
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Error'
   }
 }
+Object.setPrototypeOf(CodedError.prototype, Error.prototype)
+
+/** A property as `Error` makes them: neither cloned nor turned into JSON. */
+const hidden = (value: unknown): PropertyDescriptor => ({ value, writable: true, configurable: true })
 
 /** The error that every function of this library throws. */
 export type BisikError = { [Code in ErrorCode]: CodedError<Code> }[ErrorCode]
@@ -271,10 +290,11 @@ export const BisikError: {
   readonly prototype: CodedError
 } = CodedError
 
-/** Whether `value` is an error of this library, also one thrown by another copy of it; optionally of one code. */
+/** Whether `value` is an error of this library, also one of another copy of it, or a clone that came from a worker or a tab; optionally of one code. */
 export function isBisikError<Code extends ErrorCode = ErrorCode>(
   value: unknown,
   code?: Code,
 ): value is { [C in Code]: CodedError<C> }[Code] {
-  return value instanceof Error && value.name === 'BisikError' && 'code' in value && (code === undefined || value.code === code)
+  const error = (value ?? {}) as Partial<CodedError>
+  return error.name === 'BisikError' && typeof error.code === 'string' && (code === undefined || error.code === code)
 }

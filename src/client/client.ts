@@ -117,6 +117,11 @@ export class Client {
     return new Client(settings, await openOrCreateAccount(settings))
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'Client'
+  }
+
   /** Who this device is. */
   get address(): DeviceAddress {
     return this.#context.self.address

@@ -6,6 +6,7 @@ import { platform } from '#platform'
 import { type Bytes, concatBytes, copyBytes, equalBytes, utf8 } from '../bytes.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
+import { passFault } from '../faults.js'
 import { keyPairFromPrivateKey } from './dh.js'
 import { hkdfBytes } from './kdf.js'
 import type { EcPublicKey, KeyPair } from './keys.js'
@@ -115,7 +116,8 @@ export function openShared(secret: Secret<'SealSecret'>, ephemeralKey: EcPublicK
   return withSharedKey(secret, (cipher) => {
     try {
       return cipher.decrypt(ciphertext)
-    } catch {
+    } catch (error) {
+      passFault(error)
       throw new BisikError('authentication-failed', {})
     }
   })

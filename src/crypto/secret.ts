@@ -6,7 +6,14 @@ import { invalidArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 
-let read: (secret: Secret<string>) => Bytes
+type Read = (secret: Secret<string>) => Bytes
+
+let read: Read
+
+function lend(look: Read): Read {
+  read = look
+  return look
+}
 
 /**
  * Secret bytes of one `Kind`. Printing, `JSON.stringify` and `structuredClone` show nothing of them.
@@ -22,13 +29,12 @@ export class Secret<Kind extends string> {
     this.#bytes = bytes
   }
 
-  static {
-    read = (secret) => {
-      const bytes = secret.#bytes
-      if (bytes === undefined) throw new BisikError('internal', { reason: 'a secret was used after it was wiped' })
-      return bytes
-    }
-  }
+  /** Lends the look inside to this module; in a static block it would be syntax that React Native's preset refuses. */
+  static readonly #read = lend((secret) => {
+    const bytes = secret.#bytes
+    if (bytes === undefined) throw new BisikError('internal', { reason: 'a secret was used after it was wiped' })
+    return bytes
+  })
 
   /** Takes ownership of `bytes`: the caller must not use the array again. */
   static own<Kind extends string>(bytes: Bytes): Secret<Kind> {
@@ -42,13 +48,18 @@ export class Secret<Kind extends string> {
 
   /** A copy with a life of its own. */
   clone(): Secret<Kind> {
-    return Secret.copy(read(this))
+    return Secret.copy(Secret.#read(this))
   }
 
   /** Overwrites the bytes with zeros. Using the secret afterwards throws `internal`. Wiping twice is harmless. */
   wipe(): void {
     this.#bytes?.fill(0)
     this.#bytes = undefined
+  }
+
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'Secret'
   }
 
   toString(): string {

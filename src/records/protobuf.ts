@@ -6,6 +6,7 @@ import { encode } from '../codec/encode.js'
 import type { MessageType, Writable } from '../codec/message.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
+import { passFault } from '../faults.js'
 
 /** The format number that this release writes and the newest that it reads, for every kind of record. */
 export const FORMAT = 1
@@ -46,6 +47,7 @@ function reading<T>(record: string, read: () => T): T {
     return read()
   } catch (cause) {
     if (isBisikError(cause, 'record-too-new') || isBisikError(cause, 'unsupported-version')) throw cause
+    passFault(cause)
     // The cause is not passed on: a dependency's text may quote what it read.
     throw new BisikError('corrupt-record', { record })
   }

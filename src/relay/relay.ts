@@ -52,6 +52,11 @@ export class Relay {
     this.#context = { store: storeArgument(store), limits: limitsArgument(limits, RELAY_LIMITS), clock, random }
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'Relay'
+  }
+
   /**
    * Registers a device. Repeating it with the same values is harmless.
    *

@@ -5,7 +5,7 @@
 import { invalidArgument, objectArgument } from '../arguments.js'
 import { type Bytes, equalBytes } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
-import type { EpochMillis } from '../env.js'
+import { type EpochMillis, nextTurn } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { type RecordView, transact } from '../store/transact.js'
@@ -95,7 +95,7 @@ export async function sendToMany(
     if (work < WORK_OF_A_TURN) continue
     work = 0
     // The sender may be anybody: others get their turn in between.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
   }
   return deliveries
 }

@@ -192,7 +192,7 @@ function inOrder<Key extends PublicPreKey>(keys: readonly Key[]): Key[] {
 }
 
 function after(nextId: number, keys: readonly PublicPreKey[]): number {
-  return Math.max(nextId, (keys.at(-1)?.id ?? -1) + 1)
+  return Math.max(nextId, (keys[keys.length - 1]?.id ?? -1) + 1)
 }
 
 function fingerprintBytes({ publicKey }: PublicPreKey): Bytes {

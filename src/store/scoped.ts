@@ -23,6 +23,11 @@ class ScopedStore implements KeyStore {
     this.#prefix = prefix
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'ScopedStore'
+  }
+
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
     for (const [key, record] of await this.#store.read(keysArgument(keys).map((key) => this.#prefix + key))) {

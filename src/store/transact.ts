@@ -4,6 +4,7 @@
  */
 import { bytesArgument, type Checks, fieldsArgument, functionArgument, invalidArgument, mapArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
+import { sleep } from '../env.js'
 import { BisikError } from '../errors.js'
 import { takeTurn } from './key-queues.js'
 import { type KeyStore, keysArgument, type RecordKey, type Revision, storeArgument } from './key-store.js'
@@ -123,7 +124,7 @@ export async function transact<T>(
       const wait = 1 + Math.floor(Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)))
       if (waited + wait > budget) throw new BisikError('store-contention', { attempts: attempt, milliseconds: waited })
       waited += wait
-      await new Promise<void>((resolve) => setTimeout(resolve, wait))
+      await sleep(wait)
     }
   } finally {
     records.wipe()

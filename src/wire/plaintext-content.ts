@@ -48,7 +48,8 @@ export function parsePlaintextContent(bytes: Uint8Array): Bytes {
  */
 export function extractDecryptionError(body: Uint8Array): DecryptionErrorMessage {
   const received = receive(body, MAX_MESSAGE_LENGTH)
-  if (received.at(-1) !== PADDING) throw new BisikError('malformed-message', { reason: 'no padding', length: received.length })
+  if (received[received.length - 1] !== PADDING)
+    throw new BisikError('malformed-message', { reason: 'no padding', length: received.length })
   const { decryptionErrorMessage } = codec.signalContent.decode(received.subarray(0, -1))
   if (decryptionErrorMessage === null) throw new BisikError('malformed-message', { reason: 'no retry request inside' })
   return parseDecryptionErrorMessage(decryptionErrorMessage)

@@ -1,8 +1,10 @@
 /** A message sealed for many: whoever cannot be served is named, the others get theirs, and the event loop runs in between. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { platform } from '#platform'
 import { concatBytes } from '../../src/bytes.js'
+import * as env from '../../src/env.js'
 import {
   Client,
   type DeviceAddress,
@@ -180,10 +182,10 @@ it('a list of hundreds is worked through in slices: at most 32 sessions, or 20 a
     most.sessions = Math.max(most.sessions, decoded.mock.calls.length - since.sessions)
     Object.assign(since, { agreements: agreements.mock.calls.length, sessions: decoded.mock.calls.length })
   }
-  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((callback: () => void) => {
+  vi.spyOn(env, 'nextTurn').mockImplementation(async () => {
     turn()
-    return setImmediate(callback)
-  }) as unknown as typeof setTimeout)
+    await setImmediate()
+  })
   const sent = await alice.client.sealForMany(message, to, { seal: alice.seal })
   turn()
   expect(sent.failed).toEqual([])

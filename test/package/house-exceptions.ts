@@ -7,7 +7,7 @@ type Sizes = Readonly<Record<string, number>>
 
 /** Files that are too long, and how many lines they may have. */
 export const LONG_FILES: Sizes = {
-  'src/client/client.ts': 497,
+  'src/client/client.ts': 502,
   'src/client/groups/messages.ts': 407,
   'src/client/sessions/receive.ts': 423,
   'src/client/state/peer.ts': 448,

@@ -35,7 +35,7 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
     { to: 'client', only: 'types' },
   ],
 }
-const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/errors.ts', 'src/env.ts']
+const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/errors.ts', 'src/env.ts', 'src/faults.ts']
 const ENTRY = 'src/index.ts'
 /** Entries pass on from any layer. */
 const ENTRIES = [ENTRY, 'src/protocol/index.ts']

@@ -17,9 +17,9 @@ const all = (entry: string): string => `export * from '${entry}'`
 const BUDGETS: { readonly [what: string]: Budget } = {
   // The primitives are 26 KB, protobufjs's Reader and Writer 8; the rest is the ratchets and their records, groups, sealed sender, safety
   // numbers, retry: one class has them all, so an app that imports it carries them all.
-  bisik: { code: all('bisik'), gzip: 98_000 },
-  'bisik/libsignal': { code: all('bisik/libsignal'), gzip: 63_000 },
-  'bisik/errors': { code: all('bisik/errors'), gzip: 2_000, without: PROTOCOL },
+  bisik: { code: all('bisik'), gzip: 98_300 },
+  'bisik/libsignal': { code: all('bisik/libsignal'), gzip: 63_300 },
+  'bisik/errors': { code: all('bisik/errors'), gzip: 2_200, without: PROTOCOL },
   'bisik/store': { code: all('bisik/store'), gzip: 5_000, without: PROTOCOL },
   // Seven drivers; an application on a device carries the five that it does not use, 1 KB.
   'bisik/store/sqlite': { code: all('bisik/store/sqlite'), gzip: 5_300, without: PROTOCOL },
@@ -29,7 +29,7 @@ const BUDGETS: { readonly [what: string]: Budget } = {
   'bisik/wire': { code: all('bisik/wire'), gzip: 20_480, without: CURVES },
   // Sealed sender, certificates and safety numbers are 7 KB of it.
   'bisik/protocol': { code: all('bisik/protocol'), gzip: 64_000 },
-  'the memory store alone': { code: `export { MemoryStore } from 'bisik'`, gzip: 3_100, without: PROTOCOL },
+  'the memory store alone': { code: `export { MemoryStore } from 'bisik'`, gzip: 3_200, without: PROTOCOL },
 }
 
 const sizes: string[] = []

@@ -40,12 +40,33 @@ const DOORS = [
 /** What a pure and synchronous function cannot name: waiting, time, chance and output. */
 const IMPURE = ['Promise', 'Date', 'performance', 'crypto', 'setTimeout', 'queueMicrotask', 'systemRandom', 'systemClock', 'globalThis']
 
+/**
+ * What ES2022 has and Hermes 0.12 has not, with the engines that ended there; `test/runtimes` runs there. Names, methods, syntax.
+ */
+const BEYOND_HERMES = {
+  names: ['WeakRef', 'FinalizationRegistry', 'AggregateError', 'Intl', 'SharedArrayBuffer', 'Atomics'],
+  methods: ['at', 'allSettled', 'any'],
+}
+
 function uses(among: readonly Module[], names: readonly string[]): string[] {
   return among.flatMap((module) =>
     [...namesUsed(module.tree)]
       .filter(({ name }) => names.includes(name))
       .map(({ name, at }) => `${module.path}:${lineOf(module, at)} uses ${name}`),
   )
+}
+
+/** `Uint8Array.from(map.keys())` and the like: there nothing comes out of an iterator. */
+function fillsFromIterator(node: Node): boolean {
+  if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return false
+  const callee = node.callee as { name?: string; object?: { name?: string } }
+  const [source] = node.arguments as Node[]
+  const isTypedArray = /^(?:Ui|I)nt(?:8|16|32)Array$/.test(callee.name ?? callee.object?.name ?? '')
+  return isTypedArray && source !== undefined && ['keys', 'values', 'entries'].includes(calledMethod(source) ?? '')
+}
+
+function calledMethod(node: Node): string | undefined {
+  return (node.callee as { property?: { name?: string } } | undefined)?.property?.name
 }
 
 function places(among: readonly Module[], isOne: (node: Node) => boolean): string[] {
@@ -65,6 +86,16 @@ describe('src/', () => {
       body: [{ type: 'Call', start: 0, end: 0, callee: { type: 'Identifier', start: 0, end: 0, name: names } }],
     })
     expect(uses([{ path: 'x', text: '', tree: tree('eval'), imports: [], exports: [] }], DOORS)).toEqual(['x:1 uses eval'])
+  })
+
+  it('asks nothing that Hermes 0.12 or the presets of React Native lack: no built-in, no syntax', () => {
+    expect(uses(modules, BEYOND_HERMES.names)).toEqual([])
+    const isBeyond = (node: Node): boolean =>
+      node.type === 'StaticBlock' ||
+      (node.type === 'ForOfStatement' && node.await === true) ||
+      (node.type === 'CallExpression' && BEYOND_HERMES.methods.includes(calledMethod(node) ?? '')) ||
+      fillsFromIterator(node)
+    expect(places(modules, isBeyond)).toEqual([])
   })
 
   it('asks nothing of one platform, except in the ports on node:crypto', () => {

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
 import { platform } from '#platform'
 import { WalkMemo } from '../../src/client/frame/long-jumps.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { hmac } from '../../src/crypto/platform/hmac.js'
 import { expose } from '../../src/crypto/secret.js'
+import * as env from '../../src/env.js'
 import { type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import type { Walk } from '../../src/protocol/checkpoints.js'
 import { withFields } from '../support/forge.js'
@@ -59,11 +61,11 @@ it('row 2: a forged jump inside the limit costs one walk, in slices, however oft
   const hmacs = countHmacs()
   let longest = 0
   let last = 0
-  const watch = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((callback: () => void) => {
+  const watch = vi.spyOn(env, 'nextTurn').mockImplementation(async () => {
     longest = Math.max(longest, hmacs() - last)
     last = hmacs()
-    return setImmediate(callback)
-  }) as unknown as typeof setTimeout)
+    await setImmediate()
+  })
   await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })
   const one = hmacs()
   for (let i = 0; i < 9; i++) await expect(bob.decrypt(forged)).rejects.toMatchObject({ code: 'authentication-failed' })

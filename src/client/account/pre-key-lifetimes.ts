@@ -110,7 +110,7 @@ export function withBatch(batches: readonly PreKeyBatch[], added: PreKeyBatch): 
  */
 export function withUnlisted(account: Account, now: EpochMillis): Account {
   const { batches, nextIds, firstIds } = account
-  const end = batches.at(-1)?.end ?? Math.max(1, firstIds.oneTimePreKey)
+  const end = batches[batches.length - 1]?.end ?? Math.max(1, firstIds.oneTimePreKey)
   if (end >= nextIds.oneTimePreKey) return account
   const unlisted = { end: nextIds.oneTimePreKey, kemEnd: nextIds.kemPreKey, createdAt: now, publishedAt: now }
   return { ...account, batches: withBatch(batches, unlisted) }

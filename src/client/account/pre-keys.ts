@@ -5,7 +5,7 @@
 
 import { copyBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
-import type { EpochMillis } from '../../env.js'
+import { type EpochMillis, nextTurn } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import {
   generateKemPreKey,
@@ -171,7 +171,7 @@ async function makeOneTimePreKeys({ self, random }: Context, first: Account['fir
   for (let i = 0; i < count; i++) {
     oneTimePreKeys.push(generateOneTimePreKey(first.oneTimePreKey + i, random))
     oneTimeKemPreKeys.push(generateKemPreKey({ id: first.kemPreKey + i, identity: self.identity, createdAt, lastResort: false }, random))
-    if (i % PRE_KEYS_PER_SLICE === PRE_KEYS_PER_SLICE - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    if (i % PRE_KEYS_PER_SLICE === PRE_KEYS_PER_SLICE - 1) await nextTurn()
   }
   const put = new Map<RecordKey, Uint8Array>()
   for (const preKey of oneTimePreKeys) put.set(oneTimePreKeyKey(preKey.id), encodeOneTimePreKey(preKey))

@@ -4,6 +4,7 @@
  */
 import { toHex } from '../../bytes.js'
 import type { EcPublicKey } from '../../crypto/keys.js'
+import { nextTurn } from '../../env.js'
 import {
   type Advance,
   beginWalk,
@@ -171,7 +172,7 @@ export class WalkMemo {
     // The walk serves up to one interval beyond its end.
     while (walkEnd(walk) + CHAIN_WALK_INTERVAL < target) {
       walk = extend(walk, HMACS_PER_SLICE)
-      await new Promise<void>((resolve) => setTimeout(resolve, 0))
+      await nextTurn()
     }
     this.#walks.set(name, { walk, isGuess })
     if (walk.steps.length > 0) this.#forgetSteps(name)

@@ -4,6 +4,7 @@
  */
 import { equalBytes, utf8 } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
+import { nextTurn } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import {
   beginHash,
@@ -125,7 +126,7 @@ async function hashInSlices(party: FingerprintParty): Promise<FingerprintHash> {
   let state = beginHash(party)
   while (state.iterations < FINGERPRINT_ITERATIONS) {
     state = continueHash(state, party, Math.min(HMACS_PER_SLICE, FINGERPRINT_ITERATIONS - state.iterations))
-    await new Promise<void>((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
   }
   return state
 }

@@ -4,7 +4,7 @@
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
-import { type EpochMillis, epochMillis } from '../../env.js'
+import { type EpochMillis, epochMillis, nextTurn } from '../../env.js'
 import { BisikError, isBisikError, type ReceivedSeal } from '../../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../../protocol/sealed/certificates.js'
 import { beginSealForMany, type Destination, refusalsOf, sealForOne, unseal } from '../../protocol/sealed/sealed-sender.js'
@@ -140,11 +140,6 @@ async function findDestinations(
   const refusals = refusalsOf(found)
   for (const [i, error] of refusals) failed.push({ address: (found[i] as Destination).address, error })
   return { destinations: found.filter((_, i) => !refusals.has(i)), failed }
-}
-
-/** Lets the event loop run. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 function destinationOf(context: Context, draft: Draft, address: CanonicalAddress): Destination | FailedRecipient {

@@ -7,6 +7,7 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { type Bytes, copyBytes, equalBytes } from '../../bytes.js'
+import { passFault } from '../../faults.js'
 import { hmac } from './hmac.js'
 import { type Platform, requireLength } from './port.js'
 
@@ -21,7 +22,8 @@ export const platform: Platform = {
     requireLength(u, 32)
     try {
       return x25519.scalarMult(privateKey, u) as Bytes
-    } catch {
+    } catch (error) {
+      passFault(error)
       // The lengths are right, so only an all-zero result can be refused here.
       return undefined
     }
@@ -57,7 +59,8 @@ export const platform: Platform = {
       const h = Point.Fn.create(bytesToNumberLE(platform.sha512(encodedR, publicKey, message)))
       const sB = Point.BASE.multiplyUnsafe(bytesToNumberLE(signature.subarray(32)))
       return equalBytes(sB.subtract(a.multiplyUnsafe(h)).toBytes(), encodedR)
-    } catch {
+    } catch (error) {
+      passFault(error)
       // The key is no point, or s >= L.
       return false
     }
@@ -85,7 +88,8 @@ export const platform: Platform = {
     try {
       // noble returns a view that leaves the padding out; what we return owns its memory.
       return copyBytes(cbc(key, iv).decrypt(ciphertext))
-    } catch {
+    } catch (error) {
+      passFault(error)
       return undefined
     }
   },

@@ -124,7 +124,8 @@ export function decode(decoder: Decoder, length: number): Bytes | undefined {
   }
   if (missing.length === 0) return message
 
-  const xs = Uint16Array.from(decoder.keys()).sort().slice(0, count)
+  // By way of an array: Hermes reads nothing from an iterator into a typed array.
+  const xs = Uint16Array.from(Array.from(decoder.keys())).sort().slice(0, count)
   const chunks = new Uint8Array(length)
   xs.forEach((x, i) => {
     chunks.set(decoder.get(x) as Bytes, i * CHUNK_LENGTH)

@@ -10,6 +10,11 @@ export class MemoryStore implements KeyStore {
   readonly #records = new Map<RecordKey, StoredRecord>()
   #commits = 0
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'MemoryStore'
+  }
+
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const found = new Map<RecordKey, StoredRecord>()
     for (const key of keysArgument(keys)) {

@@ -95,6 +95,11 @@ export class SqliteStore implements KeyStore {
     return new SqliteStore(driver)
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'SqliteStore'
+  }
+
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     keysArgument(keys)
     this.#commits.touch()
