@@ -71,7 +71,7 @@ export function exportIdentity(client: Client): { readonly identityKeyPair: Byte
   return { identityKeyPair: encodeLibsignalIdentity(identity), registrationId }
 }
 
-export type { DroppedPreKey, ExportedPreKeys, ImportedPreKeys, LibsignalPreKeys, UsedBaseKeys } from './pre-keys.js'
+export type { DroppedPreKey, ExportedPreKeys, ImportedPreKeys, LibsignalPreKeys, UsedBaseKeys } from './moved-pre-keys.js'
 export { exportPreKeys, importPreKeys } from './pre-keys.js'
 export { exportSenderKey, importSenderKey } from './sender-keys.js'
 export type { DroppedPart } from './session-record.js'

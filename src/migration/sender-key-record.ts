@@ -9,7 +9,7 @@ import { privateKeyOf } from '../crypto/signing-key.js'
 import { BisikError } from '../errors.js'
 import type { SenderKeyChain } from '../protocol/groups/sender-key.js'
 import { MAX_SENDER_KEY_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
-import { decodeForeign, encodeRecord, secretField } from '../records/protobuf.js'
+import { corrupt, decodeForeign, encodeRecord, present, secretField } from '../records/protobuf.js'
 import * as schema from './schema/libsignal-records.js'
 
 /** A chain with the skipped keys that bisik keeps in records of their own and libsignal inside the chain. */
@@ -66,15 +66,15 @@ function readChain(fields: schema.SenderKeyStateStructure): WholeSenderChain {
   if (version !== MESSAGE_VERSION) throw new BisikError('unsupported-version', { version })
   const { iteration, seed } = present(fields.senderChainKey)
   const signing = present(fields.senderSigningKey)
-  const signingKey = parseEcPublicKey(present(signing.public))
+  const signingKey = parseEcPublicKey(signing.public)
   const skipped = new Map(
-    (fields.senderMessageKeys ?? []).map((key) => [key.iteration ?? 0, secretField<'SenderMessageSeed'>(present(key.seed), 32)] as const),
+    (fields.senderMessageKeys ?? []).map((key) => [key.iteration ?? 0, secretField<'SenderMessageSeed'>(key.seed, 32)] as const),
   )
   // The key of a message still to come would be kept a second time when it is skipped.
   if (skipped.size > MAX_SKIPPED_KEYS || [...skipped.keys()].some((kept) => kept >= (iteration ?? 0))) throw corrupt()
   const chain: SenderKeyChain = {
     chainId: fields.chainId,
-    chainKey: secretField(present(seed), 32),
+    chainKey: secretField(seed, 32),
     iteration: iteration ?? 0,
     signingKey,
     signer: undefined,
@@ -86,13 +86,4 @@ function readChain(fields: schema.SenderKeyStateStructure): WholeSenderChain {
   const pair = keyPairFromPrivateKey(signing.private)
   if (!equalBytes(pair.publicKey, signingKey)) throw corrupt()
   return { chain: { ...chain, signer: { kind: 'private-key', secret: pair.privateKey } }, skipped }
-}
-
-function present<T>(value: T | null | undefined): T {
-  if (value === undefined || value === null) throw corrupt()
-  return value
-}
-
-function corrupt(): BisikError {
-  return new BisikError('corrupt-record', { record: RECORD })
 }

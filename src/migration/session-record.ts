@@ -8,11 +8,10 @@ import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey,
 import type { MessageKeySource } from '../crypto/message-cipher.js'
 import { expose, Secret } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
-import { BisikError } from '../errors.js'
 import { MAX_ARCHIVED_SESSIONS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
 import type { ReceivingChain } from '../protocol/ratchet/double-ratchet.js'
 import { idOf, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session/session.js'
-import { decodeForeign, encodeRecord, secretField, wholeNumber } from '../records/protobuf.js'
+import { decodeForeign, encodeRecord, present, secretField, wholeNumber } from '../records/protobuf.js'
 import * as schema from './schema/libsignal-records.js'
 import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './spqr-record.js'
 
@@ -165,7 +164,7 @@ function readOutcome(
     // Written by protocols without a version too.
     const version = fields.sessionVersion || 2
     if (version !== 3 && version !== 4) return { reason: 'unsupported-version', version }
-    if (!equalBytes(parseIdentityKey(present(fields.localIdentityPublic)), localIdentity)) return { reason: 'other-identity' }
+    if (!equalBytes(parseIdentityKey(fields.localIdentityPublic), localIdentity)) return { reason: 'other-identity' }
     const dropped: DroppedWithin[] = []
     const whole = readSession(fields, { version, localIdentity }, dropped)
     const id = idOf(whole.session)
@@ -190,22 +189,22 @@ function readSession(
   const session: SessionState = {
     version,
     localIdentity,
-    remoteIdentity: parseIdentityKey(present(fields.remoteIdentityPublic)),
+    remoteIdentity: parseIdentityKey(fields.remoteIdentityPublic),
     localRegistrationId: fields.localRegistrationId,
     remoteRegistrationId: fields.remoteRegistrationId,
-    baseKey: parseEcPublicKey(present(fields.aliceBaseKey)),
+    baseKey: parseEcPublicKey(fields.aliceBaseKey),
     pending: fields.pendingPreKey ? readPending(fields.pendingPreKey, fields.pendingKyberPreKey ?? undefined) : undefined,
     // libsignal remembers this only until the peer has answered.
     usedOneTimePreKey: fields.pendingPreKey ? fields.pendingPreKey.preKeyId != null : true,
     ratchet: {
       double: {
-        rootKey: secretField(present(fields.rootKey), 32),
+        rootKey: secretField(fields.rootKey, 32),
         sending: {
           keyPair: {
-            publicKey: parseEcPublicKey(present(sender.senderRatchetKey)),
-            privateKey: secretField(present(sender.senderRatchetKeyPrivate), 32),
+            publicKey: parseEcPublicKey(sender.senderRatchetKey),
+            privateKey: secretField(sender.senderRatchetKeyPrivate, 32),
           },
-          chainKey: secretField(present(sending.key), 32),
+          chainKey: secretField(sending.key, 32),
           counter: sending.index ?? 0,
         },
         previousCounter: fields.previousCounter,
@@ -251,7 +250,7 @@ function add(dropped: DroppedWithin[], one: DroppedWithin): void {
 function readChain({ senderRatchetKey, chainKey }: schema.Chain): Omit<ReceivingChain, 'skippedEnd'> | 'corrupt' {
   try {
     const { index, key } = present(chainKey)
-    return { ratchetKey: parseEcPublicKey(present(senderRatchetKey)), chainKey: secretField(present(key), 32), counter: index ?? 0 }
+    return { ratchetKey: parseEcPublicKey(senderRatchetKey), chainKey: secretField(key, 32), counter: index ?? 0 }
   } catch {
     return 'corrupt'
   }
@@ -284,17 +283,8 @@ function readPending(pending: schema.PendingPreKey, kem: schema.PendingKyberPreK
   return {
     oneTimePreKeyId: pending.preKeyId ?? undefined,
     signedPreKeyId: pending.signedPreKeyId,
-    kem: kem === undefined ? undefined : { id: kem.preKeyId, ciphertext: parseKemCiphertext(copyBytes(present(kem.ciphertext))) },
+    kem: kem === undefined ? undefined : { id: kem.preKeyId, ciphertext: parseKemCiphertext(copyBytes(kem.ciphertext)) },
     // libsignal keeps seconds.
     createdAt: epochMillis(1000 * wholeNumber(pending.timestamp)),
   }
-}
-
-function present<T>(value: T | null | undefined): T {
-  if (value === undefined || value === null) throw corrupt()
-  return value
-}
-
-function corrupt(): BisikError {
-  return new BisikError('corrupt-record', { record: RECORD })
 }

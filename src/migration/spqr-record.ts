@@ -1,34 +1,19 @@
 /**
- * The post-quantum ratchet of libsignal's session record, read into ours and written from it, in the middle of a conversation. Knows
- * the layout of that part of the record only; kept keys, which libsignal holds inside, come and go beside the state.
+ * The post-quantum ratchet of libsignal's session record, read into ours and written from it, in the middle of a conversation. libsignal
+ * has the skipped keys inside; here they come and go beside the state.
  */
-import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
+import { type Bytes, concatBytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
-import {
-  CT1_LENGTH,
-  CT2_LENGTH,
-  type ExpandedEncapsulation,
-  expandEncapsulation,
-  HEADER_LENGTH,
-  incrementalKeyPairFromSecretKey,
-  type PendingEncapsulation,
-  parseExpandedEncapsulation,
-  randomnessOf,
-  VECTOR_LENGTH,
-  vectorOf,
-} from '../crypto/kem/incremental-kem.js'
 import { expose, type Secret } from '../crypto/secret.js'
-import { BisikError } from '../errors.js'
 import { MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, MAX_SKIPPED_KEYS } from '../protocol/limits.js'
-import { TAG_LENGTH } from '../protocol/spqr/authenticator.js'
-import { coefficientsOf, messageOfCoefficients, messageOfValues, valuesOf } from '../protocol/spqr/coefficients.js'
 import type { ChainDirection, ChainLimits, EpochChains, EpochLink, KeyPosition } from '../protocol/spqr/epoch-chains.js'
-import { CHUNK_LENGTH, type Decoder, EMPTY_DECODER, type Encoder } from '../protocol/spqr/erasure-code.js'
-import type { BraidState, BraidStateName, Negotiation, SpqrState } from '../protocol/spqr/state.js'
-import { decodeForeign, encodeRecord, secretField, wholeNumber } from '../records/protobuf.js'
+import type { Negotiation, SpqrState } from '../protocol/spqr/state.js'
+import { corrupt, decodeForeign, encodeRecord, present, wholeNumber } from '../records/protobuf.js'
+import { readBraid, writeBraid } from './braid-record.js'
+import { bigEndian, keyField } from './fields.js'
 import * as schema from './schema/libsignal-spqr.js'
 
-/** A kept key of a skipped message. */
+/** The key of a skipped message. */
 export interface SkippedEpochKey extends KeyPosition {
   readonly key: Secret<'PqMessageKey'>
 }
@@ -38,7 +23,7 @@ export interface ForeignSpqr {
   /** `undefined`: a session without the ratchet. */
   readonly state: SpqrState | undefined
   readonly skipped: readonly SkippedEpochKey[]
-  /** How many kept keys were left out because nothing can be opened with them. */
+  /** How many skipped keys were left out because they open nothing. */
   readonly unusable?: number
 }
 
@@ -46,8 +31,6 @@ const RECORD = 'post-quantum ratchet'
 const KEY_LENGTH = 32
 const NO_LIMIT = 0xffffffff
 const SKIPPED_ENTRY_LENGTH: number = 4 + KEY_LENGTH
-const TAGGED_HEADER_LENGTH: number = HEADER_LENGTH + TAG_LENGTH
-const TAGGED_CT2_LENGTH: number = CT2_LENGTH + TAG_LENGTH
 const DIRECTIONS: readonly ChainDirection[] = ['A2B', 'B2A']
 
 /**
@@ -73,7 +56,7 @@ export function importPqRatchetState(bytes: Uint8Array): ForeignSpqr {
 /**
  * Writes libsignal's state of the ratchet.
  *
- * @param foreign - `skipped`: all kept keys of the session, in any order.
+ * @param foreign - `skipped`: all skipped keys of the session, in any order.
  * @returns secret bytes for field 15 of a session in libsignal's record.
  */
 export function exportPqRatchetState({ state, skipped }: ForeignSpqr): Bytes {
@@ -91,7 +74,7 @@ function readNegotiation(fields: schema.Negotiation): Negotiation {
   if (minVersion !== 0 && minVersion !== 1) throw corrupt()
   return {
     minVersion,
-    authKey: secret(fields.authKey),
+    authKey: keyField(fields.authKey),
     direction: readDirection(fields.direction),
     limits: readLimits(fields.limits),
   }
@@ -137,7 +120,7 @@ function readChains(fields: schema.Chains): EpochChains {
     limits: readLimits(fields.limits),
     currentEpoch,
     sendEpoch,
-    nextRoot: secret(fields.nextRoot),
+    nextRoot: keyField(fields.nextRoot),
     links,
   }
 }
@@ -146,8 +129,8 @@ function readLink({ sending, receiving }: schema.Link): EpochLink {
   const counter = receiving?.counter ?? 0
   const lastSkipped = skippedEntries(receiving).reduce((last, { index }) => Math.max(last, index), 0)
   return {
-    sending: { counter: sending?.counter ?? 0, key: sending?.next?.length ? secret(sending.next) : undefined },
-    receiving: { counter, key: secret(receiving?.next), lastSkipped },
+    sending: { counter: sending?.counter ?? 0, key: sending?.next?.length ? keyField(sending.next) : undefined },
+    receiving: { counter, key: keyField(receiving?.next), lastSkipped },
   }
 }
 
@@ -159,13 +142,13 @@ function readSkipped({ currentEpoch, links, limits }: schema.Chains): Omit<Forei
   const skipped = all.flatMap(({ receiving }, i): SkippedEpochKey[] =>
     skippedEntries(receiving)
       .filter(({ index }) => index >= (receiving?.counter ?? 0) - maxSkippedKeys)
-      .map(({ index, key }) => ({ epoch: oldest + i, index, key: secret(key) })),
+      .map(({ index, key }) => ({ epoch: oldest + i, index, key: keyField(key) })),
   )
   const unusable = all.reduce((sum, { receiving }) => sum + entryCount(receiving) - skippedEntries(receiving).length, 0)
   return { skipped, unusable }
 }
 
-/** The whole entries of a chain, without those of messages still to come: as of the other ratchet, these would be kept a second time. */
+/** The whole entries of a chain, without those of messages still to come: as in the other ratchet, these would be kept a second time. */
 function skippedEntries(chain: schema.Chain | null | undefined): { index: number; key: Uint8Array }[] {
   const bytes = chain?.skipped ?? new Uint8Array(0)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -201,171 +184,4 @@ function writeChains(chains: EpochChains, skipped: readonly SkippedEpochKey[]): 
 function writeSkipped(skipped: readonly SkippedEpochKey[]): { skipped?: Bytes } {
   if (skipped.length === 0) return {}
   return { skipped: concatBytes(...skipped.flatMap(({ index, key }) => [bigEndian(index, 4), expose(key)])) }
-}
-
-/** What a state of libsignal's braid consists of. */
-interface Parts {
-  readonly encoder?: schema.Encoder | null
-  readonly decoder?: schema.Decoder | null
-  readonly first?: Uint8Array
-  readonly second?: Uint8Array
-  readonly third?: Uint8Array
-}
-/** The same, to be written. */
-type WrittenParts = Writable<Parts>
-type StateOf<Name extends BraidStateName> = Extract<BraidState, { readonly name: Name }>
-type Own<Name extends BraidStateName> = Omit<StateOf<Name>, 'name' | 'epoch' | 'auth'>
-
-const READ: { readonly [Name in BraidStateName]: (parts: Parts) => Own<Name> } = {
-  KeysUnsampled: () => ({}),
-  KeysSampled: (p) => ({ dk: readDk(p.second), header: readEncoder(p.encoder, TAGGED_HEADER_LENGTH) }),
-  HeaderSent: (p) => ({ dk: readDk(p.first), ek: readEncoder(p.encoder, VECTOR_LENGTH), ct1: readDecoder(p.decoder, CT1_LENGTH) }),
-  Ct1Received: (p) => ({ dk: readDk(p.first), ct1: exactly(p.second, CT1_LENGTH), ek: readEncoder(p.encoder, VECTOR_LENGTH) }),
-  EkSentCt1Received: (p) => ({ dk: readDk(p.first), ct1: exactly(p.second, CT1_LENGTH), ct2: readDecoder(p.decoder, TAGGED_CT2_LENGTH) }),
-  NoHeaderReceived: (p) => ({ header: readDecoder(p.decoder, TAGGED_HEADER_LENGTH) }),
-  HeaderReceived: (p) => ({ header: exactly(p.first, HEADER_LENGTH) }),
-  Ct1Sampled: (p) => ({
-    encapsulation: readPending(p.first, p.second),
-    ct1: readEncoder(p.encoder, CT1_LENGTH),
-    ek: readDecoder(p.decoder, VECTOR_LENGTH),
-  }),
-  EkReceivedCt1Sampled: (p) => ({
-    encapsulation: parseExpandedEncapsulation(present(p.first)),
-    ek: exactly(p.second, VECTOR_LENGTH),
-    ct1: readEncoder(p.encoder, CT1_LENGTH),
-  }),
-  Ct1Acknowledged: (p) => ({
-    encapsulation: readPending(p.first, p.second),
-    ct1: exactly(p.third, CT1_LENGTH),
-    ek: readDecoder(p.decoder, VECTOR_LENGTH),
-  }),
-  Ct2Sampled: (p) => ({ ct2: readEncoder(p.encoder, TAGGED_CT2_LENGTH) }),
-}
-
-const WRITE: { readonly [Name in BraidStateName]: (state: StateOf<Name>) => WrittenParts } = {
-  KeysUnsampled: () => ({}),
-  KeysSampled: (s) => ({ first: vectorOf(s.dk), second: expose(s.dk), encoder: writeEncoder(s.header) }),
-  HeaderSent: (s) => ({ first: expose(s.dk), encoder: writeEncoder(s.ek), decoder: writeDecoder(s.ct1, CT1_LENGTH) }),
-  Ct1Received: (s) => ({ first: expose(s.dk), second: s.ct1, encoder: writeEncoder(s.ek) }),
-  EkSentCt1Received: (s) => ({ first: expose(s.dk), second: s.ct1, decoder: writeDecoder(s.ct2, TAGGED_CT2_LENGTH) }),
-  NoHeaderReceived: (s) => ({ decoder: writeDecoder(s.header, TAGGED_HEADER_LENGTH) }),
-  HeaderReceived: (s) => ({ first: s.header, decoder: writeDecoder(EMPTY_DECODER, VECTOR_LENGTH) }),
-  Ct1Sampled: (s) => ({
-    ...writePending(s.encapsulation),
-    third: s.ct1.message,
-    encoder: writeEncoder(s.ct1),
-    decoder: writeDecoder(s.ek, VECTOR_LENGTH),
-  }),
-  EkReceivedCt1Sampled: (s) => ({
-    first: expose(writtenOut(s.encapsulation)),
-    second: s.ek,
-    third: s.ct1.message,
-    encoder: writeEncoder(s.ct1),
-  }),
-  Ct1Acknowledged: (s) => ({ ...writePending(s.encapsulation), third: s.ct1, decoder: writeDecoder(s.ek, VECTOR_LENGTH) }),
-  Ct2Sampled: (s) => ({ encoder: writeEncoder(s.ct2) }),
-}
-
-type Field = keyof schema.Braid
-/** The states by the name of their field. */
-const NAMES = Object.fromEntries(Object.keys(READ).map((name) => [fieldOf(name as BraidStateName), name])) as {
-  readonly [F in Field]: BraidStateName
-}
-
-function fieldOf(name: BraidStateName): Field {
-  return (name.charAt(0).toLowerCase() + name.slice(1)) as Field
-}
-
-function readBraid(braid: schema.Braid): BraidState {
-  const field = present((Object.keys(braid) as Field[]).find((one) => braid[one] !== null))
-  const { core, ...parts } = present(braid[field])
-  const { epoch, auth, ...pieces } = present(core)
-  const name = NAMES[field]
-  const read = READ[name] as (parts: Parts) => Own<BraidStateName>
-  const number = wholeNumber(epoch)
-  if (number === 0) throw corrupt()
-  const common = { name, epoch: number, auth: { root: secret(auth?.root), mac: secret(auth?.mac) } }
-  return { ...common, ...read({ ...pieces, ...parts }) } as BraidState
-}
-
-function writeBraid(state: BraidState): Writable<schema.Braid> {
-  const write = WRITE[state.name] as (state: BraidState) => WrittenParts
-  const { encoder, decoder, ...pieces } = write(state)
-  const auth = { root: expose(state.auth.root), mac: expose(state.auth.mac) }
-  const core = { epoch: state.epoch, auth, ...pieces }
-  return { [fieldOf(state.name)]: { core, ...(encoder ? { encoder } : {}), ...(decoder ? { decoder } : {}) } }
-}
-
-function readDk(bytes: Uint8Array | undefined): Secret<'IncrementalSecretKey'> {
-  return incrementalKeyPairFromSecretKey(present(bytes)).secretKey
-}
-
-function readPending(header: Uint8Array | undefined, expanded: Uint8Array | undefined): PendingEncapsulation {
-  return { header: exactly(header, HEADER_LENGTH), randomness: randomnessOf(parseExpandedEncapsulation(present(expanded))) }
-}
-
-function writePending(pending: PendingEncapsulation): WrittenParts {
-  return { first: pending.header, second: expose(expandEncapsulation(pending)) }
-}
-
-function writtenOut(encapsulation: PendingEncapsulation | ExpandedEncapsulation): ExpandedEncapsulation {
-  return 'header' in encapsulation ? expandEncapsulation(encapsulation) : encapsulation
-}
-
-function readEncoder(fields: schema.Encoder | null | undefined, length: number): Encoder {
-  const { counter, values, coefficients } = present(fields)
-  const message = coefficients?.length ? messageOfCoefficients(coefficients, length) : messageOfValues(values ?? [], length)
-  return { message: present(message), counter: counter ?? 0 }
-}
-
-function writeEncoder({ message, counter }: Encoder): Writable<schema.Encoder> {
-  const polynomials = counter > message.length / CHUNK_LENGTH ? { coefficients: coefficientsOf(message) } : { values: valuesOf(message) }
-  return { counter, ...polynomials }
-}
-
-function readDecoder(fields: schema.Decoder | null | undefined, length: number): Decoder {
-  const { needed, points } = present(fields)
-  const lists = points ?? []
-  const [first] = lists
-  if (needed !== length / 2 || lists.length !== CHUNK_LENGTH / 2 || first === undefined || first.length % 4 !== 0) throw corrupt()
-  const chunks = new Map<number, Bytes>()
-  for (let offset = 0; offset < first.length; offset += 4) {
-    const chunk = new Uint8Array(CHUNK_LENGTH)
-    lists.forEach((list, p) => {
-      if (list.length !== first.length || list[offset] !== first[offset] || list[offset + 1] !== first[offset + 1]) throw corrupt()
-      chunk.set(list.subarray(offset + 2, offset + 4), 2 * p)
-    })
-    chunks.set(((first[offset] as number) << 8) | (first[offset + 1] as number), chunk)
-  }
-  return chunks
-}
-
-function writeDecoder(chunks: Decoder, length: number): Writable<schema.Decoder> {
-  const sorted = [...chunks].sort(([a], [b]) => a - b)
-  const points = Array.from({ length: CHUNK_LENGTH / 2 }, (_, p) =>
-    concatBytes(...sorted.flatMap(([index, chunk]) => [bigEndian(index, 2), chunk.subarray(2 * p, 2 * p + 2)])),
-  )
-  return { needed: length / 2, polynomials: CHUNK_LENGTH / 2, points }
-}
-
-function bigEndian(value: number, length: number): Bytes {
-  return Uint8Array.from({ length }, (_, i) => value >>> (8 * (length - 1 - i)))
-}
-
-function secret<Kind extends string>(bytes: Uint8Array | null | undefined): Secret<Kind> {
-  return secretField(present(bytes), KEY_LENGTH)
-}
-
-function exactly(bytes: Uint8Array | undefined, length: number): Bytes {
-  if (bytes?.length !== length) throw corrupt()
-  return copyBytes(bytes)
-}
-
-function present<T>(value: T | null | undefined): T {
-  if (value === null || value === undefined) throw corrupt()
-  return value
-}
-
-function corrupt(): BisikError {
-  return new BisikError('corrupt-record', { record: RECORD })
 }

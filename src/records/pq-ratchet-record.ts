@@ -1,17 +1,16 @@
 /**
- * The sparse post-quantum ratchet of a session on disk. Knows which fields each state of the braid has, and no transition; keys of
- * skipped messages have records of their own.
+ * The sparse post-quantum ratchet of a session on disk. Keys of skipped messages have records of their own.
  */
 import { type Bytes, concatBytes, copyBytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
 import { type ExpandedEncapsulation, type PendingEncapsulation, vectorOf } from '../crypto/kem/incremental-kem.js'
 import { expose } from '../crypto/secret.js'
-import { BisikError } from '../errors.js'
 import type { Authenticator } from '../protocol/spqr/authenticator.js'
+import { type BraidField, braidOfFields, type FilledField, fieldsOfBraid } from '../protocol/spqr/braid-fields.js'
 import type { ChainDirection, ChainLimits, EpochChains } from '../protocol/spqr/epoch-chains.js'
-import { CHUNK_LENGTH, type Decoder, type Encoder } from '../protocol/spqr/erasure-code.js'
+import { CHUNK_LENGTH, type Decoder } from '../protocol/spqr/erasure-code.js'
 import type { BraidState, BraidStateName, SpqrState } from '../protocol/spqr/state.js'
-import { secretField } from './protobuf.js'
+import { corrupt, present, secretField } from './protobuf.js'
 import type * as schema from './schema/records.js'
 
 /** The states in the order of their numbers in the record. */
@@ -57,7 +56,7 @@ export function readPqRatchet(fields: schema.PqRatchet): SpqrState {
   const { negotiation, chains } = fields
   return {
     negotiation: negotiation
-      ? { minVersion: negotiation.minVersion === 0 ? 0 : 1, authKey: secretField(present(negotiation.authKey), 32), direction, limits }
+      ? { minVersion: negotiation.minVersion === 0 ? 0 : 1, authKey: secretField(negotiation.authKey, 32), direction, limits }
       : undefined,
     chains: chains ? readChains(chains, direction, limits) : undefined,
     braid: readBraid(present(fields.braid)),
@@ -85,12 +84,12 @@ function readChains(fields: schema.PqChains, direction: ChainDirection, limits: 
     limits,
     currentEpoch: fields.currentEpoch,
     sendEpoch: fields.sendEpoch,
-    nextRoot: secretField(present(fields.nextRoot), 32),
+    nextRoot: secretField(fields.nextRoot, 32),
     links: (fields.links ?? []).map((link) => ({
       sending: { counter: link.sendingCounter ?? 0, key: link.sendingKey ? secretField(link.sendingKey, 32) : undefined },
       receiving: {
         counter: link.receivingCounter ?? 0,
-        key: secretField(present(link.receivingKey), 32),
+        key: secretField(link.receivingKey, 32),
         lastSkipped: link.lastSkipped ?? 0,
       },
     })),
@@ -103,94 +102,60 @@ function braidFields(braid: BraidState): BraidFields {
     epoch: braid.epoch,
     auth: concatBytes(expose(braid.auth.root), expose(braid.auth.mac)),
   }
-  if ('dk' in braid) fields.dk = expose(braid.dk)
-  switch (braid.name) {
-    case 'KeysUnsampled':
-      break
-    case 'KeysSampled':
-      setSending(fields, braid.header)
-      break
-    case 'HeaderSent':
-      fields.sent = braid.ek.counter
-      fields.chunks = chunksOf(braid.ct1)
-      break
-    case 'Ct1Received':
-      fields.sent = braid.ek.counter
-      fields.ct1 = braid.ct1
-      break
-    case 'EkSentCt1Received':
-      fields.ct1 = braid.ct1
-      fields.chunks = chunksOf(braid.ct2)
-      break
-    case 'NoHeaderReceived':
-      fields.chunks = chunksOf(braid.header)
-      break
-    case 'HeaderReceived':
-      fields.header = braid.header
-      break
-    case 'Ct1Sampled':
-      setEncapsulation(fields, braid.encapsulation)
-      setSending(fields, braid.ct1)
-      fields.chunks = chunksOf(braid.ek)
-      break
-    case 'EkReceivedCt1Sampled':
-      setEncapsulation(fields, braid.encapsulation)
-      setSending(fields, braid.ct1)
-      fields.ek = braid.ek
-      break
-    case 'Ct1Acknowledged':
-      setEncapsulation(fields, braid.encapsulation)
-      fields.ct1 = braid.ct1
-      fields.chunks = chunksOf(braid.ek)
-      break
-    case 'Ct2Sampled':
-      setSending(fields, braid.ct2)
-      break
-  }
+  for (const field of fieldsOfBraid(braid)) setField(fields, field)
   return fields
 }
 
-function readBraid(fields: schema.Braid): BraidState {
-  const name = present(STATES[fields.state])
-  const base = { epoch: fields.epoch, auth: readAuth(present(fields.auth)) }
-  const dk = () => secretField<'IncrementalSecretKey'>(present(fields.dk), SECRET_KEY_LENGTH)
-  const sending = (): Encoder => ({ message: copyBytes(present(fields.sending)), counter: fields.sent })
-  const vector = (key: ReturnType<typeof dk>): Encoder => ({ message: vectorOf(key), counter: fields.sent })
-  const chunks = () => readChunks(fields.chunks)
-  const ct1 = () => copyBytes(present(fields.ct1))
-  switch (name) {
-    case 'KeysUnsampled':
-      return { name, ...base }
-    case 'KeysSampled':
-      return { name, ...base, dk: dk(), header: sending() }
-    case 'HeaderSent': {
-      const key = dk()
-      return { name, ...base, dk: key, ek: vector(key), ct1: chunks() }
-    }
-    case 'Ct1Received': {
-      const key = dk()
-      return { name, ...base, dk: key, ek: vector(key), ct1: ct1() }
-    }
-    case 'EkSentCt1Received':
-      return { name, ...base, dk: dk(), ct1: ct1(), ct2: chunks() }
-    case 'NoHeaderReceived':
-      return { name, ...base, header: chunks() }
-    case 'HeaderReceived':
-      return { name, ...base, header: copyBytes(present(fields.header)) }
-    case 'Ct1Sampled':
-      return { name, ...base, encapsulation: readPending(fields), ct1: sending(), ek: chunks() }
-    case 'EkReceivedCt1Sampled':
-      return { name, ...base, encapsulation: readEncapsulation(fields), ct1: sending(), ek: copyBytes(present(fields.ek)) }
-    case 'Ct1Acknowledged':
-      return { name, ...base, encapsulation: readPending(fields), ct1: ct1(), ek: chunks() }
-    case 'Ct2Sampled':
-      return { name, ...base, ct2: sending() }
+function setField(fields: BraidFields, field: FilledField): void {
+  switch (field.holding) {
+    case 'key':
+      fields.dk = expose(field.value)
+      break
+    case 'sending':
+      fields.sent = field.value.counter
+      // The ek vector is inside the key.
+      if (field.name !== 'ek') fields.sending = field.value.message
+      break
+    case 'collecting':
+      fields.chunks = chunksOf(field.value)
+      break
+    case 'whole':
+      fields[field.name] = field.value
+      break
+    default:
+      setEncapsulation(fields, field.value)
   }
 }
 
-function setSending(fields: BraidFields, { message, counter }: Encoder): void {
-  fields.sending = message
-  fields.sent = counter
+function readBraid(fields: schema.Braid): BraidState {
+  const head = { name: present(STATES[fields.state]), epoch: fields.epoch, auth: readAuth(fields.auth) }
+  return braidOfFields(head, (field) => readField(fields, field))
+}
+
+function readField(fields: schema.Braid, { name, holding }: BraidField): FilledField['value'] {
+  switch (holding) {
+    case 'key':
+      return secretField<'IncrementalSecretKey'>(fields.dk, SECRET_KEY_LENGTH)
+    case 'sending':
+      return { message: name === 'ek' ? vectorIn(fields.dk) : copyBytes(fields.sending), counter: fields.sent }
+    case 'collecting':
+      return readChunks(fields.chunks)
+    case 'whole':
+      return copyBytes(fields[name])
+    case 'pending':
+      return readPending(fields)
+    case 'encapsulation':
+      return fields.expanded.length > 0 ? secretField<'ExpandedEncapsulation'>(fields.expanded, EXPANDED_LENGTH) : readPending(fields)
+  }
+}
+
+function vectorIn(dk: Uint8Array): Bytes {
+  const key = secretField<'IncrementalSecretKey'>(dk, SECRET_KEY_LENGTH)
+  try {
+    return vectorOf(key)
+  } finally {
+    key.wipe()
+  }
 }
 
 function setEncapsulation(fields: BraidFields, encapsulation: PendingEncapsulation | ExpandedEncapsulation): void {
@@ -203,12 +168,7 @@ function setEncapsulation(fields: BraidFields, encapsulation: PendingEncapsulati
 }
 
 function readPending(fields: schema.Braid): PendingEncapsulation {
-  return { header: copyBytes(present(fields.header)), randomness: secretField(present(fields.randomness), 32) }
-}
-
-function readEncapsulation(fields: schema.Braid): PendingEncapsulation | ExpandedEncapsulation {
-  const { expanded } = fields
-  return expanded.length > 0 ? secretField(expanded, EXPANDED_LENGTH) : readPending(fields)
+  return { header: copyBytes(fields.header), randomness: secretField(fields.randomness, 32) }
 }
 
 function readAuth(bytes: Uint8Array): Authenticator {
@@ -235,13 +195,4 @@ function readChunks(bytes: Uint8Array): Decoder {
     decoder.set(index, copyBytes(bytes.subarray(offset + 2, offset + ENTRY_LENGTH)))
   }
   return decoder
-}
-
-function present<T>(value: T | null | undefined): T {
-  if (value === undefined || value === null) throw corrupt()
-  return value
-}
-
-function corrupt(): BisikError {
-  return new BisikError('corrupt-record', { record: 'post-quantum ratchet' })
 }

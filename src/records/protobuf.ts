@@ -1,5 +1,5 @@
 /**
- * Encoding and decoding of stored records with typed failures. Knows no field; what a record means is the business of the module that owns it.
+ * Encoding and decoding of stored records, with typed failures.
  */
 import type { Bytes, Memory } from '../bytes.js'
 import { encode } from '../codec/encode.js'
@@ -57,6 +57,17 @@ function reading<T>(record: string, read: () => T): T {
 export function secretField<Kind extends string>(bytes: Uint8Array, length: number): Secret<Kind> {
   if (bytes.length !== length) throw new BisikError('corrupt-record', { record: 'secret' })
   return Secret.copy<Kind>(bytes)
+}
+
+/** A field that must be there. @throws BisikError as {@link corrupt}. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw corrupt()
+  return value
+}
+
+/** That a field is wrong. The reader of the record puts the record's name in its place. */
+export function corrupt(): BisikError {
+  return new BisikError('corrupt-record', { record: 'field' })
 }
 
 /** A 64-bit number of a record. @throws BisikError `corrupt-record` from 2^53 on. */

@@ -6,7 +6,6 @@ import type { Bytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
-import { BisikError } from '../errors.js'
 import type { SenderKeyChain, SenderKeyState } from '../protocol/groups/sender-key.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
@@ -140,9 +139,9 @@ function chainOf(chain: schema.SenderKeyChain): SenderKeyChain {
   const { signingSeed, signingPrivate } = chain
   return {
     chainId: chain.chainId,
-    chainKey: secretField(present(chain.chainKey), 32),
+    chainKey: secretField(chain.chainKey, 32),
     iteration: chain.iteration,
-    signingKey: parseEcPublicKey(present(chain.signingPublic)),
+    signingKey: parseEcPublicKey(chain.signingPublic),
     signer: signingSeed
       ? { kind: 'seed', secret: secretField(signingSeed, 32) }
       : signingPrivate
@@ -151,9 +150,4 @@ function chainOf(chain: schema.SenderKeyChain): SenderKeyChain {
     skipped: chain.skipped,
     first: chain.first ?? undefined,
   }
-}
-
-function present(bytes: Uint8Array | null | undefined): Uint8Array {
-  if (!bytes) throw new BisikError('corrupt-record', { record: RECORD })
-  return bytes
 }

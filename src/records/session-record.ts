@@ -83,8 +83,8 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
             },
             previousCounter: message.previousCounter,
             receiving: message.receiving.map((chain) => ({
-              ratchetKey: parseEcPublicKey(present(chain.ratchetKey)),
-              chainKey: secretField(present(chain.chainKey), 32),
+              ratchetKey: parseEcPublicKey(chain.ratchetKey),
+              chainKey: secretField(chain.chainKey, 32),
               counter: chain.counter ?? 0,
               skippedEnd: chain.skippedEnd ?? 0,
             })),
@@ -152,13 +152,7 @@ function pendingOf(message: schema.PendingHandshake): PendingHandshake {
   return {
     oneTimePreKeyId: message.oneTimePreKeyId ?? undefined,
     signedPreKeyId: message.signedPreKeyId,
-    kem:
-      message.kemPreKeyId == null ? undefined : { id: message.kemPreKeyId, ciphertext: parseKemCiphertext(present(message.kemCiphertext)) },
+    kem: message.kemPreKeyId == null ? undefined : { id: message.kemPreKeyId, ciphertext: parseKemCiphertext(message.kemCiphertext) },
     createdAt: epochMillis(message.createdAt),
   }
-}
-
-function present(bytes: Uint8Array | undefined): Uint8Array {
-  if (bytes === undefined) throw new BisikError('corrupt-record', { record: 'session' })
-  return bytes
 }
