@@ -165,6 +165,8 @@ export interface ErrorDetails {
    * replaces our own; another's, its owner when it hands it out again. In any case `Client.forget` deletes all of a device.
    */
   'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
+  /** This key does not open the encrypted store, or it was rotated: ask for the passphrase again, open the store again. */
+  'wrong-store-key': Record<never, never>
   /** A newer release wrote this record: update bisik. */
   'record-too-new': { readonly record: string; readonly version: number }
   /** The relay does not know the account or name, or it has nothing to hand out: check the name, try later. */
@@ -215,6 +217,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning; try again`,
   'store-failed': (d) => `the store failed to ${d.operation}; nothing was released; see the cause, try again`,
   'corrupt-record': (d) => `a stored ${d.record} record does not decode${remedyOfRecord(d.record)}`,
+  'wrong-store-key': () => 'this key does not open the store',
   'record-too-new': (d) => `a stored ${d.record} record has version ${d.version}; update bisik`,
   'not-found': (d) => `no such ${d.what}`,
   unauthorized: () => 'the relay does not accept these credentials; log in again',
