@@ -5,6 +5,7 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { type Bytes, concatBytes, copyBytes, toHex, utf8 } from '../bytes.js'
 import type { RandomSource } from '../env.js'
+import { passFault } from '../faults.js'
 import { hmac } from './platform/hmac.js'
 import { expose, Secret } from './secret.js'
 
@@ -167,8 +168,9 @@ function openOrNothing(key: Uint8Array, bound: Uint8Array, sealed: Uint8Array): 
   try {
     const cipher = xchacha20poly1305(key, sealed.subarray(0, NONCE_LENGTH), bound)
     return cipher.decrypt(sealed.subarray(NONCE_LENGTH)) as Bytes
-  } catch {
+  } catch (error) {
     // noble has no other way to say that the tag is wrong.
+    passFault(error)
     return undefined
   }
 }
