@@ -11,41 +11,6 @@ import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey, recordKey } from '../store/record-key.js'
 import type { CanonicalAddress } from '../wire/address.js'
 
-/**
- * A name of one kind of record, which remembers the last it gave: one message asks for the same few names several times, and the next
- * most often for the same again. Then nothing is written out, and who looks the name up finds it hashed and needs not compare it.
- */
-function nameOf(kind: string): (...segments: readonly (string | number)[]) => RecordKey {
-  let last: readonly (string | number)[] = []
-  let name: RecordKey = ''
-  return (...segments) => {
-    if (segments.length !== last.length || segments.some((segment, i) => segment !== last[i])) {
-      name = recordKey(kind, ...segments)
-      last = segments
-    }
-    return name
-  }
-}
-
-const identityName = nameOf('identity')
-const sessionName = nameOf('session')
-const skippedIndexName = nameOf('skipped-index')
-const skippedSegmentName = nameOf('skipped')
-const pqSkippedSegmentName = nameOf('pq-skipped')
-const senderKeyRecordName = nameOf('sender-key')
-
-const ratchetKeyNames = new WeakMap<EcPublicKey, string>()
-
-/** A ratchet key as it stands in names, written out once for each array. */
-function ratchetKeyName(ratchetKey: EcPublicKey): string {
-  let name = ratchetKeyNames.get(ratchetKey)
-  if (name === undefined) {
-    name = toHex(ratchetKey.subarray(1))
-    ratchetKeyNames.set(ratchetKey, name)
-  }
-  return name
-}
-
 /** The account: identity key pair, registration id, next prekey ids. */
 export const ACCOUNT: RecordKey = recordKey('account')
 
@@ -152,7 +117,7 @@ export function sessionPartsOf({ user, device }: CanonicalAddress): readonly str
 
 /** What is known of a device's identity. */
 export function identityKeyOf(peer: CanonicalAddress): RecordKey {
-  return identityName(peer.user, peer.device)
+  return recordKey('identity', peer.user, peer.device)
 }
 
 /** The devices of a user whose identity is known. */
@@ -162,7 +127,7 @@ export function devicesKey(user: CanonicalAddress['user']): RecordKey {
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */
 export function sessionKey(peer: CanonicalAddress): RecordKey {
-  return sessionName(peer.user, peer.device)
+  return recordKey('session', peer.user, peer.device)
 }
 
 /** The list of archived sessions with a device. */
@@ -185,19 +150,45 @@ export interface ChainName {
   readonly ratchetKey: EcPublicKey
 }
 
+interface ChainNames extends Omit<ChainName, 'ratchetKey'> {
+  readonly index: RecordKey
+  readonly segments: Map<number, RecordKey>
+}
+
+/**
+ * The names of a chain's records, as long as its ratchet key is there: a late message asks for them several times, and the next late one
+ * for the same. Written out each time, they cost a sixth of it.
+ */
+const chainNames = new WeakMap<EcPublicKey, ChainNames>()
+
+function namesOf({ peer, session, ratchetKey }: ChainName): ChainNames {
+  const known = chainNames.get(ratchetKey)
+  if (known?.session === session && known.peer.user === peer.user && known.peer.device === peer.device) return known
+  const names = { peer, session, index: chainKey('skipped-index', { peer, session, ratchetKey }), segments: new Map() }
+  chainNames.set(ratchetKey, names)
+  return names
+}
+
+function chainKey(kind: string, { peer, session, ratchetKey }: ChainName, ...rest: readonly number[]): RecordKey {
+  return recordKey(kind, peer.user, peer.device, session, toHex(ratchetKey.subarray(1)), ...rest)
+}
+
 /** Which segments of skipped keys a chain has. */
 export function skippedIndexKey(chain: ChainName): RecordKey {
-  return skippedIndexName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey))
+  return namesOf(chain).index
 }
 
 /** One segment of skipped keys. */
 export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey {
-  return skippedSegmentName(chain.peer.user, chain.peer.device, chain.session, ratchetKeyName(chain.ratchetKey), segment)
+  const { segments } = namesOf(chain)
+  const name = segments.get(segment) ?? chainKey('skipped', chain, segment)
+  segments.set(segment, name)
+  return name
 }
 
 /** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
 export function pqSkippedSegmentKey(peer: CanonicalAddress, session: SessionId, epoch: number, segment: number): RecordKey {
-  return pqSkippedSegmentName(peer.user, peer.device, session, epoch, segment)
+  return recordKey('pq-skipped', peer.user, peer.device, session, epoch, segment)
 }
 
 /** A record that `persist` adds; its name may have several segments. */
@@ -213,7 +204,7 @@ export interface SenderKeyName {
 
 /** A sender key: the only record, beside the identity, that a group message in order reads. */
 export function senderKeyKey({ sender, distribution }: SenderKeyName): RecordKey {
-  return senderKeyRecordName(sender.user, sender.device, distribution)
+  return recordKey('sender-key', sender.user, sender.device, distribution)
 }
 
 /** The sender key of a distribution id, whosever it is, as 0.1.0 named it. */

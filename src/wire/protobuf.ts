@@ -26,10 +26,9 @@ interface Codec<Fields> {
    *
    * @param bytes - memory of our own: nobody else can write to it meanwhile.
    * @param start - where the fields begin, after any framing.
-   * @param takesViews - byte strings are views of `bytes` instead, for a caller who keeps them all to itself.
    * @throws BisikError `malformed-message` for anything that is not this message.
    */
-  decode(bytes: Bytes, start?: number, takesViews?: boolean): Fields
+  decode(bytes: Bytes, start?: number): Fields
   /**
    * Encodes in ascending field order, leaving room around the fields for framing.
    *
@@ -41,9 +40,9 @@ interface Codec<Fields> {
 /** @param maxParts - how many sub-messages there may be in all. */
 function codec<Fields>(type: MessageType<Fields>, maxParts = 0): Codec<Fields> {
   return {
-    decode(bytes, start = 0, takesViews = false) {
+    decode(bytes, start = 0) {
       try {
-        return type.read(bytes, { start, views: takesViews, maxParts })
+        return type.read(bytes, { start, maxParts })
       } catch (error) {
         throw error instanceof MalformedError ? new BisikError('malformed-message', { reason: error.message }) : error
       }

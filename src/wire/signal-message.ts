@@ -90,30 +90,12 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
  * @throws BisikError `message-too-large`, `malformed-message`, `unsupported-version`, `invalid-key`, `invalid-argument`.
  */
 export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
-  const tagOffset = tagOffsetIn(bytes, limit)
-  return messageOf(copyReceived(bytes, 0, tagOffset), copyReceived(bytes, tagOffset), false)
-}
-
-/**
- * Parses a ratchet message as {@link parseSignalMessage} does, without the copies.
- *
- * @param bytes - taken over: the result is made of views of them.
- * @throws BisikError as {@link parseSignalMessage}.
- */
-export function parseOwnSignalMessage(bytes: Bytes): SignalMessage {
-  const tagOffset = tagOffsetIn(bytes, MAX_MESSAGE_LENGTH)
-  return messageOf(bytes.subarray(0, tagOffset), bytes.subarray(tagOffset), true)
-}
-
-function tagOffsetIn(bytes: Uint8Array, limit: number): number {
   checkReceived(bytes, limit)
   if (bytes.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: bytes.length })
-  return bytes.length - TAG_LENGTH
-}
-
-function messageOf(authenticated: Bytes, tag: Bytes, takesViews: boolean): SignalMessage {
+  const tagOffset = bytes.length - TAG_LENGTH
+  const authenticated = copyReceived(bytes, 0, tagOffset)
   const version = parseVersionByte(authenticated[0] as number)
-  const fields = codec.signalMessage.decode(authenticated, 1, takesViews)
+  const fields = codec.signalMessage.decode(authenticated, 1)
   return {
     version,
     ratchetKey: parseEcPublicKey(fields.ratchetKey),
@@ -123,6 +105,6 @@ function messageOf(authenticated: Bytes, tag: Bytes, takesViews: boolean): Signa
     pqRatchet: fields.pqRatchet ?? new Uint8Array(0),
     addresses: fields.addresses ?? undefined,
     authenticated,
-    tag,
+    tag: copyReceived(bytes, tagOffset),
   }
 }

@@ -35,7 +35,7 @@ import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import type { Envelope, NamedEnvelope } from '../../wire/envelope.js'
 import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../../wire/pre-key-message.js'
-import { parseOwnSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
+import { parseSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
 import type { Checked } from '../frame/arguments.js'
 import type { Allowance, Context } from '../frame/context.js'
 import { type Draft, UNREAD } from '../frame/draft.js'
@@ -215,7 +215,7 @@ interface Decryption {
  */
 export async function decrypt(context: Context, envelope: Checked<NamedEnvelope>, options: Decryption): Promise<ReceivedMessage> {
   const { sender } = envelope
-  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseOwnSignalMessage(envelope.body)
+  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
   const open = 'message' in message ? openFirst(context, sender, message, options.allow) : openLater(context, sender, message)
   const remembered = context.sessions.peek(sessionKey(sender))
   const others = [...(options.join?.records(sender) ?? []), ...('message' in message ? [] : foreseenRecords(remembered, sender, message))]
