@@ -1,6 +1,5 @@
 /**
  * The port through which bisik keeps records: three methods over opaque keys and values, and the contract that binds them.
- * Does not know what a record means, and asks nothing of a store but this contract.
  */
 import { bytesArgument, invalidArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
 

@@ -1,5 +1,5 @@
 /**
- * Writes names as record keys so that two different names never share one. Does not know which names bisik uses.
+ * Writes names as record keys so that two different names never share one.
  *
  * A segment keeps letters, digits, `_` and `-`; any other UTF-16 code unit becomes `%` and four hexadecimal digits, and the empty
  * segment becomes a bare `%`. Code units, because a lone surrogate has no UTF-8 form; the dot is escaped so that no segment is

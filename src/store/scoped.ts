@@ -1,5 +1,5 @@
 /**
- * Several accounts in one store, each in a part of its own. Does not know which store, nor what the accounts keep.
+ * Several accounts in one store, each in a part of its own.
  */
 import { textArgument } from '../arguments.js'
 import {

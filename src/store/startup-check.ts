@@ -1,7 +1,7 @@
 /**
- * Finds out at start-up what a store must not get wrong: one that hands out its own arrays would lose the identity key to the first
- * transaction, which wipes what it read; one that does not compare before it writes would let two tabs use one message key twice. Knows
- * only the port; the full examination is `conformance.ts`.
+ * Finds out at start-up what a store must not get wrong. A store that hands out its own arrays would lose the identity key to the first
+ * transaction, which wipes what it read. One that does not compare before it writes would let two tabs use one message key twice. The full
+ * examination is in `conformance/`.
  */
 import { BisikError } from '../errors.js'
 import type { KeyStore, RecordKey } from './key-store.js'

@@ -1,6 +1,6 @@
 /**
- * "Read, step, commit, release": the one place where what a protocol step produced leaves the library, after the commit that
- * makes it true. Does not know what the records mean, nor what the step does.
+ * "Read, step, commit, release": the one place where the result of a protocol step leaves the library, after the commit that
+ * makes it true.
  */
 import { bytesArgument, type Checks, fieldsArgument, functionArgument, invalidArgument, mapArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'

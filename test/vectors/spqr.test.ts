@@ -115,7 +115,7 @@ it('evolves the authenticator and tags header and ciphertext', () => {
   expect(toHex(headerTag(first, 1, pair.header))).toBe(auth.macHdr_epoch1)
   const second = updateAuthenticator(first, epochSecret)
   expect([shown(second.root), shown(second.mac)]).toEqual([auth.after_update_epoch1.root, auth.after_update_epoch1.mac])
-  expect(toHex(ciphertextTag(second, 1, ct1, ct2))).toBe(auth.macCt_epoch1)
+  expect(toHex(ciphertextTag(second, 1, { ct1, ct2 }))).toBe(auth.macCt_epoch1)
 })
 
 it('derives the chains of epochs 0 and 1 and their keys', () => {

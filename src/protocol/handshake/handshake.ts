@@ -1,6 +1,5 @@
 /**
- * X3DH and PQXDH: from prekeys to the first root and chain keys, for both roles. Knows no ratchet, no message framing, no store and
- * no trust: it produces, the session consumes.
+ * X3DH and PQXDH: from prekeys to the first root and chain keys, for both roles.
  *
  * Spec: X3DH, revision 1; PQXDH, revision 3; libsignal wire 3. The two differ by the KEM secret at the end of the input and by the
  * info string, so they are one piece of code with the KEM part optional.

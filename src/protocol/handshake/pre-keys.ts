@@ -1,6 +1,5 @@
 /**
- * Prekeys: making them, and proving that a bundle was signed by the identity it names. Knows no session, no store and no relay;
- * which ids are free is the caller's business.
+ * Prekeys: making them, and proving that a bundle was signed by the identity it names. The caller knows which ids are free.
  */
 
 import { generateKeyPair } from '../../crypto/dh.js'

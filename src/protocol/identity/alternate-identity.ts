@@ -1,6 +1,5 @@
 /**
- * One identity key vouching for another: that both are of the same person, as an account's identity and that of its phone number. Knows
- * neither of the two, and keeps nothing.
+ * One identity key vouching for another: both are of the same person, as an account's identity and that of its phone number.
  */
 
 import { bytesArgument } from '../../arguments.js'
@@ -9,7 +8,7 @@ import { type IdentityKey, type IdentityKeyPair, parseIdentityKey, type Signatur
 import { sign, verify } from '../../crypto/xeddsa.js'
 import type { RandomSource } from '../../env.js'
 
-/** No Curve25519 key begins so: what is signed here is never taken for a prekey. */
+/** No Curve25519 key begins like this, so what is signed here is never mistaken for a prekey. */
 const PREFIX = concatBytes(new Uint8Array(32).fill(0xff), utf8('Signal_PNI_Signature'))
 
 /**
@@ -31,7 +30,7 @@ export function signAlternateIdentity(identity: Pick<IdentityKeyPair, 'privateKe
  *
  * Spec: libsignal wire 1.2, "Alternate-identity signature"; differs: as `verify` does, which refuses malleable signatures.
  *
- * @param signature - 64 bytes; any other length is none of anybody's.
+ * @param signature - 64 bytes; any other length is no signature.
  * @throws BisikError `invalid-argument` for what is no bytes, `invalid-key` for what is no key.
  */
 export function verifyAlternateIdentity(identity: IdentityKey, other: IdentityKey, signature: Uint8Array): boolean {

@@ -1,6 +1,5 @@
 /**
- * Safety numbers: what two people compare to know that nobody stands between them. Knows neither which keys are trusted nor what comes
- * of a comparison.
+ * Safety numbers: what two people compare to know that nobody stands between them.
  */
 import { type Bytes, concatBytes, equalBytes } from '../../bytes.js'
 import { iterateSha512 } from '../../crypto/iterated-hash.js'
@@ -16,7 +15,7 @@ export interface FingerprintParty {
   readonly identityKey: IdentityKey
 }
 
-/** A party's hash on its way. */
+/** A party's hash, finished or on its way. */
 export interface FingerprintHash {
   /** 64 bytes. */
   readonly hash: Bytes
@@ -32,7 +31,7 @@ export interface Fingerprint {
   readonly scannable: Bytes
 }
 
-/** Of the scannable form; the digits do not depend on it. 2: parties are named by service ids. */
+/** The version of the scannable form; the digits do not depend on it. 2: parties are named by service ids. */
 export const FINGERPRINT_VERSION = 2
 
 const PREFIX = new Uint8Array(2)

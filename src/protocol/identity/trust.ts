@@ -1,11 +1,11 @@
 /**
- * Whether an identity key is to be believed, as data: a policy, what is known, what is presented. Knows no store and asks nobody; a
- * trust decision that is awaited can be forgotten, and was, in the field's older libraries.
+ * Whether an identity key is to be believed, decided from data: a policy, what is known, what is presented. Nobody is asked, because a
+ * decision that is awaited can be forgotten; that has happened in older libraries of the field.
  */
 import { equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
 
-/** How much a known identity key is worth: seen first, accepted by the user after a change, or compared in person. */
+/** How far a known identity key is trusted: seen first, accepted by the user after a change, or compared in person. */
 export type TrustLevel = 'first-use' | 'accepted' | 'verified'
 
 /** The levels, the weakest first. */

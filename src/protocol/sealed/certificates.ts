@@ -1,6 +1,5 @@
 /**
- * Who vouches for the sender of a sealed message: issuing certificates and judging them. Knows no session, and no clock but the time it
- * is given.
+ * Who vouches for the sender of a sealed message: issuing certificates and judging them, at the time that the caller names.
  */
 import { type Bytes, byteText, equalBytes, fromHex } from '../../bytes.js'
 import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
@@ -24,10 +23,10 @@ import { MAX_VOUCHED_CERTIFICATES } from '../limits.js'
 
 declare const valid: unique symbol
 
-/** What a trust root vouches for, at the time it was asked: only {@link validateCertificate} makes one. */
+/** What a trust root vouched for at the time named: only {@link validateCertificate} makes one. */
 export type Valid<T> = T & { readonly [valid]: true }
 
-/** The public key by which server certificates are believed; an app pins it. */
+/** The public key that verifies server certificates; an app pins it. */
 export type TrustRoot = EcPublicKey
 
 /** Ids of server certificates whose keys are lost or stolen. */
@@ -76,12 +75,12 @@ export function issueSenderCertificate(fields: SenderCertificateFields, server: 
   return serializeCertificate(signed, sign(server, signed, random))
 }
 
-/** Certificates that some root vouched for: checking two signatures costs more than opening the message. */
+/** Certificates that a root vouched for. They are remembered because checking two signatures costs more than opening the message. */
 export class VouchedMemo {
-  /** In the order of last use; what is first goes first. Only what was found good: a forger fills nothing. */
+  /** In the order of last use; the first is the first to go. Only good ones are in it: a forger cannot fill it. */
   readonly #vouched = new Set<string>()
 
-  /** As `check`, which is not asked again once it said yes about this certificate and these roots. */
+  /** As `check`, which is not called again once it said yes to this certificate and these roots. */
   vouches(certificate: SenderCertificate, trustRoots: readonly TrustRoot[], check: () => boolean): boolean {
     // With the length in front, and roots that are all of one length, no other certificate and roots make the same text.
     const key = `${certificate.serialized.length} ${[certificate.serialized, ...trustRoots].map(byteText).join('')}`
@@ -98,19 +97,24 @@ export class VouchedMemo {
  *
  * Spec: libsignal wire, "Certificates", "Validate"; differs: an optional tolerance for clocks, none unless asked for.
  *
- * @param o - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration; `memo`: remembers
+ * @param judged - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration; `memo`: remembers
  *        signatures, never times.
  * @throws BisikError `certificate-untrusted` if no trust root vouches for it, `certificate-expired` if one does and it is too late: at
  *         exactly its expiration it is valid; `invalid-argument` if `now` or `tolerance` is no time.
  */
 export function validateCertificate(
   certificate: SenderCertificate,
-  o: { readonly trustRoots: readonly TrustRoot[]; readonly now: EpochMillis; readonly tolerance?: number; readonly memo?: VouchedMemo },
+  judged: {
+    readonly trustRoots: readonly TrustRoot[]
+    readonly now: EpochMillis
+    readonly tolerance?: number
+    readonly memo?: VouchedMemo
+  },
 ): Valid<SenderCertificate> {
-  const now = epochMillis(o.now)
-  const tolerance = epochMillis(o.tolerance ?? 0)
+  const { trustRoots, memo } = judged
+  const now = epochMillis(judged.now)
+  const tolerance = epochMillis(judged.tolerance ?? 0)
   const { expiration } = certificate
-  const { trustRoots, memo } = o
   const check = (): boolean => isVouchedFor(certificate, trustRoots)
   if (!(memo === undefined ? check() : memo.vouches(certificate, trustRoots, check))) throw new BisikError('certificate-untrusted', {})
   if (now > expiration + tolerance) throw new BisikError('certificate-expired', { expiration })
@@ -134,7 +138,7 @@ export function refuseSelfSend(
 }
 
 /**
- * Refuses a certificate that does not speak for this device: what is sealed with it, nobody would open.
+ * Refuses a certificate that does not speak for this device: nobody would open what is sealed with it.
  *
  * Spec: libsignal wire, "Sealed sender"; differs: libsignal seals with any certificate, and its peers refuse the message.
  *

@@ -1,12 +1,12 @@
 /**
- * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. Knows no session: whether the
- * certificate inside is valid is to be asked before any is touched.
+ * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. The caller asks whether the
+ * certificate inside is valid before it touches a session.
  */
 import { invalidArgument } from '../../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes, equalBytes, utf8 } from '../../bytes.js'
 import { agree, generateKeyPair } from '../../crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../../crypto/keys.js'
-import { openLayer, openShared, sealLayer, sealShared, senderTag, wrapSecret } from '../../crypto/seal-cipher.js'
+import { openLayer, openShared, type SharedSeal, sealLayer, sealShared, senderTag, wrapSecret } from '../../crypto/seal-cipher.js'
 import { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
@@ -37,7 +37,7 @@ export interface Destination {
 /** Who we are under a seal. */
 export interface SealingIdentity {
   readonly ourIdentity: IdentityKeyPair
-  /** Of a client, which seals for the same identities again and again; without it, every call agrees anew. */
+  /** The agreements of a client, which seals for the same identities again and again. Without them, every call agrees anew. */
   readonly agreements?: AgreementMemo | undefined
 }
 
@@ -73,11 +73,11 @@ export function sealForOne(
 /** What is sealed for many, and for whom. */
 export type SealedForManyOptions = SealingIdentity & { readonly destinations: readonly Destination[]; readonly excluded: readonly string[] }
 
-/** A message for many of which parts are still to be sealed, so that the caller can let others run in between. End it with `finish` or `discard`. */
+/** A message for many that is sealed in slices, so that the caller can let others run in between. End it with `finish` or `discard`. */
 export interface SealingForMany {
-  /** Seals for so many more users, two agreements each. @returns whether there are more. */
+  /** Seals for some more users, at two agreements each. @returns whether there are more. */
   next(users: number): boolean
-  /** What the relay splits; once `next` has said that there are no more. */
+  /** The message that the relay splits, once `next` has said that there are no more users. */
   finish(): Bytes
   /** Wipes what is secret; harmless afterwards. */
   discard(): void
@@ -91,15 +91,15 @@ export interface SealingForMany {
  *
  * @param content - from `serializeSealedContent`, with the certificate of `ourIdentity` inside.
  * @param random - 32 bytes are drawn, once.
- * @throws BisikError `invalid-argument` for what {@link refusalsOf} finds (the cause says what), and for who is excluded; `invalid-key` if a
+ * @throws BisikError `invalid-argument` for what {@link refusalsOf} finds (the cause says what), and for a wrong list of excluded users; `invalid-key` if a
  *         key has small order.
  */
-export function sealForMany(content: Uint8Array, o: SealedForManyOptions, random: RandomSource): Bytes {
-  const [refusal] = refusalsOf(o.destinations).values()
+export function sealForMany(content: Uint8Array, options: SealedForManyOptions, random: RandomSource): Bytes {
+  const [refusal] = refusalsOf(options.destinations).values()
   if (refusal !== undefined) throw refused('destinations that a message for many can name', refusal)
-  const sealing = beginSealForMany(content, o, random)
+  const sealing = beginSealForMany(content, options, random)
   try {
-    while (sealing.next(o.destinations.length)) {}
+    while (sealing.next(options.destinations.length)) {}
     return sealing.finish()
   } finally {
     sealing.discard()
@@ -111,19 +111,20 @@ export function sealForMany(content: Uint8Array, o: SealedForManyOptions, random
  *
  * Spec: libsignal wire, "v2"; differs: as `sealForMany`.
  *
- * @param o - `destinations`: those that {@link refusalsOf} finds nothing against.
- * @throws BisikError `invalid-argument` for who is excluded.
+ * @param options - `destinations`: those that {@link refusalsOf} finds nothing against.
+ * @throws BisikError `invalid-argument` for a wrong list of excluded users.
  */
-export function beginSealForMany(content: Uint8Array, o: SealedForManyOptions, random: RandomSource): SealingForMany {
-  const groups = groupByUser(o.destinations)
+export function beginSealForMany(content: Uint8Array, options: SealedForManyOptions, random: RandomSource): SealingForMany {
+  const groups = groupByUser(options.destinations)
   const users = [...groups.values()]
-  const excluded = distinctUsers(o.excluded, groups)
-  const { secret, ephemeral, ciphertext } = sealShared(content, random)
+  const excluded = distinctUsers(options.excluded, groups)
+  const shared = sealShared(content, random)
+  const { secret, ephemeral, ciphertext } = shared
   const recipients: (UserGroup & { readonly part: Bytes })[] = []
   return {
     next: (count) => {
       for (const group of users.slice(recipients.length, recipients.length + count)) {
-        recipients.push({ ...group, part: recipientPart(secret, ephemeral, o, group.identityKey) })
+        recipients.push({ ...group, part: recipientPart(shared, options, group.identityKey) })
       }
       return recipients.length < users.length
     },
@@ -194,7 +195,7 @@ function unsealForOne({ ephemeralKey, encryptedStatic, encryptedMessage }: Seale
   )
   opened.chain.wipe()
   const content = parseSealedContent(opened.plaintext)
-  // The bytes and not the key that they parse to: what follows a key is not looked at elsewhere.
+  // The bytes are compared, not the keys that they parse to: parsing ignores what follows a key.
   if (!equalBytes(content.certificate.identityKey, key.plaintext)) throw new BisikError('authentication-failed', {})
   return content
 }
@@ -212,12 +213,7 @@ function unsealForMany({ wrapped, tag, ephemeralKey, ciphertext }: SealedForMany
   return content
 }
 
-function recipientPart(
-  secret: Secret<'SealSecret'>,
-  ephemeral: { readonly publicKey: EcPublicKey; readonly privateKey: Secret<'EcPrivateKey'> },
-  us: SealingIdentity,
-  recipientKey: IdentityKey,
-): Bytes {
+function recipientPart({ secret, ephemeral }: SharedSeal, us: SealingIdentity, recipientKey: IdentityKey): Bytes {
   const outer = agree(ephemeral.privateKey, recipientKey)
   const inner = agreeOnce(us, recipientKey)
   return tidily([outer, inner], () => {

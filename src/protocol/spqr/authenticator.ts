@@ -1,6 +1,6 @@
 /**
- * The braid's own authentication: keys that evolve with every epoch secret, and tags over header and ciphertext. Knows nothing of
- * chunks, of states and of the MAC around the whole message.
+ * The braid's own authentication: keys that evolve with every epoch secret, and tags over header and ciphertext. They are beside the MAC
+ * around the whole message.
  */
 import { type Bytes, concatBytes, utf8 } from '../../bytes.js'
 import { hkdfSecrets, hmacTag } from '../../crypto/kdf.js'
@@ -57,7 +57,11 @@ export function headerTag(auth: Authenticator, epoch: number, header: Uint8Array
 }
 
 /** The tag of a ciphertext (960 and 128 bytes). Spec: SPQR, "Authenticator and epoch secret", "macCt"; differs: none. */
-export function ciphertextTag(auth: Authenticator, epoch: number, ct1: Uint8Array, ct2: Uint8Array): Bytes {
+export function ciphertextTag(
+  auth: Authenticator,
+  epoch: number,
+  { ct1, ct2 }: { readonly ct1: Uint8Array; readonly ct2: Uint8Array },
+): Bytes {
   return hmacTag(auth.mac, CIPHERTEXT_LABEL, epochBytes(epoch), ct1, ct2)
 }
 

@@ -1,6 +1,6 @@
 /**
- * The braid: eleven states through which two parties exchange one ML-KEM key an epoch, a chunk a message. Knows nothing of message
- * keys and of how payloads are written; the two tables below are those of the specification, row by row.
+ * The braid: eleven states through which two parties exchange one ML-KEM key in each epoch, a chunk with each message. The two tables below
+ * are those of the specification, row by row.
  */
 import { type Bytes, concatBytes, equalBytes } from '../../bytes.js'
 import {
@@ -109,16 +109,16 @@ const RECEIVE: ReceiveTable = {
   },
   HeaderReceived: {},
   Ct1Sampled: {
-    Ek: (s, chunk) => collectEk(s, chunk, ekReceived, stay), // whole → EkReceivedCt1Sampled
-    EkCt1Ack: (s, chunk) => collectEk(s, chunk, sampleCt2, ct1Acknowledged), // whole → Ct2Sampled, otherwise → Ct1Acknowledged
+    Ek: (s, chunk) => collectEk(s, chunk, { whole: ekReceived, part: stay }), // whole → EkReceivedCt1Sampled
+    EkCt1Ack: (s, chunk) => collectEk(s, chunk, { whole: sampleCt2, part: ct1Acknowledged }), // whole → Ct2Sampled, otherwise → Ct1Acknowledged
   },
   EkReceivedCt1Sampled: {
     Ct1Ack: (s) => sampleCt2(s, s.ek), // → Ct2Sampled
     EkCt1Ack: (s) => sampleCt2(s, s.ek), // → Ct2Sampled
   },
   Ct1Acknowledged: {
-    Ek: (s, chunk) => collectEk(s, chunk, sampleCt2, stay), // whole → Ct2Sampled
-    EkCt1Ack: (s, chunk) => collectEk(s, chunk, sampleCt2, stay), // whole → Ct2Sampled
+    Ek: (s, chunk) => collectEk(s, chunk, { whole: sampleCt2, part: stay }), // whole → Ct2Sampled
+    EkCt1Ack: (s, chunk) => collectEk(s, chunk, { whole: sampleCt2, part: stay }), // whole → Ct2Sampled
   },
   Ct2Sampled: {},
 }
@@ -158,7 +158,7 @@ export function sendBraid(state: BraidState, random: RandomSource): BraidSend {
 export function receiveBraid(state: BraidState, epoch: number, payload: Payload): BraidStep {
   if (epoch < state.epoch) return { state }
   if (epoch > state.epoch) {
-    // Of another session, or of a part of this one that took place elsewhere.
+    // The message belongs to another session, or to a part of this one that took place elsewhere.
     if (state.name !== 'Ct2Sampled' || epoch > state.epoch + 1) throw new BisikError('authentication-failed', {})
     return { state: { name: 'KeysUnsampled', epoch, auth: state.auth } }
   }
@@ -199,7 +199,7 @@ function collectCt2(s: EkSentCt1Received, chunk: Chunk): BraidStep {
   const secret = epochSecretOf(s.epoch, decapsulateIncremental(s.dk, { ct1: s.ct1, ct2 }))
   // The tag is made with the keys that the new secret gives: only who knows it could make the ciphertext.
   const auth = updateAuthenticator(s.auth, secret)
-  requireTag(ciphertextTag(auth, s.epoch, s.ct1, ct2), message.subarray(CT2_LENGTH))
+  requireTag(ciphertextTag(auth, s.epoch, { ct1: s.ct1, ct2 }), message.subarray(CT2_LENGTH))
   return { state: noHeaderReceived(s.epoch + 1, auth), secret }
 }
 
@@ -228,14 +228,13 @@ function sampleCt1({ epoch, auth, header }: HeaderReceived, random: RandomSource
 function collectEk<State extends Ct1Sampled | Ct1Acknowledged>(
   s: State,
   chunk: Chunk,
-  whole: (s: State, ek: Bytes) => BraidStep,
-  otherwise: (s: State, chunks: Decoder) => BraidStep,
+  then: { readonly whole: (s: State, ek: Bytes) => BraidStep; readonly part: (s: State, chunks: Decoder) => BraidStep },
 ): BraidStep {
   const chunks = addChunk(s.ek, chunk)
   const ek = decode(chunks, VECTOR_LENGTH)
-  if (ek === undefined) return otherwise(s, chunks)
+  if (ek === undefined) return then.part(s, chunks)
   if (!vectorMatchesHeader(ek, s.encapsulation.header)) throw new BisikError('authentication-failed', {})
-  return whole(s, ek)
+  return then.whole(s, ek)
 }
 
 function stay(s: Ct1Sampled | Ct1Acknowledged, ek: Decoder): BraidStep {
@@ -254,7 +253,7 @@ function sampleCt2(s: Ct1Sampled | EkReceivedCt1Sampled | Ct1Acknowledged, ek: B
   const { epoch, auth } = s
   const ct1 = s.name === 'Ct1Acknowledged' ? s.ct1 : s.ct1.message
   const ct2 = finishEncapsulation(ek, s.encapsulation)
-  return { state: { name: 'Ct2Sampled', epoch, auth, ct2: startEncoder(concatBytes(ct2, ciphertextTag(auth, epoch, ct1, ct2))) } }
+  return { state: { name: 'Ct2Sampled', epoch, auth, ct2: startEncoder(concatBytes(ct2, ciphertextTag(auth, epoch, { ct1, ct2 }))) } }
 }
 
 function requireTag(expected: Bytes, received: Uint8Array): void {

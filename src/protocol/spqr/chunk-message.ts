@@ -1,6 +1,6 @@
 /**
- * The bytes that the sparse post-quantum ratchet adds to a message: which key, which epoch, which chunk. Knows the format only:
- * no state, no key, and not whether a message fits the conversation.
+ * The bytes that the sparse post-quantum ratchet adds to a message: which key, which epoch, which chunk. Whether a message
+ * fits the conversation is judged elsewhere.
  */
 import { type Bytes, copyPart } from '../../bytes.js'
 import { BisikError } from '../../errors.js'

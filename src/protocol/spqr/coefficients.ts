@@ -1,6 +1,5 @@
 /**
- * The erasure code's messages as 16 polynomials, written as libsignal's records write them: values, or coefficients. Knows neither
- * chunks nor records.
+ * The erasure code's messages as 16 polynomials, written as libsignal's records write them: values, or coefficients.
  */
 import type { Bytes } from '../../bytes.js'
 import { CHUNK_LENGTH } from './erasure-code.js'

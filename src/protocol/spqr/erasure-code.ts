@@ -1,6 +1,6 @@
 /**
- * Cuts a message into 32-byte chunks of which any sufficient number gives it back, and puts it together again. Does not know
- * what the message means, nor who sends the chunks; everything here is public.
+ * Cuts a message into 32-byte chunks of which any sufficient number gives it back, and puts it together again. Everything
+ * here is public.
  *
  * The message is read as 16 interleaved polynomials over GF(2^16): chunk `c` holds the 16 values at the field element `c`. All
  * messages are a multiple of 32 bytes, so that the 16 polynomials have the same points and share their Lagrange coefficients.
@@ -79,7 +79,7 @@ interface Points {
   readonly weights: Uint16Array
 }
 
-/** Of each number of chunks that a message of the braid can have, the points 0, 1, 2, …: four in all. */
+/** The points 0, 1, 2, … by their number. A message of the braid has one of four lengths, so there are four entries. */
 const points = new Map<number, Points>()
 
 function pointsBelow(count: number): Points {
@@ -148,8 +148,8 @@ function weightsOf(xs: Uint16Array): Uint16Array {
 }
 
 /** Evaluates the 16 polynomials through `chunks` (chunk i at abscissa `xs[i]`) at an abscissa that is not among `xs`. */
-function evaluate(o: Points & { readonly chunks: Uint8Array; readonly at: number; readonly result: Uint8Array }): void {
-  const { xs, weights, chunks, at } = o
+function evaluate(curve: Points & { readonly chunks: Uint8Array; readonly at: number; readonly result: Uint8Array }): void {
+  const { xs, weights, chunks, at, result } = curve
   const { log, exp } = fieldTables()
   let whole = 0
   for (let i = 0; i < xs.length; i++) whole += log[at ^ (xs[i] as number)] as number
@@ -162,7 +162,7 @@ function evaluate(o: Points & { readonly chunks: Uint8Array; readonly at: number
     }
   }
   for (let p = 0; p < sums.length; p++) {
-    o.result[2 * p] = (sums[p] as number) >> 8
-    o.result[2 * p + 1] = (sums[p] as number) & 0xff
+    result[2 * p] = (sums[p] as number) >> 8
+    result[2 * p + 1] = (sums[p] as number) & 0xff
   }
 }

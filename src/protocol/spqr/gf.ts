@@ -1,6 +1,6 @@
 /**
- * The field with 2^16 elements that the erasure code of the braid computes in. Knows no chunks and no messages, and is given
- * public values only: its tables make its timing depend on them.
+ * The field with 2^16 elements that the erasure code of the braid computes in. It must be given public values only: its tables make
+ * its timing depend on them.
  */
 
 /** x^16 + x^12 + x^3 + x + 1; primitive, so that the powers of x reach every element but zero. Spec: SPQR, "Erasure code". */

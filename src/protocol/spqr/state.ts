@@ -1,6 +1,6 @@
 /**
- * The state of the sparse post-quantum ratchet as plain values. Knows no transition: `braid.ts`, `epoch-chains.ts` and `spqr.ts`
- * move it, `records/` writes it down.
+ * The state of the sparse post-quantum ratchet as plain values. `braid.ts`, `epoch-chains.ts` and `spqr.ts` move it, `records/` writes it
+ * down.
  *
  * Nothing here is ever changed in place. Names of states and fields are those of the specification's table.
  */

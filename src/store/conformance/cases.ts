@@ -1,36 +1,12 @@
 /**
- * The tests of the conformance suite, as plain functions on a store. Knows neither who runs them nor which store it is.
+ * The tests of the conformance suite that use a store alone, as plain functions.
  */
 import { toHex, utf8 } from '../../bytes.js'
-import type { KeyStore, RecordKey, Revision } from '../key-store.js'
+import type { Revision } from '../key-store.js'
 import { recordKey } from '../record-key.js'
-import { transact } from '../transact.js'
-import {
-  behind,
-  check,
-  contents,
-  count,
-  equal,
-  increment,
-  one,
-  type PlainBatch,
-  revisions,
-  sorted,
-  withoutRevisions,
-  write,
-} from './tools.js'
+import { type Case, check, contents, equal, one, type PlainBatch, revisions, sorted, withoutRevisions, write } from './tools.js'
 
-/** What a test is given. */
-export interface Subject {
-  readonly store: KeyStore
-  /** Another handle: opened again if the author says how, otherwise the same store behind another object. */
-  readonly another: () => Promise<KeyStore>
-}
-
-/** A test. */
-export type Case = readonly [name: string, run: (subject: Subject) => Promise<void>]
-
-/** What every store must pass. */
+/** What every store must pass: reading, writing and listing, one call after the other. */
 export const CASES: readonly Case[] = [
   [
     'has no records at first',
@@ -229,111 +205,6 @@ export const CASES: readonly Case[] = [
       equal((await store.read(keys)).size, 1000, 'records')
       equal(await write(store, { delete: keys }), true, 'answer to the delete')
       equal((await store.list('')).join(), 'big', 'keys afterwards')
-    },
-  ],
-  [
-    'lets exactly one of many simultaneous batches win',
-    async ({ store, another }) => {
-      const handles = [store, await another(), await another()]
-      for (let round = 0; round < 10; round++) {
-        const a = (await store.read(['a'])).get('a')?.revision ?? null
-        const answers = await Promise.all(
-          Array.from({ length: 50 }, (_, i) =>
-            write(handles[i % 3] as KeyStore, { expect: { a }, put: { a: Uint8Array.of(i), b: Uint8Array.of(i) } }),
-          ),
-        )
-        equal(answers.filter(Boolean).length, 1, 'number of winners')
-        const winner = answers.indexOf(true)
-        equal(`${(await one(store, 'a')).value} ${(await one(store, 'b')).value}`, `${winner} ${winner}`, 'what the winner wrote')
-      }
-    },
-  ],
-  [
-    'loses no increment of 50 at once',
-    async ({ store, another }) => {
-      // A handle each, so that the queue inside transact does not protect the store from them.
-      await Promise.all(Array.from({ length: 50 }, async () => increment(behind(await another()), 'n')))
-      equal(await count(store, 'n'), 50, 'increments')
-      await Promise.all(Array.from({ length: 50 }, () => increment(store, 'n')))
-      equal(await count(store, 'n'), 100, 'increments through one handle')
-    },
-  ],
-  [
-    'shows every transaction a state that existed (serializable)',
-    async ({ store, another }) => {
-      const accounts = ['a', 'b', 'c', 'd']
-      await write(store, { put: Object.fromEntries(accounts.map((account) => [account, Uint8Array.of(50)])) })
-      const transfer = async (i: number): Promise<void> => {
-        const [from, to] = [accounts[i % 4] as RecordKey, accounts[(i + 1 + (i % 3)) % 4] as RecordKey]
-        await transact(behind(await another()), [from, to], (view) => ({
-          put: new Map([
-            [from, Uint8Array.of((view.get(from)?.[0] ?? 0) - 1)],
-            [to, Uint8Array.of((view.get(to)?.[0] ?? 0) + 1)],
-          ]),
-          result: undefined,
-        }))
-      }
-      const audit = async (): Promise<void> => {
-        const sum = await transact(behind(await another()), accounts, (view) => ({
-          result: accounts.reduce((total, account) => total + (view.get(account)?.[0] ?? 0), 0),
-        }))
-        equal(sum, 200, 'sum that a confirmed reader saw')
-      }
-      await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 4 === 3 ? audit() : transfer(i))))
-      await audit()
-    },
-  ],
-  [
-    'is unchanged by a step that throws',
-    async ({ store }) => {
-      await increment(store, 'n')
-      const before = await contents(store)
-      const refusal = new Error('no')
-      const thrown = await transact(store, ['n', 'm'], () => {
-        throw refusal
-      }).catch((error: unknown) => error)
-      check(thrown === refusal, 'the error of the step was not released')
-      equal(await contents(store), before, 'contents')
-    },
-  ],
-]
-
-/** What a store with several handles must pass as well. */
-export const REOPEN_CASES: readonly Case[] = [
-  [
-    'finds everything again when it is opened again',
-    async ({ store, another }) => {
-      await write(store, { put: { a: utf8('a'), b: utf8('b'), c: utf8('c') } })
-      await write(store, { delete: ['b'] })
-      const before = await contents(store)
-      equal(await contents(await another()), before, 'contents')
-    },
-  ],
-  [
-    'never reuses a revision after it is opened again',
-    async ({ store, another }) => {
-      const seen = new Set<Revision>()
-      let handle = store
-      for (let round = 0; round < 6; round++) {
-        await write(handle, { put: { a: utf8('a') } })
-        const { revision } = await one(handle, 'a')
-        check(!seen.has(revision), `the revision of opening ${round} was used before`)
-        seen.add(revision)
-        await write(handle, { delete: ['a'] })
-        handle = await another()
-      }
-    },
-  ],
-  [
-    'honours expectations across handles',
-    async ({ store, another }) => {
-      const other = await another()
-      await write(store, { put: { a: utf8('a') } })
-      const [a] = await revisions(other, ['a'])
-      equal(await write(store, { expect: { a }, put: { a: utf8('b') } }), true, 'answer to a revision read through another handle')
-      equal(await write(other, { expect: { a }, put: { a: utf8('c') } }), false, 'answer to a revision that another handle replaced')
-      equal(await write(other, { expect: { b: null }, put: { b: utf8('b') } }), true, 'answer to a creation')
-      equal(await write(store, { expect: { b: null }, put: { b: utf8('c') } }), false, 'answer to a creation that came second')
     },
   ],
 ]

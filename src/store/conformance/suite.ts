@@ -1,6 +1,6 @@
 /**
- * The suite that authors of stores run: every promise of the port that can be tested from outside. Knows no test framework and
- * no store; what it cannot see (durability through a power cut, whether deleted bytes are gone) stays the author's to prove.
+ * The suite that authors of stores run: every promise of the port that can be tested from outside. What it cannot see (durability through a
+ * power cut, whether deleted bytes are gone) the author must prove.
  *
  * ```ts
  * import { test } from 'vitest'
@@ -10,8 +10,9 @@
 import { fieldsArgument, functionArgument, invalidArgument, textArgument } from '../../arguments.js'
 import { type KeyStore, storeArgument } from '../key-store.js'
 import { recordKey } from '../record-key.js'
-import { CASES, type Case, REOPEN_CASES } from './cases.js'
-import { behind, count, equal, increment } from './tools.js'
+import { CASES } from './cases.js'
+import { RACING_CASES, REOPEN_CASES } from './shared-cases.js'
+import { behind, type Case, count, equal, increment } from './tools.js'
 
 /** What the suite needs from the author of a store. */
 export interface ConformanceOptions<Store extends KeyStore = KeyStore> {
@@ -47,6 +48,7 @@ export function keyStoreConformance<Store extends KeyStore>(options: Conformance
     }
   }
   register(CASES)
+  register(RACING_CASES)
   if (reopen) register(REOPEN_CASES)
   if (spawn) {
     test('loses no increment of four processes', async () => {

@@ -1,9 +1,19 @@
 /**
- * What the conformance tests are written with: batches as literals, readings of a store, assertions. Knows no test.
+ * What the conformance tests are written with: batches as literals, readings of a store, assertions.
  */
 import { toHex, utf8 } from '../../bytes.js'
 import type { KeyStore, RecordKey, Revision, StoredRecord } from '../key-store.js'
 import { transact } from '../transact.js'
+
+/** What a test is given. */
+export interface Subject {
+  readonly store: KeyStore
+  /** Another handle: opened again if the author says how, otherwise the same store behind another object. */
+  readonly another: () => Promise<KeyStore>
+}
+
+/** A test. */
+export type Case = readonly [name: string, run: (subject: Subject) => Promise<void>]
 
 /** A batch as literals. */
 export interface PlainBatch {

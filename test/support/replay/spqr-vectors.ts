@@ -102,7 +102,7 @@ export async function replaySpqrVectors(file: SpqrVectors, report: FileReport): 
     same('tag of the header', toHex(headerTag(first, 1, pair.header)), auth.macHdr_epoch1)
     const second = updateAuthenticator(first, epochSecret)
     same('keys of epoch 1', { root: shown(second.root), mac: shown(second.mac) }, auth.after_update_epoch1)
-    same('tag of the ciphertext', toHex(ciphertextTag(second, 1, ct1, ct2)), auth.macCt_epoch1)
+    same('tag of the ciphertext', toHex(ciphertextTag(second, 1, { ct1, ct2 })), auth.macCt_epoch1)
   })
   await replayChains(chain, epochSecret, report)
   await replayLockStep(lockstep, report)
