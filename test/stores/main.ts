@@ -1,8 +1,16 @@
-/** Runs the stores on their engines: `npm run test:stores`, and `-- --only TEXT` for the engines with this in their name. */
+/**
+ * Runs the stores on their engines: `npm run test:stores`; `-- --only TEXT` for the engines with this in their name, `--share 1` for all
+ * messages of the long runs instead of a tenth.
+ */
 import { parseArgs } from 'node:util'
 import { indexedDbInChromium } from './browser/chromium.js'
+import { postgres } from './postgres/group.js'
+import { sqliteProcesses } from './sqlite/processes.js'
 import { runAll } from './suite.js'
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
-const groups = [indexedDbInChromium].filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()))
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, share: { type: 'string', default: '0.1' } } })
+const share = Number(values.share)
+const groups = [indexedDbInChromium, postgres(share), sqliteProcesses(share)].filter(({ name }) =>
+  name.toLowerCase().includes(values.only.toLowerCase()),
+)
 process.exitCode = (await runAll(groups)) ? 0 : 1

@@ -65,6 +65,11 @@ class EncryptedStore implements KeyStore {
     this.#revision = revision
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'EncryptedStore'
+  }
+
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     const hidden = keysArgument(keys).map((key) => this.#cipher.hideName(key))
     const found = await this.#inner.read(hidden)

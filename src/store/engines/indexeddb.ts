@@ -103,6 +103,11 @@ export class IndexedDbStore implements KeyStore {
     this.#db.close()
   }
 
+  /** A framework that wraps plain objects sees by it that this is none. */
+  get [Symbol.toStringTag](): string {
+    return 'IndexedDbStore'
+  }
+
   async read(keys: readonly RecordKey[]): Promise<ReadonlyMap<RecordKey, StoredRecord>> {
     keysArgument(keys)
     const found = new Map<RecordKey, StoredRecord>()
