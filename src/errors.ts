@@ -1,16 +1,15 @@
 /**
- * The one error class of the library and its codes. Knows no message, key or store.
+ * The one error class of the library and its codes.
  *
- * Codes are stable within a major version, message texts are not: branch on `error.code`, not on `instanceof` (two copies of
- * the package have two classes) and not on the text. A message never holds a user id, a key, a plaintext or the text of
- * another library's error; what the caller may need is in `details`.
+ * Codes are stable within a major version, texts are not: branch on `error.code`, not on the text and not on `instanceof` (two copies of the
+ * package have two classes). No text holds a user id, a key, a plaintext or another library's text; what a caller may need is in `details`.
  */
 
-/** Why a message did not open, as far as this device can tell. Of the network it tells nothing that was not in the message. */
+/** Why a message did not open, as far as this device can tell. It says nothing about the network that was not in the message. */
 export interface Diagnosis {
   /** Whose session or sender key was looked for; what is under a seal has been unsealed. */
   readonly sender: { readonly user: string; readonly device: number }
-  /** The session the message names, else the one that is current: 16 hexadecimal digits, the same on both sides; none, none. */
+  /** The session the message names, else the current one: 16 hexadecimal digits, the same on both sides. `undefined` if there is none. */
   readonly session: string | undefined
   /** The distribution id of a group message. */
   readonly distribution: string | undefined
@@ -44,7 +43,7 @@ export type DiagnosisCause =
   | 'sender-key-began-later'
   /** It was sealed by another identity than the one whose sender key it names, or is nothing that this key's owner encrypted. */
   | 'sender-key-foreign'
-  /** A record of ours that the message needs does not decode: of the session, its kept keys or a prekey. */
+  /** A record of ours that the message needs does not decode: of the session, its skipped keys or a prekey. */
   | 'record-damaged'
 
 /** What to do: `Client.decryptContent` does the second and the third by itself. */
@@ -93,8 +92,8 @@ export interface ErrorDetails {
     readonly diagnosis?: Diagnosis
   }
   /**
-   * A sender key that is not its bearer's: `distribution`, it came under this device's own address; `signing-key`, it is the key of `by`,
-   * whom its chain id names, or this device's own. Drop it: whose it is loses nothing by that.
+   * A sender key that does not belong to the device that handed it out. `distribution`: it came under this device's own address.
+   * `signing-key`: it is the key of `by`, as its chain id says, or this device's own. Drop it: its owner loses nothing by that.
    */
   'sender-key-claimed': {
     readonly claimed: 'distribution' | 'signing-key'
@@ -161,7 +160,7 @@ export interface ErrorDetails {
   /**
    * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
    * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. `devices`, the list of a
-   * user's: `forget` the user. Kept keys and prekeys serve what is under way: let the sender send again. `sender key`: `Group.rotate`
+   * user's: `forget` the user. Skipped keys and prekeys serve what is under way: let the sender send again. `sender key`: `Group.rotate`
    * replaces our own; another's, its owner when it hands it out again. In any case `Client.forget` deletes all of a device.
    */
   'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
@@ -240,10 +239,7 @@ const RECORD_REMEDIES: { readonly [record: string]: string } = {
   'sender key': 'call rotate if it is our own, else let its owner distribute again',
 }
 
-function remedyOfRecord(record: string): string {
-  const remedy = RECORD_REMEDIES[record]
-  return remedy === undefined ? '' : `; ${remedy}`
-}
+const remedyOfRecord = (record: string): string => (Object.hasOwn(RECORD_REMEDIES, record) ? `; ${RECORD_REMEDIES[record]}` : '')
 
 function untrusted({ known, device, knownDevice, wasVerified }: ErrorDetails['untrusted-identity']): string {
   if (known === undefined) return 'is not verified'

@@ -1,5 +1,5 @@
 /**
- * Reads and writes the identity and prekey records of libsignal-client, for apps that move. Knows their fields only.
+ * Reads and writes the identity and prekey records of libsignal-client, for apps that move.
  */
 import { type Bytes, copyBytes } from '../bytes.js'
 import { keyPairFromPrivateKey } from '../crypto/dh.js'
@@ -14,7 +14,7 @@ import { decodeForeign, encodeRecord, wholeNumber } from '../records/protobuf.js
 import * as schema from './schema/libsignal-records.js'
 
 /**
- * Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`. The public key must be one, and is not believed.
+ * Reads the private key, 32 bytes, out of a serialized `IdentityKeyPair`. The public key must be one, but it is not used.
  *
  * @throws BisikError `corrupt-record`.
  */

@@ -1,5 +1,5 @@
 /**
- * Reads and writes the sender-key record of libsignal-client. Knows that record's fields and nothing of how they came about.
+ * Reads and writes the sender-key record of libsignal-client.
  */
 import { type Bytes, equalBytes } from '../bytes.js'
 import { keyPairFromPrivateKey } from '../crypto/dh.js'
@@ -61,7 +61,7 @@ function privateField({ signingKey, signer }: SenderKeyChain): { private?: Uint8
 }
 
 function readChain(fields: schema.SenderKeyStateStructure): WholeSenderChain {
-  // 0 is what releases before the field wrote.
+  // Releases that did not know the field wrote 0.
   const version = fields.messageVersion || MESSAGE_VERSION
   if (version !== MESSAGE_VERSION) throw new BisikError('unsupported-version', { version })
   const { iteration, seed } = present(fields.senderChainKey)
@@ -70,7 +70,7 @@ function readChain(fields: schema.SenderKeyStateStructure): WholeSenderChain {
   const skipped = new Map(
     (fields.senderMessageKeys ?? []).map((key) => [key.iteration ?? 0, secretField<'SenderMessageSeed'>(key.seed, 32)] as const),
   )
-  // The key of a message still to come would be kept a second time when it is skipped.
+  // The key of a message still to come would be kept a second time when that is skipped.
   if (skipped.size > MAX_SKIPPED_KEYS || [...skipped.keys()].some((kept) => kept >= (iteration ?? 0))) throw corrupt()
   const chain: SenderKeyChain = {
     chainId: fields.chainId,

@@ -1,6 +1,5 @@
 /**
  * Reads and writes the session record of libsignal-client, so that an app can move to bisik in the middle of a conversation, and back.
- * Knows that record's fields and nothing of how they came about.
  */
 import { type Bytes, concatBytes, copyBytes, equalBytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
@@ -15,7 +14,7 @@ import { decodeForeign, encodeRecord, present, secretField, wholeNumber } from '
 import * as schema from './schema/libsignal-records.js'
 import { exportPqRatchetState, importPqRatchetState, type SkippedEpochKey } from './spqr-record.js'
 
-/** The kept keys of one receiving chain, by counter. */
+/** The skipped keys of one receiving chain, by counter. */
 export interface KeptChainKeys {
   readonly ratchetKey: EcPublicKey
   readonly keys: ReadonlyMap<number, MessageKeySource>
@@ -55,8 +54,8 @@ export interface DroppedPart {
 const RECORD = 'libsignal session'
 
 /**
- * Decodes a serialized `SessionRecord` of libsignal-client 0.15 to 0.103. What cannot be used is left out, as libsignal does, which goes
- * on with the rest.
+ * Decodes a serialized `SessionRecord` of libsignal-client 0.15 to 0.103. What cannot be used is left out, and the rest
+ * goes on, as with libsignal.
  *
  * Spec: libsignal wire 5.1 and 5.5.
  *
@@ -152,7 +151,7 @@ function pendingFields(baseKey: EcPublicKey, pending: PendingHandshake): Writabl
 type Dropping = Pick<DroppedPart, 'reason' | 'version'>
 type DroppedWithin = Omit<DroppedPart, 'session'>
 
-/** A session, or why it cannot be used. @param seen - the sessions so far: of one that is there twice, the first is the newer. */
+/** A session, or why it cannot be used. @param seen - the sessions so far: if one is there twice, the first is the newer. */
 function readOutcome(
   read: () => schema.SessionStructure,
   localIdentity: IdentityKey,
@@ -161,7 +160,7 @@ function readOutcome(
   try {
     const fields = read()
     if (!fields.aliceBaseKey.length && !fields.senderChain && !fields.rootKey.length) return { reason: 'empty' }
-    // Written by protocols without a version too.
+    // Protocols that had no version wrote 0.
     const version = fields.sessionVersion || 2
     if (version !== 3 && version !== 4) return { reason: 'unsupported-version', version }
     if (!equalBytes(parseIdentityKey(fields.localIdentityPublic), localIdentity)) return { reason: 'other-identity' }
@@ -217,7 +216,7 @@ function readSession(
   return { session, skipped, pqSkipped: pq.skipped }
 }
 
-/** The chains that can be used, oldest first as in the record: the newest of them, and of each ratchet key the newest. */
+/** The chains that can be used, oldest first as in the record: only the newest ones, and one for each ratchet key. */
 function readChains(
   chains: readonly schema.Chain[],
   dropped: DroppedWithin[],
@@ -231,7 +230,7 @@ function readChains(
     else if (receiving.some(({ ratchetKey }) => equalBytes(ratchetKey, chain.ratchetKey))) drop('repeated')
     else {
       const { ratchetKey, chainKey, counter } = chain
-      const keys = readKeptKeys(fields.messageKeys ?? [], counter, dropped)
+      const keys = readSkippedKeys(fields.messageKeys ?? [], counter, dropped)
       const skippedEnd = [...keys.keys()].reduce((end, kept) => Math.max(end, kept + 1), 0)
       receiving.unshift({ ratchetKey, chainKey, counter, skippedEnd })
       if (keys.size > 0) skipped.unshift({ ratchetKey, keys })
@@ -240,7 +239,7 @@ function readChains(
   return { receiving, skipped }
 }
 
-/** Adds to what was left out for the same reason. */
+/** Adds to the count of what was left out for the same reason. */
 function add(dropped: DroppedWithin[], one: DroppedWithin): void {
   const same = dropped.findIndex(({ part, reason }) => part === one.part && reason === one.reason)
   if (same >= 0) dropped[same] = { ...one, count: one.count + (dropped[same]?.count ?? 0) }
@@ -256,8 +255,8 @@ function readChain({ senderRatchetKey, chainKey }: schema.Chain): Omit<Receiving
   }
 }
 
-/** The newest keys below the chain's own position: that of a message still to come would be kept a second time when it is skipped. */
-function readKeptKeys(
+/** The newest keys below the chain's own position: the key of a message still to come would be kept a second time when it is skipped. */
+function readSkippedKeys(
   fields: readonly schema.MessageKey[],
   counter: number,
   dropped: DroppedWithin[],

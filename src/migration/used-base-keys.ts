@@ -26,7 +26,7 @@ export interface UsedLedger {
   readonly baseKeys: Map<RecordKey, EcPublicKey>
 }
 
-/** Reads base keys entry by entry; entries of the same prekeys are one ledger. */
+/** Reads base keys entry by entry. Entries for the same prekeys make one ledger. */
 export function readUsedBaseKeys(entries: readonly UsedBaseKeys[] | undefined): {
   readonly ledgers: readonly UsedLedger[]
   readonly dropped: readonly DroppedPreKey[]
@@ -70,7 +70,7 @@ export function canBeReplayed({ signedPreKeys, lastResortKemPreKeys }: Account, 
   return hasKem && signedPreKeys.some(({ id }) => id === signedPreKeyId)
 }
 
-/** Marks base keys as used. Marks that are there already are counted twice: the count is a bound. */
+/** Marks base keys as used. A mark that is there already is counted again, which is harmless: the count is a bound. */
 export function enterUsed(put: Map<RecordKey, Uint8Array>, view: RecordView, { ids, baseKeys }: UsedLedger): void {
   const record = view.get(ledgerKey(ids))
   const counted = record === undefined ? 0 : decodedOf(() => decodeLedger(record))

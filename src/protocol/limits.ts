@@ -1,5 +1,5 @@
 /**
- * Every bound of the protocol in one place, with its unit and its reason. Knows no message and no state.
+ * Every bound of the protocol in one place, with its unit and its reason.
  *
  * The values are libsignal's (unchanged from 0.15 to 0.103), because two peers must agree on what still opens; those that are
  * ours alone say so.
@@ -16,7 +16,7 @@ export const MAX_OWN_DEVICE_JUMP = 250_000
 
 /**
  * Ours: furthest a message may be ahead on an archived session when its ratchet key is new, in messages. An archived session is tried
- * because it might be the one; without this bound a forged message would be worth one walk of {@link MAX_FORWARD_JUMP} for each of them.
+ * because it might be the one; without this bound a forged message would cost one jump of {@link MAX_FORWARD_JUMP} for each of them.
  */
 export const MAX_ARCHIVED_FORWARD_JUMP = 2_000
 
@@ -25,23 +25,23 @@ export const MAX_ARCHIVED_HMACS = 6_000
 
 /**
  * Ours: furthest a first message may be ahead, in messages, on either ratchet. Nothing has authenticated its handshake: without this bound
- * anybody could buy walks of {@link MAX_FORWARD_JUMP}. Of the messages before it no more than {@link MAX_SKIPPED_KEYS} could open anyway.
+ * anybody could cause jumps of {@link MAX_FORWARD_JUMP}. Of the messages before it no more than {@link MAX_SKIPPED_KEYS} could open anyway.
  */
 export const MAX_FIRST_FORWARD_JUMP = 2_200
 
-/** Skipped message keys kept per receiving chain; the oldest go first. Each kept key is forward secrecy not yet gained. */
+/** Skipped message keys kept per receiving chain; the oldest go first. Each of them is forward secrecy not yet gained. */
 export const MAX_SKIPPED_KEYS = 2_000
 
 /** Receiving chains kept per session, so that messages of the last turns of the conversation still open. */
 export const MAX_RECEIVING_CHAINS = 5
 
-/** Ours: receiving chains that are remembered per session after they are gone, 12 bytes each, so that a late copy is known for one. */
+/** Ours: receiving chains that are remembered per session after they are gone, 12 bytes each, so that a late copy is recognized. */
 export const MAX_FORGOTTEN_CHAINS = 64
 
 /** Chains kept per sender key, so that messages from before a rotation still open. */
 export const MAX_SENDER_KEY_CHAINS = 5
 
-/** Ours: devices that are noted to have handed out one chain; it is one device's, and the others hand it on. */
+/** Ours: devices that are noted to have handed out one chain. The chain is one device's; the others pass it on. */
 export const MAX_CHAIN_CLAIMS = 16
 
 /** Archived sessions kept per device; a cloned device could come back through any of them. */
@@ -51,7 +51,7 @@ export const MAX_ARCHIVED_SESSIONS = 40
 export const UNACKNOWLEDGED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 
 /**
- * Ours: milliseconds for which a session that another one replaced still opens messages: 30 days, as long as one may have been under
+ * Ours: milliseconds for which a session that another one replaced still opens messages: 30 days, as long as a message may have been under
  * way. Differs: libsignal keeps archived sessions for ever, and so lets a clone of a device come back through any of them.
  */
 export const ARCHIVED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
@@ -59,13 +59,13 @@ export const ARCHIVED_SESSION_AGE: number = 30 * 24 * 60 * 60 * 1000
 /** Ours: milliseconds between two requests to one device to send again, and between two answers to its requests: an hour. */
 export const RETRY_INTERVAL: number = 60 * 60 * 1000
 
-/** Ours: devices that are not known here and are asked to send again in one interval: each may be a name that somebody made up. */
+/** Ours: devices that are not known here and are asked to send again in one interval: each may be an address that somebody made up. */
 export const MAX_STRANGERS = 64
 
 /** Ours: contents kept for one device, to be sent again, and names kept of those that came from it. The two must not differ. */
 export const MAX_OUTBOX_ITEMS = 64
 
-/** Ours: names kept of contents from one device that were shown when they came again: their first copies may come at any time. */
+/** Ours: names kept of contents that came from one device a second time and were shown: their first copies may still come. */
 export const MAX_AGAIN_NAMES = 256
 
 /** Ours: bytes of the contents kept for one device: each is a plaintext that outlives its message key. */
@@ -86,7 +86,7 @@ export const MAX_FORGOTTEN_RANGES = 8
 /** Ours: HMACs that long jumps may cost one synchronous call before the event loop must run (about 3 ms in V8). */
 export const HMACS_PER_SLICE = 1_000
 
-/** Ours: distance between the chain keys that a walk remembers, so that a second look at the same jump is cheap. */
+/** Ours: steps between two checkpoints of a long jump, so that a second look at the same jump is cheap. */
 export const CHAIN_WALK_INTERVAL = 100
 
 /** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */

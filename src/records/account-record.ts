@@ -1,5 +1,5 @@
 /**
- * The account on disk. Knows no prekey's content: prekeys have records of their own, so that handing one out does not touch this.
+ * The account on disk. Prekeys have records of their own, so that handing one out does not touch this one.
  */
 import type { Bytes } from '../bytes.js'
 import { type IdentityKeyPair, parseIdentityKey } from '../crypto/keys.js'

@@ -1,5 +1,5 @@
 /**
- * What is known of a peer's identity, on disk, and of which devices of a user it is known. Decides nothing: `protocol/trust.ts` does.
+ * What is known of a peer's identity, on disk, and of which devices of a user it is known. `protocol/identity/trust.ts` decides.
  */
 import type { Bytes } from '../bytes.js'
 import { parseIdentityKey } from '../crypto/keys.js'

@@ -1,5 +1,5 @@
 /**
- * What went to a device lately and what came from it, on disk: enough to send again and to know what came twice. Knows no message.
+ * What went to a device lately and what came from it, on disk: enough to send again and to know what came twice.
  */
 import { type Bytes, concatBytes } from '../bytes.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'

@@ -1,5 +1,5 @@
 /**
- * Prekeys and the ledger of base keys on disk. Knows no handshake and no relay.
+ * Prekeys and the ledger of base keys on disk.
  */
 import { type Bytes, concatBytes } from '../bytes.js'
 import { checkKemSecretKey, KEM_SECRET_KEY_LENGTH, type KemPublicKey, parseEcPublicKey, parseSignature } from '../crypto/keys.js'

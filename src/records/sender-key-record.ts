@@ -1,6 +1,6 @@
 /**
  * Sender keys on disk, one record for each device and distribution id; the list of those of a device; and which devices handed out a
- * chain. Knows which parts belong in the record; skipped keys do not.
+ * chain. Skipped keys are not in it.
  */
 import type { Bytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
@@ -19,16 +19,16 @@ export interface StoredSenderKey {
   /** The identity key whose session delivered the sender key; our own for our own. */
   readonly identity: IdentityKey
   readonly state: SenderKeyState
-  /** For how many kept keys the list of its sender's keys counts it: never less than there are. */
+  /** For how many skipped keys the list of its sender's keys counts it: never less than there are. */
   readonly counted: number
-  /** The ids of chains whose kept keys lie where 0.1.0 put them. */
+  /** The ids of chains whose skipped keys lie where 0.1.0 put them. */
   readonly oldNames: readonly number[]
 }
 
 /** A sender key in the list of its sender's. */
 export interface ListedSenderKey {
   readonly distribution: string
-  /** How many kept keys it counts for. */
+  /** How many skipped keys it counts for. */
   readonly counted: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Knows which parts
- * of a session belong in the record; its skipped keys do not.
+ * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Skipped keys
+ * are not in it.
  */
 import { type Bytes, copyBytes, type Memory } from '../bytes.js'
 import type { Writable } from '../codec/message.js'

@@ -1,6 +1,6 @@
 /**
- * States of the protocol as bytes, for experts who keep them by themselves: the forms of our own records. Knows no store, and that a state
- * must not be used twice it cannot see to.
+ * States of the protocol as bytes, for experts who keep them by themselves: the forms of our own records. The caller must see to it that
+ * no state is used twice.
  */
 import { bytesArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
@@ -9,7 +9,7 @@ import type { SessionState } from '../protocol/session/session.js'
 import { decodeSenderKeyState, encodeSenderKeyState } from './sender-key-record.js'
 import { decodeSession, encodeSession, type LocalEnd } from './session-record.js'
 
-/** Writes a session; the bytes hold its keys. Kept keys of skipped messages are not in it: those are the caller's. */
+/** Writes a session; the bytes hold its keys. Skipped keys are not in it: those are the caller's. */
 export function serializeSessionState(session: SessionState): Bytes {
   return encodeSession({ generation: 1, session })
 }
@@ -24,7 +24,7 @@ export function parseSessionState(bytes: Uint8Array, local: LocalEnd): SessionSt
   return decodeSession(bytesArgument(bytes, 'bytes'), local).session
 }
 
-/** Writes a sender key, our own or another's; the bytes hold its keys. Kept keys of skipped messages are the caller's. */
+/** Writes a sender key, our own or another's; the bytes hold its keys. Skipped keys are the caller's. */
 export function serializeSenderKeyState(state: SenderKeyState): Bytes {
   return encodeSenderKeyState(state)
 }

@@ -124,13 +124,13 @@ function namesIn(pattern: Node): string[] {
   return [...walk(pattern)].map(({ node }) => nameOf(node)).filter((name) => name !== undefined)
 }
 
-/** The words of names and comments, each with its place: `keptKeys` is the words `kept` and `keys`. */
-export function wordsOf(module: Module): { readonly phrase: string; readonly at: number }[] {
+/** Names and comments, in words: `keptKeys` is `kept keys`. */
+export function wordsOf(module: Module): { readonly phrase: string; readonly isName: boolean }[] {
   const names = [...walk(module.tree)].flatMap(({ node }) => {
     const name = node.type === 'PrivateIdentifier' || node.type === 'Identifier' ? nameOf(node) : undefined
-    return name === undefined ? [] : [{ phrase: splitName(name), at: node.start }]
+    return name === undefined ? [] : [{ phrase: splitName(name), isName: true }]
   })
-  const comments = commentsOf(module).map(({ text, at }) => ({ phrase: splitComment(text), at }))
+  const comments = commentsOf(module).map(({ text }) => ({ phrase: splitComment(text), isName: false }))
   return [...names, ...comments]
 }
 
@@ -145,7 +145,7 @@ function splitName(name: string): string {
 /** A comment as one line of text; a name in it is split as in code. */
 function splitComment(text: string): string {
   return text
-    .replace(/^\s*\*?\/?/gm, ' ')
+    .replace(/^\s*\*/gm, ' ')
     .replace(/[A-Za-z_$][\w$]*/g, splitName)
     .replace(/\s+/g, ' ')
 }

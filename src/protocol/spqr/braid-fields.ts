@@ -60,7 +60,7 @@ const FIELDS: { readonly [Name in BraidStateName]: { readonly [F in keyof Own<Na
   Ct2Sampled: { ct2: 'sending' },
 }
 
-/** The table as lists, which are walked faster. */
+/** The table as lists, which are faster to go through. */
 const LISTS = /* @__PURE__ */ Object.fromEntries(
   Object.entries(FIELDS).map(([name, fields]) => [name, Object.entries(fields).map(([field, holding]) => ({ name: field, holding }))]),
 ) as unknown as Readonly<Record<BraidStateName, readonly BraidField[]>>
