@@ -123,10 +123,10 @@ function serverTests(server: Server, pool: Pool): Test[] {
       deepEqual([...(await store.list(''))].sort(), ['a', 'b'])
     }),
     test('tries nothing again when it is unknown whether it was written', async () => {
-      let isFailing = false
-      const spy = watched(pool, (sql) => isFailing && sql === 'COMMIT')
+      const failing = new Set<string>()
+      const spy = watched(pool, (sql) => failing.has(sql))
       const store = await PostgresStore.open(spy.pool, { table: freshTable() })
-      isFailing = true
+      failing.add('COMMIT')
       spy.said.length = 0
       const answers = await Promise.allSettled([put(store, 'a', '1'), put(store, 'b', '1')])
       deepEqual(
@@ -134,7 +134,7 @@ function serverTests(server: Server, pool: Pool): Test[] {
         ['rejected', 'rejected'],
       )
       equal(spy.said.filter((word) => word === 'BEGIN').length, 1)
-      isFailing = false
+      failing.clear()
       equal(await put(store, 'a', '2', null), true)
     }),
     test('writes before it answers, on a server that is set not to', async () => {
