@@ -41,7 +41,7 @@ export type DiagnosisCause =
   | 'sender-key-missing'
   /** The sender's key for this group began after this message: it was handed out later, and no key of it opens this. */
   | 'sender-key-began-later'
-  /** It was sealed by another identity than the one whose sender key it names, or is nothing that this key's owner encrypted. */
+  /** It was sealed by another identity than the one whose sender key it names, or the owner of this key did not encrypt it. */
   | 'sender-key-foreign'
   /** A record of ours that the message needs does not decode: of the session, its skipped keys or a prekey. */
   | 'record-damaged'
@@ -75,14 +75,14 @@ export interface ErrorDetails {
   /** The store holds no account: `Client.create` one. */
   'account-not-found': Record<never, never>
   /**
-   * No session with this device that can be used (none, unanswered for 30 days, or of an identity key that is believed no more): fetch a
-   * bundle and `startSession`.
+   * No session with this device can be used (there is none, it was not answered for 30 days, or its identity key is no longer believed):
+   * fetch a bundle and `startSession`.
    */
   'no-session': { readonly user: string; readonly device: number; readonly diagnosis?: Diagnosis }
   /**
    * No sender key for a group message: ask its sender to send you the distribution again. If the message is older than the key that was
-   * handed out, `first` is the number of the first message that it opens: then ask for nothing; who wants this one read sends it anew.
-   * For one's own `encrypt`: call `distribute`, or `rotate` after 2^32 messages, and send the result to the members.
+   * handed out, `first` is the number of the first message that it opens: then no request helps; the sender may send the message
+   * itself again. For your own `encrypt`: call `distribute`, or `rotate` after 2^32 messages, and send the result to the members.
    */
   'no-sender-key': {
     readonly user: string
@@ -113,11 +113,11 @@ export interface ErrorDetails {
   'unsupported-version': { readonly version: number }
   /** A key of the wrong type, length or value: drop what carried it. */
   'invalid-key': { readonly reason: string; readonly length?: number }
-  /** Not from this peer's session, altered, or out of order beyond what the session keeps: drop it, maybe ask for a resend. */
+  /** Not from this peer's session, altered, or out of order beyond what the session keeps: drop it, and perhaps ask the sender to send it again. */
   'authentication-failed': { readonly diagnosis?: Diagnosis }
   /** A signature of a bundle, certificate or group message does not hold: do not use it; fetch it again, and suspect the server. */
   'bad-signature': { readonly signed: string }
-  /** A message further ahead than the limit allows: drop it, maybe ask for a new session. */
+  /** A message further ahead than the limit allows: drop it, and perhaps ask for a new session. */
   'too-far-ahead': { readonly counter: number; readonly expected: number; readonly diagnosis?: Diagnosis }
   /** This message was received before: acknowledge it and go on. */
   'duplicate-message': { readonly counter: number; readonly diagnosis?: Diagnosis }
@@ -138,13 +138,13 @@ export interface ErrorDetails {
     readonly wasVerified: boolean
   }
   /**
-   * The installation of this device has a number of more than 14 bits, which a message for many cannot name: send it to this device by itself,
-   * with `encrypt` or the envelope of the group message. It may have been altered on its way: a new session brings the right one.
+   * The registration id of this device has more than 14 bits, so a message for many cannot name it: send to this device alone, with `encrypt`
+   * or the envelope of the group message. The id may have been altered on its way; a new session brings the right one.
    */
   'registration-id-too-large': { readonly user: string; readonly device: number; readonly registrationId: number }
-  /** The sender's certificate is past its end: check this device's clock; if that is right, let the sender fetch a new certificate. */
+  /** The sender's certificate has expired: check this device's clock; if that is right, let the sender fetch a new certificate. */
   'certificate-expired': { readonly expiration: number }
-  /** No pinned trust root vouches for the sender's certificate: drop the message, and suspect who delivered it. */
+  /** No pinned trust root vouches for the sender's certificate: drop the message, and suspect whoever delivered it. */
   'certificate-untrusted': Record<never, never>
   /** A sealed message that this very device sent: drop it. */
   'self-send': Record<never, never>
@@ -160,8 +160,8 @@ export interface ErrorDetails {
   /**
    * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
    * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. `devices`, the list of a
-   * user's: `forget` the user. Skipped keys and prekeys serve what is under way: let the sender send again. `sender key`: `Group.rotate`
-   * replaces our own; another's, its owner when it hands it out again. In any case `Client.forget` deletes all of a device.
+   * user's: `forget` the user. Skipped keys and prekeys are for messages under way: let the sender send again. `sender key`:
+   * `Group.rotate` replaces our own, and its owner replaces another's by handing it out again. `Client.forget` deletes everything of a device.
    */
   'corrupt-record': { readonly record: string; readonly user?: string; readonly device?: number; readonly diagnosis?: Diagnosis }
   /** This key does not open the encrypted store, or it was rotated: ask for the passphrase again, open the store again. */
@@ -170,7 +170,7 @@ export interface ErrorDetails {
   'record-too-new': { readonly record: string; readonly version: number }
   /** The relay does not know the account or name, or it has nothing to hand out: check the name, try later. */
   'not-found': { readonly what: string }
-  /** The relay does not believe the credentials: log in again. */
+  /** The relay does not accept the credentials: log in again. */
   unauthorized: Record<never, never>
   /** The name or address belongs to somebody else: choose another. */
   'already-taken': { readonly what: string }
@@ -202,7 +202,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'message-too-large': (d) => `message of ${d.length} bytes exceeds the limit of ${d.limit}`,
   'unsupported-version': (d) => `protocol version ${d.version} is not spoken here; one side must update`,
   'invalid-key': (d) => `invalid key: ${d.reason}${d.length === undefined ? '' : ` (${d.length} bytes)`}`,
-  'authentication-failed': () => 'the message is of no session with this sender, for other keys, or was altered; drop it',
+  'authentication-failed': () => 'the message belongs to no session with this sender, is for other keys, or was altered; drop it',
   'bad-signature': (d) => `the signature of the ${d.signed} does not hold; drop it`,
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
   'duplicate-message': (d) => `message ${d.counter} was received before; acknowledge it`,
