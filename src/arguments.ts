@@ -103,17 +103,17 @@ export function fieldsArgument<T extends object>(given: T, argument: string, che
     throw invalidArgument(argument, `an object with ${Object.keys(checks).join(', ')}`)
   }
   const present = Object.keys(given)
-  const taken: Partial<T> = {}
-  // As most calls have it; an object of a class may have what it inherits.
-  if (present.length === 0 && Object.getPrototypeOf(given) === Object.prototype) return taken as T
+  const checked: Partial<T> = {}
+  // Most calls pass an empty object. An object of a class may inherit fields.
+  if (present.length === 0 && Object.getPrototypeOf(given) === Object.prototype) return checked as T
   for (const name of present) {
     if (!Object.hasOwn(checks, name)) throw invalidArgument(`${argument}.${name}`, `one of ${Object.keys(checks).join(', ')}`)
   }
   for (const name of Object.keys(checks) as (keyof T & string)[]) {
     const value = given[name]
-    if (value !== undefined) taken[name] = checks[name](value as Exclude<T[typeof name], undefined>, name)
+    if (value !== undefined) checked[name] = checks[name](value as Exclude<T[typeof name], undefined>, name)
   }
-  return taken as T
+  return checked as T
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Byte strings: joining, comparing, text and hex. Knows nothing of keys, messages or stores.
+ * Byte strings: joining, comparing, text and hex.
  */
 
 import { bytesArgument, textArgument } from './arguments.js'
@@ -32,8 +32,8 @@ export function copyBytes(source: Uint8Array): Bytes {
 }
 
 /**
- * Copies a short part of a byte string as {@link copyBytes} does, without a view: to take one of a small array, V8 first moves that out
- * of its heap, which costs ten times as much as the copy.
+ * Copies a short part of a byte string as {@link copyBytes} does, without a view. To make a view of a small array, V8 first
+ * moves it out of its heap, which costs ten times as much as the copy.
  *
  * @param end - at most the length.
  */
@@ -67,12 +67,12 @@ export function equalityMask(a: Uint8Array, b: Uint8Array): number {
   return ~((difference | -difference) >> 31)
 }
 
-/** Overwrites `target` with `source`, of the same length, if `mask` is -1 and with itself if it is 0: which of the two, no branch tells. */
+/** Overwrites `target` with `source`, of the same length, if `mask` is -1, and with itself if it is 0. No branch tells which of the two. */
 export function overwrite(target: Uint8Array, source: Uint8Array, mask: number): void {
   for (let i = 0; i < target.length; i++) target[i] = ((source[i] as number) & mask) | ((target[i] as number) & ~mask)
 }
 
-/** From this length on, comparing by four bytes at a time is worth the two views. */
+/** From this length on, comparing four bytes at a time is worth making two views. */
 const LONG = 256
 
 const DIGITS: Bytes = utf8('0123456789abcdef')
@@ -80,7 +80,7 @@ const DIGITS: Bytes = utf8('0123456789abcdef')
 /** Lower-case hexadecimal, two characters a byte. For public values only: a string cannot be wiped. */
 export function toHex(bytes: Uint8Array): string {
   let text = ''
-  // In pieces that are one call's arguments: joined digit by digit, a string is a tree that is made flat when it is first looked at.
+  // In pieces, each the arguments of one call: a string that is joined digit by digit is a tree, which is made flat at the first look.
   for (let start = 0; start < bytes.length; start += 256) {
     const codes: number[] = []
     for (const byte of bytes.subarray(start, start + 256)) codes.push(DIGITS[byte >> 4] as number, DIGITS[byte & 15] as number)
@@ -92,7 +92,7 @@ export function toHex(bytes: Uint8Array): string {
 /** A text that stands for these bytes and no others: a name in a map. For public values only: a string cannot be wiped. */
 export function byteText(bytes: Uint8Array): string {
   let text = ''
-  // In pieces: each byte is an argument, and of those a stack holds some ten thousands.
+  // In pieces: each byte is an argument, and a stack holds only some ten thousand of those.
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[])
   return text
 }
@@ -120,7 +120,7 @@ export function utf8(text: string): Bytes {
   return asciiBytes(text) ?? encodeUtf8(text)
 }
 
-/** The bytes of a text that is ASCII, as most names and all identifiers are: at a fraction of the price. */
+/** The bytes of a text that is ASCII, as most names and all identifiers are: at a fraction of the cost. */
 function asciiBytes(text: string): Bytes | undefined {
   const bytes = new Uint8Array(text.length)
   for (let i = 0; i < text.length; i++) {

@@ -60,7 +60,7 @@ export function nextTurn(): Promise<void> {
 /** The runtime's wall clock. */
 export const systemClock: Clock = () => epochMillis(Date.now())
 
-/** A source of the caller's may return a Node `Buffer`, which must not end up inside a secret. */
+/** A caller's random source may return a Node `Buffer`, which must not end up inside a secret. */
 export function checkedRandom(random: RandomSource): RandomSource {
   functionArgument(random, 'random')
   return (length) => {
@@ -69,7 +69,7 @@ export function checkedRandom(random: RandomSource): RandomSource {
   }
 }
 
-/** A clock of the caller's that says nonsense must not end up in a record. */
+/** Nonsense from a caller's clock must not end up in a record. */
 export function checkedClock(clock: Clock): Clock {
   functionArgument(clock, 'clock')
   return () => timeArgument(clock(), 'clock')

@@ -1,5 +1,5 @@
 /**
- * Makes a key of a passphrase, slowly, so that guessing costs as much. Knows no store.
+ * Makes a key of a passphrase, slowly, so that each guess costs as much.
  */
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { utf8 } from '../bytes.js'

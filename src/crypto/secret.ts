@@ -1,6 +1,6 @@
 /**
  * Holds secret bytes so that they cannot be printed, serialized or mistaken for another kind of secret by accident.
- * Does not know what any kind means. `expose` is for `crypto/` and `records/` only (a test checks who imports it).
+ * `expose` is for `crypto/` and `records/` only (a test checks who imports it).
  */
 import { invalidArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'

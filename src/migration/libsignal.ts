@@ -1,6 +1,6 @@
 /**
  * The entry `bisik/libsignal`: moves an account between bisik and libsignal-client, sessions and prekeys, in either direction, in the
- * middle of conversations. Knows records, not messages.
+ * middle of conversations.
  *
  * What is exported is gone here, in the same commit: a session that lived on in two places would use message keys twice.
  */

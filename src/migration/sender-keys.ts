@@ -1,6 +1,6 @@
 /**
  * Moves sender keys between bisik and libsignal-client, in either direction. What is exported is gone here, in the same commit: a chain
- * of ours that lived on in two places would use message keys twice. Knows no field of a foreign record.
+ * of ours that lived on in two places would use message keys twice.
  */
 import { fieldsArgument, functionArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'

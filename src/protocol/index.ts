@@ -1,7 +1,7 @@
 /**
  * Danger: using an old state twice reuses a message key, which shows both plaintexts to whoever has both ciphertexts. This entry is
  * the pure core, for experts who keep states themselves; apps use `Client` of the main entry, which cannot make that mistake.
- * States and secrets come from other calls of this entry; whether one that is passed is a state, only the compiler checks. What comes from
+ * States and secrets come from other calls of this entry; only the compiler checks that what is passed is one. What comes from
  * outside (bytes of keys, signatures, messages and records) is checked as everywhere.
  */
 

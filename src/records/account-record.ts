@@ -19,7 +19,7 @@ export interface RotatedPreKey {
   readonly over?: Over | undefined
 }
 
-/** When something was found to be over, and how many publications there had been: the next step deletes it. */
+/** When something was found to be over, and how many publications there had been by then. A later step deletes it. */
 export interface Over {
   readonly at: EpochMillis
   readonly publications: number
@@ -34,7 +34,7 @@ export interface PreKeyBatch {
   readonly createdAt: EpochMillis
   /** When the relay was first known to have them. */
   readonly publishedAt?: EpochMillis | undefined
-  /** Since when the relay does not hand them out any more. */
+  /** Since when the relay no longer hands them out. */
   readonly withdrawnAt?: EpochMillis | undefined
   readonly over?: Over | undefined
 }
@@ -55,7 +55,7 @@ export interface Account {
   /** Newest first; the first is published. */
   readonly signedPreKeys: readonly RotatedPreKey[]
   readonly lastResortKemPreKeys: readonly RotatedPreKey[]
-  /** How often the app said that something new had been published; 0: it never does. */
+  /** How often the app confirmed a publication; 0: it never does. */
   readonly publications: number
   /** Oldest first. */
   readonly batches: readonly PreKeyBatch[]
@@ -149,7 +149,7 @@ function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt, ...over }: Ba
   }
 }
 
-/** How a time is written that has not come. */
+/** How a time is written that has not come yet. */
 const NEVER: EpochMillis = epochMillis(0)
 
 function momentIn(time: number | null | undefined): EpochMillis | undefined {

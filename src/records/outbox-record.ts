@@ -11,12 +11,12 @@ import * as schema from './schema/records.js'
 
 /** One content that was sent. */
 export interface SentItem {
-  /** 16 bytes; one that the first release sent has none, and its time names it. */
+  /** 16 bytes. A content that the first release sent has no name and is known by its time. */
   readonly name: Bytes | undefined
   readonly sentAt: number
   /** Bytes of the content. */
   readonly length: number
-  /** Of the message that carried it last, by which the recipient can name it. */
+  /** Of the message that carried it last; the recipient can name it by this. */
   readonly ratchetKey: EcPublicKey
   /** The session that carried it last, and its kind then. */
   readonly session: SessionId
@@ -28,7 +28,7 @@ export interface Outbox {
   readonly generation: number
   readonly lastSentAt: number
   readonly answeredAt: number
-  /** The identity key to which all items went; they are for nobody else. */
+  /** The identity key to which all items went. They are for nobody else. */
   readonly identity: IdentityKey | undefined
   /** Oldest first. */
   readonly items: readonly SentItem[]
@@ -36,7 +36,7 @@ export interface Outbox {
   readonly overAt: number
 }
 
-/** Which contents came from one device, as far as it is remembered. */
+/** Which contents came from one device, as far as we remember. */
 export interface Seen {
   /** The names of the newest, 16 bytes each, in the order in which they came; {@link timeName} for those without. */
   readonly names: Bytes
@@ -54,7 +54,7 @@ export interface Inbox {
   /** The identity key from which all of them came; unknown in a record of the first release. */
   readonly identity: IdentityKey | undefined
   readonly received: Seen
-  /** Those that were shown when they came again: their first copy may still be under way. */
+  /** Contents that came a second time and were shown: their first copy may still be under way. */
   readonly receivedAgain: Seen
 }
 
@@ -77,7 +77,7 @@ export const EMPTY_OUTBOX: Outbox = { generation: 0, lastSentAt: 0, answeredAt: 
 
 /** Encodes what was sent to a device. */
 export function encodeOutbox(outbox: Outbox): Bytes {
-  // Every content that is sent writes all of them: a literal costs a fraction of a spread.
+  // Each content that is sent writes all of them, and a literal costs a fraction of a spread.
   const items = outbox.items.map(({ sentAt, length, ratchetKey, kind, session, name = NONE }) => {
     return { sentAt, length, ratchetKey, kind: KINDS.indexOf(kind), session, name }
   })
@@ -153,19 +153,22 @@ export function decodeInbox(bytes: Uint8Array | undefined): Inbox {
     askedAt: message.askedAt,
     askedForSenderKeyAt: message.askedForSenderKeyAt,
     identity: message.identity.length === 0 ? undefined : parseIdentityKey(message.identity),
-    received: seenOf(message.received, message.names, message.forgotten, MAX_OUTBOX_ITEMS),
-    receivedAgain: seenOf(message.receivedAgain, message.namesAgain, message.forgottenAgain, MAX_AGAIN_NAMES),
+    received: seenOf({ times: message.received, names: message.names, bounds: message.forgotten }, MAX_OUTBOX_ITEMS),
+    receivedAgain: seenOf({ times: message.receivedAgain, names: message.namesAgain, bounds: message.forgottenAgain }, MAX_AGAIN_NAMES),
   }))
 }
 
-function seenOf(times: readonly number[], names: Uint8Array, bounds: readonly number[], limit: number): Seen {
+function seenOf(
+  { times, names, bounds }: { readonly times: readonly number[]; readonly names: Uint8Array; readonly bounds: readonly number[] },
+  limit: number,
+): Seen {
   if (times.length > 0 && names.length === 0) return seenByTime(times, limit)
   if (names.length !== times.length * NAME_LENGTH || bounds.length % 2 !== 0) throw new BisikError('corrupt-record', { record: 'inbox' })
   const forgotten = bounds.flatMap((first, i) => (i % 2 === 0 ? [[first, bounds[i + 1] as number] as const] : []))
   return { names: names as Bytes, times, forgotten }
 }
 
-/** What the first release kept: times that were names, lowest first; what was forgotten is older than all. */
+/** What the first release kept: times in place of names, lowest first. What was forgotten is older than all of them. */
 function seenByTime(times: readonly number[], limit: number): Seen {
   const forgotten = times.length < limit ? [] : [[0, times[0] as number] as const]
   return { names: concatBytes(...times.map(timeName)), times, forgotten }

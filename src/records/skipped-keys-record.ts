@@ -1,6 +1,6 @@
 /**
  * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are,
- * how many keys each holds and, if it is asked for, since when. Written by hand, not by protobuf: a segment is a table, and is read for one row of it.
+ * how many keys each holds and, if wanted, since when. These are no protobuf: a segment is a table, and is read for one row of it.
  */
 import { type Bytes, concatBytes, type Memory, newMemory } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/message-cipher.js'
@@ -71,7 +71,7 @@ export function encodeSkippedSegment(segment: ReadonlyMap<number, Secret<string>
   return withKeys(NO_KEYS, [...segment])
 }
 
-/** A segment with these keys, by their places, behind those that it has. */
+/** A segment with these keys, by their places, after those that it has. */
 function withKeys(segment: Uint8Array, keys: readonly (readonly [number, Secret<string>])[]): Bytes {
   let length = segment.length
   for (const [, key] of keys) length += 2 + expose(key).length
@@ -124,9 +124,9 @@ export function skippedKeyIn<Kind extends string>(bytes: Uint8Array, place: numb
 }
 
 /**
- * A segment with keys of `place`, `place + 1`, …, added behind those that it has, of lower places; it may not have been there yet.
+ * A segment with keys of `place`, `place + 1`, …, added after those that it has, which have lower places. The segment may be new.
  *
- * @throws BisikError `corrupt-record`, `record-too-new`: what is not understood is not written to.
+ * @throws BisikError `corrupt-record`, `record-too-new`: a segment that cannot be read is not written to.
  */
 export function withSkippedKeys(bytes: Uint8Array | undefined, place: number, keys: readonly Secret<string>[]): Bytes {
   if (bytes !== undefined) checkFormat(bytes)
@@ -163,7 +163,7 @@ export function withoutSkippedKey(
   return { left: start === end ? count : count - 1, segment }
 }
 
-/** Where the entry of a place begins and ends, twice the same if there is none; and how many entries there are. */
+/** Where the entry of a place begins and ends (equal if there is none), and how many entries there are. */
 function find(bytes: Uint8Array, wanted: number): { readonly count: number; readonly start: number; readonly end: number } {
   let found = { start: bytes.length, end: bytes.length }
   const count = scan(bytes, (place, start, end) => {
@@ -279,7 +279,7 @@ function startOf(entryLength: number): number {
   return entryLength === TIMED_ENTRY_LENGTH ? 1 + OVER_LENGTH : 1
 }
 
-/** A clock that is far ahead has minutes that there is no room for. */
+/** The minutes of a clock that is far ahead do not fit. */
 function minuteOf(time: number): number {
   return Math.min(Math.floor(time / MINUTE), LAST_MINUTE)
 }

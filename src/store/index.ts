@@ -1,5 +1,5 @@
 /**
- * The entry `bisik/store`: the port, the store in memory, and what authors and users of stores need. Knows no protocol; stores
+ * The entry `bisik/store`: the port, the store in memory, and what authors and users of stores need. Stores
  * for one platform have entries of their own.
  */
 

@@ -3,7 +3,6 @@
  */
 
 import { bytesArgument, objectArgument } from '../../arguments.js'
-import { toHex } from '../../bytes.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../../crypto/dh.js'
 import type { IdentityKeyPair } from '../../crypto/keys.js'
 import type { RandomSource } from '../../env.js'
@@ -14,6 +13,7 @@ import { ACCOUNT } from '../../records/names.js'
 import { checkExpectations, checkOwnership } from '../../store/startup-check.js'
 import { transact } from '../../store/transact.js'
 import { checkAddress, checkAnyAddress, type DeviceAddress } from '../../wire/address.js'
+import { uuidText } from '../../wire/uuid.js'
 import type { Self } from '../frame/context.js'
 import type { Settings } from '../frame/options.js'
 import { bringUpToDate } from './old-layouts.js'
@@ -116,7 +116,5 @@ function randomAddress(random: RandomSource): DeviceAddress {
   const bytes = random(16)
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
-  const hex = toHex(bytes)
-  const user = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-  return { user, device: 1 }
+  return { user: uuidText(bytes), device: 1 }
 }
