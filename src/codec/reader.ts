@@ -1,8 +1,5 @@
 /**
  * Reads protobuf strictly: bounds, varints, tags, groups. Owns what is well-formed in bytes; which fields a message has is for `message.ts`.
- *
- * protobufjs alone is in places stricter than libsignal's decoder (overlong tags) and in places laxer (varints beyond 64 bits). With these
- * overrides both accept the same bytes.
  */
 import { type Bytes, copyPart, fromUtf8 } from '../bytes.js'
 import { doubleOf } from './double.js'
@@ -30,7 +27,10 @@ export interface StrictReaderOptions {
   readonly maxParts: number
 }
 
-/** Reads one message from bytes of our own. */
+/**
+ * Reads one message from bytes of our own. protobufjs's own methods are in places stricter than libsignal's decoder (overlong tags) and in
+ * places laxer (varints beyond 64 bits); these accept what libsignal accepts.
+ */
 export class StrictReader extends Reader {
   /** How many sub-messages may still come. */
   partsLeft: number
@@ -50,7 +50,7 @@ export class StrictReader extends Reader {
   }
 
   /** The next tag. @throws MalformedError. */
-  override tag(): number {
+  tag(): number {
     const tag = this.varint()
     if (tag > MAX_TAG) throw new MalformedError('tag out of range')
     if (tag < 8) throw new MalformedError('field number 0')
@@ -58,7 +58,7 @@ export class StrictReader extends Reader {
   }
 
   /** The low 32 bits of a number: what a longer one means to a field of 32 bits. */
-  override uint32(): number {
+  uint32(): number {
     this.varint()
     return this.#low >>> 0
   }
@@ -92,7 +92,7 @@ export class StrictReader extends Reader {
   }
 
   /** A length, of what is there. */
-  override size(): number {
+  size(): number {
     return this.#need(this.varint())
   }
 
@@ -103,13 +103,13 @@ export class StrictReader extends Reader {
     return this.fixed32() * 2 ** 32 + low
   }
 
-  override double(): number {
+  double(): number {
     this.#need(8)
     return doubleOf(this.fixed32(), this.fixed32())
   }
 
   /** A byte string; what is empty has no memory in common with the message. */
-  override bytes(): Bytes {
+  bytes(): Bytes {
     const length = this.size()
     const start = this.pos
     const end = start + length
@@ -119,7 +119,7 @@ export class StrictReader extends Reader {
   }
 
   /** Text that is well-formed UTF-8. */
-  override string(): string {
+  string(): string {
     const end = this.size() + this.pos
     const text = fromUtf8(this.buf.subarray(this.pos, end))
     if (text === undefined) throw new MalformedError('text that is not UTF-8')

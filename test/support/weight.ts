@@ -1,0 +1,67 @@
+/**
+ * What a web page pays for an import: bytes after minifying and gzip. Owns the budgets, which `test/package/size.test.ts` holds and
+ * `npm run size` prints.
+ */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+/** What an import may weigh, and the code that must not come along. */
+export interface Budget {
+  /** An entry of the package. */
+  readonly entry: string
+  /** What is imported of it; default everything. */
+  readonly names?: string
+  /** Bytes. */
+  readonly gzip: number
+  readonly without?: RegExp
+}
+
+const CURVES = /@noble\//
+const PROTOCOL = /@noble\/|protobufjs|dist\/(?:crypto|wire|protocol|records|client|relay)\//
+
+export const BUDGETS: { readonly [what: string]: Budget } = {
+BUDGETS_HERE
+}
+
+/** A bundle of one import. */
+export interface Weight {
+  readonly minified: number
+  readonly gzip: number
+  /** The files that it carries. */
+  readonly files: readonly string[]
+}
+
+/** The files of the entries of a built package, by the names that `BUDGETS` has. */
+export function entryFiles(folder: string): ReadonlyMap<string, string> {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly exports: { readonly [entry: string]: string | { readonly default: string } }
+  }
+  return new Map(
+    Object.entries(exports).flatMap(([entry, target]) =>
+      typeof target === 'string' ? [] : [[entry.replace('.', 'bisik'), resolve(folder, target.default)] as const],
+    ),
+  )
+}
+
+/** Weighs an import of a built package. @returns `undefined` if the package has no such entry. */
+export async function weigh(folder: string, { entry, names = '*' }: Budget): Promise<Weight | undefined> {
+  const file = entryFiles(folder).get(entry)
+  if (file === undefined) return undefined
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export ${names} from ${JSON.stringify(file)}`, resolveDir: folder, sourcefile: 'entry.js' },
+    absWorkingDir: folder,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    metafile: true,
+  })
+  const output = outputFiles[0]?.contents ?? new Uint8Array()
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  )
+  return { minified: output.length, gzip: gzipSync(output, { level: 9 }).length, files }
+}
