@@ -12,7 +12,7 @@ const USED = {
   Reader: ['fixed32'],
   Writer: ['initialBufferSize', 'alloc', '_reserve', 'uint32', 'fixed32', 'bytes', 'fork', 'ldelim', 'finishInto'],
 }
-const MEMBER = /^(?:Reader|Writer)\.(?:prototype\.)?(\w+) = (?:function[^]*?^\};|[^{]*?;)$/gm
+const MEMBER = /^(?:Reader|Writer)\.(?:prototype\.)?(\w+) = (?:function[\s\S]*?^\};|[^{]*?;)$/gm
 
 /** One of its classes as an ES module, without the other members: then what only those call falls away too. */
 function lean(name: keyof typeof USED): string {
@@ -29,7 +29,7 @@ function lean(name: keyof typeof USED): string {
   return members
     .replace(/^module\.exports = .*$/m, `export { ${name} }`)
     .replace(/^var util .*$/m, 'const util = { isString: () => false }')
-    .replace(/^Object\.defineProperty\([^]*?^\}\);$/gm, '')
+    .replace(/^Object\.defineProperty\([\s\S]*?^\}\);$/gm, '')
 }
 
 const readerAndWriter: Plugin = {
@@ -54,7 +54,7 @@ export default defineConfig([
     noExternal: [/./],
     splitting: false,
     esbuildPlugins: [readerAndWriter],
-    banner: { js: '/*! of protobufjs - BSD-3-Clause (c) 2016 Daniel Wirtz: protobufjs-LICENSE.txt */' },
-    onSuccess: async () => copyFileSync(require.resolve('protobufjs/LICENSE'), 'dist/codec/protobufjs-LICENSE.txt'),
+    banner: { js: '/*! of protobufjs - BSD-3-Clause (c) 2016 Daniel Wirtz: protobufjs-LICENSE.md */' },
+    onSuccess: async () => copyFileSync(require.resolve('protobufjs/LICENSE'), 'dist/codec/protobufjs-LICENSE.md'),
   },
 ])

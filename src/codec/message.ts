@@ -2,10 +2,10 @@
  * Messages as tables of fields, which `npm run gen` makes from `proto/`, read in one strict pass and written in one canonical form. Owns what
  * proto2 and proto3 say about presence, repetition and order; what a field means is for the module of each message.
  */
-import { type Bytes, utf8 } from '../bytes.js'
+import { type Bytes, type Memory, newMemory, utf8 } from '../bytes.js'
 import { halvesOf } from './double.js'
-import type { Writer } from './protobufjs.js'
-import { MalformedError, StrictReader, WireType } from './reader.js'
+import { Writer } from './protobufjs.js'
+import { MalformedError, type ReadOptions, StrictReader, WireType } from './reader.js'
 
 /** The kinds of scalars that `proto/` uses. */
 export type Scalar = 'uint32' | 'int32' | 'uint64' | 'fixed64' | 'double' | 'bool' | 'bytes' | 'string'
@@ -27,16 +27,6 @@ export type Writable<T> = T extends Uint8Array
     : T extends object
       ? { readonly [Name in keyof T]?: Writable<T[Name]> | null | undefined }
       : T
-
-/** How bytes are read. */
-export interface ReadOptions {
-  /** Where the fields begin, after any framing; default 0. */
-  readonly start?: number
-  /** Whether byte strings are copies, or views of the bytes for a caller who keeps those to itself; default copies. */
-  readonly views?: boolean
-  /** How many sub-messages there may be in all; default any number. */
-  readonly maxParts?: number
-}
 
 type Value = number | boolean | string | Uint8Array | object | null | undefined
 
@@ -98,9 +88,8 @@ export class MessageType<T> {
   }
 
   /** Reads a message. @throws MalformedError for anything that is not this message. */
-  read(bytes: Uint8Array, options: ReadOptions = {}): T {
-    const { start = 0, views = false, maxParts = Number.POSITIVE_INFINITY } = options
-    return this.#readFields(new StrictReader(bytes, start, { copies: !views, maxParts }), this.#empty())
+  read(bytes: Uint8Array, options?: ReadOptions): T {
+    return this.#readFields(new StrictReader(bytes, options), this.#empty())
   }
 
   /** Writes a message in the order of its field numbers. */
@@ -273,4 +262,30 @@ function writeVarint(value: number, writer: Writer): void {
   }
   if (rest < 2 ** 28) writer.uint32(rest)
   else writeVarint(rest, writer)
+}
+
+// Longer than all but messages with long texts, for which more is made.
+const LENGTH = 16_384
+
+/** Puts messages together. By itself protobufjs makes new memory each time, and leaves plaintexts and keys in it. */
+const writer: Writer = new Writer()
+writer.buf = new Uint8Array(LENGTH)
+
+/** Where an encoded message goes. */
+export interface Room {
+  /** How many bytes to leave free before it; default 0. */
+  readonly before?: number
+  /** Gives the memory, of the length that is asked for or longer; default new memory. */
+  readonly memory?: Memory | undefined
+}
+
+/** Encodes a message into memory of its own. */
+export function encode<T>(type: MessageType<T>, fields: Writable<T>, { before = 0, memory = newMemory }: Room = {}): Bytes {
+  writer.pos = 0
+  try {
+    return type.write(fields, writer).finishInto(memory(before + writer.pos), before)
+  } finally {
+    if (writer.buf.length > LENGTH) writer.buf = new Uint8Array(LENGTH)
+    else writer.buf.fill(0, 0, writer.pos)
+  }
 }

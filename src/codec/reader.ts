@@ -21,10 +21,14 @@ const SHORT = 48
 /** What is wrong with the bytes; the layer above makes its own error of it. Quotes none of them. */
 export class MalformedError extends Error {}
 
-/** How a {@link StrictReader} reads. */
-export interface StrictReaderOptions {
-  readonly copies: boolean
-  readonly maxParts: number
+/** How bytes are read. */
+export interface ReadOptions {
+  /** Where the fields begin, after any framing; default 0. */
+  readonly start?: number
+  /** Whether byte strings are copies, or views of the bytes for a caller who keeps those to itself; default copies. */
+  readonly views?: boolean
+  /** How many sub-messages there may be in all; default any number. */
+  readonly maxParts?: number
 }
 
 /**
@@ -34,19 +38,15 @@ export interface StrictReaderOptions {
 export class StrictReader extends Reader {
   /** How many sub-messages may still come. */
   partsLeft: number
-  readonly #copies: boolean
+  readonly #views: boolean
   /** The low 32 bits of the number that was read last. */
   #low = 0
 
-  /**
-   * @param start - where the fields begin, after any framing.
-   * @param options - `copies`: whether byte strings are copies or views; `maxParts`: how many sub-messages there may be in all.
-   */
-  constructor(bytes: Uint8Array, start: number, options: StrictReaderOptions) {
+  constructor(bytes: Uint8Array, { start = 0, views = false, maxParts = Number.POSITIVE_INFINITY }: ReadOptions = {}) {
     super(bytes)
     this.pos = start
-    this.#copies = options.copies
-    this.partsLeft = options.maxParts
+    this.#views = views
+    this.partsLeft = maxParts
   }
 
   /** The next tag. @throws MalformedError. */
@@ -114,7 +114,7 @@ export class StrictReader extends Reader {
     const start = this.pos
     const end = start + length
     this.pos = end
-    if (this.#copies || length === 0) return length <= SHORT ? copyPart(this.buf, start, end) : (this.buf.slice(start, end) as Bytes)
+    if (!this.#views || length === 0) return length <= SHORT ? copyPart(this.buf, start, end) : (this.buf.slice(start, end) as Bytes)
     return this.buf.subarray(start, end) as Bytes
   }
 

@@ -2,8 +2,7 @@
  * Encoding and decoding of stored records, with typed failures.
  */
 import type { Bytes, Memory } from '../bytes.js'
-import { encode } from '../codec/encode.js'
-import type { MessageType, Writable } from '../codec/message.js'
+import { encode, type MessageType, type Writable } from '../codec/message.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
 import { passFault } from '../faults.js'

@@ -3,8 +3,7 @@
  * not what they mean: keys, versions and ranges are judged by the module of each message.
  */
 import { type Bytes, newMemory } from '../bytes.js'
-import { encode } from '../codec/encode.js'
-import type { MessageType, Writable } from '../codec/message.js'
+import { encode, type MessageType, type Writable } from '../codec/message.js'
 import { MalformedError } from '../codec/reader.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'

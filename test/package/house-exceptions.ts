@@ -139,7 +139,7 @@ export const STATE: Readonly<Record<string, string>> = {
   'src/client/sealed/sealed.ts ownCertificates': 'the certificate that a client sealed with last; one for each client, goes with it',
   'src/client/sessions/unanswered.ts growths': 'two counts for each client, go with it',
   'src/codec/double.ts eight': 'scratch, 8 bytes, of times: never secret',
-  'src/codec/encode.ts writer': 'scratch, 16 KiB, zeroed after each use',
+  'src/codec/message.ts writer': 'scratch, 16 KiB, zeroed after each use',
   'src/crypto/dh.ts coordinates': '32 bytes for each key array, go with it: the platform remembers its import by them',
   'src/crypto/message-cipher.ts expanded': 'scratch, 80 bytes, zeroed after each use',
   'src/crypto/message-cipher.ts cipherKey': 'a part of `expanded`',

@@ -7,7 +7,10 @@ export interface ChainKey {
   readonly key: Bytes
 }
 export const ChainKey: MessageType<ChainKey> = new MessageType<ChainKey>(
-  (of) => ({ index: of[0], key: of[1] }),
+  (of) => ({
+    index: of[0],
+    key: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -22,7 +25,13 @@ export interface MessageKey {
   readonly seed: Bytes
 }
 export const MessageKey: MessageType<MessageKey> = new MessageType<MessageKey>(
-  (of) => ({ index: of[0], cipherKey: of[1], macKey: of[2], iv: of[3], seed: of[4] }),
+  (of) => ({
+    index: of[0],
+    cipherKey: of[1],
+    macKey: of[2],
+    iv: of[3],
+    seed: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -39,7 +48,12 @@ export interface Chain {
   readonly messageKeys: readonly MessageKey[]
 }
 export const Chain: MessageType<Chain> = new MessageType<Chain>(
-  (of) => ({ senderRatchetKey: of[0], senderRatchetKeyPrivate: of[1], chainKey: of[2], messageKeys: of[3] }),
+  (of) => ({
+    senderRatchetKey: of[0],
+    senderRatchetKeyPrivate: of[1],
+    chainKey: of[2],
+    messageKeys: of[3],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -55,7 +69,12 @@ export interface PendingPreKey {
   readonly timestamp: number
 }
 export const PendingPreKey: MessageType<PendingPreKey> = new MessageType<PendingPreKey>(
-  (of) => ({ preKeyId: of[0], baseKey: of[1], signedPreKeyId: of[2], timestamp: of[3] }),
+  (of) => ({
+    preKeyId: of[0],
+    baseKey: of[1],
+    signedPreKeyId: of[2],
+    timestamp: of[3],
+  }),
   [
     [1, 'uint32', 'optional'],
     [2, 'bytes', 'implicit'],
@@ -69,7 +88,10 @@ export interface PendingKyberPreKey {
   readonly ciphertext: Bytes
 }
 export const PendingKyberPreKey: MessageType<PendingKyberPreKey> = new MessageType<PendingKyberPreKey>(
-  (of) => ({ preKeyId: of[0], ciphertext: of[1] }),
+  (of) => ({
+    preKeyId: of[0],
+    ciphertext: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -129,7 +151,10 @@ export interface RecordStructure {
   readonly previousSessions: readonly Bytes[]
 }
 export const RecordStructure: MessageType<RecordStructure> = new MessageType<RecordStructure>(
-  (of) => ({ currentSession: of[0], previousSessions: of[1] }),
+  (of) => ({
+    currentSession: of[0],
+    previousSessions: of[1],
+  }),
   [
     [1, SessionStructure, 'optional'],
     [2, 'bytes', 'repeated'],
@@ -141,7 +166,10 @@ export interface IdentityKeyPair {
   readonly privateKey: Bytes
 }
 export const IdentityKeyPair: MessageType<IdentityKeyPair> = new MessageType<IdentityKeyPair>(
-  (of) => ({ publicKey: of[0], privateKey: of[1] }),
+  (of) => ({
+    publicKey: of[0],
+    privateKey: of[1],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -154,7 +182,11 @@ export interface PreKeyRecord {
   readonly privateKey: Bytes
 }
 export const PreKeyRecord: MessageType<PreKeyRecord> = new MessageType<PreKeyRecord>(
-  (of) => ({ id: of[0], publicKey: of[1], privateKey: of[2] }),
+  (of) => ({
+    id: of[0],
+    publicKey: of[1],
+    privateKey: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -170,7 +202,13 @@ export interface SignedPreKeyRecord {
   readonly timestamp: number
 }
 export const SignedPreKeyRecord: MessageType<SignedPreKeyRecord> = new MessageType<SignedPreKeyRecord>(
-  (of) => ({ id: of[0], publicKey: of[1], privateKey: of[2], signature: of[3], timestamp: of[4] }),
+  (of) => ({
+    id: of[0],
+    publicKey: of[1],
+    privateKey: of[2],
+    signature: of[3],
+    timestamp: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -185,7 +223,10 @@ export interface SenderChainKey {
   readonly seed: Bytes
 }
 export const SenderChainKey: MessageType<SenderChainKey> = new MessageType<SenderChainKey>(
-  (of) => ({ iteration: of[0], seed: of[1] }),
+  (of) => ({
+    iteration: of[0],
+    seed: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -197,7 +238,10 @@ export interface SenderSigningKey {
   readonly private: Bytes | null
 }
 export const SenderSigningKey: MessageType<SenderSigningKey> = new MessageType<SenderSigningKey>(
-  (of) => ({ public: of[0], private: of[1] }),
+  (of) => ({
+    public: of[0],
+    private: of[1],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'optional'],
@@ -209,7 +253,10 @@ export interface SenderMessageKey {
   readonly seed: Bytes
 }
 export const SenderMessageKey: MessageType<SenderMessageKey> = new MessageType<SenderMessageKey>(
-  (of) => ({ iteration: of[0], seed: of[1] }),
+  (of) => ({
+    iteration: of[0],
+    seed: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -224,7 +271,13 @@ export interface SenderKeyStateStructure {
   readonly messageVersion: number
 }
 export const SenderKeyStateStructure: MessageType<SenderKeyStateStructure> = new MessageType<SenderKeyStateStructure>(
-  (of) => ({ chainId: of[0], senderChainKey: of[1], senderSigningKey: of[2], senderMessageKeys: of[3], messageVersion: of[4] }),
+  (of) => ({
+    chainId: of[0],
+    senderChainKey: of[1],
+    senderSigningKey: of[2],
+    senderMessageKeys: of[3],
+    messageVersion: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, SenderChainKey, 'optional'],
@@ -238,6 +291,10 @@ export interface SenderKeyRecordStructure {
   readonly senderKeyStates: readonly SenderKeyStateStructure[]
 }
 export const SenderKeyRecordStructure: MessageType<SenderKeyRecordStructure> = new MessageType<SenderKeyRecordStructure>(
-  (of) => ({ senderKeyStates: of[0] }),
-  [[1, SenderKeyStateStructure, 'repeated']],
+  (of) => ({
+    senderKeyStates: of[0],
+  }),
+  [
+    [1, SenderKeyStateStructure, 'repeated'],
+  ],
 )

@@ -7,7 +7,10 @@ export interface Limits {
   readonly maxSkipped: number
 }
 export const Limits: MessageType<Limits> = new MessageType<Limits>(
-  (of) => ({ maxJump: of[0], maxSkipped: of[1] }),
+  (of) => ({
+    maxJump: of[0],
+    maxSkipped: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -21,7 +24,12 @@ export interface Negotiation {
   readonly limits: Limits | null
 }
 export const Negotiation: MessageType<Negotiation> = new MessageType<Negotiation>(
-  (of) => ({ authKey: of[0], direction: of[1], minVersion: of[2], limits: of[3] }),
+  (of) => ({
+    authKey: of[0],
+    direction: of[1],
+    minVersion: of[2],
+    limits: of[3],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -36,7 +44,11 @@ export interface Chain {
   readonly skipped: Bytes
 }
 export const Chain: MessageType<Chain> = new MessageType<Chain>(
-  (of) => ({ counter: of[0], next: of[1], skipped: of[2] }),
+  (of) => ({
+    counter: of[0],
+    next: of[1],
+    skipped: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -49,7 +61,10 @@ export interface Link {
   readonly receiving: Chain | null
 }
 export const Link: MessageType<Link> = new MessageType<Link>(
-  (of) => ({ sending: of[0], receiving: of[1] }),
+  (of) => ({
+    sending: of[0],
+    receiving: of[1],
+  }),
   [
     [1, Chain, 'optional'],
     [2, Chain, 'optional'],
@@ -65,7 +80,14 @@ export interface Chains {
   readonly limits: Limits | null
 }
 export const Chains: MessageType<Chains> = new MessageType<Chains>(
-  (of) => ({ direction: of[0], currentEpoch: of[1], links: of[2], nextRoot: of[3], sendEpoch: of[4], limits: of[5] }),
+  (of) => ({
+    direction: of[0],
+    currentEpoch: of[1],
+    links: of[2],
+    nextRoot: of[3],
+    sendEpoch: of[4],
+    limits: of[5],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint64', 'implicit'],
@@ -81,7 +103,10 @@ export interface Authenticator {
   readonly mac: Bytes
 }
 export const Authenticator: MessageType<Authenticator> = new MessageType<Authenticator>(
-  (of) => ({ root: of[0], mac: of[1] }),
+  (of) => ({
+    root: of[0],
+    mac: of[1],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -96,7 +121,13 @@ export interface Core {
   readonly third: Bytes
 }
 export const Core: MessageType<Core> = new MessageType<Core>(
-  (of) => ({ epoch: of[0], auth: of[1], first: of[2], second: of[3], third: of[4] }),
+  (of) => ({
+    epoch: of[0],
+    auth: of[1],
+    first: of[2],
+    second: of[3],
+    third: of[4],
+  }),
   [
     [1, 'uint64', 'implicit'],
     [2, Authenticator, 'optional'],
@@ -112,7 +143,11 @@ export interface Encoder {
   readonly coefficients: readonly Bytes[]
 }
 export const Encoder: MessageType<Encoder> = new MessageType<Encoder>(
-  (of) => ({ counter: of[0], values: of[1], coefficients: of[2] }),
+  (of) => ({
+    counter: of[0],
+    values: of[1],
+    coefficients: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'repeated'],
@@ -126,7 +161,11 @@ export interface Decoder {
   readonly points: readonly Bytes[]
 }
 export const Decoder: MessageType<Decoder> = new MessageType<Decoder>(
-  (of) => ({ needed: of[0], polynomials: of[1], points: of[2] }),
+  (of) => ({
+    needed: of[0],
+    polynomials: of[1],
+    points: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -140,7 +179,11 @@ export interface BraidState {
   readonly decoder: Decoder | null
 }
 export const BraidState: MessageType<BraidState> = new MessageType<BraidState>(
-  (of) => ({ core: of[0], encoder: of[1], decoder: of[2] }),
+  (of) => ({
+    core: of[0],
+    encoder: of[1],
+    decoder: of[2],
+  }),
   [
     [1, Core, 'optional'],
     [2, Encoder, 'optional'],
@@ -153,7 +196,10 @@ export interface ReceivingBraidState {
   readonly decoder: Decoder | null
 }
 export const ReceivingBraidState: MessageType<ReceivingBraidState> = new MessageType<ReceivingBraidState>(
-  (of) => ({ core: of[0], decoder: of[1] }),
+  (of) => ({
+    core: of[0],
+    decoder: of[1],
+  }),
   [
     [1, Core, 'optional'],
     [2, Decoder, 'optional'],
@@ -208,7 +254,11 @@ export interface PqRatchetState {
   readonly braid: Braid | null
 }
 export const PqRatchetState: MessageType<PqRatchetState> = new MessageType<PqRatchetState>(
-  (of) => ({ negotiation: of[0], chains: of[1], braid: of[2] }),
+  (of) => ({
+    negotiation: of[0],
+    chains: of[1],
+    braid: of[2],
+  }),
   [
     [1, Negotiation, 'optional'],
     [2, Chains, 'optional'],

@@ -10,7 +10,13 @@ export interface RotatedPreKey {
   readonly overPublications: number
 }
 export const RotatedPreKey: MessageType<RotatedPreKey> = new MessageType<RotatedPreKey>(
-  (of) => ({ id: of[0], createdAt: of[1], publishedAt: of[2], overAt: of[3], overPublications: of[4] }),
+  (of) => ({
+    id: of[0],
+    createdAt: of[1],
+    publishedAt: of[2],
+    overAt: of[3],
+    overPublications: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'double', 'implicit'],
@@ -30,7 +36,15 @@ export interface PreKeyBatch {
   readonly overPublications: number
 }
 export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType<PreKeyBatch>(
-  (of) => ({ end: of[0], kemEnd: of[1], createdAt: of[2], publishedAt: of[3], withdrawnAt: of[4], overAt: of[5], overPublications: of[6] }),
+  (of) => ({
+    end: of[0],
+    kemEnd: of[1],
+    createdAt: of[2],
+    publishedAt: of[3],
+    withdrawnAt: of[4],
+    overAt: of[5],
+    overPublications: of[6],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -62,7 +76,25 @@ export interface Account {
   readonly layout: number
 }
 export const Account: MessageType<Account> = new MessageType<Account>(
-  (of) => ({ format: of[0], generation: of[1], user: of[2], device: of[3], identityPublic: of[4], identityPrivate: of[5], registrationId: of[6], nextOneTimePreKeyId: of[7], nextSignedPreKeyId: of[8], nextKemPreKeyId: of[9], signedPreKeys: of[10], lastResortKemPreKeys: of[11], publications: of[12], batches: of[13], firstOneTimePreKeyId: of[14], firstOneTimeKemPreKeyId: of[15], layout: of[16] }),
+  (of) => ({
+    format: of[0],
+    generation: of[1],
+    user: of[2],
+    device: of[3],
+    identityPublic: of[4],
+    identityPrivate: of[5],
+    registrationId: of[6],
+    nextOneTimePreKeyId: of[7],
+    nextSignedPreKeyId: of[8],
+    nextKemPreKeyId: of[9],
+    signedPreKeys: of[10],
+    lastResortKemPreKeys: of[11],
+    publications: of[12],
+    batches: of[13],
+    firstOneTimePreKeyId: of[14],
+    firstOneTimeKemPreKeyId: of[15],
+    layout: of[16],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -90,7 +122,11 @@ export interface OneTimePreKey {
   readonly private: Bytes
 }
 export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTimePreKey>(
-  (of) => ({ format: of[0], public: of[1], private: of[2] }),
+  (of) => ({
+    format: of[0],
+    public: of[1],
+    private: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -106,7 +142,13 @@ export interface SignedPreKey {
   readonly createdAt: number
 }
 export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPreKey>(
-  (of) => ({ format: of[0], public: of[1], private: of[2], signature: of[3], createdAt: of[4] }),
+  (of) => ({
+    format: of[0],
+    public: of[1],
+    private: of[2],
+    signature: of[3],
+    createdAt: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -124,7 +166,13 @@ export interface KemPreKey {
   readonly lastResort: boolean
 }
 export const KemPreKey: MessageType<KemPreKey> = new MessageType<KemPreKey>(
-  (of) => ({ format: of[0], secret: of[1], signature: of[2], createdAt: of[3], lastResort: of[4] }),
+  (of) => ({
+    format: of[0],
+    secret: of[1],
+    signature: of[2],
+    createdAt: of[3],
+    lastResort: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -141,7 +189,12 @@ export interface Identity {
   readonly unansweredSince: number
 }
 export const Identity: MessageType<Identity> = new MessageType<Identity>(
-  (of) => ({ format: of[0], key: of[1], level: of[2], unansweredSince: of[3] }),
+  (of) => ({
+    format: of[0],
+    key: of[1],
+    level: of[2],
+    unansweredSince: of[3],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -156,7 +209,11 @@ export interface Unanswered {
   readonly overAt: number
 }
 export const Unanswered: MessageType<Unanswered> = new MessageType<Unanswered>(
-  (of) => ({ format: of[0], keptKeys: of[1], overAt: of[2] }),
+  (of) => ({
+    format: of[0],
+    keptKeys: of[1],
+    overAt: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -169,7 +226,10 @@ export interface Devices {
   readonly devices: readonly number[]
 }
 export const Devices: MessageType<Devices> = new MessageType<Devices>(
-  (of) => ({ format: of[0], devices: of[1] }),
+  (of) => ({
+    format: of[0],
+    devices: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'packed'],
@@ -184,7 +244,13 @@ export interface PendingHandshake {
   readonly createdAt: number
 }
 export const PendingHandshake: MessageType<PendingHandshake> = new MessageType<PendingHandshake>(
-  (of) => ({ oneTimePreKeyId: of[0], signedPreKeyId: of[1], kemPreKeyId: of[2], kemCiphertext: of[3], createdAt: of[4] }),
+  (of) => ({
+    oneTimePreKeyId: of[0],
+    signedPreKeyId: of[1],
+    kemPreKeyId: of[2],
+    kemCiphertext: of[3],
+    createdAt: of[4],
+  }),
   [
     [1, 'uint32', 'optional'],
     [2, 'uint32', 'implicit'],
@@ -201,7 +267,12 @@ export interface ReceivingChain {
   readonly skippedEnd: number
 }
 export const ReceivingChain: MessageType<ReceivingChain> = new MessageType<ReceivingChain>(
-  (of) => ({ ratchetKey: of[0], chainKey: of[1], counter: of[2], skippedEnd: of[3] }),
+  (of) => ({
+    ratchetKey: of[0],
+    chainKey: of[1],
+    counter: of[2],
+    skippedEnd: of[3],
+  }),
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -215,7 +286,10 @@ export interface PqNegotiation {
   readonly authKey: Bytes
 }
 export const PqNegotiation: MessageType<PqNegotiation> = new MessageType<PqNegotiation>(
-  (of) => ({ minVersion: of[0], authKey: of[1] }),
+  (of) => ({
+    minVersion: of[0],
+    authKey: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -230,7 +304,13 @@ export interface PqLink {
   readonly lastSkipped: number
 }
 export const PqLink: MessageType<PqLink> = new MessageType<PqLink>(
-  (of) => ({ sendingCounter: of[0], sendingKey: of[1], receivingCounter: of[2], receivingKey: of[3], lastSkipped: of[4] }),
+  (of) => ({
+    sendingCounter: of[0],
+    sendingKey: of[1],
+    receivingCounter: of[2],
+    receivingKey: of[3],
+    lastSkipped: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'optional'],
@@ -247,7 +327,12 @@ export interface PqChains {
   readonly links: readonly PqLink[]
 }
 export const PqChains: MessageType<PqChains> = new MessageType<PqChains>(
-  (of) => ({ currentEpoch: of[0], sendEpoch: of[1], nextRoot: of[2], links: of[3] }),
+  (of) => ({
+    currentEpoch: of[0],
+    sendEpoch: of[1],
+    nextRoot: of[2],
+    links: of[3],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -271,7 +356,20 @@ export interface Braid {
   readonly ek: Bytes
 }
 export const Braid: MessageType<Braid> = new MessageType<Braid>(
-  (of) => ({ state: of[0], epoch: of[1], auth: of[2], dk: of[3], sending: of[4], sent: of[5], chunks: of[6], ct1: of[7], header: of[8], randomness: of[9], expanded: of[10], ek: of[11] }),
+  (of) => ({
+    state: of[0],
+    epoch: of[1],
+    auth: of[2],
+    dk: of[3],
+    sending: of[4],
+    sent: of[5],
+    chunks: of[6],
+    ct1: of[7],
+    header: of[8],
+    randomness: of[9],
+    expanded: of[10],
+    ek: of[11],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -297,7 +395,14 @@ export interface PqRatchet {
   readonly braid: Braid | null
 }
 export const PqRatchet: MessageType<PqRatchet> = new MessageType<PqRatchet>(
-  (of) => ({ initiator: of[0], maxForwardJump: of[1], maxSkippedKeys: of[2], negotiation: of[3], chains: of[4], braid: of[5] }),
+  (of) => ({
+    initiator: of[0],
+    maxForwardJump: of[1],
+    maxSkippedKeys: of[2],
+    negotiation: of[3],
+    chains: of[4],
+    braid: of[5],
+  }),
   [
     [1, 'bool', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -328,7 +433,25 @@ export interface Session {
   readonly forgottenChains: Bytes
 }
 export const Session: MessageType<Session> = new MessageType<Session>(
-  (of) => ({ format: of[0], generation: of[1], version: of[2], remoteIdentity: of[3], remoteRegistrationId: of[4], baseKey: of[5], usedOneTimePreKey: of[6], pending: of[7], rootKey: of[8], sendingPublic: of[9], sendingPrivate: of[10], sendingChainKey: of[11], sendingCounter: of[12], previousCounter: of[13], receiving: of[14], pqRatchet: of[15], forgottenChains: of[16] }),
+  (of) => ({
+    format: of[0],
+    generation: of[1],
+    version: of[2],
+    remoteIdentity: of[3],
+    remoteRegistrationId: of[4],
+    baseKey: of[5],
+    usedOneTimePreKey: of[6],
+    pending: of[7],
+    rootKey: of[8],
+    sendingPublic: of[9],
+    sendingPrivate: of[10],
+    sendingChainKey: of[11],
+    sendingCounter: of[12],
+    previousCounter: of[13],
+    receiving: of[14],
+    pqRatchet: of[15],
+    forgottenChains: of[16],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -358,7 +481,13 @@ export interface Names {
   readonly overAt: readonly number[]
 }
 export const Names: MessageType<Names> = new MessageType<Names>(
-  (of) => ({ format: of[0], names: of[1], times: of[2], counts: of[3], overAt: of[4] }),
+  (of) => ({
+    format: of[0],
+    names: of[1],
+    times: of[2],
+    counts: of[3],
+    overAt: of[4],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'string', 'repeated'],
@@ -373,7 +502,10 @@ export interface Ledger {
   readonly entries: number
 }
 export const Ledger: MessageType<Ledger> = new MessageType<Ledger>(
-  (of) => ({ format: of[0], entries: of[1] }),
+  (of) => ({
+    format: of[0],
+    entries: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -391,7 +523,16 @@ export interface SenderKeyChain {
   readonly first: number | null
 }
 export const SenderKeyChain: MessageType<SenderKeyChain> = new MessageType<SenderKeyChain>(
-  (of) => ({ chainId: of[0], chainKey: of[1], iteration: of[2], signingPublic: of[3], signingSeed: of[4], signingPrivate: of[5], skipped: of[6], first: of[7] }),
+  (of) => ({
+    chainId: of[0],
+    chainKey: of[1],
+    iteration: of[2],
+    signingPublic: of[3],
+    signingSeed: of[4],
+    signingPrivate: of[5],
+    skipped: of[6],
+    first: of[7],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -415,7 +556,16 @@ export interface SenderKey {
   readonly oldNames: readonly number[]
 }
 export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
-  (of) => ({ format: of[0], generation: of[1], user: of[2], device: of[3], identity: of[4], chains: of[5], counted: of[6], oldNames: of[7] }),
+  (of) => ({
+    format: of[0],
+    generation: of[1],
+    user: of[2],
+    device: of[3],
+    identity: of[4],
+    chains: of[5],
+    counted: of[6],
+    oldNames: of[7],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -434,7 +584,11 @@ export interface SigningKeyOwner {
   readonly device: number
 }
 export const SigningKeyOwner: MessageType<SigningKeyOwner> = new MessageType<SigningKeyOwner>(
-  (of) => ({ format: of[0], user: of[1], device: of[2] }),
+  (of) => ({
+    format: of[0],
+    user: of[1],
+    device: of[2],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'string', 'implicit'],
@@ -448,7 +602,11 @@ export interface ChainClaim {
   readonly proven: boolean
 }
 export const ChainClaim: MessageType<ChainClaim> = new MessageType<ChainClaim>(
-  (of) => ({ user: of[0], device: of[1], proven: of[2] }),
+  (of) => ({
+    user: of[0],
+    device: of[1],
+    proven: of[2],
+  }),
   [
     [1, 'string', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -461,7 +619,10 @@ export interface ChainClaims {
   readonly claims: readonly ChainClaim[]
 }
 export const ChainClaims: MessageType<ChainClaims> = new MessageType<ChainClaims>(
-  (of) => ({ format: of[0], claims: of[1] }),
+  (of) => ({
+    format: of[0],
+    claims: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, ChainClaim, 'repeated'],
@@ -477,7 +638,14 @@ export interface OutboxItem {
   readonly name: Bytes
 }
 export const OutboxItem: MessageType<OutboxItem> = new MessageType<OutboxItem>(
-  (of) => ({ sentAt: of[0], length: of[1], ratchetKey: of[2], kind: of[3], session: of[4], name: of[5] }),
+  (of) => ({
+    sentAt: of[0],
+    length: of[1],
+    ratchetKey: of[2],
+    kind: of[3],
+    session: of[4],
+    name: of[5],
+  }),
   [
     [1, 'double', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -498,7 +666,15 @@ export interface Outbox {
   readonly overAt: number
 }
 export const Outbox: MessageType<Outbox> = new MessageType<Outbox>(
-  (of) => ({ format: of[0], generation: of[1], lastSentAt: of[2], answeredAt: of[3], items: of[4], identity: of[5], overAt: of[6] }),
+  (of) => ({
+    format: of[0],
+    generation: of[1],
+    lastSentAt: of[2],
+    answeredAt: of[3],
+    items: of[4],
+    identity: of[5],
+    overAt: of[6],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -515,7 +691,10 @@ export interface OutboxContent {
   readonly content: Bytes
 }
 export const OutboxContent: MessageType<OutboxContent> = new MessageType<OutboxContent>(
-  (of) => ({ format: of[0], content: of[1] }),
+  (of) => ({
+    format: of[0],
+    content: of[1],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -536,7 +715,19 @@ export interface Inbox {
   readonly identity: Bytes
 }
 export const Inbox: MessageType<Inbox> = new MessageType<Inbox>(
-  (of) => ({ format: of[0], generation: of[1], askedAt: of[2], askedForSenderKeyAt: of[3], received: of[4], receivedAgain: of[5], names: of[6], namesAgain: of[7], forgotten: of[8], forgottenAgain: of[9], identity: of[10] }),
+  (of) => ({
+    format: of[0],
+    generation: of[1],
+    askedAt: of[2],
+    askedForSenderKeyAt: of[3],
+    received: of[4],
+    receivedAgain: of[5],
+    names: of[6],
+    namesAgain: of[7],
+    forgotten: of[8],
+    forgottenAgain: of[9],
+    identity: of[10],
+  }),
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],

@@ -8,7 +8,10 @@ export interface OneTimePreKey {
   readonly publicKey: Bytes
 }
 export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTimePreKey>(
-  (of) => ({ id: of[0], publicKey: of[1] }),
+  (of) => ({
+    id: of[0],
+    publicKey: of[1],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -21,7 +24,11 @@ export interface SignedPreKey {
   readonly signature: Bytes
 }
 export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPreKey>(
-  (of) => ({ id: of[0], publicKey: of[1], signature: of[2] }),
+  (of) => ({
+    id: of[0],
+    publicKey: of[1],
+    signature: of[2],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -39,7 +46,15 @@ export interface PreKeyBundle {
   readonly kemPreKey: SignedPreKey | null
 }
 export const PreKeyBundle: MessageType<PreKeyBundle> = new MessageType<PreKeyBundle>(
-  (of) => ({ version: of[0], address: of[1], registrationId: of[2], identityKey: of[3], signedPreKey: of[4], oneTimePreKey: of[5], kemPreKey: of[6] }),
+  (of) => ({
+    version: of[0],
+    address: of[1],
+    registrationId: of[2],
+    identityKey: of[3],
+    signedPreKey: of[4],
+    oneTimePreKey: of[5],
+    kemPreKey: of[6],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, Address, 'required'],
@@ -64,7 +79,18 @@ export interface PreKeyUpload {
   readonly firstOneTimeKemPreKeyId: number | null
 }
 export const PreKeyUpload: MessageType<PreKeyUpload> = new MessageType<PreKeyUpload>(
-  (of) => ({ version: of[0], address: of[1], registrationId: of[2], identityKey: of[3], signedPreKey: of[4], kemPreKey: of[5], oneTimePreKeys: of[6], oneTimeKemPreKeys: of[7], firstOneTimePreKeyId: of[8], firstOneTimeKemPreKeyId: of[9] }),
+  (of) => ({
+    version: of[0],
+    address: of[1],
+    registrationId: of[2],
+    identityKey: of[3],
+    signedPreKey: of[4],
+    kemPreKey: of[5],
+    oneTimePreKeys: of[6],
+    oneTimeKemPreKeys: of[7],
+    firstOneTimePreKeyId: of[8],
+    firstOneTimeKemPreKeyId: of[9],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, Address, 'required'],

@@ -13,7 +13,16 @@ export interface Content {
   readonly name: Bytes | null
 }
 export const Content: MessageType<Content> = new MessageType<Content>(
-  (of) => ({ decryptionErrorMessage: of[0], application: of[1], sentAt: of[2], again: of[3], senderKeyDistribution: of[4], accessKey: of[5], senderKeyWanted: of[6], name: of[7] }),
+  (of) => ({
+    decryptionErrorMessage: of[0],
+    application: of[1],
+    sentAt: of[2],
+    again: of[3],
+    senderKeyDistribution: of[4],
+    accessKey: of[5],
+    senderKeyWanted: of[6],
+    name: of[7],
+  }),
   [
     [8, 'bytes', 'optional'],
     [1001, 'bytes', 'optional'],
@@ -37,7 +46,16 @@ export interface SignalContent {
   readonly decryptionErrorMessage: Bytes | null
 }
 export const SignalContent: MessageType<SignalContent> = new MessageType<SignalContent>(
-  (of) => ({ part_1: of[0], part_2: of[1], part_3: of[2], part_4: of[3], part_5: of[4], part_6: of[5], part_7: of[6], decryptionErrorMessage: of[7] }),
+  (of) => ({
+    part_1: of[0],
+    part_2: of[1],
+    part_3: of[2],
+    part_4: of[3],
+    part_5: of[4],
+    part_6: of[5],
+    part_7: of[6],
+    decryptionErrorMessage: of[7],
+  }),
   [
     [1, 'bytes', 'optional'],
     [2, 'bytes', 'optional'],

@@ -9,7 +9,10 @@ export interface Address {
   readonly device: number
 }
 export const Address: MessageType<Address> = new MessageType<Address>(
-  (of) => ({ user: of[0], device: of[1] }),
+  (of) => ({
+    user: of[0],
+    device: of[1],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -23,7 +26,12 @@ export interface Envelope {
   readonly body: Bytes
 }
 export const Envelope: MessageType<Envelope> = new MessageType<Envelope>(
-  (of) => ({ version: of[0], kind: of[1], sender: of[2], body: of[3] }),
+  (of) => ({
+    version: of[0],
+    kind: of[1],
+    sender: of[2],
+    body: of[3],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, 'uint32', 'required'],

@@ -6,7 +6,9 @@ export interface Logical {
   readonly content: Bytes | null
 }
 export const Logical: MessageType<Logical> = new MessageType<Logical>(
-  (of) => ({ content: of[0] }),
+  (of) => ({
+    content: of[0],
+  }),
   [
     [1, 'bytes', 'optional'],
   ],
@@ -18,7 +20,11 @@ export interface Combined {
   readonly remote: Logical | null
 }
 export const Combined: MessageType<Combined> = new MessageType<Combined>(
-  (of) => ({ version: of[0], local: of[1], remote: of[2] }),
+  (of) => ({
+    version: of[0],
+    local: of[1],
+    remote: of[2],
+  }),
   [
     [1, 'uint32', 'optional'],
     [2, Logical, 'optional'],

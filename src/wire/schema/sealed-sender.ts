@@ -7,7 +7,10 @@ export interface Certificate {
   readonly signature: Bytes
 }
 export const Certificate: MessageType<Certificate> = new MessageType<Certificate>(
-  (of) => ({ certificate: of[0], signature: of[1] }),
+  (of) => ({
+    certificate: of[0],
+    signature: of[1],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'bytes', 'required'],
@@ -19,7 +22,10 @@ export interface ServerCertificate {
   readonly key: Bytes
 }
 export const ServerCertificate: MessageType<ServerCertificate> = new MessageType<ServerCertificate>(
-  (of) => ({ id: of[0], key: of[1] }),
+  (of) => ({
+    id: of[0],
+    key: of[1],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -37,7 +43,16 @@ export interface SenderCertificate {
   readonly signerId: number | null
 }
 export const SenderCertificate: MessageType<SenderCertificate> = new MessageType<SenderCertificate>(
-  (of) => ({ phoneNumber: of[0], device: of[1], expiration: of[2], identityKey: of[3], signer: of[4], user: of[5], userUuid: of[6], signerId: of[7] }),
+  (of) => ({
+    phoneNumber: of[0],
+    device: of[1],
+    expiration: of[2],
+    identityKey: of[3],
+    signer: of[4],
+    user: of[5],
+    userUuid: of[6],
+    signerId: of[7],
+  }),
   [
     [1, 'string', 'optional'],
     [2, 'uint32', 'required'],
@@ -58,7 +73,13 @@ export interface Content {
   readonly groupId: Bytes | null
 }
 export const Content: MessageType<Content> = new MessageType<Content>(
-  (of) => ({ type: of[0], certificate: of[1], content: of[2], contentHint: of[3], groupId: of[4] }),
+  (of) => ({
+    type: of[0],
+    certificate: of[1],
+    content: of[2],
+    contentHint: of[3],
+    groupId: of[4],
+  }),
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -74,7 +95,11 @@ export interface ForOne {
   readonly encryptedMessage: Bytes
 }
 export const ForOne: MessageType<ForOne> = new MessageType<ForOne>(
-  (of) => ({ ephemeralKey: of[0], encryptedStatic: of[1], encryptedMessage: of[2] }),
+  (of) => ({
+    ephemeralKey: of[0],
+    encryptedStatic: of[1],
+    encryptedMessage: of[2],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'bytes', 'required'],

@@ -11,7 +11,14 @@ export interface SignalMessage {
   readonly addresses: Bytes | null
 }
 export const SignalMessage: MessageType<SignalMessage> = new MessageType<SignalMessage>(
-  (of) => ({ ratchetKey: of[0], counter: of[1], previousCounter: of[2], ciphertext: of[3], pqRatchet: of[4], addresses: of[5] }),
+  (of) => ({
+    ratchetKey: of[0],
+    counter: of[1],
+    previousCounter: of[2],
+    ciphertext: of[3],
+    pqRatchet: of[4],
+    addresses: of[5],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -33,7 +40,16 @@ export interface PreKeySignalMessage {
   readonly kyberCiphertext: Bytes | null
 }
 export const PreKeySignalMessage: MessageType<PreKeySignalMessage> = new MessageType<PreKeySignalMessage>(
-  (of) => ({ preKeyId: of[0], baseKey: of[1], identityKey: of[2], message: of[3], registrationId: of[4], signedPreKeyId: of[5], kyberPreKeyId: of[6], kyberCiphertext: of[7] }),
+  (of) => ({
+    preKeyId: of[0],
+    baseKey: of[1],
+    identityKey: of[2],
+    message: of[3],
+    registrationId: of[4],
+    signedPreKeyId: of[5],
+    kyberPreKeyId: of[6],
+    kyberCiphertext: of[7],
+  }),
   [
     [1, 'uint32', 'optional'],
     [2, 'bytes', 'required'],
@@ -52,7 +68,11 @@ export interface DecryptionErrorMessage {
   readonly deviceId: number | null
 }
 export const DecryptionErrorMessage: MessageType<DecryptionErrorMessage> = new MessageType<DecryptionErrorMessage>(
-  (of) => ({ ratchetKey: of[0], timestamp: of[1], deviceId: of[2] }),
+  (of) => ({
+    ratchetKey: of[0],
+    timestamp: of[1],
+    deviceId: of[2],
+  }),
   [
     [1, 'bytes', 'optional'],
     [2, 'uint64', 'required'],
@@ -67,7 +87,12 @@ export interface SenderKeyMessage {
   readonly ciphertext: Bytes
 }
 export const SenderKeyMessage: MessageType<SenderKeyMessage> = new MessageType<SenderKeyMessage>(
-  (of) => ({ distributionUuid: of[0], chainId: of[1], iteration: of[2], ciphertext: of[3] }),
+  (of) => ({
+    distributionUuid: of[0],
+    chainId: of[1],
+    iteration: of[2],
+    ciphertext: of[3],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -84,7 +109,13 @@ export interface SenderKeyDistributionMessage {
   readonly signingKey: Bytes
 }
 export const SenderKeyDistributionMessage: MessageType<SenderKeyDistributionMessage> = new MessageType<SenderKeyDistributionMessage>(
-  (of) => ({ distributionUuid: of[0], chainId: of[1], iteration: of[2], chainKey: of[3], signingKey: of[4] }),
+  (of) => ({
+    distributionUuid: of[0],
+    chainId: of[1],
+    iteration: of[2],
+    chainKey: of[3],
+    signingKey: of[4],
+  }),
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],

@@ -156,7 +156,11 @@ function ours(type: MessageType<unknown>, bytes: Uint8Array): object | 'refused'
   }
 }
 
-const writer = () => new protobuf.Writer()
+const written = (write: (writer: protobuf.Writer) => unknown): Uint8Array => {
+  const writer = new protobuf.Writer()
+  write(writer)
+  return writer.finish()
+}
 
 describe.each([
   ['messages', WIRE, ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint']],
@@ -179,9 +183,9 @@ describe.each([
     let read = 0
     for (let i = 0; i < COUNT; i++) {
       const message = sample(type, dice)
-      const bytes = type.write(message as never, writer()).finish()
-      if (!Buffer.from(bytes).equals(theirs.encode(message, writer()).finish()))
-        expect(bytes).toEqual(theirs.encode(message, writer()).finish())
+      const bytes = written((writer) => type.write(message as never, writer))
+      const expectedBytes = written((writer) => theirs.encode(message, writer))
+      if (!Buffer.from(bytes).equals(expectedBytes)) expect(bytes).toEqual(expectedBytes)
       const altered = i % 10 === 0 ? bytes : mutate(bytes, other, dice)
       other = bytes
       const expected = attempt(() => {
