@@ -4,6 +4,7 @@
  * end, `inbox name hex` for all it ever opened. It hears `deliver name hex` and `finish`.
  */
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
 import { Client, isBisikError, parseEnvelope, serializeEnvelope, utf8 } from '../../../src/index.js'
 import { SqliteStore } from '../../../src/store/engines/sqlite.js'
@@ -23,6 +24,8 @@ async function recordsOf(prefix: string): Promise<[name: string, value: Uint8Arr
 async function open(name: string, envelope: Uint8Array): Promise<void> {
   try {
     await client.decrypt(parseEnvelope(envelope), { persist: (received) => new Map([[`inbox/${name}`, received.plaintext]]) })
+    // Told a little later, so that a kill often falls between the commit and the word.
+    await sleep(3)
     say('opened', name)
   } catch (error) {
     say('refused', name, isBisikError(error) ? error.code : String(error))
