@@ -95,15 +95,19 @@ describe('the erasure code', () => {
     expect(decoded !== undefined && equalBytes(decoded, message)).toBe(false)
   })
 
-  it('decodes an ek vector from parity alone well within 10 ms, and makes a parity chunk of it within 0.25 ms', () => {
-    const message = messageOf(1152)
-    const decoder = collect(
-      message,
-      Array.from({ length: 36 }, (_, i) => 1000 + 97 * i),
-    )
-    expect(median(21, () => decode(decoder, 1152))).toBeLessThan(10)
-    expect(median(21, () => chunkAt(message, 40_000))).toBeLessThan(0.25)
-  })
+  // Sources that count what runs in them, as for mutation testing, are slower.
+  it.skipIf(process.env.BISIK_UNTIMED === '1')(
+    'decodes an ek vector from parity alone well within 10 ms, and makes a parity chunk of it within 0.25 ms',
+    () => {
+      const message = messageOf(1152)
+      const decoder = collect(
+        message,
+        Array.from({ length: 36 }, (_, i) => 1000 + 97 * i),
+      )
+      expect(median(21, () => decode(decoder, 1152))).toBeLessThan(10)
+      expect(median(21, () => chunkAt(message, 40_000))).toBeLessThan(0.25)
+    },
+  )
 })
 
 describe('values and coefficients', () => {
