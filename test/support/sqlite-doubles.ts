@@ -1,6 +1,6 @@
 /**
  * Doubles of drivers that run on devices only, on real SQLite: the methods that their published types have, with what they take and give.
- * `npm run test:stores` holds them to those types.
+ * `npm run test:stores` holds two of them to those types.
  */
 import type Database from 'libsql'
 import type { DurableObjectSqlite, ExpoSqlite, OpSqlite, SqliteValue } from '../../src/store/engines/sqlite.js'
