@@ -30,6 +30,11 @@ export const BUDGETS: { readonly [what: string]: Budget } = {
   'bisik/store': { entry: 'bisik/store', gzip: 5_100, without: PROTOCOL },
   // Seven drivers; an application on a device carries the five that it does not use, 1 KB.
   'bisik/store/sqlite': { entry: 'bisik/store/sqlite', gzip: 5_300, without: PROTOCOL },
+  'bisik/store/indexeddb': { entry: 'bisik/store/indexeddb', gzip: 4_300, without: PROTOCOL },
+  'bisik/store/postgres': { entry: 'bisik/store/postgres', gzip: 4_700, without: PROTOCOL },
+  'bisik/store/leveldb': { entry: 'bisik/store/leveldb', gzip: 4_300, without: PROTOCOL },
+  // ChaCha, scrypt and SHA-256, and the retries of a rotation.
+  'bisik/store/encrypted': { entry: 'bisik/store/encrypted', gzip: 16_700, without: /@noble\/(?:curves|post-quantum)|protobufjs/ },
   'bisik/store/conformance': { entry: 'bisik/store/conformance', gzip: 8_000, without: PROTOCOL },
   // A relay signs certificates for its accounts, so it carries the curve; it encrypts nothing, so it carries no lattice.
   'bisik/relay': { entry: 'bisik/relay', gzip: 40_000, without: /@noble\/post-quantum/ },

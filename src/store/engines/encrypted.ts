@@ -54,6 +54,12 @@ interface Unlocked {
   readonly revision: Revision
 }
 
+/** The keys of a store and the record that holds them. */
+interface Locked {
+  readonly cipher: StoreCipher
+  readonly header: Bytes
+}
+
 class EncryptedStore implements KeyStore {
   readonly #inner: KeyStore
   readonly #cipher: StoreCipher
@@ -146,7 +152,7 @@ export async function rotateStoreKey(inner: KeyStore, from: StoreKey, to: StoreK
     throw new BisikError('wrong-store-key', {})
   }
   const names = (await inner.list('')).filter((name) => name !== HEADER)
-  for (let at = 0; at < names.length; at += AT_A_TIME) await sealAnew(inner, both, header, names.slice(at, at + AT_A_TIME))
+  for (let at = 0; at < names.length; at += AT_A_TIME) await sealAnew(inner, { cipher: both, header }, names.slice(at, at + AT_A_TIME))
   const last = await lock(both.withNewestKeyOnly(), next)
   // Somebody may have rotated in the meantime: the header is theirs then.
   await transact(inner, [HEADER], (view) => {
@@ -156,7 +162,7 @@ export async function rotateStoreKey(inner: KeyStore, from: StoreKey, to: StoreK
 }
 
 /** Seals those of some records anew that lie under an older key. What does not open stays as it is. */
-function sealAnew(inner: KeyStore, cipher: StoreCipher, header: Uint8Array, names: readonly RecordKey[]): Promise<void> {
+function sealAnew(inner: KeyStore, { cipher, header }: Locked, names: readonly RecordKey[]): Promise<void> {
   return transact(inner, [HEADER, ...names], (view) => {
     if (!isSame(view.get(HEADER), header)) throw new BisikError('wrong-store-key', {})
     const put = new Map<RecordKey, Uint8Array>()
@@ -236,7 +242,7 @@ async function openHeader(header: Uint8Array, owner: Owner): Promise<StoreCipher
 
 /** Opens the keys of a store, and makes them if it is empty. */
 async function unlock(inner: KeyStore, owner: Owner): Promise<Unlocked> {
-  let made: { readonly cipher: StoreCipher; readonly header: Bytes } | undefined
+  let made: Locked | undefined
   for (;;) {
     const found = (await inner.read([HEADER])).get(HEADER)
     if (found !== undefined) {
