@@ -5,6 +5,10 @@ import * as libsignal from '../../src/migration/libsignal.js'
 import * as protocol from '../../src/protocol/index.js'
 import * as relay from '../../src/relay/index.js'
 import * as conformance from '../../src/store/conformance/suite.js'
+import * as encrypted from '../../src/store/engines/encrypted.js'
+import * as indexeddb from '../../src/store/engines/indexeddb.js'
+import * as leveldb from '../../src/store/engines/leveldb.js'
+import * as postgres from '../../src/store/engines/postgres.js'
 import * as sqlite from '../../src/store/engines/sqlite.js'
 import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
@@ -23,6 +27,10 @@ const ENTRIES: Readonly<Record<string, object>> = {
   'bisik/relay': relay,
   'bisik/store': store,
   'bisik/store/conformance': conformance,
+  'bisik/store/encrypted': encrypted,
+  'bisik/store/indexeddb': indexeddb,
+  'bisik/store/leveldb': leveldb,
+  'bisik/store/postgres': postgres,
   'bisik/store/sqlite': sqlite,
   'bisik/wire': wire,
 }

@@ -8,11 +8,15 @@ import { systemRandom } from '../../src/env.js'
 import { type Client, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
 import { exportIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
+import { IndexedDbStore } from '../../src/store/engines/indexeddb.js'
+import { LevelStore } from '../../src/store/engines/leveldb.js'
+import { PostgresStore } from '../../src/store/engines/postgres.js'
 import { SqliteStore } from '../../src/store/engines/sqlite.js'
 import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
 import * as wire from '../../src/wire/index.js'
 import { serializeSentMessage } from '../../src/wire/sent-message.js'
 import { certificateOf } from '../support/certificates.js'
+import { emptyIndexedDb, emptyLevel, emptyPool } from '../support/engine-doubles.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { recordedOf } from '../unit/wire/messages.js'
 import {
@@ -51,7 +55,13 @@ export interface Surface {
 }
 
 /** Interfaces that callers implement, or that a step is given. */
-export const NOT_CALLED = ['KeyStore', 'SyncSqlite', 'SyncStatement', 'RecordView', 'SentMessage', 'SealingForMany']
+export const NOT_CALLED = [
+  ...['KeyStore', 'RecordView', 'SentMessage', 'SealingForMany'],
+  // Drivers.
+  ...['SyncSqlite', 'SyncStatement', 'ExpoSqlite', 'OpSqlite', 'DurableObjectSqlite'],
+  ...['IndexedDbFactory', 'IndexedDbRequest', 'IndexedDbDatabase', 'IndexedDbTransaction', 'IndexedDbObjectStore'],
+  ...['PostgresQueries', 'PostgresConnection', 'PostgresPool', 'LevelDatabase'],
+]
 
 /**
  * Calls of `bisik/protocol` that take states and secrets, which only other calls make: their types are the compiler's business, as the
@@ -112,7 +122,13 @@ export async function publicSurface(): Promise<Surface> {
     certificate: certificateOf(client),
   }
   return {
-    targets: { Client: client, Group: group, MemoryStore: store, Relay: relay, SqliteStore: SqliteStore.open(new Database(':memory:')) },
+    targets: {
+      ...{ Client: client, Group: group, MemoryStore: store, Relay: relay },
+      SqliteStore: SqliteStore.open(new Database(':memory:')),
+      IndexedDbStore: await IndexedDbStore.open(emptyIndexedDb, 'x'),
+      PostgresStore: await PostgresStore.open(emptyPool),
+      LevelStore: await LevelStore.open(emptyLevel),
+    },
     calls: {
       ...callsOfClients(parts),
       ...callsOfMoves(parts),
@@ -325,6 +341,8 @@ function callsOfStores(): Surface['calls'] {
   const batch = { ...object({ put: records }), example: { expect: new Map(), put: new Map([['a', message]]), delete: new Set() } }
   const store = instance(new MemoryStore())
   const step = fn(() => ({ result: 1 }))
+  const storeKey = instance(new Uint8Array(32))
+  const empty = instance(new MemoryStore())
   const methods = (name: string): Surface['calls'] => ({
     [`${name}.read`]: [keys],
     [`${name}.commit`]: [{ ...batch, names: ['batch.put', 'batch.expect', 'batch.delete'] }],
@@ -346,6 +364,15 @@ function callsOfStores(): Surface['calls'] {
       ),
     ],
     'bisik/store/conformance: runConformanceTask': [store, formed('a:1')],
+    ...methods('bisik/store/indexeddb: IndexedDbStore'),
+    ...methods('bisik/store/postgres: PostgresStore'),
+    ...methods('bisik/store/leveldb: LevelStore'),
+    'bisik/store/indexeddb: IndexedDbStore.close': [],
+    'bisik/store/indexeddb: IndexedDbStore.open': [instance(emptyIndexedDb), text('x')],
+    'bisik/store/postgres: PostgresStore.open': [instance(emptyPool), options({ table: formed('bisik_record') })],
+    'bisik/store/leveldb: LevelStore.open': [instance(emptyLevel)],
+    'bisik/store/encrypted: encryptedStore': [empty, storeKey],
+    'bisik/store/encrypted: rotateStoreKey': [empty, storeKey, storeKey],
     'bisik/store/sqlite: SqliteStore.open': [instance(new Database(':memory:')), options({ busyTimeout: count(5) })],
   }
 }

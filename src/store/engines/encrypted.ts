@@ -126,12 +126,12 @@ class EncryptedStore implements KeyStore {
  * segment is hidden by HMAC, so that `list` still works. The number of records, how long they are, which are written together and which
  * names begin alike stay visible, and an old copy of the whole stays valid.
  *
- * @param inner - an empty store, which is locked with `key`, or one that this function has filled.
+ * @param store - an empty one, which is locked with `key`, or one that this function has filled.
  * @throws BisikError `wrong-store-key` if it was locked with another key; `invalid-argument` for no key, or records that lie there in the
  *         clear; `record-too-new` if a newer release locked it; `corrupt-record`.
  */
-export async function encryptedStore(inner: KeyStore, key: StoreKey): Promise<KeyStore> {
-  return new EncryptedStore(storeArgument(inner), await unlock(inner, keyArgument(key, 'key')))
+export async function encryptedStore(store: KeyStore, key: StoreKey): Promise<KeyStore> {
+  return new EncryptedStore(storeArgument(store), await unlock(store, keyArgument(key, 'key')))
 }
 
 /**
@@ -139,23 +139,23 @@ export async function encryptedStore(inner: KeyStore, key: StoreKey): Promise<Ke
  * opens nothing that is written from now on. Whoever has the store open fails with `wrong-store-key` and opens it again. If it is
  * interrupted, some records stay sealed under older keys, which the new key opens too: rotate again.
  *
- * @param inner - what {@link encryptedStore} was given.
+ * @param store - what {@link encryptedStore} was given.
  * @throws BisikError `wrong-store-key` if `from` is not the key in force, and else as {@link encryptedStore}; `store-failed`.
  */
-export async function rotateStoreKey(inner: KeyStore, from: StoreKey, to: StoreKey): Promise<void> {
-  storeArgument(inner)
+export async function rotateStoreKey(store: KeyStore, from: StoreKey, to: StoreKey): Promise<void> {
+  storeArgument(store)
   const next = keyArgument(to, 'to')
-  const { cipher, revision } = await unlock(inner, keyArgument(from, 'from'))
+  const { cipher, revision } = await unlock(store, keyArgument(from, 'from'))
   const both = cipher.withNewKey(systemRandom)
   const header = await lock(both, next)
-  if (!(await inner.commit({ expect: new Map([[HEADER, revision]]), put: new Map([[HEADER, header]]), delete: new Set() }))) {
+  if (!(await store.commit({ expect: new Map([[HEADER, revision]]), put: new Map([[HEADER, header]]), delete: new Set() }))) {
     throw new BisikError('wrong-store-key', {})
   }
-  const names = (await inner.list('')).filter((name) => name !== HEADER)
-  for (let at = 0; at < names.length; at += AT_A_TIME) await sealAnew(inner, { cipher: both, header }, names.slice(at, at + AT_A_TIME))
+  const names = (await store.list('')).filter((name) => name !== HEADER)
+  for (let at = 0; at < names.length; at += AT_A_TIME) await sealAnew(store, { cipher: both, header }, names.slice(at, at + AT_A_TIME))
   const last = await lock(both.withNewestKeyOnly(), next)
   // Somebody may have rotated in the meantime: the header is theirs then.
-  await transact(inner, [HEADER], (view) => {
+  await transact(store, [HEADER], (view) => {
     if (!isSame(view.get(HEADER), header)) throw new BisikError('wrong-store-key', {})
     return { put: new Map([[HEADER, last]]), result: undefined }
   })
@@ -252,7 +252,7 @@ async function unlock(inner: KeyStore, owner: Owner): Promise<Unlocked> {
     const names = await inner.list('')
     // Another process may have been first.
     if (names.includes(HEADER)) continue
-    if (names.length > 0) throw invalidArgument('inner', 'an empty store, or one that encryptedStore has filled')
+    if (names.length > 0) throw invalidArgument('store', 'an empty store, or one that encryptedStore has filled')
     const cipher = StoreCipher.generate(systemRandom)
     made = { cipher, header: await lock(cipher, owner) }
     await inner.commit({ expect: new Map([[HEADER, null]]), put: new Map([[HEADER, made.header]]), delete: new Set() })

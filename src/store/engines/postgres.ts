@@ -23,6 +23,9 @@ export interface PostgresQueries {
 
 /** A connection that was taken out of a pool. */
 export interface PostgresConnection extends PostgresQueries {
+  /** The end of a connection is told as an event too, which ends the process if nobody listens. */
+  on(event: 'error', listener: () => void): unknown
+  removeListener(event: 'error', listener: () => void): unknown
   /** @param isBroken - whether the pool is to close it. */
   release(isBroken?: boolean): void
 }
@@ -197,6 +200,7 @@ async function write(connection: PostgresConnection, sql: Statements, plan: Grou
 /** Runs `body` in a transaction, which is kept unless it throws. */
 async function inTransaction<T>(pool: PostgresPool, body: (connection: PostgresConnection) => Promise<T>): Promise<T> {
   const connection = await pool.connect()
+  connection.on('error', ignore)
   let isBroken = true
   try {
     // Whatever the server's default is: a stricter level would see the moment before the lock.
@@ -215,6 +219,10 @@ async function inTransaction<T>(pool: PostgresPool, body: (connection: PostgresC
       throw error
     }
   } finally {
+    connection.removeListener('error', ignore)
     connection.release(isBroken)
   }
 }
+
+/** The query that was under way says it too. */
+function ignore(): void {}

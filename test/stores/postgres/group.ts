@@ -1,9 +1,9 @@
 /** The store on PostgreSQL: the conformance suite with processes, and what only a server does. */
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { keyStoreConformance } from '../../../src/store/conformance/suite.js'
-import { PostgresStore } from '../../../src/store/engines/postgres.js'
+import { type PostgresConnection, PostgresStore } from '../../../src/store/engines/postgres.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { poolOf } from '../processes/place.js'
 import { together, work } from '../processes/together.js'
@@ -66,6 +66,15 @@ function processes(server: Server, share: number): Test {
   }
 }
 
+/** What a connection has beside its queries. */
+function eventsOf(connection: PoolClient): Omit<PostgresConnection, 'query'> {
+  return {
+    on: (event, listener) => connection.on(event, listener),
+    removeListener: (event, listener) => connection.removeListener(event, listener),
+    release: (isBroken) => connection.release(isBroken),
+  }
+}
+
 /** The statements that a pool is asked, in order; those that `fails` names are refused. */
 function watched(pool: Pool, fails: (sql: string, parameters: unknown[] | undefined) => boolean = () => false) {
   const said: string[] = []
@@ -76,7 +85,7 @@ function watched(pool: Pool, fails: (sql: string, parameters: unknown[] | undefi
   }
   const connect = async () => {
     const connection = await pool.connect()
-    return { query: query(connection), release: (isBroken?: boolean) => connection.release(isBroken) }
+    return { query: query(connection), ...eventsOf(connection) }
   }
   return { said, pool: { query: query(pool), connect } }
 }
@@ -148,6 +157,7 @@ function serverTests(server: Server, pool: Pool): Test[] {
             const connection = await spy.pool.connect()
             await connection.query('SET synchronous_commit = off')
             return {
+              ...connection,
               release: (isBroken) => connection.release(isBroken ?? true),
               query: async (sql, parameters) => {
                 if (sql === 'COMMIT') seen.push((await connection.query('SHOW synchronous_commit')).rows[0])
@@ -161,6 +171,25 @@ function serverTests(server: Server, pool: Pool): Test[] {
       equal(await put(careful, 'a', '1'), true)
       deepEqual(seen.at(-1), { synchronous_commit: 'on' })
       equal(await put(store, 'a', '1'), true)
+    }),
+    test('is rejected when its connection ends inside a transaction, writes nothing, and goes on', async () => {
+      let isEnding = true
+      const connect = async () => {
+        const connection = await pool.connect()
+        const query = async (sql: string, parameters?: unknown[]) => {
+          if (sql.startsWith('WITH') && isEnding) {
+            isEnding = false
+            const { rows } = await connection.query('SELECT pg_backend_pid() AS pid')
+            await pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid])
+          }
+          return connection.query(sql, parameters)
+        }
+        return { query, ...eventsOf(connection) }
+      }
+      const store = await PostgresStore.open({ query: (sql, parameters) => pool.query(sql, parameters), connect }, { table: freshTable() })
+      await rejects(put(store, 'a', '1', null))
+      equal(isEnding, false)
+      equal(await put(store, 'a', '1', null), true)
     }),
     test('fails while the server is away, and goes on when it is back', async () => {
       const own = poolOf(server.folder)

@@ -130,7 +130,7 @@ describe('encryptedStore', () => {
     const inner = new MemoryStore()
     await put(inner, 'account', 'in the clear')
     const before = await dump(inner)
-    await expect(encryptedStore(inner, key(1))).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'inner' } })
+    await expect(encryptedStore(inner, key(1))).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'store' } })
     expect(await dump(inner)).toBe(before)
   })
 
