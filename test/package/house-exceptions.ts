@@ -121,7 +121,6 @@ export const LONG_LISTS: Sizes = {
   'src/records/protobuf.ts decodeForeign': 4,
   'src/records/protobuf.ts decodeRecord': 4,
   'src/records/skipped-keys-record.ts withSkippedCount': 4,
-  'src/store/engines/encrypted.ts sealAnew': 4,
   'src/store/transact.ts transact': 4,
 }
 
