@@ -6,7 +6,7 @@ import type { PostgresConnection, PostgresPool, PostgresQueries } from '../../sr
 const ROWS: readonly (readonly [sql: RegExp, row: unknown])[] = [
   [/relname/, { relname: 'bisik_record_state' }],
   [/SELECT version/, { version: 1 }],
-  [/FOR UPDATE/, { revision: '0' }],
+  [/UNION ALL/, { key: '', revision: '0' }],
 ]
 
 const queries: PostgresQueries = {

@@ -46,6 +46,9 @@ const DEFAULT_TABLE = 'bisik_record'
 // PostgreSQL cuts names after 63 bytes.
 const TABLE = /^[a-z_][a-z0-9_]{0,55}$/
 
+/** Stands for the revision that was given last; no key of a record is empty. */
+const LAST = ''
+
 interface Row {
   readonly key: RecordKey
   readonly value: Uint8Array
@@ -119,11 +122,12 @@ export class PostgresStore implements KeyStore {
 
   #apply(batches: readonly Batch[]): Promise<readonly boolean[]> {
     return inTransaction(this.#pool, async (connection) => {
-      // Whoever has this row writes. What others wrote before is seen by the statements after it.
+      // Whoever has the lock writes. What others wrote before is seen by the statements after it.
       try {
-        const { rows } = await connection.query(this.#sql.lock)
-        const last = Number((rows[0] as Row).revision)
-        const plan = planGroup(batches, await revisionsIn(connection, this.#sql, batches), last)
+        await connection.query(this.#sql.lock)
+        const found = await revisionsIn(connection, this.#sql, batches)
+        const last = Number(found.get(LAST))
+        const plan = planGroup(batches, found, last)
         if (plan.lastRevision !== last) await write(connection, this.#sql, plan)
         return plan.answers
       } catch (cause) {
@@ -147,12 +151,14 @@ function statements(table: string): Statements {
   return {
     version: `SELECT version FROM ${table}_state`,
     read: `SELECT key, value, revision FROM ${table} WHERE key = ANY($1::text[])`,
-    revisions: `SELECT key, revision FROM ${table} WHERE key = ANY($1::text[])`,
+    revisions: `SELECT '${LAST}' AS key, revision FROM ${table}_state
+      UNION ALL SELECT key, revision FROM ${table} WHERE key = ANY($1::text[])`,
     list: `SELECT key FROM ${table} WHERE key >= $1 AND key < $2`,
     listAll: `SELECT key FROM ${table}`,
-    // A server may be set to answer before it has written.
-    lock: `SELECT revision, CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END
-      FROM ${table}_state FOR UPDATE`,
+    // Not a row: to lock one is a write, which whoever is refused would wait for too. The number is "bisi" and that of the table. A server
+    // may be set to answer before it has written.
+    lock: `SELECT pg_advisory_xact_lock((x'62697369'::bigint << 32) | '${table}_state'::regclass::oid::bigint),
+      CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END`,
     write: `WITH counted AS (UPDATE ${table}_state SET revision = $5), deleted AS (DELETE FROM ${table} WHERE key = ANY($4::text[]))
       INSERT INTO ${table} SELECT * FROM unnest($1::text[], $2::bytea[], $3::bigint[])
       ON CONFLICT (key) DO UPDATE SET value = excluded.value, revision = excluded.revision`,
@@ -185,9 +191,7 @@ async function revisionsIn(
   sql: Statements,
   batches: readonly Batch[],
 ): Promise<ReadonlyMap<RecordKey, Revision>> {
-  const keys = expectedKeys(batches)
-  if (keys.length === 0) return new Map()
-  const { rows } = await queries.query(sql.revisions, [keys])
+  const { rows } = await queries.query(sql.revisions, [expectedKeys(batches)])
   return new Map((rows as Row[]).map(({ key, revision }) => [key, String(revision)]))
 }
 
