@@ -1,6 +1,6 @@
 /** The table of the runtimes, for the terminal and for `docs/runtimes.md`. */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Milliseconds, Outcome, Runtime } from './outcome.js'
 
@@ -57,12 +57,12 @@ function diskMilliseconds(): number {
   return times.sort((a, b) => a - b)[50] as number
 }
 
-/** Where the figures come from. */
+/** Where the figures come from; a load above the number of processors says that it did other things beside. */
 export function machine(): string {
   const processors = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const disk = diskMilliseconds().toFixed(1)
-  return `${processors.length} × ${processors[0]?.model.trim()}, ${memory} GiB, ${process.platform} ${process.arch}, fdatasync ${disk} ms`
+  return `${processors.length} × ${processors[0]?.model.trim()}, ${memory} GiB, ${process.platform} ${process.arch}, fdatasync ${disk} ms, load ${loadavg()[0]?.toFixed(1)}`
 }
 
 export function pageOf(rows: readonly Row[]): string {
