@@ -89,7 +89,7 @@ ES2022 after its bundler, \`setTimeout\`, and \`crypto.getRandomValues\`. Two th
 - \`TextEncoder\`, which \`@noble/curves\` asks for when it loads. Where it is missing, loading fails with its name; import a polyfill before
   bisik.
 
-An engine that lacks something else says so as \`internal\`. It is never taken for a forgery.
+What else an engine lacks comes out as \`internal\` or as the engine's own error. It is never taken for a forgery.
 
 ## What was not run
 
