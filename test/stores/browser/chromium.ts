@@ -11,6 +11,7 @@ import { build } from 'esbuild'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { type DeviceAddress, parseEnvelope } from '../../../src/index.js'
 import { signalMessageOf } from '../../support/forge.js'
+import { foundOrInstalled } from '../debian.js'
 import type { Group, Running, Test } from '../suite.js'
 
 const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -64,7 +65,7 @@ async function serve(): Promise<{ readonly address: string; readonly end: () => 
 export const indexedDbInChromium: Group = {
   name: 'IndexedDB in Chromium',
   async start(): Promise<Running> {
-    const executablePath = PLACES.find((path) => path !== undefined && existsSync(path))
+    const executablePath = foundOrInstalled('chromium', () => PLACES.find((path) => path !== undefined && existsSync(path)))
     if (executablePath === undefined) throw new Error('no Chromium: install the package "chromium", or set CHROMIUM_PATH')
     const profile = mkdtempSync(join(tmpdir(), 'bisik-chromium-'))
     const { address, end } = await serve()

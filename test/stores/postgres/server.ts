@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { foundOrInstalled } from '../debian.js'
 
 const DEBIAN = '/usr/lib/postgresql'
 
@@ -18,19 +19,6 @@ function programs(): string | undefined {
   return versions.map((version) => join(DEBIAN, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** Finds PostgreSQL, or installs Debian's where that may be done. */
-function install(): string {
-  const found = programs()
-  if (found !== undefined) return found
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    execFileSync('apt-get', ['update'], { stdio: 'ignore' })
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], { stdio: 'ignore' })
-  }
-  const installed = programs()
-  if (installed === undefined) throw new Error('no PostgreSQL: install it, or set POSTGRES_BIN to the folder of initdb and postgres')
-  return installed
-}
-
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian's package made. */
 function owner(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {}
@@ -39,7 +27,8 @@ function owner(): { readonly uid?: number; readonly gid?: number } {
 }
 
 export async function startServer(): Promise<Server> {
-  const bin = install()
+  const bin = foundOrInstalled('postgresql', programs)
+  if (bin === undefined) throw new Error('no PostgreSQL: install it, or set POSTGRES_BIN to the folder of initdb and postgres')
   const user = owner()
   const folder = mkdtempSync(join(tmpdir(), 'bisik-postgres-'))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
