@@ -40,6 +40,9 @@ export async function startServer(): Promise<Server> {
     cwd: folder,
     stdio: 'ignore',
   })
+  // A run that breaks off, or that somebody ends, leaves no server behind.
+  process.once('exit', () => server.kill('SIGQUIT'))
+  process.once('SIGTERM', () => process.exit(143))
   await ready(bin, folder, server)
   return {
     folder,
