@@ -7,12 +7,6 @@ import { bytesArgument, textArgument } from './arguments.js'
 /** A byte string that owns its memory: never a Node `Buffer`, never shared. What bisik returns is always this. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** Gives memory of a length: zeroed, and nobody else's. */
-export type Memory = (length: number) => Bytes
-
-/** Memory that is made for the purpose. */
-export const newMemory: Memory = (length) => new Uint8Array(length)
-
 /** Joins byte strings into a new one. */
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
   let length = 0

@@ -53,7 +53,6 @@ import type {
   UpkeepReport,
 } from './frame/results.js'
 import { SessionMemo } from './frame/session-cache.js'
-import { SpareMemory } from './frame/spare-memory.js'
 import { type Group, ownGroup } from './groups/handle.js'
 import * as groups from './groups/messages.js'
 import * as contents from './healing/contents.js'
@@ -63,7 +62,9 @@ import * as fingerprints from './identity/safety-numbers.js'
 import * as sealed from './sealed/sealed.js'
 import * as forgetting from './sessions/forget.js'
 import { type KnownDevice, knownDevices } from './sessions/known-devices.js'
-import * as pairwise from './sessions/receive.js'
+import * as receiving from './sessions/receive.js'
+import * as sending from './sessions/send.js'
+import * as starting from './sessions/start.js'
 
 /** One device of one user: starts sessions, encrypts, decrypts. Safe to use from many places at once, and from many processes. */
 export class Client {
@@ -78,7 +79,6 @@ export class Client {
       allow: allowance(allow, false),
       sessions: new SessionMemo(),
       walks: new WalkMemo(),
-      spares: new SpareMemory(),
       vouched: new VouchedMemo(),
       agreements: new AgreementMemo(),
     }
@@ -213,12 +213,12 @@ export class Client {
    */
   async startSession(bundle: PreKeyBundle, options: StartOptions = {}): Promise<Started> {
     const { allow } = startOptions(options)
-    return pairwise.startSession(this.#context, bundleCopy(bundle), this.#allowed(allow))
+    return starting.startSession(this.#context, bundleCopy(bundle), this.#allowed(allow))
   }
 
   /** What protects the current session with a device, and whether it may send; `undefined` if there is none. */
   async session(peer: DeviceAddress): Promise<SessionStatus | undefined> {
-    return pairwise.summarizeSession(this.#context, checkAnyAddress(peer))
+    return starting.summarizeSession(this.#context, checkAnyAddress(peer))
   }
 
   /**
@@ -236,7 +236,7 @@ export class Client {
    * unless such a message takes the session up again. Nothing happens if there is none; one whose record is damaged is deleted.
    */
   async endSession(peer: DeviceAddress): Promise<void> {
-    return pairwise.endSession(this.#context, checkAnyAddress(peer))
+    return starting.endSession(this.#context, checkAnyAddress(peer))
   }
 
   /**
@@ -270,7 +270,7 @@ export class Client {
     const address = checkAnyAddress(to)
     const { persist, ...sealing } = encryptToOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
-    return await pairwise.encrypt(this.#context, address, plaintextCopy(plaintext, this.#context.limits), { persist, seal })
+    return await sending.encrypt(this.#context, address, { plaintext: plaintextCopy(plaintext, this.#context.limits), persist, seal })
   }
 
   /**
@@ -315,7 +315,7 @@ export class Client {
     const address = checkAnyAddress(to)
     const { persist, ...sealing } = encryptToOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
-    return contents.encryptContent(this.#context, address, contents.outgoingCopy(content, this.#context.limits), { persist, seal })
+    return contents.encryptContent(this.#context, address, { content: contents.outgoingCopy(content, this.#context.limits), persist, seal })
   }
 
   /**
@@ -367,7 +367,7 @@ export class Client {
     }
     functionArgument(fetchBundle, 'fetchBundle')
     const fetched = async (address: DeviceAddress) => bundleCopy(await fetchBundle(address))
-    return retry.answerRetry(this.#context, checkAnyAddress(sender), copy, fetched, { persist, seal })
+    return retry.answerRetry(this.#context, { peer: checkAnyAddress(sender), request: copy }, { fetchBundle: fetched, persist, seal })
   }
 
   /**
@@ -475,12 +475,12 @@ export class Client {
     return { envelope: { kind, sender: checkAddress(certificate.sender), body }, seal }
   }
 
-  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: pairwise.Join): Promise<Received> {
+  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: receiving.Join): Promise<Received> {
     const { sender, body } = envelope
     try {
       if (envelope.kind === 'plaintext') return await sealed.openRetryRequest(this.#context, { sender, body, seal }, persist)
-      if (envelope.kind === 'sender-key') return await groups.decryptFromGroup(this.#context, sender, body, { persist, seal })
-      return await pairwise.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
+      if (envelope.kind === 'sender-key') return await groups.decryptFromGroup(this.#context, { sender, body }, { persist, seal })
+      return await receiving.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
     } catch (error) {
       throw sealed.withSeal(error, seal)
     }

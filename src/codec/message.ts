@@ -2,7 +2,7 @@
  * Messages as tables of fields, which `npm run gen` makes from `proto/`, read in one strict pass and written in one canonical form. Owns what
  * proto2 and proto3 say about presence, repetition and order; what a field means is for the module of each message.
  */
-import { type Bytes, type Memory, newMemory, utf8 } from '../bytes.js'
+import { type Bytes, utf8 } from '../bytes.js'
 import { halvesOf } from './double.js'
 import { Writer } from './protobufjs.js'
 import { MalformedError, type ReadOptions, StrictReader, WireType } from './reader.js'
@@ -275,15 +275,15 @@ writer.buf = new Uint8Array(LENGTH)
 export interface Room {
   /** How many bytes to leave free before it; default 0. */
   readonly before?: number
-  /** Gives the memory, of the length that is asked for or longer; default new memory. */
-  readonly memory?: Memory | undefined
+  /** How many bytes to leave free after it; default 0. */
+  readonly after?: number
 }
 
 /** Encodes a message into memory of its own. */
-export function encode<T>(type: MessageType<T>, fields: Writable<T>, { before = 0, memory = newMemory }: Room = {}): Bytes {
+export function encode<T>(type: MessageType<T>, fields: Writable<T>, { before = 0, after = 0 }: Room = {}): Bytes {
   writer.pos = 0
   try {
-    return type.write(fields, writer).finishInto(memory(before + writer.pos), before)
+    return type.write(fields, writer).finishInto(new Uint8Array(before + writer.pos + after), before)
   } finally {
     if (writer.buf.length > LENGTH) writer.buf = new Uint8Array(LENGTH)
     else writer.buf.fill(0, 0, writer.pos)

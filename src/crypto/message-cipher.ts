@@ -26,29 +26,41 @@ const macKey = expanded.subarray(32, 64)
 const iv = expanded.subarray(64)
 const blocks = [cipherKey, macKey, iv] as const
 
+/** A body that is being sealed: encrypted, and to be authenticated. Only one at a time. */
+export interface Sealing {
+  /** A positive multiple of 16 bytes. */
+  readonly ciphertext: Bytes
+  /** The 8 bytes of the tag over the parts given, in order. */
+  tag(macInput: readonly Uint8Array[]): Bytes
+  /** Wipes the keys; whatever happened. */
+  end(): void
+}
+
 /**
- * Encrypts a message body and authenticates what is to be sent.
+ * Encrypts a message body, so that what is to be sent can be authenticated.
  *
  * Spec: libsignal wire, "KDFs" and "SignalMessage bytes"; differs: none.
  *
- * @param o - `seed`: secret, 32 bytes, consumed: it is wiped whatever happens; `pqKey`: secret salt of the derivation, 32 bytes,
- *        not modified; `macInput`: receives the ciphertext, returns the parts to authenticate, in order.
- * @returns `ciphertext`: a positive multiple of 16 bytes; `tag`: 8 bytes.
+ * @param body - `seed`: secret, 32 bytes, consumed: it is wiped whatever happens; `pqKey`: secret salt of the derivation, 32 bytes,
+ *        not modified.
  * @throws BisikError `internal` if the seed was used before: key and IV come from it, a second use would repeat both.
  */
-export function sealOnce(o: {
+export function beginSealing(body: {
   readonly seed: Secret<'MessageSeed'>
   readonly pqKey?: Secret<'PqMessageKey'> | undefined
   readonly plaintext: Uint8Array
-  readonly macInput: (ciphertext: Bytes) => readonly Uint8Array[]
-}): { readonly ciphertext: Bytes; readonly tag: Bytes } {
-  try {
-    hkdfBlocks(o.pqKey, [o.seed], INFO, blocks)
-    const ciphertext = platform.aesCbcEncrypt(cipherKey, iv, o.plaintext)
-    return { ciphertext, tag: tagOf(o.macInput(ciphertext)) }
-  } finally {
+}): Sealing {
+  const end = (): void => {
     expanded.fill(0)
-    o.seed.wipe()
+  }
+  try {
+    hkdfBlocks(body.pqKey, [body.seed], INFO, blocks)
+    return { ciphertext: platform.aesCbcEncrypt(cipherKey, iv, body.plaintext), tag: tagOf, end }
+  } catch (error) {
+    end()
+    throw error
+  } finally {
+    body.seed.wipe()
   }
 }
 
@@ -58,7 +70,7 @@ export function sealOnce(o: {
  * Spec: libsignal wire, "KDFs" and "SignalMessage bytes"; differs: none.
  *
  * @param o - `source`: secret, not consumed: a forgery must not burn the key of the honest message; `pqKey`: as in
- *        {@link sealOnce}, absent with expanded keys; `macInput`: the bytes received, in order; `tag`: 8 bytes.
+ *        {@link beginSealing}, absent with expanded keys; `macInput`: the bytes received, in order; `tag`: 8 bytes.
  * @returns the plaintext; the caller owns it.
  * @throws BisikError `authentication-failed` if the tag is wrong or, behind a right tag, the padding: one error for both.
  */

@@ -8,24 +8,24 @@ import { uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import type { ExistingIdentity } from '../client/account/account.js'
 import type { Client } from '../client/client.js'
+import { writeAppRecords } from '../client/frame/app-records.js'
 import { bytesCopy } from '../client/frame/arguments.js'
 import { contextOf } from '../client/frame/context.js'
-import { Draft, UNREAD } from '../client/frame/draft.js'
+import { Draft } from '../client/frame/draft.js'
 import { persistOf } from '../client/frame/options.js'
-import type { AppRecords } from '../client/frame/results.js'
+import type { Persist } from '../client/frame/results.js'
 import { putIdentity } from '../client/state/identities.js'
 import { firstKeys } from '../client/state/peer.js'
-import { transactPeer, writeAppRecords } from '../client/state/peer-transaction.js'
-import { dropPqSkippedKeys, dropSkippedKeys } from '../client/state/skipped-keys.js'
+import { transactPeer } from '../client/state/peer-transaction.js'
+import { dropSkippedKeys, type PeerSession } from '../client/state/skipped-keys.js'
 import type { MessageKeySource } from '../crypto/message-cipher.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
-import { archiveForm, idOf, keptKeysOf, type SessionState, wipeSession } from '../protocol/session/session.js'
+import { archiveForm, idOf, keptKeysOf, wipeSession } from '../protocol/session/session.js'
 import {
   archivedSessionKey,
   archiveKey,
   devicesKey,
-  identityKeyOf,
   pqSkippedSegmentKey,
   sessionKey,
   skippedIndexKey,
@@ -43,7 +43,7 @@ import {
   segmentOf,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import { transact } from '../store/transact.js'
+import { type Part, transact } from '../store/transaction.js'
 import { type CanonicalAddress, checkAnyAddress, type DeviceAddress } from '../wire/address.js'
 import { decodeLibsignalIdentity, encodeLibsignalIdentity } from './pre-key-records.js'
 import {
@@ -111,14 +111,13 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   const all = [...(current === undefined ? [] : [current]), ...archived]
   for (const whole of all) putSkippedKeys(put, peer, whole)
   for (const whole of all) wipe(whole)
-  await transact<void>(context.store, [...firstKeys(peer), archiveKey(peer), devicesKey(peer.user)], (view) => {
-    if (view.has(sessionKey(peer)) || view.has(archiveKey(peer)) || view.has(identityKeyOf(peer))) {
+  await transact<void>(context.store, function* (tx) {
+    const [session, identity, archive] = yield* tx.read(...firstKeys(peer), archiveKey(peer), devicesKey(peer.user))
+    if (session !== undefined || archive !== undefined || identity !== undefined) {
       throw new BisikError('already-taken', { what: 'device, which has a session or identity here' })
     }
-    const draft = new Draft(view)
-    for (const [key, value] of put) draft.put(key, value)
-    putIdentity(draft, peer, { key: newest.session.remoteIdentity, level: 'first-use' })
-    return draft.end(undefined)
+    for (const [key, value] of put) tx.put(key, value)
+    yield* putIdentity(new Draft(tx), peer, { key: newest.session.remoteIdentity, level: 'first-use' })
   })
   return { current: current !== undefined, archived: archived.length, dropped }
 }
@@ -142,29 +141,28 @@ function noneOf({ user, device }: DeviceAddress, dropped: readonly DroppedPart[]
 export async function exportSessions(
   client: Client,
   address: DeviceAddress,
-  options: { readonly persist?: (record: Bytes) => AppRecords } = {},
+  options: { readonly persist?: Persist<Bytes> } = {},
 ): Promise<Bytes> {
   const context = contextOf(client)
   const peer = checkAnyAddress(address)
   const persist = persistOf(options)
-  return transactPeer(context, peer, (draft, sessions) => {
+  return transactPeer<Bytes>(context, peer, function* (draft, sessions) {
     const { current, damage } = sessions
     if (damage !== undefined) throw damage
-    const archived = sessions.archived()
-    if (archived === UNREAD) return draft.endIncomplete()
+    const archived = yield* sessions.archive.sessions()
     if (current === undefined && archived.length === 0) throw new BisikError('no-session', { user: peer.user, device: peer.device })
-    const whole = (session: SessionState) => takeSkippedKeys(draft, peer, session)
-    const record = { current: current === undefined ? undefined : whole(current), archived: archived.map(whole) }
-    if (draft.incomplete) return draft.endIncomplete()
-    draft.delete(sessionKey(peer))
-    draft.delete(archiveKey(peer))
-    for (const session of archived) draft.delete(archivedSessionKey(peer, idOf(session)))
-    const bytes = encodeLibsignalSessions(record)
-    for (const { skipped, pqSkipped } of [record.current, ...record.archived].filter((one) => one !== undefined)) {
-      wipeKept({ skipped, pqSkipped })
+    const whole: WholeSession[] = []
+    for (const session of current === undefined ? archived : [current, ...archived]) {
+      whole.push(yield* takeSkippedKeys(draft, { peer, session }))
     }
-    writeAppRecords(draft, persist?.(bytes))
-    return draft.end(bytes)
+    const bytes = encodeLibsignalSessions({
+      current: current === undefined ? undefined : whole[0],
+      archived: current === undefined ? whole : whole.slice(1),
+    })
+    for (const one of whole) wipeKept(one)
+    yield* sessions.dropAll()
+    yield* writeAppRecords(draft, persist, bytes)
+    return bytes
   })
 }
 
@@ -193,35 +191,43 @@ function putSkippedKeys(put: Map<RecordKey, Uint8Array>, peer: CanonicalAddress,
   }
 }
 
-/** Reads all kept keys of a session and deletes them with the commit. May leave the draft incomplete. */
-function takeSkippedKeys(draft: Draft, peer: CanonicalAddress, session: SessionState): WholeSession {
-  const id = idOf(session)
+/** Reads all skipped keys of a session and deletes them with the commit. */
+function* takeSkippedKeys(draft: Draft, of: PeerSession): Part<WholeSession> {
+  const whole = { session: of.session, skipped: yield* readSkippedKeys(draft, of), pqSkipped: yield* readPqSkippedKeys(draft, of) }
+  yield* dropSkippedKeys(draft, of)
+  return whole
+}
+
+function* readSkippedKeys(draft: Draft, { peer, session }: PeerSession): Part<readonly KeptChainKeys[]> {
   const skipped: KeptChainKeys[] = []
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
     if (skippedEnd === 0) continue
-    const chain = { peer, session: id, ratchetKey }
-    const index = draft.read(skippedIndexKey(chain))
-    if (index === undefined || index === UNREAD) continue
+    const chain = { peer, session: idOf(session), ratchetKey }
+    const [index] = yield* draft.read(skippedIndexKey(chain))
+    if (index === undefined) continue
+    const segments = [...decodeSkippedIndex(index).keys()]
+    const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...segments.map((segment) => skippedSegmentKey(chain, segment)))
     const keys = new Map<number, MessageKeySource>()
-    for (const segment of decodeSkippedIndex(index).keys()) {
-      const stored = draft.read(skippedSegmentKey(chain, segment))
-      if (stored === undefined || stored === UNREAD) continue
+    for (const [i, segment] of segments.entries()) {
+      const stored = records[i]
+      if (stored === undefined) continue
       for (const [place, key] of decodeSkippedSegment(stored)) keys.set(segment * SEGMENT_LENGTH + place, key)
     }
     skipped.push({ ratchetKey, keys })
-    dropSkippedKeys(draft, chain)
   }
-  const pqSkipped: SkippedEpochKey[] = []
+  return skipped
+}
+
+function* readPqSkippedKeys(draft: Draft, { peer, session }: PeerSession): Part<readonly SkippedEpochKey[]> {
+  const skipped: SkippedEpochKey[] = []
   for (const { epoch, from, to } of keptKeysOf(session)) {
     for (let segment = segmentOf(from); segment <= segmentOf(to - 1); segment++) {
-      const stored = draft.read(pqSkippedSegmentKey(peer, id, epoch, segment))
-      if (stored === undefined || stored === UNREAD) continue
-      for (const [place, key] of decodePqSkippedSegment(stored)) {
-        const position = segment * SEGMENT_LENGTH + place
-        if (position >= from && position < to) pqSkipped.push({ epoch, index: position, key })
+      const [stored] = yield* draft.read(pqSkippedSegmentKey(peer, idOf(session), epoch, segment))
+      for (const [place, key] of stored === undefined ? [] : decodePqSkippedSegment(stored)) {
+        const index = segment * SEGMENT_LENGTH + place
+        if (index >= from && index < to) skipped.push({ epoch, index, key })
       }
     }
   }
-  dropPqSkippedKeys(draft, peer, session, keptKeysOf(session))
-  return { session, skipped, pqSkipped }
+  return skipped
 }

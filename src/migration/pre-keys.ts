@@ -4,20 +4,21 @@
  */
 import { objectArgument } from '../arguments.js'
 import { toHex } from '../bytes.js'
+import { readAccount } from '../client/account/pre-keys.js'
 import type { Client } from '../client/client.js'
+import { writeAppRecords } from '../client/frame/app-records.js'
 import { contextOf } from '../client/frame/context.js'
 import { decodedOf, isDamage } from '../client/frame/damage.js'
 import { Draft } from '../client/frame/draft.js'
 import { persistOf } from '../client/frame/options.js'
-import type { AppRecords } from '../client/frame/results.js'
-import { writeAppRecords } from '../client/state/peer-transaction.js'
+import type { Persist } from '../client/frame/results.js'
 import { BisikError } from '../errors.js'
-import { type Account, decodeAccount, encodeAccount } from '../records/account-record.js'
+import { type Account, encodeAccount } from '../records/account-record.js'
 import { ACCOUNT, KEM_PRE_KEYS, LEDGERS, ledgerKey, ONE_TIME_PRE_KEYS, SIGNED_PRE_KEYS } from '../records/names.js'
 import { decodeKemPreKey, decodeOneTimePreKey, decodeSignedPreKey } from '../records/pre-key-records.js'
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
-import { listKeys, type Outcome, type RecordView, transact } from '../store/transact.js'
+import { listKeys, type Part, type Transaction, transact } from '../store/transaction.js'
 import { accountWith, type ForeignPreKey, readPreKeys, writeKem, writeOneTime, writeSigned } from './foreign-pre-keys.js'
 import type { DroppedPreKey, ExportedPreKeys, ImportedPreKeys, LibsignalPreKeys } from './moved-pre-keys.js'
 import { canBeReplayed, enterUsed, notNeeded, readUsedBaseKeys, type UsedLedger, usedBaseKeysIn } from './used-base-keys.js'
@@ -35,22 +36,19 @@ export async function importPreKeys(client: Client, records: LibsignalPreKeys): 
   const context = contextOf(client)
   const foreign = readPreKeys(objectArgument(records, 'records'))
   const used = readUsedBaseKeys(records.usedBaseKeys)
-  return transact<ImportedPreKeys>(context.store, [ACCOUNT], (view) => {
-    const account = readAccount(view)
-    const missing = foreign.preKeys.map(({ name }) => name).filter((name) => !view.isRead(name))
-    if (missing.length > 0) return { need: missing }
-    const taken = foreign.preKeys.filter(({ name }) => !view.has(name))
-    const dropped = [...foreign.dropped, ...foreign.preKeys.filter(({ name }) => view.has(name)).map(alreadyTaken), ...used.dropped]
+  return transact<ImportedPreKeys>(context.store, function* (tx) {
+    const account = yield* readAccount(tx)
+    const there: readonly (Uint8Array | undefined)[] = yield* tx.read(...foreign.preKeys.map(({ name }) => name))
+    const taken = foreign.preKeys.filter((_, i) => there[i] === undefined)
+    const dropped = [...foreign.dropped, ...foreign.preKeys.filter((_, i) => there[i] !== undefined).map(alreadyTaken), ...used.dropped]
     if (taken.length === 0 && dropped.some(({ kind }) => kind !== 'used-base-keys')) throw noneOf(dropped)
     const next = accountWith(account, taken)
     const needed = used.ledgers.filter(({ ids }) => canBeReplayed(next, ids))
-    const counts = needed.map(({ ids }) => ledgerKey(ids)).filter((name) => !view.isRead(name))
-    if (counts.length > 0) return { need: counts }
     for (const ledger of used.ledgers) if (!needed.includes(ledger)) dropped.push(notNeeded(ledger))
-    const put = new Map<RecordKey, Uint8Array>(taken.map(({ name, record }) => [name, record]))
-    for (const ledger of needed) enterUsed(put, view, ledger)
-    put.set(ACCOUNT, encodeAccount(next))
-    return { put, result: { taken: counted(taken, needed), dropped } }
+    for (const { name, record } of taken) tx.put(name, record)
+    for (const ledger of needed) yield* enterUsed(tx, ledger)
+    tx.put(ACCOUNT, encodeAccount(next))
+    return { taken: counted(taken, needed), dropped }
   })
 }
 
@@ -61,36 +59,32 @@ export async function importPreKeys(client: Client, records: LibsignalPreKeys): 
  */
 export async function exportPreKeys(
   client: Client,
-  options: { readonly persist?: (preKeys: ExportedPreKeys) => AppRecords } = {},
+  options: { readonly persist?: Persist<ExportedPreKeys> } = {},
 ): Promise<ExportedPreKeys> {
   const { store } = contextOf(client)
   const persist = persistOf(options)
   for (let attempt = 1; attempt <= MAX_LISTINGS; attempt++) {
-    const before = await transact<LedgerState>(store, [ACCOUNT], (view) => {
-      const missing = ledgersOf(readAccount(view)).filter((name) => !view.isRead(name))
-      return missing.length > 0 ? { need: missing } : { result: ledgerState(view) }
-    })
+    const before = await transact<LedgerState>(store, ledgerState)
     const listings = await Promise.all([ONE_TIME_PRE_KEYS, SIGNED_PRE_KEYS, KEM_PRE_KEYS, LEDGERS].map((prefix) => listKeys(store, prefix)))
-    const exported = await transact<ExportedPreKeys | undefined>(store, [ACCOUNT], (view) => {
-      const names = [...listings.slice(0, 3).flat(), ...ledgersOf(readAccount(view))]
-      const missing = names.filter((name) => !view.isRead(name))
-      if (missing.length > 0) return { need: missing }
+    const exported = await transact<ExportedPreKeys | undefined>(store, function* (tx) {
       // A first message may have used a base key since the marks were listed: then they are listed again.
-      if (!isSameLedger(before, ledgerState(view))) return { result: undefined }
-      return exportListed(view, listings, persist)
+      if (!isSameLedger(before, yield* ledgerState(tx))) return undefined
+      return yield* exportListed(new Draft(tx), listings, persist)
     })
     if (exported !== undefined) return exported
   }
   throw new BisikError('store-contention', { attempts: MAX_LISTINGS, milliseconds: 0 })
 }
 
-function exportListed(
-  view: RecordView,
+function* exportListed(
+  draft: Draft,
   listings: readonly (readonly RecordKey[])[],
-  persist: ((preKeys: ExportedPreKeys) => AppRecords) | undefined,
-): Outcome<ExportedPreKeys> {
-  const draft = new Draft(view)
+  persist: Persist<ExportedPreKeys> | undefined,
+): Part<ExportedPreKeys> {
   const [oneTime = [], signed = [], kem = [], ledgers = []] = listings
+  const all = [...oneTime, ...signed, ...kem]
+  const found: readonly (Uint8Array | undefined)[] = yield* draft.read(...all)
+  const records = new Map(all.map((name, i) => [name, found[i]]))
   const damaged: ExportedPreKeys['damaged'][number][] = []
   /** Each prekey that is still there, written as libsignal does and wiped. */
   const each = <T, Written>(
@@ -100,7 +94,7 @@ function exportListed(
   ): Written[] =>
     names.flatMap((name) => {
       const id = Number(parseRecordKey(name)[1])
-      const bytes = view.get(name)
+      const bytes = records.get(name)
       const preKey = bytes === undefined ? undefined : decodedOf(() => decode(id, bytes))
       if (isDamage(preKey)) damaged.push({ kind, id })
       return preKey === undefined || isDamage(preKey) ? [] : [write(preKey)]
@@ -112,11 +106,11 @@ function exportListed(
     usedBaseKeys: usedBaseKeysIn(ledgers),
     damaged,
   }
-  const account = readAccount(view)
-  for (const name of [...oneTime, ...signed, ...kem, ...ledgers]) draft.delete(name)
+  const account = yield* readAccount(draft)
+  for (const name of [...all, ...ledgers]) draft.delete(name)
   draft.put(ACCOUNT, encodeAccount({ ...account, generation: account.generation + 1, signedPreKeys: [], lastResortKemPreKeys: [] }))
-  writeAppRecords(draft, persist?.(preKeys))
-  return draft.end(preKeys)
+  yield* writeAppRecords(draft, persist, preKeys)
+  return preKeys
 }
 
 /** What changes with every base key that is used. */
@@ -125,9 +119,10 @@ interface LedgerState {
   readonly counts: readonly string[]
 }
 
-function ledgerState(view: RecordView): LedgerState {
-  const account = readAccount(view)
-  return { generation: account.generation, counts: ledgersOf(account).map((name) => toHex(view.get(name) ?? new Uint8Array(0))) }
+function* ledgerState(tx: Pick<Transaction, 'read'>): Part<LedgerState> {
+  const account = yield* readAccount(tx)
+  const counts: readonly (Uint8Array | undefined)[] = yield* tx.read(...ledgersOf(account))
+  return { generation: account.generation, counts: counts.map((count) => toHex(count ?? new Uint8Array(0))) }
 }
 
 function isSameLedger(a: LedgerState, b: LedgerState): boolean {
@@ -158,10 +153,4 @@ function alreadyTaken({ kind, id, index }: ForeignPreKey): DroppedPreKey {
 function noneOf(dropped: readonly DroppedPreKey[]): BisikError {
   const isTaken = dropped.some(({ reason }) => reason === 'already-taken')
   return isTaken ? new BisikError('already-taken', { what: 'prekey id' }) : new BisikError('corrupt-record', { record: 'libsignal prekey' })
-}
-
-function readAccount(view: RecordView): Account {
-  const record = view.get(ACCOUNT)
-  if (record === undefined) throw new BisikError('account-not-found', {})
-  return decodeAccount(record)
 }

@@ -5,24 +5,14 @@
 import { fieldsArgument, functionArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import type { Client } from '../client/client.js'
+import { writeAppRecords } from '../client/frame/app-records.js'
 import { bytesCopy } from '../client/frame/arguments.js'
 import { type Context, contextOf } from '../client/frame/context.js'
-import { type Draft, UNREAD } from '../client/frame/draft.js'
-import type { AppRecords } from '../client/frame/results.js'
+import type { Draft } from '../client/frame/draft.js'
+import type { Persist } from '../client/frame/results.js'
 import { claimChain, sendersOf } from '../client/groups/messages.js'
 import { type ClaimedChain, readClaims } from '../client/state/chain-claims.js'
-import { writeAppRecords } from '../client/state/peer-transaction.js'
-import {
-  dropChains,
-  dropKeptKeys,
-  enterInList,
-  keptKeys,
-  leaveList,
-  nameOf,
-  putSenderKey,
-  sound,
-  transactSenderKey,
-} from '../client/state/sender-keys.js'
+import { keptKeys, nameOf, sound, transactSenderKeys } from '../client/state/sender-keys.js'
 import type { Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import { wipeSenderKey } from '../protocol/groups/sender-key.js'
@@ -36,6 +26,7 @@ import {
   inSegments,
   SEGMENT_LENGTH,
 } from '../records/skipped-keys-record.js'
+import type { Part } from '../store/transaction.js'
 import { type CanonicalAddress, checkAnyAddress, type DeviceAddress, sameAddress } from '../wire/address.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { decodeLibsignalSenderKey, encodeLibsignalSenderKey, type WholeSenderChain } from './sender-key-record.js'
@@ -63,24 +54,21 @@ export async function importSenderKey(client: Client, sender: DeviceAddress, dis
     throw new BisikError('invalid-argument', { argument: 'sender', expected: 'our own address for a key of our own' })
   }
   try {
-    await transactSenderKey(context, name, [identityKeyOf(owner)], (draft, held, read) => {
+    await transactSenderKeys<void>(context, function* (draft, keys) {
+      const held = yield* keys.read(name)
       if (held !== undefined) throw new BisikError('already-taken', { what: 'distribution id' })
-      const known = draft.read(identityKeyOf(owner))
-      if (known === UNREAD) return draft.endIncomplete()
+      const [known] = yield* draft.read(identityKeyOf(owner))
       if (!isOurs && known === undefined) throw new BisikError('no-session', owner)
       const deliverer = isOurs || known === undefined ? identity.publicKey : decodeIdentity(known).key
       // What stays of a key of ours that was exported: that it is ours.
-      if (isOurs && state.chains.some((chain) => isClaimedBy(draft, chain, address))) {
-        throw new BisikError('already-taken', { what: 'sender key' })
-      }
+      if (isOurs) for (const chain of state.chains) yield* refuseClaimed(draft, chain, address)
       const from = { sender: owner, identity: deliverer }
-      for (const chain of state.chains) claimChain(context, draft, chain, { from, distribution: name.distribution, decoded: read })
+      for (const chain of state.chains) yield* claimChain({ context, draft, keys }, chain, { from, distribution: name.distribution })
       const counted = keptKeys(state)
-      if (!isOurs) enterInList(context, draft, { ...name, counted }, read)
+      if (!isOurs) yield* keys.enterInList({ ...name, counted })
       const stored = { generation: 0, sender: owner, identity: deliverer, state, counted, oldNames: [] }
       for (const { chain, skipped } of whole) putSkippedKeys(draft, nameOf(name.distribution, stored, chain), skipped)
-      putSenderKey(draft, name.distribution, stored)
-      return draft.end(undefined)
+      keys.put(name.distribution, stored)
     })
   } finally {
     wipeSenderKey(state)
@@ -99,27 +87,27 @@ export async function importSenderKey(client: Client, sender: DeviceAddress, dis
 export async function exportSenderKey(
   client: Client,
   distributionId: string,
-  options: { readonly sender?: DeviceAddress; readonly persist?: (record: Bytes) => AppRecords } = {},
+  options: { readonly sender?: DeviceAddress; readonly persist?: Persist<Bytes> } = {},
 ): Promise<Bytes> {
   const context = contextOf(client)
   const distribution = checkDistribution(distributionId)
   const { sender: whose, persist } = fieldsArgument(options, 'options', { sender: checkAnyAddress, persist: functionArgument })
   const sender = whose === undefined ? await onlySender(context, distribution) : checkAnyAddress(whose)
-  return transactSenderKey(context, { sender, distribution }, [], (draft, held) => {
-    const stored = sound(held)
+  return transactSenderKeys<Bytes>(context, function* (draft, keys) {
+    const stored = sound(yield* keys.read({ sender, distribution }))
     if (stored === undefined) throw notFound()
     const { chains } = stored.state
-    const whole = chains.map((chain): WholeSenderChain => ({ chain, skipped: readAll(draft, nameOf(distribution, stored, chain)) }))
+    const whole: WholeSenderChain[] = []
+    for (const chain of chains) whole.push({ chain, skipped: yield* readAll(draft, nameOf(distribution, stored, chain)) })
     // What stays of our own is that it is ours: see importSenderKey.
-    if (sameAddress(sender, context.self.address)) for (const chain of chains) dropKeptKeys(draft, distribution, stored, chain)
-    else dropChains(draft, distribution, stored, chains)
-    leaveList(draft, { sender, distribution })
-    if (draft.incomplete) return draft.endIncomplete()
+    if (!sameAddress(sender, context.self.address)) yield* keys.dropChains(distribution, stored, chains)
+    else for (const chain of chains) yield* keys.dropSkippedKeys(distribution, stored, chain)
+    yield* keys.leaveList({ sender, distribution })
     draft.delete(senderKeyKey({ sender, distribution }))
     const bytes = encodeLibsignalSenderKey(whole)
     for (const { skipped } of whole) for (const seed of skipped.values()) seed.wipe()
-    writeAppRecords(draft, persist?.(bytes))
-    return draft.end(bytes)
+    yield* writeAppRecords(draft, persist, bytes)
+    return bytes
   })
 }
 
@@ -136,9 +124,10 @@ function notFound(): BisikError {
   return new BisikError('not-found', { what: 'sender key' })
 }
 
-function isClaimedBy(draft: Draft, chain: ClaimedChain, address: CanonicalAddress): boolean {
-  const claims = readClaims(draft, chain)
-  return claims !== UNREAD && claims.some(({ claimant }) => sameAddress(claimant, address))
+/** @throws BisikError `already-taken` if the chain was ours before. */
+function* refuseClaimed(draft: Draft, chain: ClaimedChain, address: CanonicalAddress): Part<void> {
+  const claims = yield* readClaims(draft, chain)
+  if (claims.some(({ claimant }) => sameAddress(claimant, address))) throw new BisikError('already-taken', { what: 'sender key' })
 }
 
 /** Chains, newest first, with at most so many kept keys in all: the newest of each. */
@@ -158,13 +147,16 @@ function putSkippedKeys(draft: Draft, name: SenderChainName, skipped: WholeSende
   draft.put(senderSkippedIndexKey(name), encodeSkippedIndex(new Map([...segments].map(([segment, { size }]) => [segment, size]))))
 }
 
-function readAll(draft: Draft, name: SenderChainName): ReadonlyMap<number, Secret<'SenderMessageSeed'>> {
+function* readAll(draft: Draft, name: SenderChainName): Part<ReadonlyMap<number, Secret<'SenderMessageSeed'>>> {
   const keys = new Map<number, Secret<'SenderMessageSeed'>>()
-  const index = draft.read(senderSkippedIndexKey(name))
-  if (index === undefined || index === UNREAD) return keys
-  for (const segment of decodeSkippedIndex(index).keys()) {
-    const stored = draft.read(senderSkippedSegmentKey(name, segment))
-    if (stored === undefined || stored === UNREAD) continue
+  const [index] = yield* draft.read(senderSkippedIndexKey(name))
+  const segments = index === undefined ? [] : [...decodeSkippedIndex(index).keys()]
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(
+    ...segments.map((segment) => senderSkippedSegmentKey(name, segment)),
+  )
+  for (const [i, segment] of segments.entries()) {
+    const stored = records[i]
+    if (stored === undefined) continue
     for (const [place, key] of decodeSenderSkippedSegment(stored)) keys.set(segment * SEGMENT_LENGTH + place, key)
   }
   return keys

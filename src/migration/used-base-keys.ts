@@ -14,7 +14,7 @@ import { type LedgerIds, ledgerEntryKey, ledgerKey } from '../records/names.js'
 import { decodeLedger, encodeLedger } from '../records/pre-key-records.js'
 import type { RecordKey } from '../store/key-store.js'
 import { parseRecordKey } from '../store/record-key.js'
-import type { RecordView } from '../store/transact.js'
+import type { Part, Transaction } from '../store/transaction.js'
 import type { DroppedPreKey, UsedBaseKeys } from './moved-pre-keys.js'
 
 const EC_TYPE = Uint8Array.of(0x05)
@@ -71,11 +71,11 @@ export function canBeReplayed({ signedPreKeys, lastResortKemPreKeys }: Account, 
 }
 
 /** Marks base keys as used. A mark that is there already is counted again, which is harmless: the count is a bound. */
-export function enterUsed(put: Map<RecordKey, Uint8Array>, view: RecordView, { ids, baseKeys }: UsedLedger): void {
-  const record = view.get(ledgerKey(ids))
+export function* enterUsed(tx: Transaction, { ids, baseKeys }: UsedLedger): Part<void> {
+  const [record] = yield* tx.read(ledgerKey(ids))
   const counted = record === undefined ? 0 : decodedOf(() => decodeLedger(record))
-  for (const name of baseKeys.keys()) put.set(name, new Uint8Array(0))
-  put.set(ledgerKey(ids), encodeLedger((isDamage(counted) ? 0 : counted) + baseKeys.size))
+  for (const name of baseKeys.keys()) tx.put(name, new Uint8Array(0))
+  tx.put(ledgerKey(ids), encodeLedger((isDamage(counted) ? 0 : counted) + baseKeys.size))
 }
 
 /** The base keys in the names of marks. */

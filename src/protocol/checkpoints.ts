@@ -5,6 +5,7 @@
  * A walk is only ever a shortcut: a chain accepts it when its first key is the chain's own.
  */
 import { type Secret, sameSecret } from '../crypto/secret.js'
+import { BisikError } from '../errors.js'
 import { CHAIN_WALK_INTERVAL, MAX_SKIPPED_KEYS } from './limits.js'
 
 /** A place in a chain: its key there, and how many steps the chain has taken. */
@@ -33,10 +34,10 @@ export interface Walk<Kind extends string> {
  *
  * @param taken - receives each step, to be wiped by the caller, if more than a key is needed to derive a message key.
  */
-export type Advance<Kind extends string> = (from: Position<Kind>, steps: number, taken: Step<Kind>[]) => Position<Kind>
+type Advance<Kind extends string> = (from: Position<Kind>, steps: number, taken: Step<Kind>[]) => Position<Kind>
 
 /** Begins a walk; end it with {@link wipeWalk}. */
-export function beginWalk<Kind extends string>(from: Position<Kind>): Walk<Kind> {
+function beginWalk<Kind extends string>(from: Position<Kind>): Walk<Kind> {
   return { start: from.counter, keys: [from.key.clone()], steps: [] }
 }
 
@@ -46,7 +47,7 @@ export function walkEnd(walk: Walk<string>): number {
 }
 
 /** Extends a walk by at most `steps` steps towards `target`, in whole intervals, at least one. */
-export function extendWalk<Kind extends string>(walk: Walk<Kind>, advance: Advance<Kind>, target: number, steps: number): Walk<Kind> {
+function extendWalk<Kind extends string>(walk: Walk<Kind>, advance: Advance<Kind>, target: number, steps: number): Walk<Kind> {
   const affordable = Math.max(1, Math.floor(steps / CHAIN_WALK_INTERVAL))
   const wanted = Math.ceil((target - walkEnd(walk)) / CHAIN_WALK_INTERVAL)
   const keys = [...walk.keys]
@@ -58,6 +59,67 @@ export function extendWalk<Kind extends string>(walk: Walk<Kind>, advance: Advan
   }
   wipeSteps(taken.splice(0, Math.max(0, taken.length - MAX_SKIPPED_KEYS)))
   return { start: walk.start, keys, steps: taken }
+}
+
+/**
+ * A jump along a chain that is too long to be taken at once. A step yields it where it cannot go on: whoever runs the step drops it, walks
+ * in slices ({@link LongJump.extend}), remembers the walk under the jump's name, and starts the step anew. The jump owns its keys.
+ */
+export class LongJump {
+  readonly name: string
+  /** Where the walk begins. */
+  readonly from: Walk<string>
+  readonly target: number
+  /** Whether nothing has shown yet that the chain is the peer's: then it may be made up. */
+  readonly isNew: boolean
+  /** Walks on by at most so many HMACs. */
+  readonly extend: (walk: Walk<string>, hmacs: number) => Walk<string>
+
+  /** @param chain - its name, its place, which is copied, and how it goes on: `hmacsPerStep` is what a step costs. */
+  constructor(chain: JumpingChain<string>, target: number, isNew: boolean) {
+    this.name = chain.name()
+    this.from = beginWalk(chain.from)
+    this.target = target
+    this.isNew = isNew
+    this.extend = (walk, hmacs) => extendWalk(walk, chain.advance, target, Math.floor(hmacs / chain.hmacsPerStep))
+  }
+
+  /** Wipes the jump's keys, if nobody walks. */
+  discard(): void {
+    wipeWalk(this.from)
+  }
+}
+
+/** A chain along which a jump goes. */
+export interface JumpingChain<Kind extends string> {
+  /** Of the chain and no other: walks are remembered by it. Called for jumps longer than an interval only. */
+  readonly name: () => string
+  readonly from: Position<Kind>
+  readonly advance: Advance<Kind>
+  readonly hmacsPerStep: number
+}
+
+/** A step that may need what only its caller can fetch (`N`, which is the caller's), or a long jump. */
+export type Opening<N, T> = Generator<N | LongJump, T, void>
+
+/** The walks that are remembered, by the name of their chain, and what the message may still cost. */
+export interface Walks {
+  readonly get: (name: string) => Walk<string> | undefined
+  readonly budget: WorkBudget
+}
+
+/**
+ * Asks for a walk along a chain, for want of a known way: see {@link knownWay}. The step ends here.
+ *
+ * @param isNew - as {@link LongJump.isNew}.
+ */
+export function* askForWalk<Kind extends string>(
+  chain: JumpingChain<Kind>,
+  target: number,
+  isNew: boolean,
+): Generator<LongJump, never, void> {
+  yield new LongJump(chain as unknown as JumpingChain<string>, target, isNew)
+  throw new BisikError('internal', { reason: 'a step went on without the walk that it needs' })
 }
 
 /** Whether the walk began at this very place, compared without an early exit. */
@@ -105,22 +167,19 @@ export interface Way<Kind extends string> {
 }
 
 /**
- * Finds the nearest known place before `target`, or says that the way is too long to be walked at once.
+ * Finds the nearest known place before `target`.
  *
- * @param lookUp - gives the walk that was made, if any; called only for a jump that is longer than an interval.
- * @param hmacsPerStep - what a step of this chain costs.
- * @returns `undefined` if a (longer) walk must be made first.
+ * @returns `undefined` if the way from there is too long to be walked at once: then {@link askForWalk}.
  */
-export function findWay<Kind extends string>(
-  from: Position<Kind>,
+export function knownWay<Kind extends string>(
+  { name, from, hmacsPerStep }: JumpingChain<Kind>,
   target: number,
-  lookUp: () => Walk<Kind> | undefined,
-  budget: WorkBudget,
-  hmacsPerStep: number,
+  { get, budget }: Walks,
 ): Way<Kind> | undefined {
   const straight: Way<Kind> = { nearest: () => from, step: () => undefined }
   if (target - from.counter <= CHAIN_WALK_INTERVAL) return straight
-  const found = lookUp()
+  // The name says what kind of chain it is, and so what kind the walk of that name is.
+  const found = get(name()) as Walk<Kind> | undefined
   const walk = found !== undefined && walkBeginsAt(found, from) ? found : undefined
   const steps = target - Math.min(target, walk === undefined ? from.counter : walkEnd(walk))
   // Within one interval of a walk's end nothing is gained by walking on.

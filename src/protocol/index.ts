@@ -24,13 +24,13 @@ export type { LocalEnd } from '../records/session-record.js'
 export { parseSenderKeyState, parseSessionState, serializeSenderKeyState, serializeSessionState } from '../records/state-bytes.js'
 export type { SenderKeyDistributionMessage } from '../wire/sender-key-message.js'
 export { parseSenderKeyDistribution } from '../wire/sender-key-message.js'
+export { LongJump, type Opening, type Walk, type Walks } from './checkpoints.js'
 export type {
-  BeforeFirst,
+  LacksSenderKey,
   OpenedSenderKeyMessage,
   SenderChainPosition,
   SenderKeyChain,
   SenderKeyChanges,
-  SenderKeyNeed,
   SenderKeyOpenOptions,
   SenderKeyState,
 } from './groups/sender-key.js'
@@ -68,18 +68,16 @@ export type { Chain } from './ratchet/chain.js'
 export type {
   DoubleRatchetState,
   RatchetHeader,
-  RatchetNeed,
   ReceivingChain,
   SendingChain,
   SkippedKeyChanges,
-  SkippedKeyReader,
 } from './ratchet/double-ratchet.js'
 export type { RatchetState } from './ratchet/triple-ratchet.js'
 export type { TrustRoot, Valid } from './sealed/certificates.js'
 export { issueSenderCertificate, issueServerCertificate, refuseSelfSend, validateCertificate } from './sealed/certificates.js'
 export type { Destination, SealedForManyOptions, SealingForMany, SealingIdentity } from './sealed/sealed-sender.js'
 export { beginSealForMany, refusalsOf, sealForMany, sealForOne, unseal } from './sealed/sealed-sender.js'
-export type { OpenedOnSession, OpenNeed, OpenOptions, WriterProfile } from './session/messages.js'
+export type { OpenedOnSession, OpenOptions, WriterProfile } from './session/messages.js'
 export { openOnAnySession, openOnSession, sendOnSession } from './session/messages.js'
 export type { Ends, PendingHandshake, SessionId, SessionKind, SessionState } from './session/session.js'
 export { archiveForm, idOf, kindOf, maySend, sessionId, wipeSession } from './session/session.js'

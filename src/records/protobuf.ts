@@ -1,7 +1,7 @@
 /**
  * Encoding and decoding of stored records, with typed failures.
  */
-import type { Bytes, Memory } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import { encode, type MessageType, type Writable } from '../codec/message.js'
 import { Secret } from '../crypto/secret.js'
 import { BisikError, isBisikError } from '../errors.js'
@@ -11,8 +11,8 @@ import { passFault } from '../faults.js'
 export const FORMAT = 1
 
 /** Encodes a record into memory of its own. */
-export function encodeRecord<Fields>(type: MessageType<Fields>, fields: Writable<Fields>, memory?: Memory): Bytes {
-  return encode(type, fields, { memory })
+export function encodeRecord<Fields>(type: MessageType<Fields>, fields: Writable<Fields>): Bytes {
+  return encode(type, fields)
 }
 
 /**

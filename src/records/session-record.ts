@@ -2,7 +2,7 @@
  * Sessions on disk: the current one of a device, which every message reads, and archived ones in the same form. Skipped keys
  * are not in it.
  */
-import { type Bytes, copyBytes, type Memory } from '../bytes.js'
+import { type Bytes, copyBytes } from '../bytes.js'
 import type { Writable } from '../codec/message.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertext } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
@@ -28,7 +28,7 @@ export interface LocalEnd {
 }
 
 /** Encodes a session; the bytes hold its keys. */
-export function encodeSession({ generation, session }: StoredSession, memory?: Memory): Bytes {
+export function encodeSession({ generation, session }: StoredSession): Bytes {
   const { double, pq } = session.ratchet
   const fields: { -readonly [Name in keyof Writable<schema.Session>]: Writable<schema.Session>[Name] } = {
     format: FORMAT,
@@ -54,7 +54,7 @@ export function encodeSession({ generation, session }: StoredSession, memory?: M
   if (double.forgotten !== undefined) fields.forgottenChains = double.forgotten
   if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
   if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
-  return encodeRecord(schema.Session, fields, memory)
+  return encodeRecord(schema.Session, fields)
 }
 
 /** Decodes a session. @throws BisikError `corrupt-record`, `record-too-new`. */

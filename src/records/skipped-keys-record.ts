@@ -2,7 +2,7 @@
  * Skipped message keys on disk: segments of 16 consecutive counters, and for each chain an index that says which segments there are,
  * how many keys each holds and, if wanted, since when. These are no protobuf: a segment is a table, and is read for one row of it.
  */
-import { type Bytes, concatBytes, type Memory, newMemory } from '../bytes.js'
+import { type Bytes, concatBytes } from '../bytes.js'
 import type { MessageKeySource } from '../crypto/message-cipher.js'
 import { expose, Secret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
@@ -151,13 +151,9 @@ export function withoutOldestKeys(bytes: Uint8Array, count: number): Bytes {
  *
  * @returns how many keys are left, and the record, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
  */
-export function withoutSkippedKey(
-  bytes: Uint8Array,
-  place: number,
-  memory: Memory = newMemory,
-): { readonly left: number; readonly segment: Bytes } {
+export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
   const { count, start, end } = find(bytes, place)
-  const segment = memory(bytes.length - (end - start))
+  const segment = new Uint8Array(bytes.length - (end - start))
   segment.set(bytes.subarray(0, start))
   segment.set(bytes.subarray(end), start)
   return { left: start === end ? count : count - 1, segment }
@@ -205,7 +201,7 @@ export interface KeptTimes {
  *
  * @returns `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
  */
-export function withSkippedCount(bytes: Uint8Array, segment: number, count: number, memory: Memory = newMemory): Bytes | undefined {
+export function withSkippedCount(bytes: Uint8Array, segment: number, count: number): Bytes | undefined {
   const length = entryLength(bytes)
   const start = startOf(length)
   let at = start
@@ -213,7 +209,7 @@ export function withSkippedCount(bytes: Uint8Array, segment: number, count: numb
   if (at === bytes.length) throw new BisikError('corrupt-record', { record: 'skipped keys' })
   if (count === 0 && bytes.length === start + length) return undefined
   const behind = at + (count === 0 ? 0 : length)
-  const index = memory(bytes.length - (count === 0 ? length : 0))
+  const index = new Uint8Array(bytes.length - (count === 0 ? length : 0))
   index.set(bytes.subarray(0, behind))
   index.set(bytes.subarray(at + length), behind)
   if (count > 0) index[at + COUNT_AT] = count

@@ -2,7 +2,7 @@
  * The messages of the wire by their tables: strict decoding with typed failures, and room for framing around what is encoded. Knows fields,
  * not what they mean: keys, versions and ranges are judged by the module of each message.
  */
-import { type Bytes, newMemory } from '../bytes.js'
+import type { Bytes } from '../bytes.js'
 import { encode, type MessageType, type Writable } from '../codec/message.js'
 import { MalformedError } from '../codec/reader.js'
 import { type EpochMillis, epochMillis } from '../env.js'
@@ -47,7 +47,7 @@ function codec<Fields>(type: MessageType<Fields>, maxParts = 0): Codec<Fields> {
       }
     },
     encode(fields, before = 0, after = 0) {
-      return encode(type, fields, { before, memory: (length) => newMemory(length + after) })
+      return encode(type, fields, { before, after })
     },
   }
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { concatBytes } from '../../src/bytes.js'
 import { agree, generateKeyPair, keyPairFromPrivateKey } from '../../src/crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey } from '../../src/crypto/keys.js'
-import { sealOnce } from '../../src/crypto/message-cipher.js'
+import { beginSealing } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { systemRandom } from '../../src/env.js'
@@ -147,19 +147,13 @@ describe('row 12: points of small order in a turn of the ratchet', () => {
   async function turnedWith(ratchetKey: EcPublicKey, dhOutput: Secret<'DhOutput'>): Promise<Envelope> {
     const { ratchet } = await sessionOf(bob, store, alice)
     const pq = sendSpqr((await sessionOf(alice, aliceStore, bob)).ratchet.pq, systemRandom)
-    let finish: ((tag: Uint8Array) => Uint8Array) | undefined
-    const { tag } = sealOnce({
-      seed: messageSeed(stepRoot(ratchet.double.rootKey, dhOutput).chainKey),
-      pqKey: pq.key,
-      plaintext: utf8('forced'),
-      macInput: (ciphertext) => {
-        const fields = { version: 4, ratchetKey, counter: 0, previousCounter: 0, ciphertext, pqRatchet: pq.message } as const
-        const encoded = encodeSignalMessage(fields)
-        finish = encoded.finish
-        return [alice.identityKey, bob.identityKey, encoded.macInput]
-      },
-    })
-    return { kind: 'ratchet', sender: alice.address, body: concatBytes(finish?.(tag) ?? new Uint8Array()) }
+    const seed = messageSeed(stepRoot(ratchet.double.rootKey, dhOutput).chainKey)
+    const { ciphertext, tag, end } = beginSealing({ seed, pqKey: pq.key, plaintext: utf8('forced') })
+    const fields = { version: 4, ratchetKey, counter: 0, previousCounter: 0, ciphertext, pqRatchet: pq.message } as const
+    const { macInput, finish } = encodeSignalMessage(fields)
+    const body = finish(tag([alice.identityKey, bob.identityKey, macInput]))
+    end()
+    return { kind: 'ratchet', sender: alice.address, body: concatBytes(body) }
   }
 
   it('row 12: are refused although the message is authentic for the forced outcome', async () => {

@@ -4,7 +4,7 @@
 import type { Client } from '../../src/client/client.js'
 import { agree, generateKeyPair } from '../../src/crypto/dh.js'
 import type { EcPublicKey, IdentityKey, IdentityKeyPair, KemPublicKey, KeyPair, Signature } from '../../src/crypto/keys.js'
-import { sealOnce } from '../../src/crypto/message-cipher.js'
+import { beginSealing } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { type EpochMillis, systemRandom } from '../../src/env.js'
@@ -12,7 +12,7 @@ import { BisikError, type BisikError as Failure } from '../../src/errors.js'
 import { messageSeed, stepRoot } from '../../src/protocol/ratchet/chain.js'
 import { initiateSession } from '../../src/protocol/session/start.js'
 import type { KeyStore } from '../../src/store/key-store.js'
-import { transact } from '../../src/store/transact.js'
+import { transact } from '../../src/store/transaction.js'
 import type { Envelope } from '../../src/wire/envelope.js'
 import type { PreKeyBundle } from '../../src/wire/pre-key-bundle.js'
 
@@ -29,10 +29,10 @@ export const secretsMixedUp = [
     stepRoot(dhOutput, rootKey),
   (chainKey: Secret<'ChainKey'>, plaintext: Uint8Array) =>
     // @ts-expect-error a chain key is no message seed: it would be used for every message
-    sealOnce({ seed: chainKey, plaintext, macInput: () => [] }),
+    beginSealing({ seed: chainKey, plaintext }),
   (seed: Secret<'MessageSeed'>, plaintext: Uint8Array, iv: Uint8Array) =>
     // @ts-expect-error nobody chooses an initialization vector
-    sealOnce({ seed, plaintext, iv, macInput: () => [] }),
+    beginSealing({ seed, plaintext, iv }),
   (bytes: Uint8Array, key: EcPublicKey) =>
     // @ts-expect-error raw bytes are no secret
     agree(bytes, key),
@@ -89,10 +89,25 @@ export const uncheckedValues = [
 export const stepsThatLeave = [
   (store: KeyStore) =>
     // @ts-expect-error a step that waits would release before the commit
-    transact(store, ['account'], async () => ({ result: 1 })),
+    transact(store, async function* () {
+      yield* []
+      return 1
+    }),
+  (store: KeyStore) =>
+    // @ts-expect-error nor is an async function a step
+    transact(store, async () => 1),
   (store: KeyStore) =>
     // @ts-expect-error nor may its result be something to wait for
-    transact(store, ['account'], () => ({ result: Promise.resolve(1) })),
+    transact(store, function* () {
+      yield* []
+      return Promise.resolve(1)
+    }),
+  (store: KeyStore) =>
+    // @ts-expect-error a step waits for records and for nothing else
+    transact(store, function* () {
+      yield Promise.resolve(1)
+      return 1
+    }),
   (client: Client, to: { user: string; device: number }, text: Uint8Array) =>
     // @ts-expect-error what joins the commit is given at once
     client.encrypt(to, text, { persist: async () => new Map() }),

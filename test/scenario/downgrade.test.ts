@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { copyBytes } from '../../src/bytes.js'
 import { type Checked, envelopeCopy } from '../../src/client/frame/arguments.js'
 import { type Context, contextOf } from '../../src/client/frame/context.js'
-import { decrypt, encrypt } from '../../src/client/sessions/receive.js'
+import { decrypt } from '../../src/client/sessions/receive.js'
+import { encrypt } from '../../src/client/sessions/send.js'
 import { expose } from '../../src/crypto/secret.js'
 import { Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import { checkAddress } from '../../src/wire/address.js'
@@ -38,7 +39,7 @@ async function onOlderRelease(client: Client) {
   return {
     bundle,
     open: (envelope: Envelope) => decrypt(context, envelopeCopy(envelope) as Checked<NamedEnvelope>, { allow: context.allow }),
-    write: (to: Client, text: string) => encrypt(context, checkAddress(to.address), utf8(text), {}),
+    write: (to: Client, text: string) => encrypt(context, checkAddress(to.address), { plaintext: utf8(text), seal: undefined }),
   }
 }
 

@@ -8,15 +8,16 @@ import type { IdentityKeyPair } from '../../crypto/keys.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { MAX_REGISTRATION_ID } from '../../protocol/limits.js'
-import { type Account, decodeAccount, encodeAccount, LAYOUT } from '../../records/account-record.js'
+import { type Account, encodeAccount, LAYOUT } from '../../records/account-record.js'
 import { ACCOUNT } from '../../records/names.js'
 import { checkExpectations, checkOwnership } from '../../store/startup-check.js'
-import { transact } from '../../store/transact.js'
+import { transact } from '../../store/transaction.js'
 import { checkAddress, checkAnyAddress, type DeviceAddress } from '../../wire/address.js'
 import { uuidText } from '../../wire/uuid.js'
 import type { Self } from '../frame/context.js'
 import type { Settings } from '../frame/options.js'
 import { bringUpToDate } from './old-layouts.js'
+import { readAccount } from './pre-keys.js'
 
 const MAX_UINT32 = 0xffff_ffff
 
@@ -32,9 +33,10 @@ export interface ExistingIdentity {
 export async function createAccount({ store, address, random }: Settings, existing: ExistingIdentity | undefined): Promise<Self> {
   const account = newAccount(address ?? randomAddress(random), random, existing)
   await checkOwnership(store, ACCOUNT)
-  await transact(store, [ACCOUNT], (view) => {
-    if (view.has(ACCOUNT)) throw new BisikError('account-exists', {})
-    return { put: new Map([[ACCOUNT, encodeAccount(account)]]), result: undefined }
+  await transact<void>(store, function* (tx) {
+    const [record] = yield* tx.read(ACCOUNT)
+    if (record !== undefined) throw new BisikError('account-exists', {})
+    tx.put(ACCOUNT, encodeAccount(account))
   })
   await checkOwnership(store, ACCOUNT)
   await checkExpectations(store, ACCOUNT)
@@ -44,11 +46,7 @@ export async function createAccount({ store, address, random }: Settings, existi
 /** Opens the account in a store. @throws BisikError `account-not-found`; `invalid-argument` if the address is another; `corrupt-record`. */
 export async function openAccount({ store, address }: Settings): Promise<Self> {
   await checkOwnership(store, ACCOUNT)
-  const account = await transact(store, [ACCOUNT], (view) => {
-    const record = view.get(ACCOUNT)
-    if (record === undefined) throw new BisikError('account-not-found', {})
-    return { result: decodeAccount(record) }
-  })
+  const account = await transact<Account>(store, readAccount)
   await checkExpectations(store, ACCOUNT)
   const self = selfOf(account)
   if (address !== undefined && (address.user !== self.address.user || address.device !== self.address.device)) {
@@ -72,7 +70,10 @@ export async function openOrCreateAccount(settings: Settings): Promise<Self> {
 
 async function hasAccount({ store }: Settings): Promise<boolean> {
   await checkOwnership(store, ACCOUNT)
-  return transact(store, [ACCOUNT], (view) => ({ result: view.has(ACCOUNT) }))
+  return transact<boolean>(store, function* (tx) {
+    const [record] = yield* tx.read(ACCOUNT)
+    return record !== undefined
+  })
 }
 
 function selfOf({ address, identity, registrationId }: Account): Self {

@@ -8,10 +8,9 @@ import { decodeAccount, encodeAccount, LAYOUT } from '../../records/account-reco
 import { decodeDevices, decodeIdentity, encodeDevices } from '../../records/identity-record.js'
 import { ACCOUNT, deviceIn, devicesKey, IDENTITIES, identityKeyOf, ofDevice, oldRecordsOfDevices } from '../../records/names.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
-import { listKeys, transact } from '../../store/transact.js'
+import { listKeys, transact } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
-import { Draft } from '../frame/draft.js'
 
 /** Records, or users, of one commit: an account of 10,000 contacts takes some dozens. */
 const BATCH = 256
@@ -20,13 +19,13 @@ const BATCH = 256
 export async function bringUpToDate(store: KeyStore): Promise<void> {
   await respellDevices(store)
   await listDevices(store)
-  await transact<void>(store, [ACCOUNT], (view) => {
-    const record = view.get(ACCOUNT)
-    if (record === undefined) return { result: undefined }
+  await transact<void>(store, function* (tx) {
+    const [record] = yield* tx.read(ACCOUNT)
+    if (record === undefined) return
     const account = decodeAccount(record)
     try {
       const updated = { ...account, generation: account.generation + 1, address: checkAddress(account.address), layout: LAYOUT }
-      return { put: new Map([[ACCOUNT, encodeAccount(updated)]]), result: undefined }
+      tx.put(ACCOUNT, encodeAccount(updated))
     } finally {
       account.identity.privateKey.wipe()
     }
@@ -55,24 +54,24 @@ async function respellDevices(store: KeyStore): Promise<void> {
  * there may be somebody else. A damaged identity is worth most of all, for nobody knows what it was.
  */
 async function respellDevice(store: KeyStore, peer: CanonicalAddress, spellings: Spellings): Promise<void> {
-  await transact<void>(store, [...spellings.values()].flat(), (view) => {
-    const draft = new Draft(view)
+  await transact<void>(store, function* (tx) {
+    const names = [...spellings.values()].flat()
+    const found: readonly (Uint8Array | undefined)[] = yield* tx.read(...names)
+    const records = new Map(names.map((name, i) => [name, found[i]]))
     const worth = (user: string): number => {
-      const record = draft.read(ofDevice(identityKeyOf(peer), { ...peer, user }))
-      if (!(record instanceof Uint8Array)) return -1
+      const record = records.get(ofDevice(identityKeyOf(peer), { ...peer, user }))
+      if (record === undefined) return -1
       const known = decodedOf(() => decodeIdentity(record))
       return isDamage(known) ? TRUST_LEVELS.length : TRUST_LEVELS.indexOf(known.level)
     }
     const users = [...spellings.keys()].sort((a, b) => worth(b) - worth(a) || Number(b === peer.user) - Number(a === peer.user))
-    if (draft.incomplete) return draft.endIncomplete()
     const [kept = peer.user, ...others] = users
-    for (const user of others) for (const name of spellings.get(user) ?? []) draft.delete(name)
+    for (const user of others) for (const name of spellings.get(user) ?? []) tx.delete(name)
     for (const name of kept === peer.user ? [] : (spellings.get(kept) ?? [])) {
-      const record = view.get(name)
-      draft.delete(name)
-      if (record !== undefined) draft.put(ofDevice(name, peer), record)
+      const record = records.get(name)
+      tx.delete(name)
+      if (record !== undefined) tx.put(ofDevice(name, peer), record)
     }
-    return draft.end(undefined)
   })
 }
 
@@ -83,18 +82,13 @@ async function listDevices(store: KeyStore): Promise<void> {
     entryOf(users, user, () => []).push(device)
   }
   for (const batch of batchesOf([...users])) {
-    await transact<void>(
-      store,
-      batch.map(([user]) => devicesKey(user)),
-      (view) => {
-        const put = new Map<RecordKey, Uint8Array>()
-        for (const [user, found] of batch) {
-          const devices = new Set([...decodeDevices(view.get(devicesKey(user))), ...found])
-          put.set(devicesKey(user), encodeDevices([...devices]))
-        }
-        return { put, result: undefined }
-      },
-    )
+    await transact<void>(store, function* (tx) {
+      const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...batch.map(([user]) => devicesKey(user)))
+      for (const [i, [user, found]] of batch.entries()) {
+        const devices = new Set([...decodeDevices(records[i]), ...found])
+        tx.put(devicesKey(user), encodeDevices([...devices]))
+      }
+    })
   }
 }
 

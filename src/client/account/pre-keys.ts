@@ -35,7 +35,7 @@ import {
   encodeSignedPreKey,
 } from '../../records/pre-key-records.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { listKeys, type RecordView, transact } from '../../store/transact.js'
+import { listKeys, type Part, type Transaction, transact } from '../../store/transaction.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../../wire/limits.js'
 import type { PreKeyUpload } from '../../wire/pre-key-bundle.js'
 import type { Context } from '../frame/context.js'
@@ -66,7 +66,7 @@ export async function rotatePreKeys(context: Context): Promise<PreKeyUpload> {
 
 /** How many one-time prekeys of each kind are unused. */
 export async function countPreKeys(context: Context): Promise<{ readonly oneTime: number; readonly oneTimeKem: number }> {
-  const account = await transact(context.store, [ACCOUNT], (view) => ({ result: readAccount(view.get(ACCOUNT)) }))
+  const account = await transact<Account>(context.store, readAccount)
   const [oneTime, kem] = await Promise.all([listKeys(context.store, ONE_TIME_PRE_KEYS), listKeys(context.store, KEM_PRE_KEYS)])
   return { oneTime: oneTime.length, oneTimeKem: kem.length - account.lastResortKemPreKeys.length }
 }
@@ -100,15 +100,16 @@ export function uploadOf({ self, clock }: Context, { signedPreKey, kemPreKey, ac
   return upload
 }
 
-/** Decodes the account. @throws BisikError `account-not-found`, `corrupt-record`, `record-too-new`. */
-export function readAccount(record: Uint8Array | undefined): Account {
+/** Reads the account. @throws BisikError `account-not-found`, `corrupt-record`, `record-too-new`. */
+export function* readAccount(tx: Pick<Transaction, 'read'>): Part<Account> {
+  const [record] = yield* tx.read(ACCOUNT)
   if (record === undefined) throw new BisikError('account-not-found', {})
   return decodeAccount(record)
 }
 
 /** Writes the account. */
-export function putAccount(account: Account): readonly [RecordKey, Uint8Array] {
-  return [ACCOUNT, encodeAccount({ ...account, generation: account.generation + 1 })]
+export function putAccount(tx: Transaction, account: Account): void {
+  tx.put(ACCOUNT, encodeAccount({ ...account, generation: account.generation + 1 }))
 }
 
 /** The signed and the last-resort prekey in force; `undefined` if one is not there or damaged. */
@@ -118,14 +119,13 @@ export interface Lasting {
 }
 
 /** Reads the signed and the last-resort prekey in force. */
-export function readLasting(view: RecordView, account: Account): { readonly need: readonly RecordKey[] } | Lasting | undefined {
+export function* readLasting(tx: Transaction, account: Account): Part<Lasting | undefined> {
   const [signed] = account.signedPreKeys
   const [lastResort] = account.lastResortKemPreKeys
   if (signed === undefined || lastResort === undefined) return undefined
-  const keys = [signedPreKeyKey(signed.id), kemPreKeyKey(lastResort.id)] as const
-  if (!keys.every((key) => view.isRead(key))) return { need: keys }
-  const signedPreKey = readable(view.get(keys[0]), (bytes) => decodeSignedPreKey(signed.id, bytes))
-  const kemPreKey = readable(view.get(keys[1]), (bytes) => decodeKemPreKey(lastResort.id, bytes))
+  const [signedRecord, kemRecord] = yield* tx.read(signedPreKeyKey(signed.id), kemPreKeyKey(lastResort.id))
+  const signedPreKey = readable(signedRecord, (bytes) => decodeSignedPreKey(signed.id, bytes))
+  const kemPreKey = readable(kemRecord, (bytes) => decodeKemPreKey(lastResort.id, bytes))
   return signedPreKey === undefined || kemPreKey === undefined ? undefined : { signedPreKey, kemPreKey }
 }
 
@@ -134,34 +134,34 @@ async function makePreKeys(context: Context, oneTimeCount: number, rotate: boole
   const first = await takeIds(context, oneTimeCount, createdAt)
   const made = await makeOneTimePreKeys(context, first, oneTimeCount, createdAt)
   const batch = { end: first.oneTimePreKey + oneTimeCount, kemEnd: first.kemPreKey + oneTimeCount, createdAt }
-  const lasting = await transact(context.store, [ACCOUNT], (view) => {
-    const before = readAccount(view.get(ACCOUNT))
-    const inForce = rotate ? undefined : readServing(view, before)
-    if (inForce !== undefined && 'need' in inForce) return inForce
-    const put = new Map(made.put)
+  const lasting = await transact<Lasting & { readonly account: Account }>(context.store, function* (tx) {
+    const before = yield* readAccount(tx)
+    const inForce = rotate ? undefined : yield* readServing(tx, before)
+    for (const [key, record] of made.put) tx.put(key, record)
     let account = oneTimeCount === 0 ? before : { ...before, batches: withBatch(before.batches, batch) }
     let result: Lasting | undefined = inForce
     if (result === undefined) {
       const renewed = renew(context, account, createdAt)
-      for (const [key, record] of renewed.put) put.set(key, record)
+      for (const [key, record] of renewed.put) tx.put(key, record)
       account = renewed.account
       result = renewed
     }
     // An app that never says what it published is taken to publish this.
     if (account.publications === 0) account = withdraw(account, withdrawnBelow(account, createdAt), createdAt)
-    if (account !== before) put.set(...putAccount(account))
-    return { put, result: { ...result, account } }
+    if (account !== before) putAccount(tx, account)
+    return { ...result, account }
   })
   return uploadOf(context, { ...made, ...lasting })
 }
 
 /** Ids are taken first, in a commit of their own: two calls at once never share one, and the long work holds up nobody. */
 function takeIds({ store }: Context, count: number, now: EpochMillis): Promise<Account['firstIds']> {
-  return transact(store, [ACCOUNT], (view) => {
-    const account = withUnlisted(readAccount(view.get(ACCOUNT)), now)
+  return transact<Account['firstIds']>(store, function* (tx) {
+    const account = withUnlisted(yield* readAccount(tx), now)
     const { oneTimePreKey, kemPreKey } = account.nextIds
     const nextIds = { ...account.nextIds, oneTimePreKey: oneTimePreKey + count, kemPreKey: kemPreKey + count }
-    return { put: new Map([putAccount({ ...account, nextIds })]), result: { oneTimePreKey, kemPreKey } }
+    putAccount(tx, { ...account, nextIds })
+    return { oneTimePreKey, kemPreKey }
   })
 }
 
@@ -180,12 +180,11 @@ async function makeOneTimePreKeys({ self, random }: Context, first: Account['fir
 }
 
 /** The lasting prekeys if they may go on serving: not those whose ledger is half full, or cannot be read. */
-function readServing(view: RecordView, account: Account): ReturnType<typeof readLasting> {
-  const lasting = readLasting(view, account)
-  if (lasting === undefined || 'need' in lasting) return lasting
+function* readServing(tx: Transaction, account: Account): Part<Lasting | undefined> {
+  const lasting = yield* readLasting(tx, account)
+  if (lasting === undefined) return undefined
   const ledger = ledgerKey({ kemPreKeyId: lasting.kemPreKey.id, signedPreKeyId: lasting.signedPreKey.id })
-  if (!view.isRead(ledger)) return { need: [ledger] }
-  const record = view.get(ledger)
+  const [record] = yield* tx.read(ledger)
   const uses = record === undefined ? 0 : readable(record, decodeLedger)
   return uses === undefined || uses >= WORN_LEDGER_ENTRIES ? undefined : lasting
 }

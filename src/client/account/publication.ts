@@ -9,7 +9,7 @@ import { ACCOUNT, KEM_PRE_KEYS, kemPreKeyKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKe
 import { decodeKemPreKey, decodeOneTimePreKey, decodeSignedPreKey } from '../../records/pre-key-records.js'
 import type { RecordKey } from '../../store/key-store.js'
 import { parseRecordKey } from '../../store/record-key.js'
-import { listKeys, type RecordView, transact } from '../../store/transact.js'
+import { listKeys, type Part, type Transaction, transact } from '../../store/transaction.js'
 import { sameAddress } from '../../wire/address.js'
 import { checkPreKeyUpload, type PreKeyUpload } from '../../wire/pre-key-bundle.js'
 import type { Context } from '../frame/context.js'
@@ -28,14 +28,15 @@ export async function published({ store, self, clock }: Context, given: PreKeyUp
   const { id, publicKey } = upload.signedPreKey
   const signed = signedPreKeyKey(id)
   const now = clock()
-  return transact<void>(store, [ACCOUNT, signed], (view) => {
-    const made = readable(view.get(signed), (bytes) => decodeSignedPreKey(id, bytes))?.keyPair
+  return transact<void>(store, function* (tx) {
+    const [record] = yield* tx.read(signed, ACCOUNT)
+    const made = readable(record, (bytes) => decodeSignedPreKey(id, bytes))?.keyPair
     made?.privateKey.wipe()
     // An installation before this one gave out the same ids: what the relay has of it, it has not of this one.
     if (made !== undefined && !equalBytes(made.publicKey, publicKey)) throw foreign
-    const account = readAccount(view.get(ACCOUNT))
+    const account = yield* readAccount(tx)
     const confirmed = confirm(account, upload, now)
-    return confirmed === account ? { result: undefined } : { put: new Map([putAccount(confirmed)]), result: undefined }
+    if (confirmed !== account) putAccount(tx, confirmed)
   })
 }
 
@@ -44,20 +45,17 @@ export async function publication(context: Context): Promise<PreKeyUpload | unde
   const { store } = context
   const [oneTime, kem] = await Promise.all([listKeys(store, ONE_TIME_PRE_KEYS), listKeys(store, KEM_PRE_KEYS)])
   const made = { oneTime: idsIn(oneTime), kem: idsIn(kem) }
-  const outcome = await transact<Publishable | 'damaged' | undefined>(store, [ACCOUNT], (view) => {
-    const account = readAccount(view.get(ACCOUNT))
+  const outcome = await transact<Publishable | 'damaged' | undefined>(store, function* (tx) {
+    const account = yield* readAccount(tx)
     const pending = pendingOf(account, made)
     const isKnown = [account.signedPreKeys[0], account.lastResortKemPreKeys[0]].every((one) => one?.publishedAt !== undefined)
     const isNothingMade = account.signedPreKeys.length === 0 && pending.oneTime.length === 0
-    if (isNothingMade || (isKnown && pending.oneTime.length + pending.kem.length === 0)) return { result: undefined }
-    const lasting = readLasting(view, account)
-    const oneTimePreKeys = readAll(view, pending.oneTime, { nameOf: oneTimePreKeyKey, decode: decodeOneTimePreKey })
-    const oneTimeKemPreKeys = readAll(view, pending.kem, { nameOf: kemPreKeyKey, decode: decodeKemPreKey })
-    if (lasting === undefined) return { result: 'damaged' }
-    if ('need' in lasting || 'need' in oneTimePreKeys || 'need' in oneTimeKemPreKeys) {
-      return { need: [lasting, oneTimePreKeys, oneTimeKemPreKeys].flatMap((one) => ('need' in one ? one.need : [])) }
-    }
-    return { result: { ...lasting, oneTimePreKeys: oneTimePreKeys.found, oneTimeKemPreKeys: oneTimeKemPreKeys.found, account } }
+    if (isNothingMade || (isKnown && pending.oneTime.length + pending.kem.length === 0)) return undefined
+    const lasting = yield* readLasting(tx, account)
+    if (lasting === undefined) return 'damaged'
+    const oneTimePreKeys = yield* readAll(tx, pending.oneTime, { nameOf: oneTimePreKeyKey, decode: decodeOneTimePreKey })
+    const oneTimeKemPreKeys = yield* readAll(tx, pending.kem, { nameOf: kemPreKeyKey, decode: decodeKemPreKey })
+    return { ...lasting, oneTimePreKeys, oneTimeKemPreKeys, account }
   })
   if (outcome !== 'damaged') return outcome === undefined ? undefined : uploadOf(context, outcome)
   // Others are made in their place.
@@ -85,19 +83,16 @@ function pendingOf({ batches, lastResortKemPreKeys }: Account, made: Ids): Ids {
 }
 
 /** Reads prekeys; one that is damaged, or was used meanwhile, is left out. */
-function readAll<PreKey extends OneTimePreKey | KemPreKey>(
-  view: RecordView,
+function* readAll<PreKey extends OneTimePreKey | KemPreKey>(
+  tx: Transaction,
   ids: readonly number[],
   kind: { readonly nameOf: (id: number) => RecordKey; readonly decode: (id: number, bytes: Uint8Array) => PreKey },
-): { readonly need: readonly RecordKey[] } | { readonly found: readonly PreKey[] } {
-  const names = ids.map(kind.nameOf)
-  if (!names.every((name) => view.isRead(name))) return { need: names }
-  return {
-    found: ids.flatMap((id) => {
-      const preKey = readable(view.get(kind.nameOf(id)), (bytes) => kind.decode(id, bytes))
-      return preKey === undefined ? [] : [preKey]
-    }),
-  }
+): Part<readonly PreKey[]> {
+  const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...ids.map(kind.nameOf))
+  return ids.flatMap((id, i) => {
+    const preKey = readable(records[i], (bytes) => kind.decode(id, bytes))
+    return preKey === undefined ? [] : [preKey]
+  })
 }
 
 /** The ids in the names of records, rising. */

@@ -15,7 +15,6 @@ import type { CanonicalAddress } from '../../wire/address.js'
 import type { ClientLimits } from './limits.js'
 import type { WalkMemo } from './long-jumps.js'
 import type { SessionMemo } from './session-cache.js'
-import type { SpareMemory } from './spare-memory.js'
 
 /** The parts of the account that never change. */
 export type Self = Pick<Account, 'identity' | 'registrationId'> & { readonly address: CanonicalAddress }
@@ -31,7 +30,6 @@ export interface Context {
   readonly limits: ClientLimits
   readonly sessions: SessionMemo
   readonly walks: WalkMemo
-  readonly spares: SpareMemory
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */

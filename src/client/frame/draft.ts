@@ -1,65 +1,42 @@
 /**
- * One run of a transaction's step: what was read, what must be read first, what shall be written. Knows records by name only.
+ * A transaction as the client's operations see it: they also note which damaged or missing records they did without.
  */
-import type { Bytes, Memory } from '../../bytes.js'
 import type { RecordKey } from '../../store/key-store.js'
-import type { NotPromise, Outcome, RecordView } from '../../store/transact.js'
+import type { Part, Transaction } from '../../store/transaction.js'
 import type { DroppedRecord } from './results.js'
-import type { SpareMemory } from './spare-memory.js'
 
-/** Stands for a record that has not been read yet; it has been asked for. */
-export const UNREAD: unique symbol = Symbol('unread')
-
-/** Collects reads and writes of one run. */
 export class Draft {
-  readonly #view: RecordView
-  readonly #spares: SpareMemory | undefined
-  #given: Bytes[] | undefined
-  // Made when they are needed: most messages ask for nothing and delete nothing.
-  #needs: Set<RecordKey> | undefined
-  #delete: Set<RecordKey> | undefined
+  readonly #tx: Transaction
+  // Made when it is needed: most messages do without nothing.
   #dropped: Set<DroppedRecord> | undefined
-  #put = new Map<RecordKey, Uint8Array>()
 
-  constructor(view: RecordView, spares?: SpareMemory) {
-    this.#view = view
-    this.#spares = spares
+  constructor(tx: Transaction) {
+    this.#tx = tx
   }
 
-  /** A record as it was read: its bytes, `undefined` if there is none, or {@link UNREAD}: then the run will be repeated with it. */
-  read(key: RecordKey): Uint8Array | undefined | typeof UNREAD {
-    if (this.#view.isRead(key)) return this.#view.get(key)
-    this.#needs ??= new Set()
-    this.#needs.add(key)
-    return UNREAD
+  /** As {@link Transaction.read}. */
+  read<const Keys extends readonly RecordKey[]>(...keys: Keys): Part<{ -readonly [Place in keyof Keys]: Uint8Array | undefined }> {
+    return this.#tx.read(...keys)
   }
 
-  /** Gives memory for a record that this run writes. */
-  readonly memory: Memory = (length) => {
-    const memory = this.#spares?.take(length) ?? new Uint8Array(length)
-    this.#given ??= []
-    this.#given.push(memory)
-    return memory
-  }
-
-  /**
-   * Wipes the memory that was given and keeps it for the next run: once the commit resolved, for the store has copied what it keeps, or
-   * if there was none. A commit that failed may be reading it still.
-   */
-  reclaim(): void {
-    for (const memory of this.#given ?? []) this.#spares?.give(memory)
-    this.#given = undefined
-  }
-
+  /** As {@link Transaction.put}. */
   put(key: RecordKey, value: Uint8Array): void {
-    this.#delete?.delete(key)
-    this.#put.set(key, value)
+    this.#tx.put(key, value)
   }
 
+  /** As {@link Transaction.delete}. */
   delete(key: RecordKey): void {
-    this.#put.delete(key)
-    this.#delete ??= new Set()
-    this.#delete.add(key)
+    this.#tx.delete(key)
+  }
+
+  /** As {@link Transaction.attempt}. */
+  attempt<T>(part: Part<T>): Part<T> {
+    return this.#tx.attempt(part)
+  }
+
+  /** As {@link Transaction.after}. */
+  after(work: () => Promise<void>): Part<never> {
+    return this.#tx.after(work)
   }
 
   /** Notes that the run goes on without a record that is damaged or missing. */
@@ -71,43 +48,5 @@ export class Draft {
   /** Without what the run goes on. */
   get dropped(): readonly DroppedRecord[] {
     return this.#dropped === undefined ? [] : [...this.#dropped]
-  }
-
-  /** Whether the run deletes a record. */
-  deletes(key: RecordKey): boolean {
-    return this.#delete?.has(key) === true
-  }
-
-  /** Runs a part of the step that may fail by itself: then nothing of what it wanted written stays. @throws what `part` throws. */
-  attempt<T>(part: () => T): T {
-    const [put, deleted] = [new Map(this.#put), this.#delete === undefined ? undefined : new Set(this.#delete)]
-    try {
-      return part()
-    } catch (error) {
-      this.#put = put
-      this.#delete = deleted
-      throw error
-    }
-  }
-
-  /** Whether something was asked for that has not been read. */
-  get incomplete(): boolean {
-    return this.#needs !== undefined
-  }
-
-  /** Ends the run: with the result and all writes, or, if it is incomplete, with the request for what is missing. */
-  end<T>(result: NotPromise<T>): Outcome<T> {
-    if (this.incomplete) return this.endIncomplete()
-    return this.#delete === undefined ? { put: this.#put, result } : { put: this.#put, delete: this.#delete, result }
-  }
-
-  /** Ends the run with a result that writes nothing. */
-  endUnchanged<T>(result: NotPromise<T>): Outcome<T> {
-    return this.incomplete ? this.endIncomplete() : { result }
-  }
-
-  /** Ends an incomplete run. */
-  endIncomplete(): { readonly need: readonly RecordKey[] } {
-    return { need: [...(this.#needs ?? [])] }
   }
 }

@@ -2,100 +2,58 @@
  * Long jumps along the peer's chains, computed in slices with the event loop running in between, and remembered for a while, so that
  * many messages with one forged counter cost little more than one. Holds chain keys only as a shortcut: losing them loses time.
  */
-import { toHex } from '../../bytes.js'
-import type { EcPublicKey } from '../../crypto/keys.js'
 import { nextTurn } from '../../env.js'
-import {
-  type Advance,
-  beginWalk,
-  extendWalk,
-  type Position,
-  type Walk,
-  walkBeginsAt,
-  walkEnd,
-  wipeSteps,
-  wipeWalk,
-} from '../../protocol/checkpoints.js'
-import { advanceSenderChain, type SenderKeyChain, type SenderKeyNeed } from '../../protocol/groups/sender-key.js'
+import { BisikError } from '../../errors.js'
+import { LongJump, type Walk, walkBeginsAt, walkEnd, wipeSteps, wipeWalk } from '../../protocol/checkpoints.js'
 import { CHAIN_WALK_INTERVAL, HMACS_PER_SLICE } from '../../protocol/limits.js'
-import { advance } from '../../protocol/ratchet/chain.js'
+import { chainWalkName } from '../../protocol/ratchet/double-ratchet.js'
 import type { KeptKeyChanges } from '../../protocol/ratchet/triple-ratchet.js'
-import type { OpenNeed } from '../../protocol/session/messages.js'
 import type { SessionId } from '../../protocol/session/session.js'
-import { advanceEpochChain, HMACS_PER_EPOCH_STEP } from '../../protocol/spqr/epoch-chains.js'
-import type { SenderKeyName } from '../../records/names.js'
-import { recordKey } from '../../store/record-key.js'
+import { epochWalkName } from '../../protocol/spqr/epoch-chains.js'
+import type { Need, Part } from '../../store/transaction.js'
+import type { Draft } from './draft.js'
 
 // A walk along 25,000 messages remembers 250 keys, about 25 kB: 3 MB.
 const CAPACITY = 128
 // Of chains that may be made up: each serves copies of one message, and a forger can have as many as it likes.
 const GUESS_CAPACITY = 8
-
-/** Names of walks: what kind of chain is in the name, so that two kinds never meet. */
-export const walkName = {
-  chain: (session: SessionId, ratchetKey: EcPublicKey): string => `chain/${session}/${toHex(ratchetKey)}`,
-  epoch: (session: SessionId, epoch: number): string => `epoch/${session}/${epoch}`,
-  senderChain: ({ sender, distribution }: SenderKeyName, { chainId, signingKey }: SenderKeyChain): string =>
-    `sender/${recordKey(sender.user, sender.device, distribution, chainId)}/${toHex(signingKey)}`,
-}
+// A message asks for walks for the current session and for the archived ones, of each ratchet; more only if other messages crowd them out.
+const MAX_ROUNDS = 8
 
 /** Names of the walks along the chains that an opened message has moved on: they begin where the chains are no more. */
 export function walksBehind(session: SessionId, { double, pq }: KeptKeyChanges): readonly string[] {
   const names: string[] = []
-  if (double.keep !== undefined) names.push(walkName.chain(session, double.keep.ratchetKey))
-  if (pq.keep !== undefined) names.push(walkName.epoch(session, pq.keep.epoch))
+  if (double.keep !== undefined) names.push(chainWalkName(session, double.keep.ratchetKey))
+  if (pq.keep !== undefined) names.push(epochWalkName(session, pq.keep.epoch))
   return names
 }
 
-/** A walk that a message asked for; it owns its keys. */
-export interface WalkRequest {
-  readonly name: string
-  readonly from: Walk<string>
-  readonly target: number
-  /** Whether the chain may be made up: then the walk is of use to this message and its copies alone. */
-  readonly isGuess: boolean
-  /** Walks on by at most so many HMACs. */
-  extend(walk: Walk<string>, hmacs: number): Walk<string>
+/**
+ * Runs a protocol's step in a transaction. Where it asks for long jumps, the run is dropped, the jumps are walked, and all starts anew.
+ *
+ * @param held - `isMadeUp`: whether nothing has shown yet that the session is the peer's.
+ */
+export function* walking<T>(
+  draft: Draft,
+  opening: Generator<Need | LongJump | readonly LongJump[], T, void>,
+  { walks, isMadeUp }: { readonly walks: HeldWalks; readonly isMadeUp: boolean },
+): Part<T> {
+  try {
+    for (let next = opening.next(); ; next = opening.next()) {
+      if (next.done === true) return next.value
+      const asked = next.value
+      if (asked instanceof LongJump) yield* draft.after(() => walks.walk([asked], isMadeUp))
+      else if (isJumps(asked)) yield* draft.after(() => walks.walk(asked, isMadeUp))
+      else yield asked
+    }
+  } finally {
+    // Wherever it stopped, it wipes what it derived.
+    opening.return(undefined as never)
+  }
 }
 
-/** Makes a request of a need, and takes over what is the need's; nothing if it is for a record. @param isGuess - whether the session itself may be made up. */
-export function walkRequest(need: OpenNeed, isGuess: boolean): WalkRequest | undefined {
-  if (need.need === 'walk') {
-    const { session, ratchetKey, chain, target, isNew } = need
-    const made = request(walkName.chain(session, ratchetKey), chain, target, advance, 1)
-    if (isNew) chain.key.wipe()
-    return { ...made, isGuess: isGuess || isNew }
-  }
-  if (need.need === 'pq-walk') {
-    const { session, epoch, chain, target, isNew } = need
-    const made = request(walkName.epoch(session, epoch), chain, target, advanceEpochChain, HMACS_PER_EPOCH_STEP)
-    if (isNew) chain.key.wipe()
-    return { ...made, isGuess }
-  }
-  return undefined
-}
-
-/** Makes a request of what a group message needs; nothing if it needs a record. */
-export function senderWalkRequest(name: SenderKeyName, need: SenderKeyNeed): WalkRequest | undefined {
-  if (need.need !== 'walk') return undefined
-  return request(walkName.senderChain(name, need.chain), need.from, need.target, advanceSenderChain, 1)
-}
-
-function request<Kind extends string>(
-  name: string,
-  from: Position<Kind>,
-  target: number,
-  advance: Advance<Kind>,
-  hmacsPerStep: number,
-): WalkRequest {
-  return {
-    name,
-    from: beginWalk(from),
-    target,
-    isGuess: false,
-    // The name says what kind of chain it is, and so what kind the walk of that name is.
-    extend: (walk, hmacs) => extendWalk(walk as Walk<Kind>, advance, target, Math.floor(hmacs / hmacsPerStep)),
-  }
+function isJumps(asked: Need | readonly LongJump[]): asked is readonly LongJump[] {
+  return Array.isArray(asked)
 }
 
 /** A walk that is remembered. */
@@ -106,8 +64,13 @@ interface Remembered {
 
 /** The walks of one message. */
 export interface HeldWalks {
-  /** Walks as far as the request's target. Two requests for one chain share the work. */
-  readonly walk: (request: WalkRequest) => Promise<void>
+  /**
+   * Walks as far as the jumps go. Two jumps along one chain share the work.
+   *
+   * @param isMadeUp - whether all these chains may be made up: then each walk serves copies of one message alone.
+   * @throws BisikError `internal` if it finds no end.
+   */
+  readonly walk: (jumps: readonly LongJump[], isMadeUp: boolean) => Promise<void>
   /** Says that the message is done. */
   readonly release: () => void
 }
@@ -120,9 +83,9 @@ export class WalkMemo {
   /** How many messages wait for a walk: those stay until they have served, or many messages at once would take each other's. */
   readonly #held = new Map<string, number>()
 
-  /** The walk of a name, if one is remembered. `Kind` follows from the name: see {@link walkName}. */
-  get<Kind extends string>(name: string): Walk<Kind> | undefined {
-    return this.#walks.get(name)?.walk as Walk<Kind> | undefined
+  /** The walk of a name, if one is remembered. */
+  get(name: string): Walk<string> | undefined {
+    return this.#walks.get(name)?.walk
   }
 
   /** Forgets walks that are of no use any more, and wipes their keys. */
@@ -137,11 +100,15 @@ export class WalkMemo {
   /** Walks for one message: none of its walks is forgotten before it says that it is done. */
   hold(): HeldWalks {
     const held: string[] = []
+    let rounds = 0
     return {
-      walk: async (request) => {
-        held.push(request.name)
-        this.#held.set(request.name, (this.#held.get(request.name) ?? 0) + 1)
-        await this.#walk(request)
+      walk: async (jumps, isMadeUp) => {
+        if (++rounds > MAX_ROUNDS) throw new BisikError('internal', { reason: 'a long jump found no end' })
+        for (const jump of jumps) {
+          held.push(jump.name)
+          this.#held.set(jump.name, (this.#held.get(jump.name) ?? 0) + 1)
+          await this.#walk(jump, isMadeUp || jump.isNew)
+        }
       },
       release: () => {
         if (held.length === 0) return
@@ -151,15 +118,15 @@ export class WalkMemo {
     }
   }
 
-  async #walk(request: WalkRequest): Promise<void> {
-    const { name } = request
+  async #walk(jump: LongJump, isGuess: boolean): Promise<void> {
+    const { name } = jump
     for (let running = this.#running.get(name); running !== undefined; running = this.#running.get(name)) await running
-    const run = this.#extend(request).finally(() => this.#running.delete(name))
+    const run = this.#extend(jump, isGuess).finally(() => this.#running.delete(name))
     this.#running.set(name, run)
     await run
   }
 
-  async #extend({ name, from, target, isGuess, extend }: WalkRequest): Promise<void> {
+  async #extend({ name, from, target, extend }: LongJump, isGuess: boolean): Promise<void> {
     const start = from.keys[0]
     let walk = this.#walks.get(name)?.walk
     // Taken out while it grows, so that nobody wipes it meanwhile.

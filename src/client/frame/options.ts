@@ -25,7 +25,7 @@ import type { ContentHint } from '../../wire/sealed-message.js'
 import { bytesCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
 import type { Allowance, Context } from './context.js'
 import { type ClientLimits, clientLimits } from './limits.js'
-import type { AppRecords, Incoming, Received } from './results.js'
+import type { Incoming, Persist, Received } from './results.js'
 
 /** How to create or open a client. */
 export interface ClientOptions {
@@ -64,7 +64,7 @@ export interface EncryptOptions {
    * Records that join the commit. Synchronous, and may be called more than once; only the last call's records are written. Store the
    * envelope here and send it from there: after a crash the same bytes are sent again and nothing is lost.
    */
-  readonly persist?: (envelope: Envelope) => AppRecords
+  readonly persist?: Persist<Envelope>
 }
 
 /** What goes with sealing a message. */
@@ -92,7 +92,7 @@ export interface DecryptOptions {
    */
   readonly receivedAt?: EpochMillis | undefined
   /** Records that join the commit, as in {@link EncryptOptions}: without them, a crash after the commit loses the plaintext. */
-  readonly persist?: (received: Received) => AppRecords
+  readonly persist?: Persist<Received>
   /** Overrides the client's `allow` for this message, and lets its session replace a stronger one. */
   readonly allow?: readonly WeakerKind[]
 }
@@ -100,7 +100,7 @@ export interface DecryptOptions {
 /** Options of one `decryptContent`. */
 export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
   /** Records that join the commit, as in {@link DecryptOptions}; also of a request that goes out. */
-  readonly persist?: (incoming: Incoming) => AppRecords
+  readonly persist?: Persist<Incoming>
   /** This device's sender certificate: a request goes out under a seal, which says who asks to nobody else and proves it. */
   readonly seal?: Uint8Array | undefined
   /**
@@ -113,7 +113,7 @@ export interface DecryptContentOptions extends Omit<DecryptOptions, 'persist'> {
 /** Options of one `answerRetry`. */
 export interface AnswerOptions extends SealOptions {
   /** Records that join the commit, as in {@link EncryptOptions}. */
-  readonly persist?: (envelopes: readonly Envelope[]) => AppRecords
+  readonly persist?: Persist<readonly Envelope[]>
   /** As in {@link EncryptToOptions}. */
   readonly seal?: Uint8Array | undefined
 }
@@ -167,7 +167,7 @@ export const sealForManyOptions: Take<SealForManyOptions> = taking<SealForManyOp
   excluded: (users, name) => [...new Set(listArgument(users, name).map(checkUser))],
 })
 /** The `persist` of an operation that has no other option. */
-export function persistOf<Output>(options: { readonly persist?: (output: Output) => AppRecords }): typeof options.persist {
+export function persistOf<Output>(options: { readonly persist?: Persist<Output> }): typeof options.persist {
   return fieldsArgument(options, 'options', { persist: functionArgument }).persist
 }
 

@@ -2,11 +2,13 @@
  * What the client's operations return, and what travels with a result because a caller should know it and need not branch on it. Does
  * nothing.
  */
+
 import type { Bytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
 import type { EpochMillis } from '../../env.js'
 import type { BisikError, ReceivedSeal } from '../../errors.js'
 import { epochOf, kindOf, type SessionKind, type SessionState } from '../../protocol/session/session.js'
+import type { Part } from '../../store/transaction.js'
 import type { DeviceAddress } from '../../wire/address.js'
 import type { DecryptionErrorMessage } from '../../wire/decryption-error-message.js'
 import type { Envelope } from '../../wire/envelope.js'
@@ -212,6 +214,18 @@ export interface Started {
  * `recordKey('app', 'outbox', 1)` of `bisik/store`, which is `app/outbox/1`: read it with `store.read`.
  */
 export type AppRecords = ReadonlyMap<string, Uint8Array | null>
+
+/** Reads records of the app within an operation, by the names that {@link AppRecords} have: `const [last] = yield* tx.read('last')`. */
+export interface AppReader {
+  /** @returns copies of the values in the order of `names`, `undefined` for a record that is not there. */
+  read<const Names extends readonly string[]>(...names: Names): Part<{ -readonly [Place in keyof Names]: Uint8Array | undefined }>
+}
+
+/**
+ * Says what the app wants written in the commit of an operation: a function that returns at once, or, to join what it has already, a generator
+ * that reads first. It may run several times, so it changes nothing outside itself.
+ */
+export type Persist<Output> = (output: Output, tx: AppReader) => AppRecords | Part<AppRecords>
 
 /** What the app may know of a session. */
 export function describeSession(session: SessionState): SessionSummary {

@@ -4,7 +4,7 @@
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
 import type { KnownIdentity } from '../../protocol/identity/trust.js'
-import { type SessionState, wipeSession } from '../../protocol/session/session.js'
+import { wipeSession } from '../../protocol/session/session.js'
 import type { StoredSession } from '../../records/session-record.js'
 import type { RecordKey } from '../../store/key-store.js'
 
@@ -29,11 +29,6 @@ const CAPACITY = 16
 export class SessionMemo {
   /** In the order of last use; what is first goes first. */
   readonly #sessions = new Map<RecordKey, RememberedSession>()
-
-  /** The session that is remembered under a record's name, to be looked at: it may not be what the store holds. */
-  peek(key: RecordKey): SessionState | undefined {
-    return this.#sessions.get(key)?.stored.session
-  }
 
   /** Takes out what is remembered under a record's name. */
   take(key: RecordKey): RememberedSession | undefined {

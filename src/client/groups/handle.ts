@@ -51,7 +51,7 @@ export function ownGroup(context: Context, distribution: string): Group {
     rotate: () => groups.rotate(context, id),
     encrypt: async (plaintext, options = {}) => {
       const { persist } = encryptOptions(options)
-      return groups.encryptForGroup(context, id, plaintextCopy(plaintext, context.limits), persist)
+      return groups.encryptForGroup(context, id, { plaintext: plaintextCopy(plaintext, context.limits), persist })
     },
   }
 }

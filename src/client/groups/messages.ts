@@ -2,8 +2,9 @@
  * Sender keys of one client: hand out our own, take over those of others, encrypt for a group once, decrypt. Each operation is one
  * transaction. Contains no cryptography, and knows no list of members: who gets a distribution is the app's decision.
  */
-import { type Bytes, copyBytes, equalBytes } from '../../bytes.js'
+import { type Bytes, equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
+import { parseIdentityKey } from '../../crypto/keys.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import {
   acceptDistribution,
@@ -13,11 +14,10 @@ import {
   openSenderKeyMessage,
   type SenderKeyState,
   sealSenderKeyMessage,
-  wipeSenderKey,
+  senderWalkName,
 } from '../../protocol/groups/sender-key.js'
 import { decideTrust } from '../../protocol/identity/trust.js'
 import { HMACS_PER_SLICE, MAX_SKIPPED_KEYS } from '../../protocol/limits.js'
-import { SignatureMemo } from '../../protocol/sealed/memos.js'
 import { decodeIdentity } from '../../records/identity-record.js'
 import {
   deviceIn,
@@ -25,12 +25,12 @@ import {
   oldSenderKeyKey,
   SENDER_KEYS,
   type SenderKeyName,
+  senderKeyKey,
   senderKeyParts,
-  senderKeysOf,
 } from '../../records/names.js'
 import type { StoredSenderKey } from '../../records/sender-key-record.js'
-import { parseRecordKey } from '../../store/record-key.js'
-import { listKeys } from '../../store/transact.js'
+import { parseRecordKey, recordKey } from '../../store/record-key.js'
+import { listKeys, type Part } from '../../store/transaction.js'
 import { type CanonicalAddress, sameAddress } from '../../wire/address.js'
 import type { NamedEnvelope } from '../../wire/envelope.js'
 import {
@@ -39,52 +39,40 @@ import {
   type SenderKeyDistributionMessage,
   type SenderKeyMessage,
 } from '../../wire/sender-key-message.js'
+import { writeAppRecords } from '../frame/app-records.js'
 import type { Context } from '../frame/context.js'
-import { isDamage } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
-import { senderWalkRequest, type WalkRequest, walkName } from '../frame/long-jumps.js'
-import type { AppRecords, Received, ReceivedGroupMessage, TakenSenderKey } from '../frame/results.js'
+import { isDamage, ofPeer } from '../frame/damage.js'
+import type { Draft } from '../frame/draft.js'
+import { type HeldWalks, walking } from '../frame/long-jumps.js'
+import type { Persist, Received, ReceivedGroupMessage, TakenSenderKey } from '../frame/results.js'
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import { diagnoseGroupMessage } from '../sessions/diagnosis.js'
 import { type ClaimedChain, claimed, claimOwn, enterClaim } from '../state/chain-claims.js'
-import { writeAppRecords } from '../state/peer-transaction.js'
-import {
-  countKeptKeys,
-  dropChains,
-  dropKeptKeys,
-  dropSenderKeyWithin,
-  enterInList,
-  type HeldSenderKey,
-  keptKeys,
-  leaveList,
-  nameOf,
-  putSenderKey,
-  readOldSenderKey,
-  readSenderKey,
-  sound,
-  transactDecoding,
-  transactSenderKey,
-} from '../state/sender-keys.js'
+import { type HeldSenderKey, keptKeys, nameOf, type SenderKeys, sound, transactSenderKeys, withSenderKeys } from '../state/sender-keys.js'
 import { applySenderKeyChanges, readSenderSkippedKey } from '../state/skipped-keys.js'
 
-// A message asks for one walk; more only if other messages crowd it out.
-const MAX_WALKS = 8
+/** What an operation on sender keys works with. */
+interface GroupScope {
+  readonly context: Context
+  readonly draft: Draft
+  readonly keys: SenderKeys
+}
 
 /** Hands out our sender key of a distribution id, as it is now; makes one if there is none. See `Group.distribute`. */
 export async function distribute(context: Context, distribution: string): Promise<Bytes> {
-  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
-    const state = sound(held)?.state ?? createOwn(context, draft, distribution, undefined)
-    decoded.push(state)
-    return draft.end(distributionOf(state, distribution))
+  return transactSenderKeys<Bytes>(context, function* (draft, keys) {
+    const held = sound(yield* keys.read(ours(context, distribution)))
+    const state = held?.state ?? (yield* createOwn({ context, draft, keys }, distribution, undefined))
+    return distributionOf(state, distribution)
   })
 }
 
 /** Starts a new chain in place of what we had and hands it out. See `Group.rotate`. */
 export async function rotate(context: Context, distribution: string): Promise<Bytes> {
-  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
-    const state = createOwn(context, draft, distribution, isDamage(held) ? undefined : held)
-    decoded.push(state)
-    return draft.end(distributionOf(state, distribution))
+  return transactSenderKeys<Bytes>(context, function* (draft, keys) {
+    const held = yield* keys.read(ours(context, distribution))
+    const state = yield* createOwn({ context, draft, keys }, distribution, isDamage(held) ? undefined : held)
+    return distributionOf(state, distribution)
   })
 }
 
@@ -92,21 +80,26 @@ export async function rotate(context: Context, distribution: string): Promise<By
 export async function encryptForGroup(
   context: Context,
   distribution: string,
-  plaintext: Uint8Array,
-  persist: ((envelope: NamedEnvelope) => AppRecords) | undefined,
+  { plaintext, persist }: { readonly plaintext: Uint8Array; readonly persist: Persist<NamedEnvelope> | undefined },
 ): Promise<NamedEnvelope> {
-  const { address } = context.self
-  return transactSenderKey(context, ours(context, distribution), [], (draft, held, decoded) => {
-    const stored = sound(held)
-    if (stored === undefined) throw noSenderKey(address, distribution)
-    const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
-    if (sealed === undefined) throw noSenderKey(address, distribution)
-    decoded.push(sealed.state)
-    putSenderKey(draft, distribution, { ...stored, state: sealed.state })
-    const envelope: NamedEnvelope = { kind: 'sender-key', sender: address, body: sealed.body }
-    writeAppRecords(draft, persist?.(envelope))
-    return draft.end(envelope)
-  })
+  return transactSenderKeys<NamedEnvelope>(context, (draft, keys) =>
+    encryptStep({ context, draft, keys }, distribution, { plaintext, persist }),
+  )
+}
+
+function* encryptStep(
+  { context, draft, keys }: GroupScope,
+  distribution: string,
+  { plaintext, persist }: { readonly plaintext: Uint8Array; readonly persist: Persist<NamedEnvelope> | undefined },
+): Part<NamedEnvelope> {
+  const name = ours(context, distribution)
+  const stored = usable(yield* keys.read(name), name)
+  const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
+  if (sealed === undefined) throw noSenderKey(name.sender, distribution)
+  keys.put(distribution, { ...stored, state: keys.own(sealed.state) })
+  const envelope: NamedEnvelope = { kind: 'sender-key', sender: name.sender, body: sealed.body }
+  yield* writeAppRecords(draft, persist, envelope)
+  return envelope
 }
 
 /** Whose sender key it is, and the identity key whose session delivered it. */
@@ -121,24 +114,25 @@ export async function acceptSenderKey(context: Context, from: Deliverer, bytes: 
   const message = parseSenderKeyDistribution(bytes)
   const { distribution } = message
   try {
-    const name = { sender: from.sender, distribution }
-    return await transactSenderKey(context, name, [identityKeyOf(from.sender)], (draft, held, decoded) => {
-      checkDeliverer(context, draft, from.sender, from.identity)
-      takeOver(context, draft, held, { from, message, decoded })
-      return draft.end({ distribution })
+    return await transactSenderKeys<{ readonly distribution: string }>(context, function* (draft, keys) {
+      yield* draft.read(senderKeyKey({ sender: from.sender, distribution }), identityKeyOf(from.sender))
+      yield* checkDeliverer({ context, draft, keys }, from)
+      yield* takeOver({ context, draft, keys }, from, message)
+      return { distribution }
     })
   } finally {
     message.chainKey.fill(0)
   }
 }
 
-/**
- * Takes over a sender key within the commit of the message that brought it: a bad one never withholds the rest of the message. May leave
- * the draft incomplete.
- */
-export function acceptWithin(context: Context, draft: Draft, from: Deliverer, bytes: Uint8Array): TakenSenderKey {
+/** Takes over a sender key within the commit of the message that brought it: a bad one never withholds the rest of the message. */
+export function* acceptWithin(
+  context: Context,
+  draft: Draft,
+  { from, bytes }: { readonly from: Deliverer; readonly bytes: Uint8Array },
+): Part<TakenSenderKey> {
   try {
-    return { senderKey: draft.attempt(() => acceptInto(context, draft, from, bytes)), senderKeyError: undefined }
+    return { senderKey: yield* draft.attempt(acceptInto(context, draft, { from, bytes })), senderKeyError: undefined }
   } catch (error) {
     if (!isBisikError(error) || error.code === 'internal') throw error
     return { senderKey: undefined, senderKeyError: error }
@@ -146,17 +140,17 @@ export function acceptWithin(context: Context, draft: Draft, from: Deliverer, by
 }
 
 /** @returns the distribution id. @throws BisikError as `Client.acceptSenderKey`. */
-function acceptInto(context: Context, draft: Draft, from: Deliverer, bytes: Uint8Array): string {
+function* acceptInto(
+  context: Context,
+  draft: Draft,
+  { from, bytes }: { readonly from: Deliverer; readonly bytes: Uint8Array },
+): Part<string> {
   checkNotOurs(context, from.sender)
   const message = parseSenderKeyDistribution(bytes)
-  const { distribution } = message
-  const decoded: SenderKeyState[] = []
   try {
-    const held = readSenderKey(draft, { sender: from.sender, distribution }, decoded)
-    if (held !== UNREAD) takeOver(context, draft, held, { from, message, decoded })
-    return distribution
+    yield* withSenderKeys(context, draft, (_, keys) => takeOver({ context, draft, keys }, from, message))
+    return message.distribution
   } finally {
-    for (const state of decoded) wipeSenderKey(state)
     message.chainKey.fill(0)
   }
 }
@@ -172,99 +166,89 @@ export async function dropSenderKey(context: Context, distribution: string, send
   if (senders.length === 0) return
   const parts = senders.flatMap((one) => senderKeyParts({ sender: one, distribution }))
   const kept = (await Promise.all(parts.map((prefix) => listKeys(context.store, prefix)))).flat()
-  await transactDecoding<void>(context.store, senders.map(senderKeysOf), (draft, decoded) => {
+  await transactSenderKeys<void>(context, function* (draft, keys) {
     for (const one of senders) {
-      dropSenderKeyWithin(draft, { sender: one, distribution }, decoded)
-      leaveList(draft, { sender: one, distribution })
+      yield* keys.drop({ sender: one, distribution })
+      yield* keys.leaveList({ sender: one, distribution })
     }
     // Also what a damaged record does not lead to any more.
     for (const name of kept) draft.delete(name)
-    return draft.end(undefined)
   })
 }
 
 /** Which devices have a sender key of this distribution id here, ourselves included. */
-export async function sendersOf({ store, self }: Context, distribution: string): Promise<readonly CanonicalAddress[]> {
+export async function sendersOf(context: Context, distribution: string): Promise<readonly CanonicalAddress[]> {
+  const { store, self } = context
   const names = await listKeys(store, SENDER_KEYS)
   const senders = names.filter((name) => parseRecordKey(name)[3] === distribution).map(deviceIn)
   if (!names.includes(oldSenderKeyKey(distribution))) return senders
   // Where 0.1.0 put it, only the record says whose it is; if it is damaged, we may delete it as well as anybody.
-  const old = await transactDecoding<CanonicalAddress>(store, [oldSenderKeyKey(distribution)], (draft, decoded) => {
-    const held = readOldSenderKey(draft, ours({ self }, distribution), decoded)
-    return draft.endUnchanged(held === UNREAD || held === undefined || isDamage(held) ? self.address : held.sender)
+  const old = await transactSenderKeys<CanonicalAddress>(context, function* (_, keys) {
+    const held = yield* keys.readOld(ours({ self }, distribution))
+    return held === undefined || isDamage(held) ? self.address : held.sender
   })
   return senders.some((one) => sameAddress(one, old)) ? senders : [...senders, old]
 }
 
 /** How to decrypt a group message. */
 interface GroupDecryptOptions {
-  readonly persist: ((received: Received) => AppRecords) | undefined
+  readonly persist: Persist<Received> | undefined
   readonly seal?: OpenedSeal | undefined
 }
 
 /** Decrypts a group message. See `Client.decrypt`. */
 export async function decryptFromGroup(
   context: Context,
-  sender: CanonicalAddress,
-  body: Uint8Array,
-  options: GroupDecryptOptions,
+  { sender, body }: { readonly sender: CanonicalAddress; readonly body: Uint8Array },
+  { persist, seal }: GroupDecryptOptions,
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
-  const held = context.walks.hold()
+  const walks = context.walks.hold()
+  // Of the run that is committed, which is the last one.
+  let behind: readonly string[] = []
+  const onOpened = (name: SenderKeyName, { changes }: OpenedSenderKeyMessage): void => {
+    behind = changes.keep.seeds.length === 0 ? [] : [senderWalkName(ownerName(name), changes.chain)]
+  }
   try {
-    const name = { sender, distribution: message.distribution }
-    return await decryptGroupMessage(context, name, message, { ...options, walk: held.walk })
+    const received = await transactSenderKeys<ReceivedGroupMessage>(context, (draft, keys) =>
+      decryptStep({ context, draft, keys }, { sender, message }, { persist, seal, walks, onOpened }),
+    )
+    context.walks.forget(behind)
+    return received
   } catch (error) {
     throw diagnoseGroupMessage(error, sender, message)
   } finally {
-    held.release()
+    walks.release()
   }
 }
 
-async function decryptGroupMessage(
-  context: Context,
-  name: SenderKeyName,
-  message: SenderKeyMessage,
-  { persist, seal, walk }: GroupDecryptOptions & { readonly walk: (request: WalkRequest) => Promise<void> },
-): Promise<ReceivedGroupMessage> {
-  const { sender, distribution } = name
-  const signatures = new SignatureMemo()
-  let behind: readonly string[] = []
-  for (let walked = 0; ; walked++) {
-    const outcome = await transactSenderKey<ReceivedGroupMessage | WalkRequest>(
-      context,
-      name,
-      [identityKeyOf(sender)],
-      (draft, held, decoded) => {
-        const stored = usable(held, name)
-        checkSealer(seal, stored.identity)
-        if (!sameAddress(sender, context.self.address)) checkDeliverer(context, draft, sender, stored.identity)
-        const opened = open(context, draft, stored, { message, signatures })
-        if (opened === UNREAD) return draft.endIncomplete()
-        if ('name' in opened) return draft.endUnchanged(opened)
-        decoded.push(opened.state)
-        behind = opened.changes.keep.seeds.length === 0 ? [] : [walkName.senderChain(name, opened.changes.chain)]
-        keepOpened(context, draft, stored, { distribution, opened, decoded })
-        if (draft.incomplete) return draft.endIncomplete()
-        const received = receivedOf(name, stored, opened, seal)
-        writeAppRecords(draft, persist?.(received))
-        return draft.end(received)
-      },
-    )
-    if (!('name' in outcome)) {
-      context.walks.forget(behind)
-      return outcome
-    }
-    if (walked === MAX_WALKS) throw new BisikError('internal', { reason: 'a long jump found no end' })
-    await walk(outcome)
-  }
+function* decryptStep(
+  scope: GroupScope,
+  { sender, message }: { readonly sender: CanonicalAddress; readonly message: SenderKeyMessage },
+  options: GroupDecryptOptions & {
+    readonly walks: HeldWalks
+    readonly onOpened: (name: SenderKeyName, opened: OpenedSenderKeyMessage) => void
+  },
+): Part<ReceivedGroupMessage> {
+  const { context, draft, keys } = scope
+  const { persist, seal, walks, onOpened } = options
+  const name = { sender, distribution: message.distribution }
+  yield* draft.read(senderKeyKey(name), identityKeyOf(sender))
+  const stored = usable(yield* keys.read(name), name)
+  checkSealer(seal, stored.identity)
+  if (!sameAddress(sender, context.self.address)) yield* checkDeliverer(scope, stored)
+  const opened = yield* open(scope, stored, { message, walks })
+  onOpened(name, opened)
+  yield* keepOpened(scope, stored, { distribution: message.distribution, opened })
+  const result = receivedOf(name, stored, { plaintext: opened.plaintext, seal })
+  yield* writeAppRecords(draft, persist, result)
+  return result
 }
 
 function receivedOf(
   { sender, distribution }: SenderKeyName,
   { identity }: StoredSenderKey,
-  { plaintext }: OpenedSenderKeyMessage,
-  seal: OpenedSeal | undefined,
+  { plaintext, seal }: { readonly plaintext: Bytes; readonly seal: OpenedSeal | undefined },
 ): ReceivedGroupMessage {
   const kind = 'group-message'
   return { kind, sender, identity, plaintext, distribution, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
@@ -277,65 +261,65 @@ function usable(held: HeldSenderKey, { sender, distribution }: SenderKeyName): S
   return stored
 }
 
-function open(
-  context: Context,
-  draft: Draft,
+function* open(
+  { context, draft, keys }: GroupScope,
   stored: StoredSenderKey,
-  { message, signatures }: { readonly message: SenderKeyMessage; readonly signatures: SignatureMemo },
-): OpenedSenderKeyMessage | WalkRequest | typeof UNREAD {
+  { message, walks }: { readonly message: SenderKeyMessage; readonly walks: HeldWalks },
+): Part<OpenedSenderKeyMessage> {
+  const { sender } = stored
   const { distribution } = message
-  const name = { sender: stored.sender, distribution }
-  const opened = openSenderKeyMessage(stored.state, message, {
+  const opening = openSenderKeyMessage(stored.state, message, {
     skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, stored, chain), iteration),
-    walk: (chain) => context.walks.get(walkName.senderChain(name, chain)),
-    budget: { hmacs: HMACS_PER_SLICE },
-    signatures,
+    owner: ownerName({ sender, distribution }),
+    walks: { get: (name) => context.walks.get(name), budget: { hmacs: HMACS_PER_SLICE } },
   })
-  if (opened === undefined) throw noSenderKey(stored.sender, distribution)
-  if ('first' in opened) throw noSenderKey(stored.sender, distribution, opened.first)
-  return 'need' in opened ? (senderWalkRequest(name, opened) ?? UNREAD) : opened
+  const opened = yield* walking(draft, opening, { walks, isMadeUp: false })
+  if (opened.kind === 'no-key') throw noSenderKey(sender, distribution, opened.first)
+  keys.own(opened.state)
+  return opened
 }
 
-/** Writes the sender key after a message, and the keys of those that it skipped. May leave the draft incomplete. */
-function keepOpened(
-  context: Context,
-  draft: Draft,
+/** Whose chains walks go along. */
+function ownerName({ sender, distribution }: SenderKeyName): string {
+  return recordKey(sender.user, sender.device, distribution)
+}
+
+/** Writes the sender key after a message, and the keys of those that it skipped. */
+function* keepOpened(
+  { context, draft, keys }: GroupScope,
   stored: StoredSenderKey,
-  {
-    distribution,
-    opened: { state, changes },
-    decoded,
-  }: { readonly distribution: string; readonly opened: OpenedSenderKeyMessage; readonly decoded: SenderKeyState[] },
-): void {
+  { distribution, opened }: { readonly distribution: string; readonly opened: OpenedSenderKeyMessage },
+): Part<void> {
+  const { state, changes } = opened
   const { chainId } = changes.chain
-  const keeping = { now: context.clock(), limit: Math.min(MAX_SKIPPED_KEYS, context.limits.keptGroupKeysPerDevice) }
-  const skipped = applySenderKeyChanges(draft, nameOf(distribution, stored, changes.chain), changes, keeping)
+  const limit = Math.min(MAX_SKIPPED_KEYS, context.limits.keptGroupKeysPerDevice)
+  const name = nameOf(distribution, stored, changes.chain)
+  const skipped = yield* applySenderKeyChanges(draft, name, {
+    chain: changes.chain,
+    keep: changes.keep,
+    used: changes.used,
+    now: context.clock(),
+    limit,
+  })
   const chains = state.chains.map((chain) => (chain.chainId === chainId ? { ...chain, skipped } : chain))
   const after = { ...stored, state: { chains } }
   const hasGained = changes.keep.seeds.length > 0
-  putSenderKey(
-    draft,
-    distribution,
-    hasGained ? countKeptKeys(context, draft, { distribution, chainId }, { stored: after, decoded }) : after,
-  )
+  keys.put(distribution, hasGained ? yield* keys.countKeptKeys({ distribution, chainId }, after) : after)
 }
 
 /** A new sender key of our own, in place of `previous`. */
-function createOwn(context: Context, draft: Draft, distribution: string, previous: StoredSenderKey | undefined): SenderKeyState {
+function* createOwn(
+  { context, draft, keys }: GroupScope,
+  distribution: string,
+  previous: StoredSenderKey | undefined,
+): Part<SenderKeyState> {
   const { address, identity } = context.self
-  const state = createSenderKey(context.random, identity.publicKey)
-  if (previous !== undefined) dropChains(draft, distribution, previous, previous.state.chains)
+  const state = keys.own(createSenderKey(context.random, identity.publicKey))
+  if (previous !== undefined) yield* keys.dropChains(distribution, previous, previous.state.chains)
   const generation = previous?.generation ?? 0
-  putSenderKey(draft, distribution, { generation, sender: address, identity: identity.publicKey, state, counted: 0, oldNames: [] })
+  keys.put(distribution, { generation, sender: address, identity: identity.publicKey, state, counted: 0, oldNames: [] })
   for (const chain of state.chains) claimOwn(draft, chain, address)
   return state
-}
-
-/** A sender key that was handed out. */
-interface HandedOut {
-  readonly from: Deliverer
-  readonly message: SenderKeyDistributionMessage
-  readonly decoded: SenderKeyState[]
 }
 
 /**
@@ -343,56 +327,58 @@ interface HandedOut {
  *
  * @throws BisikError `sender-key-claimed` if it is proven to be another's.
  */
-function takeOver(context: Context, draft: Draft, held: HeldSenderKey, { from, message, decoded }: HandedOut): void {
+function* takeOver(scope: GroupScope, from: Deliverer, message: SenderKeyDistributionMessage): Part<void> {
+  const { keys } = scope
   const { sender, identity } = from
   const { distribution } = message
+  const held = yield* keys.read({ sender, distribution })
   const stored = isDamage(held) ? undefined : held
   const same = stored !== undefined && equalBytes(stored.identity, identity)
   const { state, dropped } = acceptDistribution(same ? stored.state : undefined, message)
-  decoded.push(state)
-  if (stored !== undefined) dropChains(draft, distribution, stored, same ? dropped : stored.state.chains)
-  claimChain(context, draft, message, { from, distribution, decoded })
+  keys.own(state)
+  if (stored !== undefined) yield* keys.dropChains(distribution, stored, same ? dropped : stored.state.chains)
+  yield* claimChain(scope, message, { from, distribution })
   const counted = keptKeys(state)
-  enterInList(context, draft, { sender, distribution, counted }, decoded)
+  yield* keys.enterInList({ sender, distribution, counted })
   const oldNames = same ? stored.oldNames : []
-  putSenderKey(draft, distribution, { generation: stored?.generation ?? 0, sender, identity, state, counted, oldNames })
+  keys.put(distribution, { generation: stored?.generation ?? 0, sender, identity, state, counted, oldNames })
 }
 
 /**
- * Notes whose a chain is, and takes it from devices that are proven to have handed on what is not theirs. May leave the draft incomplete.
+ * Notes whose a chain is, and takes it from devices that are proven to have handed on what is not theirs.
  *
  * @throws BisikError `sender-key-claimed`.
  */
-export function claimChain(
-  { self }: Context,
-  draft: Draft,
+export function* claimChain(
+  { context, draft, keys }: GroupScope,
   chain: ClaimedChain,
-  { from, distribution, decoded }: { readonly from: Deliverer; readonly distribution: string; readonly decoded: SenderKeyState[] },
-): void {
-  for (const sender of enterClaim(draft, self.address, chain, from)) dropChainOf(draft, { sender, distribution }, chain, decoded)
+  { from, distribution }: { readonly from: Deliverer; readonly distribution: string },
+): Part<void> {
+  const refuted = yield* enterClaim(draft, chain, { self: context.self.address, ...from })
+  for (const sender of refuted) yield* dropChainOf(keys, { sender, distribution }, chain)
 }
 
-/** Takes a chain from a device; its claim is gone already. May leave the draft incomplete. */
-function dropChainOf(draft: Draft, name: SenderKeyName, { chainId, signingKey }: ClaimedChain, decoded: SenderKeyState[]): void {
-  const held = readSenderKey(draft, name, decoded)
-  if (held === UNREAD || held === undefined || isDamage(held)) return
+/** Takes a chain from a device; its claim is gone already. */
+function* dropChainOf(keys: SenderKeys, name: SenderKeyName, { chainId, signingKey }: ClaimedChain): Part<void> {
+  const held = yield* keys.read(name)
+  if (held === undefined || isDamage(held)) return
   const chain = held.state.chains.find((one) => one.chainId === chainId && equalBytes(one.signingKey, signingKey))
   if (chain === undefined) return
-  dropKeptKeys(draft, name.distribution, held, chain)
-  putSenderKey(draft, name.distribution, { ...held, state: { chains: held.state.chains.filter((one) => one !== chain) } })
+  yield* keys.dropSkippedKeys(name.distribution, held, chain)
+  keys.put(name.distribution, { ...held, state: { chains: held.state.chains.filter((one) => one !== chain) } })
 }
 
 /** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
-function checkDeliverer(context: Context, draft: Draft, sender: CanonicalAddress, presented: IdentityKey): void {
-  const record = draft.read(identityKeyOf(sender))
-  const known = record === undefined || record === UNREAD ? undefined : decodeIdentity(record)
+function* checkDeliverer({ context, draft }: GroupScope, { sender, identity: presented }: Deliverer): Part<void> {
+  const [record] = yield* draft.read(identityKeyOf(sender))
+  const known = record === undefined ? undefined : ofPeer(sender, () => decodeIdentity(record))
   if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return
   const { user, device } = sender
   throw new BisikError('untrusted-identity', {
     user,
     device,
-    presented: copyBytes(presented),
-    known: known?.key,
+    presented: parseIdentityKey(presented),
+    known: known === undefined ? undefined : parseIdentityKey(known.key),
     knownDevice: known === undefined ? undefined : device,
     wasVerified: known?.level === 'verified',
   })

@@ -3,22 +3,24 @@
  * carried out in the commit of the message that brought them. Contains no cryptography, and decides nothing about sending again.
  */
 import { fieldsArgument, invalidArgument } from '../../arguments.js'
+import type { Bytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
 import { epochMillis } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import { MAX_AGAIN_NAMES, MAX_OUTBOX_ITEMS } from '../../protocol/limits.js'
 import { inboxKey, outboxKey } from '../../records/names.js'
 import type { Seen } from '../../records/outbox-record.js'
+import type { Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import { CONTENT_NAME_LENGTH, type Content, parseContent, serializeContent } from '../../wire/content.js'
 import type { Envelope } from '../../wire/envelope.js'
+import { writeAppRecords } from '../frame/app-records.js'
 import { bytesCopy, checkEnvelopeLength } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
-import type { Draft } from '../frame/draft.js'
 import type { ClientLimits } from '../frame/limits.js'
 import type {
-  AppRecords,
   Incoming,
+  Persist,
   Received,
   ReceivedContent,
   ReceivedGroupMessage,
@@ -29,10 +31,13 @@ import type {
 } from '../frame/results.js'
 import { acceptWithin } from '../groups/messages.js'
 import type { Seal } from '../sealed/sealed.js'
-import { type Join, sendingSession, sendOn } from '../sessions/receive.js'
+import type { Join } from '../sessions/receive.js'
+import { sendingSession, sendOn } from '../sessions/send.js'
+import type { PeerScope } from '../state/archive.js'
 import { hasSeen, mayHaveSeen, type Named, withSeen } from '../state/inbox.js'
 import { keep, readInbox, readOutbox, sentItem, timeToSend, writeInbox } from '../state/outbox.js'
-import { transactPeer, writeAppRecords } from '../state/peer-transaction.js'
+import type { PeerSessions } from '../state/peer.js'
+import { transactPeer } from '../state/peer-transaction.js'
 import { type Asking, askAgain } from './retry.js'
 
 /** What an app sends to a device: its own bytes, and what it wants the library at the other end to take over. */
@@ -45,9 +50,9 @@ export interface OutgoingContent {
 }
 
 /** Decrypts one envelope, with what joins the commit of a message of a session and of any other. */
-export type Open = (persist: (received: Received) => AppRecords, join: Join) => Promise<Received>
+export type Open = (persist: Persist<Received>, join: Join) => Promise<Received>
 
-const NO_RECORDS: AppRecords = new Map()
+const NO_RECORDS: ReadonlyMap<string, Uint8Array> = new Map()
 const NO_SENDER_KEY: TakenSenderKey = { senderKey: undefined, senderKeyError: undefined }
 
 /** What is added to a content, at its longest. */
@@ -69,49 +74,63 @@ export function outgoingCopy(content: OutgoingContent, limits: ClientLimits): Co
 export async function encryptContent(
   context: Context,
   to: CanonicalAddress,
-  content: Content,
-  { persist, seal }: { readonly persist: ((envelope: Envelope) => AppRecords) | undefined; readonly seal: Seal | undefined },
+  {
+    content,
+    persist,
+    seal,
+  }: { readonly content: Content; readonly persist: Persist<Envelope> | undefined; readonly seal: Seal | undefined },
 ): Promise<Envelope> {
   const name = context.random(CONTENT_NAME_LENGTH)
-  return transactPeer(
-    context,
-    to,
-    (draft, sessions) => {
-      const outbox = readOutbox(draft, to)
-      const now = context.clock()
-      const sentAt = timeToSend(outbox, now)
-      const plaintext = serializeContent({ ...content, name, sentAt })
-      const { session, envelope } = sendOn(context, draft, to, sendingSession(context, sessions, to), { plaintext, seal })
-      sessions.setCurrent(session)
-      sessions.answer()
-      const item = sentItem(session, { name, sentAt, length: plaintext.length })
-      keep(draft, to, outbox, { item, identity: session.remoteIdentity, content: plaintext, now })
-      writeAppRecords(draft, persist?.(envelope))
-      return draft.end(envelope)
-    },
-    [outboxKey(to)],
-  )
+  const sending: NamedSending = { name, content, persist, seal }
+  return transactPeer<Envelope>(context, to, (draft, sessions) => encryptStep({ context, draft, peer: to }, sessions, sending), [
+    outboxKey(to),
+  ])
+}
+
+/** A content, under the name that it is known by here and there. */
+interface NamedSending {
+  readonly name: Bytes
+  readonly content: Content
+  readonly persist: Persist<Envelope> | undefined
+  readonly seal: Seal | undefined
+}
+
+function* encryptStep(scope: PeerScope, sessions: PeerSessions, { name, content, persist, seal }: NamedSending): Part<Envelope> {
+  const { context, draft, peer } = scope
+  const outbox = yield* readOutbox(draft, peer)
+  const now = context.clock()
+  const sentAt = timeToSend(outbox, now)
+  const plaintext = serializeContent({ ...content, name, sentAt })
+  const current = yield* sendingSession(context, sessions, peer)
+  const { session, envelope } = sendOn(scope, current, { plaintext, seal })
+  yield* sessions.setCurrent(session)
+  sessions.answer()
+  const item = sentItem(session, { name, sentAt, length: plaintext.length })
+  keep(draft, peer, { outbox, item, identity: session.remoteIdentity, content: plaintext, now })
+  yield* writeAppRecords(draft, persist, envelope)
+  return envelope
 }
 
 /** Decrypts a content. See `Client.decryptContent`. */
 export async function decryptContent(
   context: Context,
   open: Open,
-  { persist, asking }: { readonly persist: ((incoming: Incoming) => AppRecords) | undefined; readonly asking: Asking },
+  { persist, asking }: { readonly persist: Persist<Incoming> | undefined; readonly asking: Asking },
 ): Promise<Incoming> {
   // Of the last run of the transaction: the one that is committed.
-  let result: ReceivedContent | RepeatedContent | ReceivedRetryRequest | undefined
+  let result: Taken | undefined
   const join: Join = {
     records: (sender) => [inboxKey(sender)],
-    run: (draft, peer, received) => {
-      result = takeIn(context, draft, peer, received)
-      if (!draft.incomplete) writeAppRecords(draft, persist?.(result))
-    },
+    run: (scope, received) =>
+      takeInto(scope, received, (taken) => {
+        result = taken
+        return writeAppRecords<Incoming>(scope.draft, persist, taken)
+      }),
   }
-  const others = (received: Received): AppRecords => {
+  const others: Persist<Received> = (received, tx) => {
     if (received.kind === 'message') return NO_RECORDS
     result = received.kind === 'group-message' ? groupContent(received) : received
-    return persist?.(result) ?? NO_RECORDS
+    return persist === undefined ? NO_RECORDS : persist(result, tx)
   }
   try {
     const { notices } = await open(others, join)
@@ -122,18 +141,22 @@ export async function decryptContent(
   }
 }
 
+/** @param persist - what the app wants to join the commit. */
+function* takeInto(scope: PeerScope, received: ReceivedMessage, persist: (taken: Taken) => Part<void>): Part<void> {
+  yield* persist(yield* takeIn(scope, received))
+}
+
+/** What a content of a session can be. */
+type Taken = ReceivedContent | RepeatedContent | ReceivedRetryRequest
+
 /** Carries out what a content says, in the commit of its message. */
-function takeIn(
-  context: Context,
-  draft: Draft,
-  peer: CanonicalAddress,
-  { sender, identity, plaintext, sealed, seal, notices }: ReceivedMessage,
-): ReceivedContent | RepeatedContent | ReceivedRetryRequest {
+function* takeIn(scope: PeerScope, { sender, identity, plaintext, sealed, seal, notices }: ReceivedMessage): Part<Taken> {
+  const { context, draft, peer } = scope
   const { application, name, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
   if (retry !== undefined)
     return { kind: 'retry-request', sender, identity, request: retry, senderKeyWanted, plaintext, sealed, seal, notices }
-  const arrival =
-    name === undefined && sentAt === undefined ? 'new' : noteArrival(context, draft, { peer, identity }, { name, sentAt, again })
+  const isNamed = name !== undefined || sentAt !== undefined
+  const arrival = isNamed ? yield* noteArrival(scope, identity, { name, sentAt, again }) : 'new'
   if (arrival === 'repeated') return { kind: 'repeated', sender, notices }
   return {
     kind: 'content',
@@ -143,7 +166,9 @@ function takeIn(
     sentAt,
     again,
     maybeRepeated: arrival === 'maybe-repeated',
-    ...(senderKey === undefined ? NO_SENDER_KEY : acceptWithin(context, draft, { sender: peer, identity }, senderKey)),
+    ...(senderKey === undefined
+      ? NO_SENDER_KEY
+      : yield* acceptWithin(context, draft, { from: { sender: peer, identity }, bytes: senderKey })),
     accessKey,
     distribution: undefined,
     sealed,
@@ -164,13 +189,12 @@ function groupContent({ sender, identity, plaintext, distribution, sealed, seal,
  * The first copy of what was shown when it came again opens by a key of its own, however late: so those names are kept longer. What may be
  * one whose name was forgotten is shown all the same, with a mark: only what is known to have been shown is held back.
  */
-function noteArrival(
-  context: Context,
-  draft: Draft,
-  { peer, identity }: { readonly peer: CanonicalAddress; readonly identity: IdentityKey },
+function* noteArrival(
+  { context, draft, peer }: PeerScope,
+  identity: IdentityKey,
   content: Named & { readonly again: boolean },
-): 'new' | 'repeated' | 'maybe-repeated' {
-  const inbox = readInbox(draft, peer, identity, Math.max(context.clock(), content.sentAt ?? 0))
+): Part<'new' | 'repeated' | 'maybe-repeated'> {
+  const inbox = yield* readInbox(draft, peer, { identity, until: Math.max(context.clock(), content.sentAt ?? 0) })
   const { received, receivedAgain } = inbox
   if (isKnown(received, content) || isKnown(receivedAgain, content)) return 'repeated'
   writeInbox(draft, peer, {

@@ -17,22 +17,26 @@ import { MAX_STRANGERS, RETRY_INTERVAL } from '../../protocol/limits.js'
 import { idOf, kindOf, type SessionKind, type SessionState } from '../../protocol/session/session.js'
 import { inboxKey, outboxKey, STRANGERS } from '../../records/names.js'
 import { decodeStrangers, encodeStrangers, type Outbox, type SentItem } from '../../records/outbox-record.js'
+import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress, checkAnyAddress, sameAddress } from '../../wire/address.js'
 import { serializeContent } from '../../wire/content.js'
 import type { DecryptionErrorMessage } from '../../wire/decryption-error-message.js'
 import type { Envelope, PlaintextEnvelope } from '../../wire/envelope.js'
 import { serializePlaintextContent } from '../../wire/plaintext-content.js'
 import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
+import { writeAppRecords } from '../frame/app-records.js'
 import type { Context } from '../frame/context.js'
 import { readable } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
-import type { AppRecords, Notice, RetryAnswer, UnreadableContent } from '../frame/results.js'
+import type { Notice, Persist, RetryAnswer, UnreadableContent } from '../frame/results.js'
 import { type Seal, sealEnvelope } from '../sealed/sealed.js'
 import { diagnosisOf } from '../sessions/diagnosis.js'
-import { beginSession, checkKind, noticesOfStart, sendingSession, sendOn, sessionThatSends, strongest } from '../sessions/receive.js'
+import { checkKind, strongest } from '../sessions/kinds.js'
+import { sendingSession, sendOn, sessionThatSends } from '../sessions/send.js'
+import { beginSession, noticesOfStart } from '../sessions/start.js'
+import type { PeerScope } from '../state/archive.js'
 import { fresh, lasting, readContents, readInbox, readOutbox, sentItem, writeInbox, writeOutbox } from '../state/outbox.js'
 import type { PeerSessions } from '../state/peer.js'
-import { transactPeer, writeAppRecords } from '../state/peer-transaction.js'
+import { transactPeer } from '../state/peer-transaction.js'
 
 /** How a request is made. */
 export interface Asking {
@@ -53,54 +57,59 @@ type Unopened = Diagnosis & { readonly sender: CanonicalAddress }
 export async function askAgain(
   context: Context,
   error: unknown,
-  { persist, asking }: { readonly persist: ((unreadable: UnreadableContent) => AppRecords) | undefined; readonly asking: Asking },
+  { persist, asking }: { readonly persist: Persist<UnreadableContent> | undefined; readonly asking: Asking },
 ): Promise<UnreadableContent> {
   const diagnosis = diagnosisOf(error)
   if (diagnosis === undefined || diagnosis.remedy === 'drop' || diagnosis.remedy === 'acknowledge') throw error
   const sender = checkAnyAddress(diagnosis.sender)
   const unopened: Unopened = { ...diagnosis, sender }
-  return transactPeer(
+  return transactPeer<UnreadableContent>(
     context,
     sender,
-    (draft, sessions) => {
+    function* (draft, sessions) {
+      const scope = { context, draft, peer: sender, sessions }
+      const identity = sessions.identity?.key
       const request =
-        sessions.identity === undefined
-          ? requestForStranger(context, draft, unopened, asking)
-          : requestFor(context, draft, sessions, unopened, { identity: sessions.identity.key, seal: asking.seal })
-      if (draft.incomplete) return draft.endIncomplete()
+        identity === undefined
+          ? yield* requestForStranger(scope, unopened, asking)
+          : yield* requestFor(scope, unopened, { identity, seal: asking.seal })
       const refusal = error as BisikError
       const unreadable: UnreadableContent = { kind: 'unreadable', sender, error: refusal, request, seal: refusal.details.seal }
-      writeAppRecords(draft, persist?.(unreadable))
-      return draft.end(unreadable)
+      yield* writeAppRecords(draft, persist, unreadable)
+      return unreadable
     },
     [inboxKey(sender)],
   )
 }
 
+/** What asking and answering work with. */
+interface Scope extends PeerScope {
+  readonly sessions: PeerSessions
+}
+
 /** The request, and in the same commit the note that it was made. */
-function requestFor(
-  context: Context,
-  draft: Draft,
-  sessions: PeerSessions,
+function* requestFor(
+  scope: Scope,
   { sender, ratchetKey, distribution }: Unopened,
   { identity, seal }: { readonly identity: IdentityKey; readonly seal: Seal | undefined },
-): Envelope | undefined {
+): Part<Envelope | undefined> {
+  const { context, draft, sessions } = scope
   const now = context.clock()
-  const inbox = readInbox(draft, sender, identity, now)
+  const inbox = yield* readInbox(draft, sender, { identity, until: now })
   const last = distribution === undefined ? inbox.askedAt : inbox.askedForSenderKeyAt
   if (isTooSoon(last, now)) return undefined
   // The time of asking: the message's own is not known here, and not needed, for the key names all that must come again.
   const retry = { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey | undefined }
   if (distribution === undefined) {
     writeInbox(draft, sender, { ...inbox, askedAt: now })
-    return plainRequest(context, retry, identity, seal)
+    return plainRequest(context, retry, { identity, seal })
   }
-  const session = sessionThatSends(context, sessions, sender)
+  const session = yield* sessionThatSends(context, sessions, sender)
   if (session === undefined) return undefined
   writeInbox(draft, sender, { ...inbox, askedForSenderKeyAt: now })
   const plaintext = serializeContent({ retry, senderKeyWanted: distribution })
-  const sent = sendOn(context, draft, sender, session, { plaintext, seal })
-  sessions.setCurrent(sent.session)
+  const sent = sendOn(scope, session, { plaintext, seal })
+  yield* sessions.setCurrent(sent.session)
   return sent.envelope
 }
 
@@ -108,29 +117,26 @@ function requestFor(
  * A request to somebody of whom nothing is known here, if the app wants it: then all of them together are counted, in one record, so that
  * made-up names fill neither the store nor the network.
  */
-function requestForStranger(
-  context: Context,
-  draft: Draft,
+function* requestForStranger(
+  { context, draft }: Scope,
   { sender, ratchetKey }: Unopened,
   { seal, sealer, askStrangers }: Asking,
-): Envelope | undefined {
+): Part<Envelope | undefined> {
   if (!askStrangers || ratchetKey === undefined) return undefined
-  const record = draft.read(STRANGERS)
-  if (record === UNREAD) return undefined
+  const [record] = yield* draft.read(STRANGERS)
   const now = context.clock()
   const name = `${sender.device}/${sender.user}`
   const asked = (readable(record, decodeStrangers) ?? []).filter(({ askedAt }) => isTooSoon(askedAt, now))
   if (asked.length >= MAX_STRANGERS || asked.some((one) => one.name === name)) return undefined
   draft.put(STRANGERS, encodeStrangers([...asked, { name, askedAt: now }]))
-  return plainRequest(context, { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey }, sealer, seal)
+  return plainRequest(context, { timestamp: now, device: sender.device, ratchetKey: ratchetKey as EcPublicKey }, { identity: sealer, seal })
 }
 
 /** A request that goes unencrypted; under a seal if it is known for whom. */
 function plainRequest(
   context: Context,
   retry: DecryptionErrorMessage,
-  identity: IdentityKey | undefined,
-  seal: Seal | undefined,
+  { identity, seal }: { readonly identity: IdentityKey | undefined; readonly seal: Seal | undefined },
 ): Envelope {
   const request: PlaintextEnvelope = { kind: 'plaintext', sender: context.self.address, body: serializePlaintextContent(retry) }
   return seal === undefined || identity === undefined ? request : sealEnvelope(context, request, identity, seal)
@@ -139,18 +145,25 @@ function plainRequest(
 /** What a request leads to. */
 type Plan = 'nothing' | 'send-again' | 'fresh-session'
 
+/** How a request is answered. */
+interface Answering {
+  readonly fetchBundle: (address: CanonicalAddress) => Promise<PreKeyBundle>
+  readonly persist: Persist<readonly Envelope[]> | undefined
+  readonly seal: Seal | undefined
+}
+
 /** Answers a request. See `Client.answerRetry`. */
 export async function answerRetry(
   context: Context,
-  peer: CanonicalAddress,
-  request: DecryptionErrorMessage,
-  fetchBundle: (address: CanonicalAddress) => Promise<PreKeyBundle>,
-  options: { readonly persist: ((envelopes: readonly Envelope[]) => AppRecords) | undefined; readonly seal: Seal | undefined },
+  { peer, request }: { readonly peer: CanonicalAddress; readonly request: DecryptionErrorMessage },
+  { fetchBundle, persist, seal }: Answering,
 ): Promise<RetryAnswer> {
   const plan = await transactPeer<Plan>(
     context,
     peer,
-    (draft, sessions) => draft.endUnchanged(planFor(context, readOutbox(draft, peer), sessions, request)),
+    function* (draft, sessions) {
+      return planFor(context, sessions, { outbox: yield* readOutbox(draft, peer), request })
+    },
     [outboxKey(peer)],
   )
   if (plan === 'nothing') return { envelopes: [], notices: [] }
@@ -162,21 +175,23 @@ export async function answerRetry(
   return transactPeer<RetryAnswer>(
     context,
     peer,
-    (draft, sessions) => {
-      const outbox = readOutbox(draft, peer)
+    function* (draft, sessions) {
+      const outbox = yield* readOutbox(draft, peer)
       // What the plan rested on may have changed while the bundle came: then another operation has answered or healed.
-      const stands = planFor(context, outbox, sessions, request) === plan
-      if (!stands) return draft.endUnchanged<RetryAnswer>({ envelopes: [], notices: [] })
-      const answer = sendAgain(context, draft, sessions, peer, { outbox, bundle, seal: options.seal })
-      if (answer === UNREAD) return draft.endIncomplete()
-      writeAppRecords(draft, options.persist?.(answer.envelopes))
-      return draft.end<RetryAnswer>(answer)
+      if (planFor(context, sessions, { outbox, request }) !== plan) return { envelopes: [], notices: [] }
+      const answer = yield* sendAgain({ context, draft, peer, sessions }, outbox, { bundle, seal })
+      yield* writeAppRecords(draft, persist, answer.envelopes)
+      return answer
     },
     [outboxKey(peer)],
   )
 }
 
-function planFor(context: Context, outbox: Outbox, sessions: PeerSessions, request: DecryptionErrorMessage): Plan {
+function planFor(
+  context: Context,
+  sessions: PeerSessions,
+  { outbox, request }: { readonly outbox: Outbox; readonly request: DecryptionErrorMessage },
+): Plan {
   const now = context.clock()
   const { current, identity } = sessions
   const { ratchetKey, device } = request
@@ -188,26 +203,19 @@ function planFor(context: Context, outbox: Outbox, sessions: PeerSessions, reque
   return current !== undefined && idOf(current) !== named.session && sessions.maySendOn(current) ? 'send-again' : 'fresh-session'
 }
 
-function sendAgain(
-  context: Context,
-  draft: Draft,
-  sessions: PeerSessions,
-  peer: CanonicalAddress,
-  {
-    outbox,
-    bundle,
-    seal,
-  }: { readonly outbox: Outbox; readonly bundle: Verified<PreKeyBundle> | undefined; readonly seal: Seal | undefined },
-): RetryAnswer | typeof UNREAD {
+function* sendAgain(
+  scope: Scope,
+  outbox: Outbox,
+  { bundle, seal }: { readonly bundle: Verified<PreKeyBundle> | undefined; readonly seal: Seal | undefined },
+): Part<RetryAnswer> {
+  const { context, draft, peer, sessions } = scope
   const now: EpochMillis = context.clock()
   const items = fresh(outbox, sessions.identity?.key, now)
-  const contents = readContents(draft, peer, items)
-  if (contents === UNREAD) return UNREAD
+  const contents = yield* readContents(draft, peer, items)
   const { current } = sessions
   // What went out under a stronger session never goes out again under a weaker one.
   const floor = strongest([...items.map(({ kind }) => kind), ...(current === undefined ? [] : [kindOf(current)])])
-  const start = sessionForAnswer(context, sessions, peer, { bundle, floor })
-  if (start === UNREAD) return UNREAD
+  const start = yield* sessionForAnswer(scope, bundle, floor)
   const notices = [...start.notices]
   let { session } = start
   const envelopes: Envelope[] = []
@@ -218,35 +226,33 @@ function sendAgain(
       sentItems.set(item, undefined)
       continue
     }
-    const plaintext = serializeContent({ ...content, again: true })
-    const sent = sendOn(context, draft, peer, session, { plaintext, seal })
+    const sent = sendOn(scope, session, { plaintext: serializeContent({ ...content, again: true }), seal })
     session = sessions.own(sent.session)
     envelopes.push(sent.envelope)
     sentItems.set(item, sentItem(session, item))
   }
   if (envelopes.length < items.length) notices.push({ kind: 'contents-damaged', count: items.length - envelopes.length })
-  sessions.setCurrent(session)
+  yield* sessions.setCurrent(session)
   const { items: kept, overAt } = lasting(outbox, sessions.identity?.key, now)
   const changed = kept.map((item) => (sentItems.has(item) ? sentItems.get(item) : item))
-  writeOutbox(draft, peer, outbox, { answeredAt: now, items: changed.filter((item) => item !== undefined), overAt })
+  writeOutbox(draft, peer, { outbox, answeredAt: now, items: changed.filter((item) => item !== undefined), overAt })
   return { envelopes, notices }
 }
 
 /** The session on which an answer goes out: a fresh one if there is a bundle for it. */
-function sessionForAnswer(
-  context: Context,
-  sessions: PeerSessions,
-  peer: CanonicalAddress,
-  { bundle, floor }: { readonly bundle: Verified<PreKeyBundle> | undefined; readonly floor: SessionKind | undefined },
-): { readonly session: SessionState; readonly notices: readonly Notice[] } | typeof UNREAD {
+function* sessionForAnswer(
+  { context, peer, sessions }: Scope,
+  bundle: Verified<PreKeyBundle> | undefined,
+  floor: SessionKind | undefined,
+): Part<{ readonly session: SessionState; readonly notices: readonly Notice[] }> {
   const { current } = sessions
   if (bundle === undefined) {
-    const session = sendingSession(context, sessions, peer)
+    const session = yield* sendingSession(context, sessions, peer)
     checkKind(kindOf(session), floor, context.allow)
     return { session, notices: [] }
   }
-  const begun = beginSession(context, sessions, bundle, { allow: context.allow, floor })
-  return begun === UNREAD ? UNREAD : { session: sessions.own(begun.session), notices: noticesOfStart(current, begun) }
+  const begun = yield* beginSession(context, sessions, { bundle, allow: context.allow, floor })
+  return { session: sessions.own(begun.session), notices: noticesOfStart(current, begun) }
 }
 
 /** A clock that was set back must not keep two devices from healing. */

@@ -4,7 +4,6 @@
  */
 import { isBisikError } from '../../errors.js'
 import {
-  ACCOUNT,
   ARCHIVES,
   archiveKey,
   deviceIn,
@@ -24,7 +23,7 @@ import {
 import { decodeOutbox } from '../../records/outbox-record.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
 import { parseRecordKey } from '../../store/record-key.js'
-import { listKeys, transact } from '../../store/transact.js'
+import { listKeys, transact } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import { type Aged, age } from '../account/pre-key-lifetimes.js'
 import { putAccount, readAccount, readLasting } from '../account/pre-keys.js'
@@ -35,7 +34,7 @@ import type { DamagedRecord, UpkeepReport } from '../frame/results.js'
 import { dropUnanswered } from '../sessions/unanswered.js'
 import { lasting, readOutbox, writeOutbox } from '../state/outbox.js'
 import { transactPeer } from '../state/peer-transaction.js'
-import { dropOldKeptKeys } from '../state/sender-keys.js'
+import { transactSenderKeys } from '../state/sender-keys.js'
 
 /** Deletes what is over; what is in use is deleted as it is used. The prekeys are one commit, and each device is one of its own. */
 export async function keepUp(context: Context): Promise<UpkeepReport> {
@@ -52,15 +51,14 @@ export async function keepUp(context: Context): Promise<UpkeepReport> {
 async function agePreKeys({ store, clock }: Context, damaged: DamagedRecord[]): Promise<void> {
   const now = clock()
   const [ledgers, oneTime, kem] = await Promise.all([LEDGERS, ONE_TIME_PRE_KEYS, KEM_PRE_KEYS].map((prefix) => listKeys(store, prefix)))
-  const hasLasting = await transact<boolean>(store, [ACCOUNT], (view) => {
-    const account = readAccount(view.get(ACCOUNT))
-    const inForce = readLasting(view, account)
-    if (inForce !== undefined && 'need' in inForce) return inForce
+  const hasLasting = await transact<boolean>(store, function* (tx) {
+    const account = yield* readAccount(tx)
+    const inForce = yield* readLasting(tx, account)
     inForce?.signedPreKey.keyPair.privateKey.wipe()
     inForce?.kemPreKey.keyPair.secretKey.wipe()
-    const result = inForce !== undefined || account.signedPreKeys.length === 0
+    const hasBoth = inForce !== undefined || account.signedPreKeys.length === 0
     const aged = age(account, now)
-    if (aged.account === account) return { result }
+    if (aged.account === account) return hasBoth
     const { firstIds } = aged.account
     const lastResort = new Set(account.lastResortKemPreKeys.map(({ id }) => kemPreKeyKey(id)))
     const gone = [
@@ -70,7 +68,9 @@ async function agePreKeys({ store, clock }: Context, damaged: DamagedRecord[]): 
       ...(oneTime ?? []).filter((key) => idIn(key) < firstIds.oneTimePreKey),
       ...(kem ?? []).filter((key) => idIn(key) < firstIds.kemPreKey && !lastResort.has(key)),
     ]
-    return { put: new Map([putAccount(aged.account)]), delete: gone, result }
+    putAccount(tx, aged.account)
+    for (const name of gone) tx.delete(name)
+    return hasBoth
   })
   if (!hasLasting) damaged.push({ record: 'signed or last-resort prekey', peer: undefined })
 }
@@ -90,17 +90,18 @@ async function dropLateContents({ store, clock }: Context, damaged: DamagedRecor
   const now = clock()
   for (const [key, { peer, contents }] of await outboxes(store)) {
     await skipping(damaged, peer, () =>
-      transact<readonly string[]>(store, [key], (view) => {
-        const draft = new Draft(view)
-        const outbox = readOutbox(draft, peer)
-        const isLost = isDamage(decodedOf(() => decodeOutbox(view.get(key))))
+      transact<readonly string[]>(store, function* (tx) {
+        const draft = new Draft(tx)
+        const outbox = yield* readOutbox(draft, peer)
+        const [record] = yield* draft.read(key)
+        const isLost = isDamage(decodedOf(() => decodeOutbox(record)))
         if (isLost) draft.delete(key)
         const { items, overAt } = lasting(outbox, outbox.identity, now)
         // A damaged list names nothing, and what it named is of no use without it.
         const named = new Set(outbox.items.map((item) => outboxContentKey(peer, item)))
         for (const content of contents) if (!named.has(content)) draft.delete(content)
-        if (items.length !== outbox.items.length || overAt !== outbox.overAt) writeOutbox(draft, peer, outbox, { items, overAt })
-        return draft.end(isLost ? ['outbox'] : [])
+        if (items.length !== outbox.items.length || overAt !== outbox.overAt) writeOutbox(draft, peer, { outbox, items, overAt })
+        return isLost ? ['outbox'] : []
       }),
     )
   }
@@ -125,10 +126,10 @@ async function dropOldSessions(context: Context, damaged: DamagedRecord[]): Prom
       transactPeer<readonly string[]>(
         context,
         peer,
-        (draft, sessions) => {
-          sessions.dropOver()
+        function* (draft, sessions) {
+          yield* sessions.archive.dropOver()
           const lasting = [sessions.damage, decodedOf(() => sessions.identity)].filter(isDamage)
-          return draft.end([...lasting.map(({ details }) => details.record), ...draft.dropped])
+          return [...lasting.map(({ details }) => details.record), ...draft.dropped]
         },
         [archiveKey(peer)],
       ),
@@ -140,7 +141,11 @@ async function dropOldSessions(context: Context, damaged: DamagedRecord[]): Prom
 async function dropLateGroupKeys(context: Context, damaged: DamagedRecord[]): Promise<void> {
   for (const key of await listKeys(context.store, SENDER_KEY_LISTS)) {
     const sender = deviceIn(key)
-    await skipping(damaged, sender, () => dropOldKeptKeys(context, sender))
+    await skipping(damaged, sender, () =>
+      transactSenderKeys<readonly string[]>(context, function* (draft, keys) {
+        return [...(yield* keys.dropLateKeys(sender)), ...draft.dropped]
+      }),
+    )
   }
 }
 
@@ -153,9 +158,9 @@ async function dropLateKeys(context: Context, damaged: DamagedRecord[]): Promise
       transactPeer<readonly string[]>(
         context,
         peer,
-        (draft, sessions) => {
-          sessions.dropLateKeys()
-          return draft.end(draft.dropped)
+        function* (draft, sessions) {
+          yield* sessions.archive.dropLateKeys(sessions.current)
+          return draft.dropped
         },
         [archiveKey(peer)],
       ),

@@ -19,8 +19,7 @@ import type { KnownIdentity, TrustLevel } from '../../protocol/identity/trust.js
 import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../../protocol/limits.js'
 import { decodeIdentity } from '../../records/identity-record.js'
 import { devicesKey, identityKeyOf } from '../../records/names.js'
-import type { RecordKey } from '../../store/key-store.js'
-import { type RecordView, transact } from '../../store/transact.js'
+import { type Part, transact } from '../../store/transaction.js'
 import { type CanonicalAddress, serviceIdBinary, serviceIdOf } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { decodedOf, isDamage, ofPeer } from '../frame/damage.js'
@@ -44,69 +43,72 @@ export async function verify(
   const matches = typeof theirs === 'string' ? digitsOf(theirs) === ours.displayable : compareScannable(ours.scannable, theirs)
   if (!matches) return false
   refuseSelf(context, peer)
-  return transact<boolean>(context.store, identityRecords(peer), (view) => {
+  return transact<boolean>(context.store, function* (tx) {
+    const draft = new Draft(tx)
     // What was compared is what is marked: a known key that another took the place of meanwhile is not.
-    if (presented === undefined && !equalBytes(identityIn(view, peer), key)) return { result: false }
-    const draft = new Draft(view)
-    putDecision(draft, peer, { key, level: 'verified' })
-    return draft.end(true)
+    if (presented === undefined && !equalBytes(yield* identityIn(draft, peer), key)) return false
+    yield* putDecision(draft, peer, { key, level: 'verified' })
+    return true
   })
 }
 
 /** Accepts an identity key. See `Client.acceptIdentity`. */
 export async function acceptIdentity(context: Context, peer: CanonicalAddress, key: IdentityKey, level: TrustLevel): Promise<void> {
   refuseSelf(context, peer)
-  return changeIdentity(context, peer, (read, draft) => {
+  return changeIdentity(context, peer, function* (draft) {
+    const [record] = yield* draft.read(identityKeyOf(peer))
     // The way out if what was known is damaged: the user decides anew.
-    const known = decodedOf(read)
+    const known = decodedOf(() => decodedIdentity(record, peer))
     const isVerified = !isDamage(known) && known?.level === 'verified' && equalBytes(known.key, key)
     if (isVerified) return undefined
-    return { key, level: isVerifiedElsewhere(draft, peer, key) ? 'verified' : level }
+    return { key, level: (yield* isVerifiedElsewhere(draft, peer, key)) ? 'verified' : level }
   })
 }
 
 /** Takes a verification back. See `Client.unverify`. */
 export function unverify(context: Context, peer: CanonicalAddress): Promise<void> {
-  return changeIdentity(context, peer, (read) => {
-    const known = read()
+  return changeIdentity(context, peer, function* (draft) {
+    const known = yield* knownIn(draft, peer)
     return known?.level === 'verified' ? { key: known.key, level: 'accepted' } : undefined
   })
 }
 
-/** @param change - reads what is known; returns what is to be known from now on, `undefined`: as it is. */
+/** @param change - returns what is to be known from now on, `undefined`: as it is. */
 function changeIdentity(
   context: Context,
   peer: CanonicalAddress,
-  change: (read: () => KnownIdentity | undefined, draft: Draft) => KnownIdentity | undefined,
+  change: (draft: Draft) => Part<KnownIdentity | undefined>,
 ): Promise<void> {
-  return transact<void>(context.store, identityRecords(peer), (view) => {
-    const draft = new Draft(view)
-    const changed = change(() => knownIn(view, peer), draft)
-    if (changed !== undefined) putDecision(draft, peer, changed)
-    return draft.end(undefined)
+  return transact<void>(context.store, function* (tx) {
+    const draft = new Draft(tx)
+    yield* draft.read(identityKeyOf(peer), devicesKey(peer.user))
+    const changed = yield* change(draft)
+    if (changed !== undefined) yield* putDecision(draft, peer, changed)
   })
-}
-
-function identityRecords(peer: CanonicalAddress): readonly RecordKey[] {
-  return [identityKeyOf(peer), devicesKey(peer.user)]
 }
 
 /** What is known of a device's identity key. See `Client.trustLevel`. */
 export function trustLevel(context: Context, peer: CanonicalAddress): Promise<TrustLevel | undefined> {
-  return transact<TrustLevel | undefined>(context.store, [identityKeyOf(peer)], (view) => ({ result: knownIn(view, peer)?.level }))
+  return transact<TrustLevel | undefined>(context.store, function* (tx) {
+    return (yield* knownIn(new Draft(tx), peer))?.level
+  })
 }
 
 function knownIdentity(context: Context, peer: CanonicalAddress): Promise<IdentityKey> {
-  return transact<IdentityKey>(context.store, [identityKeyOf(peer)], (view) => ({ result: identityIn(view, peer) }))
+  return transact<IdentityKey>(context.store, (tx) => identityIn(new Draft(tx), peer))
 }
 
-function knownIn(view: RecordView, peer: CanonicalAddress): KnownIdentity | undefined {
-  const record = view.get(identityKeyOf(peer))
+function* knownIn(draft: Draft, peer: CanonicalAddress): Part<KnownIdentity | undefined> {
+  const [record] = yield* draft.read(identityKeyOf(peer))
+  return decodedIdentity(record, peer)
+}
+
+function decodedIdentity(record: Uint8Array | undefined, peer: CanonicalAddress): KnownIdentity | undefined {
   return record === undefined ? undefined : ofPeer(peer, () => decodeIdentity(record))
 }
 
-function identityIn(view: RecordView, peer: CanonicalAddress): IdentityKey {
-  const known = knownIn(view, peer)
+function* identityIn(draft: Draft, peer: CanonicalAddress): Part<IdentityKey> {
+  const known = yield* knownIn(draft, peer)
   if (known === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
   return known.key
 }

@@ -8,19 +8,21 @@ import { type EpochMillis, epochMillis, nextTurn } from '../../env.js'
 import { BisikError, isBisikError, type ReceivedSeal } from '../../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../../protocol/sealed/certificates.js'
 import { beginSealForMany, type Destination, refusalsOf, sealForOne, unseal } from '../../protocol/sealed/sealed-sender.js'
-import { transact } from '../../store/transact.js'
+import { type Part, transact } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../../wire/certificate.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../../wire/envelope.js'
 import { extractDecryptionError, parsePlaintextContent } from '../../wire/plaintext-content.js'
 import { type ContentHint, parseSealedMessage, type SealedContent, serializeSealedContent } from '../../wire/sealed-message.js'
+import { writeAppRecords } from '../frame/app-records.js'
 import type { Context } from '../frame/context.js'
-import { Draft, UNREAD } from '../frame/draft.js'
+import { Draft } from '../frame/draft.js'
 import type { SealOptions } from '../frame/options.js'
-import type { AppRecords, FailedRecipient, Received, ReceivedRetryRequest, SealedForMany } from '../frame/results.js'
+import type { FailedRecipient, Persist, Received, ReceivedRetryRequest, SealedForMany } from '../frame/results.js'
 import { forget } from '../frame/session-cache.js'
+import type { PeerScope } from '../state/archive.js'
 import { firstKeys, PeerSessions } from '../state/peer.js'
-import { transactPeer, writeAppRecords } from '../state/peer-transaction.js'
+import { transactPeer } from '../state/peer-transaction.js'
 
 // What each recipient of a message for many gets beside its content, the envelope around it included, has below 128 bytes.
 const FOR_MANY_OVERHEAD = 128
@@ -130,9 +132,13 @@ async function findDestinations(
   const failed: FailedRecipient[] = []
   for (let start = 0; start < recipients.length; start += SESSIONS_PER_SLICE) {
     const some = recipients.slice(start, start + SESSIONS_PER_SLICE)
-    const outcomes = await transact<readonly (Destination | FailedRecipient)[]>(context.store, some.flatMap(firstKeys), (view) => {
-      const draft = new Draft(view)
-      return draft.endUnchanged(some.map((address) => destinationOf(context, draft, address)))
+    const outcomes = await transact<readonly (Destination | FailedRecipient)[]>(context.store, function* (tx) {
+      const draft = new Draft(tx)
+      // All in one go.
+      yield* draft.read(...some.flatMap(firstKeys))
+      const found: (Destination | FailedRecipient)[] = []
+      for (const peer of some) found.push(yield* destinationOf({ context, draft, peer }))
+      return found
     })
     for (const outcome of outcomes) 'error' in outcome ? failed.push(outcome) : found.push(outcome)
     await nextTurn()
@@ -142,16 +148,18 @@ async function findDestinations(
   return { destinations: found.filter((_, i) => !refusals.has(i)), failed }
 }
 
-function destinationOf(context: Context, draft: Draft, address: CanonicalAddress): Destination | FailedRecipient {
+function* destinationOf(scope: PeerScope): Part<Destination | FailedRecipient> {
+  const address = scope.peer
   let sessions: PeerSessions | undefined
   try {
-    sessions = new PeerSessions(context, draft, address)
+    const [session, identity] = yield* scope.draft.read(...firstKeys(address))
+    sessions = new PeerSessions(scope, { session, identity })
     const { current, damage } = sessions
     if (damage !== undefined) throw damage
     if (current === undefined || !sessions.maySendOn(current)) {
       throw new BisikError('no-session', { user: address.user, device: address.device })
     }
-    sessions.trust(current.remoteIdentity)
+    yield* sessions.trust(current.remoteIdentity)
     return { address, registrationId: current.remoteRegistrationId, identityKey: current.remoteIdentity }
   } catch (error) {
     if (!isBisikError(error) || error.code === 'internal') throw error
@@ -197,18 +205,18 @@ export function checkSealer(seal: OpenedSeal | undefined, identity: IdentityKey)
 export async function openRetryRequest(
   context: Context,
   { sender, body, seal }: { readonly sender: CanonicalAddress; readonly body: Bytes; readonly seal: OpenedSeal | undefined },
-  persist: ((received: Received) => AppRecords) | undefined,
+  persist: Persist<Received> | undefined,
 ): Promise<ReceivedRetryRequest> {
   const identity = seal?.certificate.identityKey
   const plaintext = parsePlaintextContent(body)
   const request = extractDecryptionError(plaintext)
   const received = { kind: 'retry-request', sender, identity, request, senderKeyWanted: undefined, plaintext } as const
-  return transactPeer<ReceivedRetryRequest>(context, sender, (draft, sessions) => {
+  return transactPeer<ReceivedRetryRequest>(context, sender, function* (draft, sessions) {
     // Whoever was never written to has nothing to ask for again; nothing is learnt of an identity by this.
-    if (identity !== undefined && sessions.trust(identity) === UNREAD) return draft.endIncomplete()
+    if (identity !== undefined) yield* sessions.trust(identity)
     if (sessions.identity === undefined) throw new BisikError('no-session', { user: sender.user, device: sender.device })
     const result = { ...received, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
-    writeAppRecords(draft, persist?.(result))
-    return draft.end(result)
+    yield* writeAppRecords(draft, persist, result)
+    return result
   })
 }

@@ -39,10 +39,13 @@ const DIAGNOSED: ReadonlySet<ErrorCode> = new Set<Diagnosed>([
 /** Diagnoses why a message between two devices did not open. @returns what to throw in place of `error`. */
 export function diagnose(
   error: unknown,
-  sender: DeviceAddress,
-  message: PreKeySignalMessage | SignalMessage,
-  current: SessionState | undefined,
+  about: {
+    readonly sender: DeviceAddress
+    readonly message: PreKeySignalMessage | SignalMessage
+    readonly current: SessionState | undefined
+  },
 ): unknown {
+  const { sender, message, current } = about
   const first = 'message' in message ? message : undefined
   const { ratchetKey, counter } = 'message' in message ? message.message : message
   const baseKey = first?.baseKey ?? current?.baseKey

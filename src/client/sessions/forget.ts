@@ -6,14 +6,14 @@ import { BisikError } from '../../errors.js'
 import { decodeDevices } from '../../records/identity-record.js'
 import { deviceIn, devicesKey, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../../records/names.js'
 import { decodeStrangers, encodeStrangers } from '../../records/outbox-record.js'
-import { listKeys, transact } from '../../store/transact.js'
+import { listKeys, type Part, transact } from '../../store/transaction.js'
 import { type CanonicalAddress, sameAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
+import type { Draft } from '../frame/draft.js'
 import { forget } from '../frame/session-cache.js'
 import { dropIdentity } from '../state/identities.js'
-import { dropAllSenderKeys, transactDecoding } from '../state/sender-keys.js'
+import { transactSenderKeys } from '../state/sender-keys.js'
 
 // Who writes at the same time adds records that were not listed; whoever still does after so many rounds is a new acquaintance.
 const MAX_ROUNDS = 4
@@ -26,13 +26,14 @@ export async function forgetDevice(context: Context, peer: CanonicalAddress): Pr
   const own = ownRecordsOf(peer)
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const many = (await Promise.all(manyRecordsOf(peer).map((prefix) => listKeys(context.store, prefix)))).flat()
-    const isLeft = await transactDecoding<boolean>(context.store, [...own, STRANGERS], (draft, decoded) => {
-      if (many.length === 0 && !own.some((key) => draft.read(key) !== undefined) && round > 1) return draft.endUnchanged(false)
-      dropAllSenderKeys(draft, peer, { decoded, names: many })
-      leaveStrangers(draft, peer)
-      dropIdentity(draft, peer)
+    const isLeft = await transactSenderKeys<boolean>(context, function* (draft, keys) {
+      const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...own, STRANGERS)
+      if (many.length === 0 && records.slice(0, own.length).every((record) => record === undefined) && round > 1) return false
+      yield* keys.dropAll(peer, many)
+      yield* leaveStrangers(draft, peer)
+      yield* dropIdentity(draft, peer)
       for (const key of [...own, ...many]) draft.delete(key)
-      return draft.end(true)
+      return true
     })
     if (!isLeft) break
   }
@@ -46,9 +47,9 @@ export async function forgetUser(context: Context, user: string): Promise<void> 
   }
   // Gone already, unless it is damaged.
   const list = devicesKey(user)
-  await transact<void>(context.store, [list], (view) => {
-    const isDamaged = isDamage(decodedOf(() => decodeDevices(view.get(list))))
-    return isDamaged ? { delete: [list], result: undefined } : { result: undefined }
+  await transact<void>(context.store, function* (tx) {
+    const [record] = yield* tx.read(list)
+    if (isDamage(decodedOf(() => decodeDevices(record)))) tx.delete(list)
   })
 }
 
@@ -60,9 +61,9 @@ async function devicesOf(context: Context, user: string): Promise<readonly Canon
 }
 
 /** Takes a device off the list of those that are not known and were asked to send again. */
-function leaveStrangers(draft: Draft, { user, device }: CanonicalAddress): void {
-  const record = draft.read(STRANGERS)
-  const strangers = record === UNREAD ? [] : decodedOf(() => decodeStrangers(record))
+function* leaveStrangers(draft: Draft, { user, device }: CanonicalAddress): Part<void> {
+  const [record] = yield* draft.read(STRANGERS)
+  const strangers = decodedOf(() => decodeStrangers(record))
   if (isDamage(strangers)) return
   const others = strangers.filter(({ name }) => name !== `${device}/${user}`)
   if (others.length < strangers.length) draft.put(STRANGERS, encodeStrangers(others))

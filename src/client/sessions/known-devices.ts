@@ -5,15 +5,15 @@ import type { IdentityKey } from '../../crypto/keys.js'
 import { parseIdentityKey } from '../../crypto/keys.js'
 import type { TrustLevel } from '../../protocol/identity/trust.js'
 import { archiveKey, deviceIn, recordsOfKnownDevices } from '../../records/names.js'
-import { listKeys, transact } from '../../store/transact.js'
+import { listKeys, transact } from '../../store/transaction.js'
 import type { CanonicalAddress, DeviceAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
-import { Draft, UNREAD } from '../frame/draft.js'
+import { Draft } from '../frame/draft.js'
 import { describeSession, type SessionSummary } from '../frame/results.js'
 import { forget } from '../frame/session-cache.js'
 import { firstKeys, PeerSessions } from '../state/peer.js'
-import { sessionThatSends } from './receive.js'
+import { sessionThatSends } from './send.js'
 
 /** A device with which there is, or was, a session, or whose identity key is known. */
 export interface KnownDevice {
@@ -50,30 +50,30 @@ function byName(a: CanonicalAddress, b: CanonicalAddress): number {
 }
 
 async function knownDevice(context: Context, address: CanonicalAddress): Promise<KnownDevice> {
-  return transact<KnownDevice>(context.store, [...firstKeys(address), archiveKey(address)], (view) => {
-    const draft = new Draft(view)
+  return transact<KnownDevice>(context.store, function* (tx) {
+    const draft = new Draft(tx)
+    const [session, identityRecord] = yield* draft.read(...firstKeys(address), archiveKey(address))
     // Not those that are remembered: looking through all devices must not crowd out the ones in use.
-    const sessions = new PeerSessions(context, draft, address)
+    const sessions = new PeerSessions({ context, draft, peer: address }, { session, identity: identityRecord })
     try {
       const identity = decodedOf(() => sessions.identity)
-      const archived = sessions.archivedIds()
+      const archived = yield* sessions.archive.ids()
       const { current } = sessions
       const known = isDamage(identity) || identity === undefined ? undefined : identity
-      const device: KnownDevice = {
+      return {
         address,
         identityKey: known === undefined ? undefined : parseIdentityKey(known.key),
         trustLevel: known?.level,
         session: current === undefined ? undefined : describeSession(current),
         registrationId: current?.remoteRegistrationId,
-        maySend: sessionThatSends(context, sessions, address) !== undefined,
-        archivedSessions: archived === UNREAD ? 0 : archived.length,
+        maySend: (yield* sessionThatSends(context, sessions, address)) !== undefined,
+        archivedSessions: archived.length,
         damaged: [
           ...(isDamage(identity) ? (['identity'] as const) : []),
           ...(sessions.damage === undefined ? [] : (['session'] as const)),
-          ...(sessions.isArchiveDamaged ? (['archive'] as const) : []),
+          ...(sessions.archive.isDamaged ? (['archive'] as const) : []),
         ],
       }
-      return { result: device }
     } finally {
       forget(sessions.end(false))
     }

@@ -3,22 +3,20 @@
  * longest first, when their time is over or there is no room for more. Whoever was answered is never dropped. Opens no message.
  */
 import { isBisikError } from '../../errors.js'
-import { type SenderKeyState, wipeSenderKey } from '../../protocol/groups/sender-key.js'
 import { SECOND_LOOK } from '../../protocol/limits.js'
 import { keptKeyBound, type SessionState } from '../../protocol/session/session.js'
 import { decodeUnanswered, encodeUnanswered, type Unanswered } from '../../records/identity-record.js'
 import { deviceIn, inboxKey, outboxKey, UNANSWERED_DEVICES, unansweredKey, unansweredSinceIn } from '../../records/names.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
-import { listKeys, transact } from '../../store/transact.js'
-import type { CanonicalAddress } from '../../wire/address.js'
+import { listKeys, type Part, transact } from '../../store/transaction.js'
 import type { Context } from '../frame/context.js'
-import { decodedOf, isDamage } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
-import type { DamagedRecord } from '../frame/results.js'
+import { decodedOf, isDamage, readable } from '../frame/damage.js'
+import type { DamagedRecord, Notice } from '../frame/results.js'
+import type { PeerScope } from '../state/archive.js'
 import { dropIdentity } from '../state/identities.js'
 import type { PeerSessions } from '../state/peer.js'
 import { transactPeer } from '../state/peer-transaction.js'
-import { dropAllSenderKeys } from '../state/sender-keys.js'
+import { withSenderKeys } from '../state/sender-keys.js'
 import { forgetDevice } from './forget.js'
 
 // Of a limit: what may come in between two looks at all unanswered devices.
@@ -45,38 +43,28 @@ interface Waiting extends Unanswered {
 /** What came in since the last look at all of them, by client; nothing before the first look. */
 const growths = new WeakMap<Context, Growth>()
 
-/**
- * Notes, with the commit of a message that opened, what a device that was never answered leaves here. May leave the draft incomplete.
- *
- * @param o - `hasBegun`: the message began a session; `before`, `after`: the session that was current, and the one that the message is of.
- */
-export function noteUnanswered(
-  context: Context,
-  draft: Draft,
+/** Notes, with the commit of a message that opened, what a device that was not answered leaves here. */
+export function* noteUnanswered(
+  { context, draft, peer }: PeerScope,
   sessions: PeerSessions,
-  o: {
-    readonly peer: CanonicalAddress
-    readonly hasBegun: boolean
-    readonly before: SessionState | undefined
-    readonly after: SessionState
-  },
-): Growth {
+  { session, notices }: { readonly session: SessionState; readonly notices: readonly Notice[] },
+): Part<Growth> {
   const since = sessions.isStranger ? undefined : sessions.identity?.unansweredSince
-  if (!sessions.isStranger && since === undefined) return NO_GROWTH
-  const known = o.hasBegun || o.before === undefined ? 0 : keptKeyBound(o.before)
-  const added = Math.max(0, keptKeyBound(o.after) - known)
-  if (!o.hasBegun && added === 0) return NO_GROWTH
-  const { keptKeys } = since === undefined ? NOTHING : notedIn(draft.read(unansweredKey(o.peer, since)))
-  if (draft.incomplete) return NO_GROWTH
-  const now = o.hasBegun || since === undefined ? context.clock() : since
-  if (now !== since) sessions.leaveUnanswered(o.after.remoteIdentity, now)
-  draft.put(unansweredKey(o.peer, now), encodeUnanswered({ keptKeys: keptKeys + added, overAt: 0 }))
+  const hasBegun = notices.some(({ kind }) => kind === 'session-started')
+  const { current } = sessions
+  const known = hasBegun || current === undefined ? 0 : keptKeyBound(current)
+  const added = Math.max(0, keptKeyBound(session) - known)
+  if (!hasBegun && added === 0) return NO_GROWTH
+  const [note] = since === undefined ? [] : yield* draft.read(unansweredKey(peer, since))
+  const { keptKeys } = notedIn(note)
+  const now = hasBegun || since === undefined ? context.clock() : since
+  if (now !== since) sessions.leaveUnanswered(session.remoteIdentity, now)
+  draft.put(unansweredKey(peer, now), encodeUnanswered({ keptKeys: keptKeys + added, overAt: 0 }))
   return { devices: sessions.isStranger ? 1 : 0, keptKeys: added }
 }
 
 /** Looks after unanswered devices once enough has come in. What fails is done by the next upkeep: the message is committed, and must not get lost. */
 export async function makeRoom(context: Context, growth: Growth): Promise<void> {
-  if (growth === NO_GROWTH) return
   const { unansweredDevices, unansweredKeptKeys } = context.limits
   const before = growths.get(context)
   const devices = (before?.devices ?? 0) + growth.devices
@@ -135,58 +123,54 @@ async function waiting(store: KeyStore): Promise<readonly Waiting[]> {
   const found: Waiting[] = []
   for (let start = 0; start < names.length; start += RECORDS_PER_READ) {
     const some = names.slice(start, start + RECORDS_PER_READ)
-    const notes = await transact<readonly Unanswered[]>(store, some, (view) => ({ result: some.map((name) => notedIn(view.get(name))) }))
+    const notes = await transact<readonly Unanswered[]>(store, function* (tx) {
+      const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...some)
+      return records.map(notedIn)
+    })
     found.push(...notes.map((noted, i) => ({ ...noted, name: some[i] as RecordKey, since: unansweredSinceIn(some[i] as RecordKey) })))
   }
   return found.sort((a, b) => a.since - b.since)
 }
 
 /** A damaged note says nothing of what there is: nothing, until the device keeps more. */
-function notedIn(record: Uint8Array | typeof UNREAD | undefined): Unanswered {
-  const noted = record === UNREAD || record === undefined ? NOTHING : decodedOf(() => decodeUnanswered(record))
-  return isDamage(noted) ? NOTHING : noted
+function notedIn(record: Uint8Array | undefined): Unanswered {
+  return readable(record, decodeUnanswered) ?? NOTHING
 }
 
 function noteLook(store: KeyStore, name: RecordKey, overAt: number): Promise<void> {
-  return transact<void>(store, [name], (view) => {
-    const record = view.get(name)
-    const put = new Map(record === undefined ? [] : [[name, encodeUnanswered({ ...notedIn(record), overAt })]])
-    return { put, result: undefined }
+  return transact<void>(store, function* (tx) {
+    const [record] = yield* tx.read(name)
+    if (record !== undefined) tx.put(name, encodeUnanswered({ ...notedIn(record), overAt }))
   })
 }
 
 /** Deletes all that is kept of a device, unless it was answered, or began anew, meanwhile. */
 async function dropDevice(context: Context, name: RecordKey): Promise<void> {
   const peer = deviceIn(name)
-  const decoded: SenderKeyState[] = []
   try {
-    await transactPeer<void>(context, peer, (draft, sessions) => {
+    await transactPeer<void>(context, peer, function* (draft, sessions) {
       draft.delete(name)
-      if (!isStill(sessions, name)) return draft.end(undefined)
-      sessions.dropAll()
-      dropAllSenderKeys(draft, peer, { decoded, names: [] })
-      dropIdentity(draft, peer)
+      if (!isStill(sessions, name)) return
+      yield* sessions.dropAll()
+      yield* withSenderKeys(context, draft, (_, keys) => keys.dropAll(peer, []))
+      yield* dropIdentity(draft, peer)
       for (const key of [inboxKey(peer), outboxKey(peer)]) draft.delete(key)
-      return draft.end(undefined)
     })
   } catch (error) {
     if (!isBisikError(error, 'corrupt-record')) throw error
     // It was never answered, that much was read: what is damaged goes by its name.
     await forgetDevice(context, peer)
-  } finally {
-    for (const state of decoded) wipeSenderKey(state)
   }
 }
 
-/** Deletes the keys that are kept for late messages of a device, unless it was answered, or began anew, meanwhile. */
+/** Deletes the skipped keys of a device, unless it was answered, or began anew, meanwhile. */
 async function dropKeptKeys(context: Context, name: RecordKey): Promise<void> {
-  await transactPeer<void>(context, deviceIn(name), (draft, sessions) => {
+  await transactPeer<void>(context, deviceIn(name), function* (draft, sessions) {
     if (!isStill(sessions, name)) draft.delete(name)
     else {
-      sessions.dropKeptKeys()
+      yield* sessions.dropSkippedKeys()
       draft.put(name, encodeUnanswered(NOTHING))
     }
-    return draft.end(undefined)
   })
 }
 

@@ -8,18 +8,17 @@ import { chainIdOf, type SenderKeyChain } from '../../protocol/groups/sender-key
 import { MAX_CHAIN_CLAIMS } from '../../protocol/limits.js'
 import { chainClaimsKey, oldSigningKeyOwnerKey } from '../../records/names.js'
 import { type ChainClaim, decodeChainClaims, decodeSigningKeyOwner, encodeChainClaims } from '../../records/sender-key-record.js'
+import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress, sameAddress } from '../../wire/address.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
+import type { Draft } from '../frame/draft.js'
 
 /** What a claim is about: the chain's messages name its id and are signed by its key. */
 export type ClaimedChain = Pick<SenderKeyChain, 'chainId' | 'signingKey'>
 
 /** Reads which devices handed out a chain. A damaged record says nothing. */
-export function readClaims(draft: Draft, chain: ClaimedChain): readonly ChainClaim[] | typeof UNREAD {
-  const record = draft.read(chainClaimsKey(chain))
-  const old = draft.read(oldSigningKeyOwnerKey(chain.signingKey))
-  if (record === UNREAD || old === UNREAD) return UNREAD
+export function* readClaims(draft: Draft, chain: ClaimedChain): Part<readonly ChainClaim[]> {
+  const [record, old] = yield* draft.read(chainClaimsKey(chain), oldSigningKeyOwnerKey(chain.signingKey))
   const decoded = record === undefined ? [] : decodedOf(() => decodeChainClaims(record))
   const claims = isDamage(decoded) ? [] : decoded
   const claimant = old === undefined ? undefined : decodedOf(() => checkAddress(decodeSigningKeyOwner(old)))
@@ -28,20 +27,18 @@ export function readClaims(draft: Draft, chain: ClaimedChain): readonly ChainCla
 }
 
 /**
- * Notes that a device handed out a chain. May leave the draft incomplete.
+ * Notes that a device handed out a chain.
  *
- * @param self - our own address: what is ours needs no proof.
+ * @param claim - `self`: our own address; what is ours needs no proof.
  * @returns the devices whose claim this one refutes.
  * @throws BisikError `sender-key-claimed` if the chain is proven to be another's.
  */
-export function enterClaim(
+export function* enterClaim(
   draft: Draft,
-  self: CanonicalAddress,
   chain: ClaimedChain,
-  { sender, identity }: { readonly sender: CanonicalAddress; readonly identity: IdentityKey },
-): readonly CanonicalAddress[] {
-  const claims = readClaims(draft, chain)
-  if (claims === UNREAD) return []
+  { self, sender, identity }: { readonly self: CanonicalAddress; readonly sender: CanonicalAddress; readonly identity: IdentityKey },
+): Part<readonly CanonicalAddress[]> {
+  const claims = yield* readClaims(draft, chain)
   const others = claims.filter(({ claimant }) => !sameAddress(claimant, sender))
   const owners = others.filter(({ claimant, proven }) => proven || sameAddress(claimant, self))
   const proven = chainIdOf(chain.signingKey, identity) === chain.chainId
@@ -57,10 +54,9 @@ export function claimOwn(draft: Draft, chain: ClaimedChain, address: CanonicalAd
   draft.put(chainClaimsKey(chain), encodeChainClaims([{ claimant: address, proven: true }]))
 }
 
-/** Forgets that a device handed out a chain. May leave the draft incomplete. */
-export function releaseClaim(draft: Draft, chain: ClaimedChain, address: CanonicalAddress): void {
-  const claims = readClaims(draft, chain)
-  if (claims === UNREAD) return
+/** Forgets that a device handed out a chain. */
+export function* releaseClaim(draft: Draft, chain: ClaimedChain, address: CanonicalAddress): Part<void> {
+  const claims = yield* readClaims(draft, chain)
   const others = claims.filter(({ claimant }) => !sameAddress(claimant, address))
   if (others.length === 0) draft.delete(chainClaimsKey(chain))
   else draft.put(chainClaimsKey(chain), encodeChainClaims(others))

@@ -8,10 +8,11 @@ import { BisikError } from '../../errors.js'
 import { type KnownIdentity, TRUST_LEVELS } from '../../protocol/identity/trust.js'
 import { decodeDevices, decodeIdentity, encodeDevices, encodeIdentity } from '../../records/identity-record.js'
 import { devicesKey, identityKeyOf } from '../../records/names.js'
+import type { Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context, Self } from '../frame/context.js'
-import { decodedOf, isDamage, ofPeer } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
+import { decodedOf, isDamage, ofPeer, readable } from '../frame/damage.js'
+import type { Draft } from '../frame/draft.js'
 
 /** Devices in the list of one user, and so the most that are read when one more comes. What has a key of theirs needs no place in it. */
 const MAX_LISTED_DEVICES = 127
@@ -23,29 +24,24 @@ export type DeviceIdentity = KnownIdentity & { readonly device: number }
  * What is known of a user of whom a device without identity presents a key: that key if another of the user's devices has it, else the
  * one that is worth most. Of our own user it is our own key.
  *
- * @returns `undefined` if no device of the user is known; {@link UNREAD} if records must be read first.
+ * @returns `undefined` if no device of the user is known.
  * @throws BisikError `corrupt-record`: what was known is never taken for nothing.
  */
-export function identityOfUser(
+export function* identityOfUser(
   draft: Draft,
   peer: CanonicalAddress,
-  presented: IdentityKey,
-  self: Self,
-): DeviceIdentity | undefined | typeof UNREAD {
+  { presented, self }: { readonly presented: IdentityKey; readonly self: Self },
+): Part<DeviceIdentity | undefined> {
   const { address, identity } = self
-  const devices = devicesOf(draft, peer)
-  if (devices === UNREAD) return UNREAD
+  const devices = yield* devicesOf(draft, peer)
   const known: DeviceIdentity[] = []
   if (peer.user === address.user) known.push({ key: identity.publicKey, level: 'verified', device: address.device })
-  let isComplete = true
-  for (const device of devices) {
-    const one = { ...peer, device }
-    const record = draft.read(identityKeyOf(one))
-    if (record === UNREAD) isComplete = false
-    else if (record === undefined) throw new BisikError('corrupt-record', { record: 'identity', ...one })
-    else known.push({ ...ofPeer(one, () => decodeIdentity(record)), device })
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...devices.map((device) => identityKeyOf({ ...peer, device })))
+  for (const [i, device] of devices.entries()) {
+    const [one, record] = [{ ...peer, device }, records[i]]
+    if (record === undefined) throw new BisikError('corrupt-record', { record: 'identity', ...one })
+    known.push({ ...ofPeer(one, () => decodeIdentity(record)), device })
   }
-  if (!isComplete) return UNREAD
   // Of two that are worth the same, one that was answered.
   const worth = ({ key, level, unansweredSince }: KnownIdentity): number =>
     TRUST_LEVELS.indexOf(level) + (equalBytes(key, presented) ? TRUST_LEVELS.length : 0) + (unansweredSince === undefined ? 0.5 : 0)
@@ -57,39 +53,35 @@ export function refuseSelf({ self: { address } }: Context, peer: CanonicalAddres
   if (peer.user === address.user && peer.device === address.device) throw new BisikError('self-session', {})
 }
 
-/** Remembers an identity, and that the device is one of its user's. May leave the draft incomplete. */
-export function putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): void {
-  const devices = devicesOf(draft, peer)
-  if (devices === UNREAD) return
+/** Remembers an identity, and that the device is one of its user's. */
+export function* putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): Part<void> {
+  const devices = yield* devicesOf(draft, peer)
   if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) {
     draft.put(devicesKey(peer.user), encodeDevices([...devices, peer.device]))
   }
   draft.put(identityKeyOf(peer), encodeIdentity(known))
 }
 
-/**
- * Remembers what the user made of a device's key: it is the same for the other devices of this user that have that key. May leave the
- * draft incomplete.
- */
-export function putDecision(draft: Draft, peer: CanonicalAddress, decided: KnownIdentity): void {
-  putIdentity(draft, peer, decided)
-  for (const [device, { key, level }] of otherDevices(draft, peer)) {
+/** Remembers what the user made of a device's key: it is the same for the other devices of this user that have that key. */
+export function* putDecision(draft: Draft, peer: CanonicalAddress, decided: KnownIdentity): Part<void> {
+  yield* putIdentity(draft, peer, decided)
+  for (const [device, { key, level }] of yield* otherDevices(draft, peer)) {
     if (equalBytes(key, decided.key) && level !== decided.level) draft.put(identityKeyOf(device), encodeIdentity(decided))
   }
 }
 
-/** Whether another device of this user has the key, verified. May leave the draft incomplete. */
-export function isVerifiedElsewhere(draft: Draft, peer: CanonicalAddress, presented: IdentityKey): boolean {
-  return otherDevices(draft, peer).some(([, { key, level }]) => level === 'verified' && equalBytes(key, presented))
+/** Whether another device of this user has the key, verified. */
+export function* isVerifiedElsewhere(draft: Draft, peer: CanonicalAddress, presented: IdentityKey): Part<boolean> {
+  return (yield* otherDevices(draft, peer)).some(([, { key, level }]) => level === 'verified' && equalBytes(key, presented))
 }
 
 /**
- * Forgets a device's identity, and that the device is one of its user's. May leave the draft incomplete. A list that is damaged stays, and
- * with it the doubt about further devices: until all of the user is forgotten.
+ * Forgets a device's identity, and that the device is one of its user's. A list that is damaged stays, and with it the doubt about further
+ * devices: until all of the user is forgotten.
  */
-export function dropIdentity(draft: Draft, peer: CanonicalAddress): void {
-  const devices = decodedOf(() => devicesOf(draft, peer))
-  if (devices === UNREAD) return
+export function* dropIdentity(draft: Draft, peer: CanonicalAddress): Part<void> {
+  const [record] = yield* draft.read(devicesKey(peer.user))
+  const devices = decodedOf(() => decodeDevices(record))
   draft.delete(identityKeyOf(peer))
   if (isDamage(devices)) return
   const others = devices.filter((device) => device !== peer.device)
@@ -97,20 +89,18 @@ export function dropIdentity(draft: Draft, peer: CanonicalAddress): void {
   else if (others.length < devices.length) draft.put(devicesKey(peer.user), encodeDevices(others))
 }
 
-/** The devices of a user whose identity is known, or {@link UNREAD}. @throws BisikError `corrupt-record`. */
-function devicesOf(draft: Draft, peer: CanonicalAddress): readonly number[] | typeof UNREAD {
-  const record = draft.read(devicesKey(peer.user))
-  return record === UNREAD ? UNREAD : ofPeer(peer, () => decodeDevices(record))
+/** The devices of a user whose identity is known. @throws BisikError `corrupt-record`. */
+function* devicesOf(draft: Draft, peer: CanonicalAddress): Part<readonly number[]> {
+  const [record] = yield* draft.read(devicesKey(peer.user))
+  return ofPeer(peer, () => decodeDevices(record))
 }
 
 /** The other devices of a user with their identities; what is damaged is left out. */
-function otherDevices(draft: Draft, peer: CanonicalAddress): (readonly [CanonicalAddress, KnownIdentity])[] {
-  const devices = devicesOf(draft, peer)
-  if (devices === UNREAD) return []
-  return devices.flatMap((number) => {
-    const device = { ...peer, device: number }
-    const record = number === peer.device ? undefined : draft.read(identityKeyOf(device))
-    const known = record instanceof Uint8Array ? decodedOf(() => decodeIdentity(record)) : undefined
-    return known === undefined || isDamage(known) ? [] : [[device, known] as const]
+function* otherDevices(draft: Draft, peer: CanonicalAddress): Part<(readonly [CanonicalAddress, KnownIdentity])[]> {
+  const devices = (yield* devicesOf(draft, peer)).filter((device) => device !== peer.device).map((device) => ({ ...peer, device }))
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...devices.map(identityKeyOf))
+  return devices.flatMap((device, i) => {
+    const known = readable(records[i], decodeIdentity)
+    return known === undefined ? [] : [[device, known] as const]
   })
 }

@@ -22,19 +22,19 @@ import {
   type Outbox,
   type SentItem,
 } from '../../records/outbox-record.js'
+import type { Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import { type Content, parseContent } from '../../wire/content.js'
 import { readable } from '../frame/damage.js'
-import { type Draft, UNREAD } from '../frame/draft.js'
+import type { Draft } from '../frame/draft.js'
 import { forgottenUntil } from './inbox.js'
 
 // Milliseconds by which two clocks that are right may differ, and more.
 const CLOCK_DIFFERENCE = 60 * 60 * 1000
 
-/** Reads what was sent to a device; nothing, if that is damaged: who sends must not be held up by it. @param draft - of a transaction that reads `outboxKey` first. */
-export function readOutbox(draft: Draft, peer: CanonicalAddress): Outbox {
-  const record = draft.read(outboxKey(peer))
-  if (record === UNREAD) throw new BisikError('internal', { reason: 'the outbox was not read' })
+/** Reads what was sent to a device; nothing, if that is damaged: who sends must not be held up by it. */
+export function* readOutbox(draft: Draft, peer: CanonicalAddress): Part<Outbox> {
+  const [record] = yield* draft.read(outboxKey(peer))
   return readable(record, decodeOutbox) ?? EMPTY_OUTBOX
 }
 
@@ -60,17 +60,26 @@ export function timeToSend({ lastSentAt, items }: Outbox, now: number): EpochMil
 export function keep(
   draft: Draft,
   peer: CanonicalAddress,
-  outbox: Outbox,
-  o: { readonly item: SentItem; readonly identity: IdentityKey; readonly content: Uint8Array; readonly now: number },
+  sent: {
+    readonly outbox: Outbox
+    readonly item: SentItem
+    readonly identity: IdentityKey
+    readonly content: Uint8Array
+    readonly now: number
+  },
 ): void {
-  const { item, identity, content, now } = o
+  const { outbox, item, identity, content, now } = sent
   draft.put(outboxContentKey(peer, item), encodeSentContent(content))
   const { items, overAt } = lasting(outbox, identity, now)
-  writeOutbox(draft, peer, outbox, { lastSentAt: item.sentAt, identity, items: [...items, item], overAt })
+  writeOutbox(draft, peer, { outbox, lastSentAt: item.sentAt, identity, items: [...items, item], overAt })
 }
 
 /** Writes the list, and deletes what is no more in it or has no room. */
-export function writeOutbox(draft: Draft, peer: CanonicalAddress, outbox: Outbox, changes: Partial<Outbox> & Pick<Outbox, 'items'>): void {
+export function writeOutbox(
+  draft: Draft,
+  peer: CanonicalAddress,
+  { outbox, ...changes }: Partial<Outbox> & Pick<Outbox, 'items'> & { readonly outbox: Outbox },
+): void {
   const items = [...changes.items]
   let length = items.reduce((sum, item) => sum + item.length, 0)
   while (items.length > MAX_OUTBOX_ITEMS || length > MAX_OUTBOX_LENGTH) length -= items.shift()?.length ?? 0
@@ -101,26 +110,23 @@ function isFor(outbox: Outbox, identity: IdentityKey | undefined): boolean {
   return identity !== undefined && outbox.identity !== undefined && equalBytes(outbox.identity, identity)
 }
 
-/** Reads contents: `undefined` in the place of one that is damaged or not there. @returns them, or {@link UNREAD}. */
-export function readContents(
-  draft: Draft,
-  peer: CanonicalAddress,
-  items: readonly SentItem[],
-): readonly (Content | undefined)[] | typeof UNREAD {
-  const records = items.map((item) => draft.read(outboxContentKey(peer, item)))
-  if (draft.incomplete) return UNREAD
-  return records.map((record) => (record === UNREAD ? undefined : sentContent(record)))
+/** Reads contents: `undefined` in the place of one that is damaged or not there. */
+export function* readContents(draft: Draft, peer: CanonicalAddress, items: readonly SentItem[]): Part<readonly (Content | undefined)[]> {
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...items.map((item) => outboxContentKey(peer, item)))
+  return records.map(sentContent)
 }
 
 /**
  * Reads what came from a device under an identity key; of another key it knows nothing.
  *
- * @param draft - of a transaction that reads `inboxKey` first.
  * @param until - if the record is damaged: of what was sent until then, and somewhat later by clocks that differ, nobody knows whether it came.
  */
-export function readInbox(draft: Draft, peer: CanonicalAddress, identity: IdentityKey, until: number): Inbox {
-  const record = draft.read(inboxKey(peer))
-  if (record === UNREAD) throw new BisikError('internal', { reason: 'the inbox was not read' })
+export function* readInbox(
+  draft: Draft,
+  peer: CanonicalAddress,
+  { identity, until }: { readonly identity: IdentityKey; readonly until: number },
+): Part<Inbox> {
+  const [record] = yield* draft.read(inboxKey(peer))
   const lost = forgottenUntil(until + CLOCK_DIFFERENCE)
   const damaged = { ...EMPTY_INBOX, received: lost, receivedAgain: lost }
   const inbox = record === undefined ? EMPTY_INBOX : (readable(record, decodeInbox) ?? damaged)

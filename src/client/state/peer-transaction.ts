@@ -2,70 +2,86 @@
  * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped, but for
  * those of the session that is current then. Knows no operation.
  */
-import { invalidArgument, mapArgument } from '../../arguments.js'
-import { applicationKey } from '../../records/names.js'
+import { sessionKey } from '../../records/names.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { type Outcome, transact } from '../../store/transact.js'
+import { type NotPromise, type Part, transact } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
-import { bytesCopy } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { Draft } from '../frame/draft.js'
-import type { AppRecords } from '../frame/results.js'
 import { firstKeys, PeerSessions } from './peer.js'
 import { repairSessions } from './repair.js'
 
-// The longest chain of reads: current session; a skipped key; the archive; its sessions; their skipped keys; the oldest's indexes; its
-// segments; one more where a new session also looks up prekeys, another where a new device's user has others, six where its first message
-// brings one sender key too many.
-const ROUNDS = 15
+/** What is done with a device's sessions in a transaction. */
+export type PeerStep<T> = (draft: Draft, sessions: PeerSessions) => Part<NotPromise<T>>
 
-/** Runs a step on a device's sessions, and on `others` of its records; when all is done, only the current session is remembered. */
+/**
+ * Runs a step on a device's sessions; when all is done, only the current one is remembered.
+ *
+ * @param step - where speed counts, a function that calls a generator function of its module: a generator function that is made anew for
+ *        each call costs 3 µs, for V8 makes a prototype and a map for it.
+ * @param others - records that the step will read: they are read with the sessions, in one go.
+ */
 export async function transactPeer<T>(
   context: Context,
   peer: CanonicalAddress,
-  step: (draft: Draft, sessions: PeerSessions) => Outcome<T>,
+  step: PeerStep<T>,
   others: readonly RecordKey[] = [],
 ): Promise<T> {
-  const keys = firstKeys(peer)
-  const [key] = keys
-  let sessions: PeerSessions | undefined
-  let draft: Draft | undefined
-  let isCommitted = false
+  const frame = new Frame(context, peer)
   let dropped: readonly string[] = []
   try {
-    const result = await transact<T>(
-      context.store,
-      others.length === 0 ? keys : [...keys, ...others],
-      (view) => {
-        // Taken when it is our turn: until then it is of whoever is before us.
-        const remembered = sessions === undefined ? context.sessions.take(key) : sessions.end(false)
-        draft?.reclaim()
-        draft = new Draft(view, context.spares)
-        sessions = new PeerSessions(context, draft, peer, keys, remembered)
-        return step(draft, sessions)
-      },
-      { rounds: ROUNDS },
-    )
-    isCommitted = true
-    dropped = draft?.dropped ?? []
+    const result = await transact<T>(context.store, (tx) => frame.run(new Draft(tx), step, others))
+    dropped = frame.dropped
+    frame.end(true)
     return result
   } finally {
-    if (isCommitted) draft?.reclaim()
-    const remembered = sessions?.end(isCommitted)
-    if (remembered !== undefined) context.sessions.put(key, remembered)
+    frame.end(false)
     // The result is committed, and must not get lost by what is only tidying.
     if (dropped.length > 0) await repairSessions(context, peer).catch(() => {})
   }
 }
 
-/** Adds what an operation's `persist` asked for to its commit. */
-export function writeAppRecords(draft: Draft, records: AppRecords | undefined): void {
-  if (records === undefined) return
-  // A promise most likely: `persist` runs inside the transaction and cannot wait.
-  for (const [name, value] of mapArgument(records, 'persist', 'a function that returns a Map at once, and no promise')) {
-    if (typeof name !== 'string') throw invalidArgument('persist', 'names that are text')
-    const key = applicationKey(name)
-    if (value === null) draft.delete(key)
-    else draft.put(key, bytesCopy(value, 'persist'))
+/** The runs of one transaction, one after the other. */
+class Frame {
+  readonly #context: Context
+  readonly #peer: CanonicalAddress
+  #draft: Draft | undefined
+  #sessions: PeerSessions | undefined
+
+  constructor(context: Context, peer: CanonicalAddress) {
+    this.#context = context
+    this.#peer = peer
+  }
+
+  /** The records that the last run did without. */
+  get dropped(): readonly string[] {
+    return this.#draft?.dropped ?? []
+  }
+
+  *run<T>(draft: Draft, step: PeerStep<T>, others: readonly RecordKey[]): Part<NotPromise<T>> {
+    // An earlier run, if there was one, lost its race.
+    this.end(false)
+    const [context, peer] = [this.#context, this.#peer]
+    const keys = firstKeys(peer)
+    const [session, identity] = yield* draft.read(...keys, ...others)
+    // Taken when it is our turn: until then it is of whoever is before us.
+    const remembered = context.sessions.take(keys[0])
+    this.#draft = draft
+    this.#sessions = new PeerSessions({ context, draft, peer }, { session, identity, remembered })
+    let isDone = false
+    try {
+      const result = yield* step(draft, this.#sessions)
+      isDone = true
+      return result
+    } finally {
+      if (!isDone) this.end(false)
+    }
+  }
+
+  /** Ends the run that is under way, if one is. @param isCommitted - whether what it wrote is what the store holds now. */
+  end(isCommitted: boolean): void {
+    const remembered = this.#sessions?.end(isCommitted)
+    this.#sessions = undefined
+    if (remembered !== undefined) this.#context.sessions.put(sessionKey(this.#peer), remembered)
   }
 }

@@ -15,43 +15,35 @@ import {
 } from '../../records/names.js'
 import { decodeSkippedIndex, encodeSkippedIndex, type SkippedIndex, segmentOf, skippedKeyCount } from '../../records/skipped-keys-record.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { listKeys, transact } from '../../store/transact.js'
+import { listKeys, type Part, transact } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
-import { decodedOf, isDamage } from '../frame/damage.js'
-import { Draft, UNREAD } from '../frame/draft.js'
+import { readable } from '../frame/damage.js'
+import { Draft } from '../frame/draft.js'
 import { forget } from '../frame/session-cache.js'
 import { firstKeys, PeerSessions } from './peer.js'
-
-// Sessions; the archive; its sessions; their indexes; the segments of those that have none.
-const ROUNDS = 6
+import type { PeerSession } from './skipped-keys.js'
 
 /** Repairs the records around a device's sessions. What fails can be tried again. */
 export async function repairSessions(context: Context, peer: CanonicalAddress): Promise<void> {
   const names = (await Promise.all(sessionPartsOf(peer).map((prefix) => listKeys(context.store, prefix)))).flat()
   if (names.length === 0) return
-  await transact<void>(
-    context.store,
-    [...firstKeys(peer), archiveKey(peer)],
-    (view) => {
-      const draft = new Draft(view)
-      const sessions = new PeerSessions(context, draft, peer)
-      try {
-        const archived = sessions.archived()
-        if (archived === UNREAD) return draft.endIncomplete()
-        const kept = new Set(archived.map((session) => archivedSessionKey(peer, idOf(session))))
-        for (const session of sessions.current === undefined ? archived : [sessions.current, ...archived]) {
-          for (const name of pqSegmentsOf(peer, session)) kept.add(name)
-          for (const name of repairChains(draft, peer, session, names)) kept.add(name)
-        }
-        for (const name of names) if (!kept.has(name)) draft.delete(name)
-        return draft.end(undefined)
-      } finally {
-        forget(sessions.end(false))
+  await transact<void>(context.store, function* (tx) {
+    const draft = new Draft(tx)
+    const [session, identity] = yield* draft.read(...firstKeys(peer), archiveKey(peer))
+    const sessions = new PeerSessions({ context, draft, peer }, { session, identity })
+    try {
+      const archived = yield* sessions.archive.sessions()
+      const kept = new Set(archived.map((one) => archivedSessionKey(peer, idOf(one))))
+      for (const one of sessions.current === undefined ? archived : [sessions.current, ...archived]) {
+        for (const name of pqSegmentsOf(peer, one)) kept.add(name)
+        for (const name of yield* repairChains(draft, { peer, session: one }, names)) kept.add(name)
       }
-    },
-    { rounds: ROUNDS },
-  )
+      for (const name of names) if (!kept.has(name)) draft.delete(name)
+    } finally {
+      forget(sessions.end(false))
+    }
+  })
 }
 
 function* pqSegmentsOf(peer: CanonicalAddress, session: SessionState): Iterable<RecordKey> {
@@ -61,35 +53,35 @@ function* pqSegmentsOf(peer: CanonicalAddress, session: SessionState): Iterable<
   }
 }
 
-/** Makes the indexes that a session's chains lack. @returns the names of its indexes and segments. May leave the draft incomplete. */
-function* repairChains(draft: Draft, peer: CanonicalAddress, session: SessionState, names: readonly RecordKey[]): Iterable<RecordKey> {
+/** Makes the indexes that a session's chains lack. @returns the names of its indexes and segments. */
+function* repairChains(draft: Draft, { peer, session }: PeerSession, names: readonly RecordKey[]): Part<readonly RecordKey[]> {
+  const kept: RecordKey[] = []
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
     if (skippedEnd === 0) continue
     const chain = { peer, session: idOf(session), ratchetKey }
-    const index = draft.read(skippedIndexKey(chain))
-    if (index === UNREAD) continue
-    const known = index === undefined ? undefined : decodedOf(() => decodeSkippedIndex(index))
-    const counts = known === undefined || isDamage(known) ? countsOf(draft, chain, names) : known
-    if (counts === UNREAD) continue
-    if (counts !== known && counts.size > 0) draft.put(skippedIndexKey(chain), encodeSkippedIndex(counts))
-    if (counts.size > 0) yield skippedIndexKey(chain)
-    for (const segment of counts.keys()) yield skippedSegmentKey(chain, segment)
+    const [index] = yield* draft.read(skippedIndexKey(chain))
+    const known = readable(index, decodeSkippedIndex)
+    const counts = known ?? (yield* countsOf(draft, chain, names))
+    if (counts.size === 0) continue
+    if (known === undefined) draft.put(skippedIndexKey(chain), encodeSkippedIndex(counts))
+    kept.push(skippedIndexKey(chain), ...[...counts.keys()].map((segment) => skippedSegmentKey(chain, segment)))
   }
+  return kept
 }
 
 /** How many keys a chain has in which segments, the newest that there is room for; in rising order. */
-function countsOf(draft: Draft, chain: ChainName, names: readonly RecordKey[]): SkippedIndex | typeof UNREAD {
+function* countsOf(draft: Draft, chain: ChainName, names: readonly RecordKey[]): Part<SkippedIndex> {
   const beginning = skippedSegmentKey(chain, 0).slice(0, -1)
   const numbers = names.filter((name) => name.startsWith(beginning)).map((name) => Number(name.slice(beginning.length)))
+  const segments = numbers.sort((a, b) => b - a)
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...segments.map((segment) => skippedSegmentKey(chain, segment)))
   const counts: [segment: number, count: number][] = []
   let room = MAX_SKIPPED_KEYS
-  for (const segment of numbers.sort((a, b) => b - a)) {
-    const stored = draft.read(skippedSegmentKey(chain, segment))
-    if (stored === undefined || stored === UNREAD) continue
-    const count = decodedOf(() => skippedKeyCount(stored))
-    if (isDamage(count) || count > room) continue
+  for (const [i, segment] of segments.entries()) {
+    const count = readable(records[i], skippedKeyCount) ?? 0
+    if (count === 0 || count > room) continue
     room -= count
-    if (count > 0) counts.push([segment, count])
+    counts.push([segment, count])
   }
-  return draft.incomplete ? UNREAD : new Map(counts.reverse())
+  return new Map(counts.reverse())
 }

@@ -5,7 +5,7 @@
  * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message
  * leaves; `client/` does.
  */
-import { type Bytes, concatBytes, equalBytes, utf8 } from '../../bytes.js'
+import { type Bytes, concatBytes, equalBytes, toHex, utf8 } from '../../bytes.js'
 import { chainKeyToHandOut, decryptBody, encryptBodyOnce } from '../../crypto/group-cipher.js'
 import { sha256 } from '../../crypto/hash.js'
 import { hmacSecret } from '../../crypto/kdf.js'
@@ -21,9 +21,8 @@ import {
   type SenderKeyMessage,
   serializeSenderKeyDistribution,
 } from '../../wire/sender-key-message.js'
-import { findWay, type Position, type Walk, type Way, type WorkBudget } from '../checkpoints.js'
+import { askForWalk, knownWay, type Opening, type Position, type Walks, type Way } from '../checkpoints.js'
 import { MAX_FORWARD_JUMP, MAX_SENDER_KEY_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
-import type { SignatureMemo } from '../sealed/memos.js'
 
 /** A place in a sender's chain: its chain key, and as counter the iteration of the message it makes the key of. */
 export type SenderChainPosition = Position<'SenderChainKey'>
@@ -58,33 +57,32 @@ export interface SenderKeyChanges {
   readonly used: number | undefined
 }
 
-/** What opening asks the caller for before it can go on. */
-export type SenderKeyNeed =
-  | { readonly need: 'skipped-key' }
-  | { readonly need: 'walk'; readonly chain: SenderKeyChain; readonly from: SenderChainPosition; readonly target: number }
-
 /** Inputs of {@link openSenderKeyMessage} that come from outside the state. */
-export interface SenderKeyOpenOptions {
-  /** Reads a kept key: the key, `undefined` if it is not kept, or `'unread'` if it has not been loaded yet. */
-  readonly skippedKey: (chain: SenderKeyChain, iteration: number) => Secret<'SenderMessageSeed'> | undefined | 'unread'
-  /** A walk along the chain, if one was made. */
-  readonly walk: (chain: SenderKeyChain) => Walk<'SenderChainKey'> | undefined
-  readonly budget: WorkBudget
-  /** Of an operation that may ask again with more at hand; without it, every call verifies. */
-  readonly signatures?: SignatureMemo
+export interface SenderKeyOpenOptions<N> {
+  /** Reads a skipped key: `undefined` if it is not kept. */
+  readonly skippedKey: (chain: SenderKeyChain, iteration: number) => Generator<N, Secret<'SenderMessageSeed'> | undefined, void>
+  /** Of whom the chains are, and of which distribution id, in the names of walks. */
+  readonly owner: string
+  readonly walks: Walks
 }
 
-/** A message from before the chain began here: its key was never handed out. */
-export interface BeforeFirst {
-  /** The iteration that the chain began with. */
-  readonly first: number
+/** The name by which walks along a sender's chain are known. Spec: none, ours. */
+export function senderWalkName(owner: string, { chainId, signingKey }: Pick<SenderKeyChain, 'chainId' | 'signingKey'>): string {
+  return `sender/${owner}/${chainId}/${toHex(signingKey)}`
 }
 
 /** A group message that was opened. */
 export interface OpenedSenderKeyMessage {
+  readonly kind: 'opened'
   readonly state: SenderKeyState
   readonly plaintext: Bytes
   readonly changes: SenderKeyChanges
+}
+
+/** A group message whose key is not here: of no chain that is held, or older than its chain, whose first iteration is given then. */
+export interface LacksSenderKey {
+  readonly kind: 'no-key'
+  readonly first: number | undefined
 }
 
 const MESSAGE_STEP = new Uint8Array([1])
@@ -192,47 +190,45 @@ export function sealSenderKeyMessage(
 /**
  * Verifies and decrypts a message, changing nothing. The signature is verified before any key is derived or asked for.
  *
- * Spec: libsignal wire, "Sender keys", "Operations"; differs: long jumps are refused with `need: 'walk'` until the caller has walked
- * the chain in slices; keys of skipped messages are derived after the message opened; what we sent ourselves is a duplicate; a message from
- * before the chain is none.
+ * Spec: libsignal wire, "Sender keys", "Operations"; differs: long jumps are walked in slices; keys of skipped messages are derived after
+ * the message opened; what we sent ourselves is a duplicate; a message from before the chain is none.
  *
- * @returns the message and the state after it, or what the caller must fetch or compute first; {@link BeforeFirst} if the message is older
- *          than its chain here; `undefined` if it is of no chain held here.
+ * @returns the message and the state after it.
  * @throws BisikError `bad-signature`; `duplicate-message` if the key was used or dropped; `too-far-ahead`; `authentication-failed` if
  *         what the sender signed does not decrypt.
  */
-export function openSenderKeyMessage(
+export function* openSenderKeyMessage<N>(
   state: SenderKeyState,
   message: SenderKeyMessage,
-  options: SenderKeyOpenOptions,
-): OpenedSenderKeyMessage | SenderKeyNeed | BeforeFirst | undefined {
+  options: SenderKeyOpenOptions<N>,
+): Opening<N, OpenedSenderKeyMessage | LacksSenderKey> {
   const chain = state.chains.find(({ chainId }) => chainId === message.chainId)
-  if (chain === undefined) return undefined
-  const signed = [chain.signingKey, message.authenticated, message.signature] as const
-  if (!(options.signatures?.verify(...signed) ?? verify(...signed))) throw new BisikError('bad-signature', { signed: 'group message' })
+  if (chain === undefined) return { kind: 'no-key', first: undefined }
+  if (!verify(chain.signingKey, message.authenticated, message.signature))
+    throw new BisikError('bad-signature', { signed: 'group message' })
   const { iteration } = message
   if (chain.signer !== undefined) throw new BisikError('duplicate-message', { counter: iteration })
-  if (iteration < chain.iteration) return openWithKeptKey(state, chain, message, options)
+  if (iteration < chain.iteration) return yield* openWithSkippedKey(state, chain, message, options)
   if (iteration - chain.iteration > MAX_FORWARD_JUMP || iteration >= LAST_ITERATION) {
     throw new BisikError('too-far-ahead', { counter: iteration, expected: chain.iteration })
   }
-  return openAhead(state, chain, message, options)
+  return yield* openAhead(state, chain, message, options)
 }
 
-function openWithKeptKey(
+function* openWithSkippedKey<N>(
   state: SenderKeyState,
   chain: SenderKeyChain,
   { iteration, ciphertext }: SenderKeyMessage,
-  options: SenderKeyOpenOptions,
-): OpenedSenderKeyMessage | SenderKeyNeed | BeforeFirst {
+  { skippedKey }: SenderKeyOpenOptions<N>,
+): Opening<N, OpenedSenderKeyMessage | LacksSenderKey> {
   const { first } = chain
-  if (first !== undefined && iteration < first) return { first }
-  const seed = chain.skipped === 0 ? undefined : options.skippedKey(chain, iteration)
-  if (seed === 'unread') return { need: 'skipped-key' }
+  if (first !== undefined && iteration < first) return { kind: 'no-key', first }
+  const seed = chain.skipped === 0 ? undefined : yield* skippedKey(chain, iteration)
   if (seed === undefined) throw new BisikError('duplicate-message', { counter: iteration })
   try {
     const plaintext = decryptBody(seed, ciphertext)
     return {
+      kind: 'opened',
       state: replaceChain(state, { ...chain, skipped: chain.skipped - 1 }),
       plaintext,
       changes: { chain, keep: { from: iteration, seeds: [] }, used: iteration },
@@ -242,34 +238,38 @@ function openWithKeptKey(
   }
 }
 
-function openAhead(
+function* openAhead<N>(
   state: SenderKeyState,
   chain: SenderKeyChain,
   { iteration, ciphertext }: SenderKeyMessage,
-  options: SenderKeyOpenOptions,
-): OpenedSenderKeyMessage | SenderKeyNeed {
+  { owner, walks }: SenderKeyOpenOptions<N>,
+): Opening<N, OpenedSenderKeyMessage> {
   const from: SenderChainPosition = { key: chain.chainKey, counter: chain.iteration }
-  const way = findWay(from, iteration, () => options.walk(chain), options.budget, 1)
-  if (way === undefined) return { need: 'walk', chain, from, target: iteration }
+  const jumping = { name: () => senderWalkName(owner, chain), from, advance: advanceSenderChain, hmacsPerStep: 1 }
+  const way = knownWay(jumping, iteration, walks) ?? (yield* askForWalk(jumping, iteration, false))
   const near = way.nearest(iteration)
   const at = advanceSenderChain(near, iteration - near.counter)
   try {
-    const seed = messageSeed(at.key)
-    let plaintext: Bytes
-    try {
-      plaintext = decryptBody(seed, ciphertext)
-    } finally {
-      seed.wipe()
-    }
+    const plaintext = decryptAt(at.key, ciphertext)
     const keep = skippedKeys(way, Math.max(chain.iteration, iteration - MAX_SKIPPED_KEYS), iteration)
     const skipped = Math.min(MAX_SKIPPED_KEYS, chain.skipped + keep.seeds.length)
     return {
+      kind: 'opened',
       state: replaceChain(state, { ...chain, chainKey: nextChainKey(at.key), iteration: iteration + 1, skipped }),
       plaintext,
       changes: { chain, keep, used: undefined },
     }
   } finally {
     if (at.key !== near.key) at.key.wipe()
+  }
+}
+
+function decryptAt(chainKey: Secret<'SenderChainKey'>, ciphertext: Uint8Array): Bytes {
+  const seed = messageSeed(chainKey)
+  try {
+    return decryptBody(seed, ciphertext)
+  } finally {
+    seed.wipe()
   }
 }
 

@@ -5,16 +5,16 @@
  * @remarks Trap: a state used twice for sending gives one message key to two messages. Commit the new state before the message
  * leaves; `client/` does.
  */
-import { type Bytes, equalBytes } from '../../bytes.js'
+import { type Bytes, equalBytes, toHex } from '../../bytes.js'
 import { agree, generateKeyPair } from '../../crypto/dh.js'
 import type { EcPublicKey, KeyPair } from '../../crypto/keys.js'
 import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { findWay, type Walk, type WorkBudget } from '../checkpoints.js'
+import { askForWalk, type JumpingChain, knownWay, type Opening, type Walks, type Way } from '../checkpoints.js'
 import { MAX_FORGOTTEN_CHAINS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
-import { type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
+import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */
 export interface SendingChain {
@@ -75,30 +75,21 @@ export interface SkippedKeyChanges {
   readonly dropChain: ReceivingChain | undefined
 }
 
-/** Reads a kept key: the key, `undefined` if it is not kept, or `'unread'` if the caller has not loaded it yet. */
-export type SkippedKeyReader = (header: RatchetHeader) => MessageKeySource | undefined | 'unread'
-
-/** What a step asks the caller for before it can go on. */
-export type RatchetNeed =
-  | { readonly need: 'skipped-key'; readonly header: RatchetHeader }
-  | {
-      readonly need: 'walk'
-      readonly ratchetKey: EcPublicKey
-      readonly chain: Chain
-      readonly target: number
-      /** Whether no chain of this ratchet key is here yet: then it may be made up, and the chain's key is the caller's to wipe. */
-      readonly isNew: boolean
-    }
-
 /** Inputs of {@link receiveStep} that come from outside the state. */
-export interface ReceiveOptions {
-  readonly skippedKey: SkippedKeyReader
-  /** A walk along the chain of `ratchetKey`, if one was made (see {@link Walk}). */
-  readonly walk: (ratchetKey: EcPublicKey) => Walk<'ChainKey'> | undefined
+export interface ReceiveOptions<N> {
+  /** Reads a skipped key: `undefined` if it is not kept. */
+  readonly skippedKey: (header: RatchetHeader) => Generator<N, MessageKeySource | undefined, void>
+  /** The session that the chains are of, in the names of walks. */
+  readonly session: string
+  readonly walks: Walks
   /** Furthest jump accepted, in messages. */
   readonly maxForwardJump: number
-  readonly budget: WorkBudget
   readonly random: RandomSource
+}
+
+/** The name by which walks along one of a session's chains are known. Spec: none, ours. */
+export function chainWalkName(session: string, ratchetKey: EcPublicKey): string {
+  return `chain/${session}/${toHex(ratchetKey)}`
 }
 
 /** A step not yet proven: the message key to try, and the state to commit if it opens the message. */
@@ -129,23 +120,25 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
  * Finds the key of a received message and prepares the state after it, changing nothing.
  *
  * Spec: Double Ratchet, revision 4, "Receiving messages"; libsignal wire 4.2 and 4.3. Differs: keys of skipped messages are derived
- * only in `commit()`, after the message authenticated, so that a forged counter buys half the hashing; long jumps are refused with
- * `need: 'walk'` until the caller has walked the chain in slices.
+ * only in `commit()`, after the message authenticated, so that a forged counter buys half the hashing; long jumps are walked in slices.
  *
- * @returns the step, or what the caller must fetch or compute first.
  * @throws BisikError `too-far-ahead` if the counter is beyond `maxForwardJump`, before any key is derived;
  *         `duplicate-message` if the key was used or dropped; `invalid-key` if the ratchet key gives an all-zero agreement;
  *         `authentication-failed` if the peer cannot have turned to this ratchet key, because it has not seen ours yet.
  */
-export function receiveStep(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions): ReceiveStep | RatchetNeed {
+export function* receiveStep<N>(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions<N>): Opening<N, ReceiveStep> {
   const known = receivingChain(state, header.ratchetKey)
   const counter = known?.counter ?? 0
-  if (known !== undefined && header.counter < counter) return stepWithKeptKey(state, known, header, options)
+  if (known !== undefined && header.counter < counter) return yield* stepWithSkippedKey(state, known, header, options)
   if (header.counter - counter > options.maxForwardJump)
     throw new BisikError('too-far-ahead', { counter: header.counter, expected: counter })
-  if (known !== undefined) return stepOnChain(state, known, header, options)
-  if (!mayTurn(state)) throw new BisikError('authentication-failed', {})
-  return stepWithTurn(state, header, options)
+  if (known === undefined) {
+    if (!mayTurn(state)) throw new BisikError('authentication-failed', {})
+    return yield* stepWithTurn(state, header, options)
+  }
+  const chain = jumpingChain({ key: known.chainKey, counter }, header, options)
+  const way = knownWay(chain, header.counter, options.walks) ?? (yield* askForWalk(chain, header.counter, false))
+  return stepOnChain(state, known, { target: header.counter, way })
 }
 
 /** The chain of a ratchet key, if it is one of the peer's that are kept. */
@@ -161,37 +154,33 @@ function mayTurn({ receiving, sending }: DoubleRatchetState): boolean {
   return receiving.length === 0 || sending.counter > 0
 }
 
-function stepWithKeptKey(
+function* stepWithSkippedKey<N>(
   state: DoubleRatchetState,
   chain: ReceivingChain,
-  header: RatchetHeader,
-  options: ReceiveOptions,
-): ReceiveStep | RatchetNeed {
-  const { counter } = header
+  { counter }: RatchetHeader,
+  { skippedKey }: ReceiveOptions<N>,
+): Opening<N, ReceiveStep> {
   // The chain's own array, by which the caller knows it again.
   const used: RatchetHeader = { ratchetKey: chain.ratchetKey, counter }
-  const key = counter < chain.skippedEnd ? options.skippedKey(used) : undefined
-  if (key === 'unread') return { need: 'skipped-key', header: used }
+  const key = counter < chain.skippedEnd ? yield* skippedKey(used) : undefined
   if (key === undefined) throw new BisikError('duplicate-message', { counter })
   return { key: () => key, commit: () => ({ state, changes: { keep: undefined, used, dropChain: undefined } }), discard: () => key.wipe() }
 }
 
 function stepOnChain(
   state: DoubleRatchetState,
-  chain: ReceivingChain,
-  header: RatchetHeader,
-  options: ReceiveOptions,
-): ReceiveStep | RatchetNeed {
-  const walked = walkTo({ key: chain.chainKey, counter: chain.counter }, header, options, false)
-  if ('need' in walked) return walked
+  { ratchetKey, chainKey, counter, skippedEnd: end }: ReceivingChain,
+  { target, way }: { readonly target: number; readonly way: Way<'ChainKey'> },
+): ReceiveStep {
+  const walked = walkTo({ key: chainKey, counter }, target, way)
   return {
     key: walked.seed,
     commit: () => {
       const { chain: after, kept } = walked.finish()
-      const keep = keepOf(chain.ratchetKey, chain.skippedEnd, kept)
-      const skippedEnd = keep === undefined ? chain.skippedEnd : header.counter
+      const keep = keepOf(ratchetKey, end, kept)
+      const skippedEnd = keep === undefined ? end : target
       return {
-        state: replaceChain(state, { ratchetKey: chain.ratchetKey, chainKey: after.key, counter: after.counter, skippedEnd }),
+        state: replaceChain(state, { ratchetKey, chainKey: after.key, counter: after.counter, skippedEnd }),
         changes: { keep, used: undefined, dropChain: undefined },
       }
     },
@@ -199,62 +188,74 @@ function stepOnChain(
   }
 }
 
-function stepWithTurn(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions): ReceiveStep | RatchetNeed {
+function* stepWithTurn<N>(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions<N>): Opening<N, ReceiveStep> {
   const dhOutput = agree(state.sending.keyPair.privateKey, header.ratchetKey)
   const half = stepRoot(state.rootKey, dhOutput)
   dhOutput.wipe()
-  const walked = walkTo({ key: half.chainKey, counter: 0 }, header, options, true)
-  if ('need' in walked) {
-    half.rootKey.wipe()
-    return walked
+  const begin = { key: half.chainKey, counter: 0 }
+  const chain = jumpingChain(begin, header, options)
+  let way = knownWay(chain, header.counter, options.walks)
+  try {
+    way ??= yield* askForWalk(chain, header.counter, true)
+  } finally {
+    if (way === undefined) wipeAll([half.rootKey, half.chainKey])
   }
+  const { seed, finish, discard } = walkTo(begin, header.counter, way)
   return {
-    key: walked.seed,
-    commit: () => {
-      const keyPair = generateKeyPair(options.random)
-      const secondOutput = agree(keyPair.privateKey, header.ratchetKey)
-      const turned = stepRoot(half.rootKey, secondOutput)
-      secondOutput.wipe()
-      half.rootKey.wipe()
-      const { chain: after, kept } = walked.finish()
-      const keep = keepOf(header.ratchetKey, 0, kept)
-      const skippedEnd = keep === undefined ? 0 : header.counter
-      const chain = { ratchetKey: header.ratchetKey, chainKey: after.key, counter: after.counter, skippedEnd }
-      half.chainKey.wipe()
-      const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
-      const receiving = [...(dropChain === undefined ? state.receiving : state.receiving.slice(1)), chain]
-      return {
-        state: {
-          rootKey: turned.rootKey,
-          sending: { keyPair, chainKey: turned.chainKey, counter: 0 },
-          previousCounter: Math.max(0, state.sending.counter - 1),
-          receiving,
-          forgotten: withForgotten(state.forgotten, dropChain),
-        },
-        changes: { keep, used: undefined, dropChain },
-      }
-    },
+    key: seed,
+    commit: () => turned(state, header, { half, ...finish(), random: options.random }),
     discard: () => {
-      walked.discard()
-      half.rootKey.wipe()
-      half.chainKey.wipe()
+      discard()
+      wipeAll([half.rootKey, half.chainKey])
     },
   }
+}
+
+/** The state after the peer turned, and we with it; `half`, between the two turns, is wiped. */
+function turned(
+  state: DoubleRatchetState,
+  { ratchetKey, counter }: RatchetHeader,
+  { half, chain, kept, random }: Finished & { readonly half: ReturnType<typeof stepRoot>; readonly random: RandomSource },
+): ReturnType<ReceiveStep['commit']> {
+  const keyPair = generateKeyPair(random)
+  const dhOutput = agree(keyPair.privateKey, ratchetKey)
+  const { rootKey, chainKey } = stepRoot(half.rootKey, dhOutput)
+  wipeAll([dhOutput, half.rootKey, half.chainKey])
+  const keep = keepOf(ratchetKey, 0, kept)
+  const next = { ratchetKey, chainKey: chain.key, counter: chain.counter, skippedEnd: keep === undefined ? 0 : counter }
+  const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
+  return {
+    state: {
+      rootKey,
+      sending: { keyPair, chainKey, counter: 0 },
+      previousCounter: Math.max(0, state.sending.counter - 1),
+      receiving: [...(dropChain === undefined ? state.receiving : state.receiving.slice(1)), next],
+      forgotten: withForgotten(state.forgotten, dropChain),
+    },
+    changes: { keep, used: undefined, dropChain },
+  }
+}
+
+/** What a message leaves behind: the chain after it, and the seeds of the messages skipped. */
+interface Finished {
+  readonly chain: Chain
+  readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
 }
 
 interface Walked {
   /** Walks, and derives the seed of the message. */
   seed(): Secret<'MessageSeed'>
-  /** Derives what the message leaves behind, once it is authentic: the chain after it, and the seeds of the messages skipped. */
-  finish(): { readonly chain: Chain; readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] } }
+  /** Derives what the message leaves behind, once it is authentic. */
+  finish(): Finished
   discard(): void
 }
 
-function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions, isNew: boolean): Walked | RatchetNeed {
-  const target = header.counter
-  const found = findWay(chain, target, () => options.walk(header.ratchetKey), options.budget, 1)
-  if (found === undefined) return { need: 'walk', ratchetKey: header.ratchetKey, chain, target, isNew }
-  const near = found.nearest(target)
+function jumpingChain<N>(from: Chain, { ratchetKey }: RatchetHeader, { session }: ReceiveOptions<N>): JumpingChain<'ChainKey'> {
+  return { name: () => chainWalkName(session, ratchetKey), from, advance, hmacsPerStep: 1 }
+}
+
+function walkTo(chain: Chain, target: number, known: Way<'ChainKey'>): Walked {
+  const near = known.nearest(target)
   // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
   let way: readonly Secret<'ChainKey'>[] = []
   let seed: Secret<'MessageSeed'> | undefined
@@ -266,7 +267,7 @@ function walkTo(chain: Chain, header: RatchetHeader, options: ReceiveOptions, is
     },
     finish: () => {
       const from = Math.max(chain.counter, target - MAX_SKIPPED_KEYS)
-      const seeds = from < near.counter ? seedsBetween(found.nearest(from), from, near.counter) : []
+      const seeds = from < near.counter ? seedsBetween(known.nearest(from), from, near.counter) : []
       for (let counter = from + seeds.length; counter < target; counter++) {
         seeds.push(messageSeed(way[counter - near.counter - 1] ?? near.key))
       }

@@ -7,22 +7,16 @@
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
-import { openOnce, sealOnce } from '../../crypto/message-cipher.js'
+import { beginSealing, type MessageKeySource, openOnce } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { encodeSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
-import { type EpochKeyChanges, type EpochKeyNeed, type EpochKeyOptions, type KeyRange, secretsOfChains } from '../spqr/epoch-chains.js'
+import type { Opening } from '../checkpoints.js'
+import { type EpochKeyChanges, type EpochKeyOptions, type KeyRange, secretsOfChains } from '../spqr/epoch-chains.js'
 import { hmacsToPqKey, receiveSpqr, type SpqrStep, sendSpqr } from '../spqr/spqr.js'
 import type { SpqrState } from '../spqr/state.js'
-import {
-  type DoubleRatchetState,
-  type RatchetNeed,
-  type ReceiveOptions,
-  receiveStep,
-  type SkippedKeyChanges,
-  sendStep,
-} from './double-ratchet.js'
+import { type DoubleRatchetState, type ReceiveOptions, receiveStep, type SkippedKeyChanges, sendStep } from './double-ratchet.js'
 
 /** State of a session's ratchets. Opaque above `protocol/ratchet/`. */
 export interface RatchetState {
@@ -39,11 +33,14 @@ export interface Direction {
 
 /** How this message is written. The defaults are today's; older releases are imitated by tests and never by the client. */
 export interface WriteOptions {
+  readonly direction: Direction
   readonly version: 3 | 4
   /** Low nibble of the version byte: 4, or 3 as releases before 0.24 wrote it. */
   readonly writerVersion: 3 | 4
   /** Field 6: the 36-byte binding of both addresses, in first messages between service ids. */
   readonly addresses: Bytes | undefined
+  /** Draws 64 or 32 bytes when an epoch of the post-quantum ratchet begins, else nothing. */
+  readonly random: RandomSource
 }
 
 /** A message and what to commit before it leaves. */
@@ -51,7 +48,7 @@ export interface EncryptedMessage {
   readonly state: RatchetState
   /** The SignalMessage with its MAC. */
   readonly message: Bytes
-  /** Kept keys of post-quantum epochs that are over. */
+  /** Skipped keys of post-quantum epochs that are over. */
   readonly drop: readonly KeyRange[]
 }
 
@@ -59,64 +56,57 @@ export interface EncryptedMessage {
  * Encrypts one message and advances the ratchets.
  *
  * Spec: libsignal wire 4.1, 4.4 and 4.6 (order: post-quantum ratchet, chain step, keys, AES-256-CBC, fields, MAC).
- *
- * @param random - draws 64 or 32 bytes when an epoch of the post-quantum ratchet begins, else nothing.
  */
-export function encryptMessage(
-  state: RatchetState,
-  plaintext: Uint8Array,
-  direction: Direction,
-  write: WriteOptions,
-  random: RandomSource,
-): EncryptedMessage {
+export function encryptMessage(state: RatchetState, plaintext: Uint8Array, options: WriteOptions): EncryptedMessage {
+  const { direction, version, writerVersion, addresses, random } = options
   const pq = sendSpqr(state.pq, random)
   const step = sendStep(state.double)
-  let finish: ((tag: Uint8Array) => Bytes) | undefined
-  const { tag } = sealOnce({
-    seed: step.seed,
-    pqKey: pq.key,
-    plaintext,
-    macInput: (ciphertext) => {
-      const encoded = encodeSignalMessage({
-        version: write.version,
-        writerVersion: write.writerVersion,
-        ratchetKey: state.double.sending.keyPair.publicKey,
-        counter: step.counter,
-        previousCounter: state.double.previousCounter,
-        ciphertext,
-        pqRatchet: pq.message,
-        addresses: write.addresses,
-      })
-      finish = encoded.finish
-      return [direction.sender, direction.receiver, encoded.macInput]
-    },
-  })
-  pq.key?.wipe()
-  if (finish === undefined) throw new BisikError('internal', { reason: 'the message was not encoded' })
-  return { state: { double: step.state, pq: pq.state }, message: finish(tag), drop: pq.drop }
+  const sealing = beginSealing({ seed: step.seed, pqKey: pq.key, plaintext })
+  try {
+    const { ciphertext } = sealing
+    const { macInput, finish } = encodeSignalMessage({
+      version,
+      writerVersion,
+      ratchetKey: state.double.sending.keyPair.publicKey,
+      counter: step.counter,
+      previousCounter: state.double.previousCounter,
+      ciphertext,
+      pqRatchet: pq.message,
+      addresses,
+    })
+    const message = finish(sealing.tag([direction.sender, direction.receiver, macInput]))
+    return { state: { double: step.state, pq: pq.state }, message, drop: pq.drop }
+  } finally {
+    sealing.end()
+    pq.key?.wipe()
+  }
 }
 
 /** A message that opened: what to commit before `plaintext` is shown. */
 export interface OpenedMessage {
-  /** The same object as before if only a kept key was used. */
+  /** The same object as before if only a skipped key was used. */
   readonly state: RatchetState
   readonly plaintext: Bytes
   readonly changes: KeptKeyChanges
 }
 
-/** What a message wants done to the keys that are kept outside the state, of both ratchets. */
+/** What a message wants done to the skipped keys, of both ratchets, which are kept outside the state. */
 export interface KeptKeyChanges {
   readonly double: SkippedKeyChanges
   readonly pq: EpochKeyChanges
 }
 
 /** What {@link decryptMessage} needs from outside the state. */
-export interface OpenRatchetOptions extends ReceiveOptions {
-  readonly pq: Pick<EpochKeyOptions, 'skippedKey' | 'walk'>
+export interface OpenRatchetOptions<N> extends ReceiveOptions<N> {
+  readonly direction: Direction
+  /**
+   * Gives what field 6 must equal if it is present: the binding of (their address, our address), or `undefined` if either is not a service
+   * id, in which case a present field fails.
+   */
+  readonly addresses: () => Bytes | undefined
+  /** Reads a skipped key of the post-quantum ratchet: `undefined` if it is not kept. */
+  readonly pqSkippedKey: EpochKeyOptions<N>['skippedKey']
 }
-
-/** What must be fetched or computed before a message can be opened. */
-export type OpenRatchetNeed = RatchetNeed | EpochKeyNeed
 
 /**
  * Opens one message, changing nothing.
@@ -124,58 +114,29 @@ export type OpenRatchetNeed = RatchetNeed | EpochKeyNeed
  * Spec: libsignal wire 4.2 to 4.4 and 4.6; SPQR 8.2. The MAC is verified over the bytes received, in constant time, before decryption;
  * both ratchets move only after that.
  *
- * @param addresses - gives what field 6 must equal if it is present: the binding of (their address, our address), or `undefined` if
- *        either is not a service id, in which case a present field fails.
- * @returns the opened message, or all that must be fetched or computed first.
  * @throws BisikError `authentication-failed`, `duplicate-message`, `too-far-ahead`, `invalid-key`.
  */
-export function decryptMessage(
-  state: RatchetState,
-  message: SignalMessage,
-  direction: Direction,
-  addresses: () => Bytes | undefined,
-  options: OpenRatchetOptions,
-): OpenedMessage | readonly OpenRatchetNeed[] {
-  const step = receiveStep(state.double, message, options)
-  const discard = () => 'need' in step || step.discard()
-  let pq: SpqrStep | EpochKeyNeed
+export function* decryptMessage<N>(state: RatchetState, message: SignalMessage, options: OpenRatchetOptions<N>): Opening<N, OpenedMessage> {
+  // The Double Ratchet speaks first: it may know the message for a duplicate.
+  const step = yield* receiveStep(state.double, message, options)
+  let pq: SpqrStep | undefined
+  let plaintext: Bytes | undefined
   try {
-    const { skippedKey, walk } = options.pq
-    pq = receiveSpqr(state.pq, message.pqRatchet, { skippedKey, walk, budget: options.budget })
-  } catch (error) {
-    // The Double Ratchet speaks first: it may know the message for a duplicate.
-    if ('need' in step) return [step]
-    discard()
-    throw refused(error)
-  }
-  if ('need' in step || 'need' in pq) {
-    discard()
-    if (!('need' in pq)) pq.discard()
-    return [step, pq].filter((outcome) => 'need' in outcome)
-  }
-  // Only now, when nothing is missing any more: what a long jump derives is not derived in vain.
-  const source = step.key()
-  let plaintext: Bytes
-  try {
-    plaintext = openOnce({
-      source,
-      pqKey: pq.key,
-      ciphertext: message.ciphertext,
-      macInput: [direction.sender, direction.receiver, message.authenticated],
-      tag: message.tag,
-    })
-    if (message.addresses !== undefined) {
-      const expected = addresses()
-      if (expected === undefined || !equalBytes(message.addresses, expected)) throw new BisikError('authentication-failed', {})
+    const { session, walks, pqSkippedKey: skippedKey } = options
+    try {
+      pq = yield* receiveSpqr(state.pq, message.pqRatchet, { skippedKey, session, walks })
+    } catch (error) {
+      throw refused(error)
     }
-  } catch (error) {
-    step.discard()
-    pq.discard()
-    throw error
+    plaintext = openWith(step.key(), pq.key, message, options)
+  } finally {
+    if (plaintext === undefined) {
+      step.discard()
+      pq?.discard()
+    }
   }
   const double = step.commit()
   const braid = pq.commit()
-  source.wipe()
   pq.key?.wipe()
   const isSame = double.state === state.double && braid.state === state.pq
   return {
@@ -183,6 +144,23 @@ export function decryptMessage(
     plaintext,
     changes: { double: double.changes, pq: braid.changes },
   }
+}
+
+/** @param source - wiped once it opened the message. */
+function openWith<N>(
+  source: MessageKeySource,
+  pqKey: SpqrStep['key'],
+  message: SignalMessage,
+  { direction, addresses }: OpenRatchetOptions<N>,
+): Bytes {
+  const macInput = [direction.sender, direction.receiver, message.authenticated]
+  const plaintext = openOnce({ source, pqKey, ciphertext: message.ciphertext, macInput, tag: message.tag })
+  if (message.addresses !== undefined) {
+    const expected = addresses()
+    if (expected === undefined || !equalBytes(message.addresses, expected)) throw new BisikError('authentication-failed', {})
+  }
+  source.wipe()
+  return plaintext
 }
 
 /** Faults of this device and of what it stores: no message can bring them about, so they say nothing to whoever sent one. */

@@ -2,29 +2,11 @@
  * What was computed once and would come out the same again, remembered by the exact bytes it was computed from. Knows no message, no
  * session and no store; a memo that is lost costs time and nothing else.
  */
-import { byteText, copyBytes, equalBytes } from '../../bytes.js'
+import { byteText } from '../../bytes.js'
 import { agree } from '../../crypto/dh.js'
 import type { EcPublicKey } from '../../crypto/keys.js'
 import type { Secret } from '../../crypto/secret.js'
-import { verify } from '../../crypto/xeddsa.js'
 import { MAX_REMEMBERED_AGREEMENTS } from '../limits.js'
-
-/**
- * The signature that was verified last: an operation whose step runs again, because it must read a record first, does not verify again,
- * which costs more than all the rest.
- */
-export class SignatureMemo {
-  #good: readonly [publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array] | undefined
-
-  /** As `verify` of `xeddsa.ts`. Only what is good is remembered, in a copy: whoever alters a message afterwards is asked anew. */
-  verify(publicKey: EcPublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-    const given = [publicKey, message, signature] as const
-    if (this.#good?.every((known, i) => equalBytes(known, given[i] as Uint8Array)) === true) return true
-    if (!verify(publicKey, message, signature)) return false
-    this.#good = [copyBytes(publicKey), copyBytes(message), copyBytes(signature)]
-    return true
-  }
-}
 
 /**
  * What one identity key agreed on with those of others: the same with every message under a seal, and a third of what a seal costs.

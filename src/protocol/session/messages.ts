@@ -5,17 +5,18 @@
  * Spec: Sesame, revision 2; libsignal wire 4.4, 4.5 and 5.
  */
 import type { Bytes } from '../../bytes.js'
-import type { EcPublicKey } from '../../crypto/keys.js'
+import type { MessageKeySource } from '../../crypto/message-cipher.js'
+import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { addressBinding } from '../../wire/address.js'
 import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
-import type { Walk, WorkBudget } from '../checkpoints.js'
+import { LongJump, type Opening, type Walks, type WorkBudget } from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
-import { isCopyOfForgotten, type RatchetHeader, receivingChain, type SkippedKeyReader } from '../ratchet/double-ratchet.js'
-import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetNeed } from '../ratchet/triple-ratchet.js'
-import type { EpochKeyOptions, KeyPosition, KeyRange } from '../spqr/epoch-chains.js'
+import { isCopyOfForgotten, type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
+import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetOptions } from '../ratchet/triple-ratchet.js'
+import type { KeyPosition, KeyRange } from '../spqr/epoch-chains.js'
 import { keyPositionIn } from '../spqr/spqr.js'
 import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withRatchet } from './session.js'
 
@@ -56,13 +57,13 @@ export function sendOnSession(
     state: ratchet,
     message,
     drop,
-  } = encryptMessage(
-    session.ratchet,
-    plaintext,
-    { sender: session.localIdentity, receiver: session.remoteIdentity },
-    { version, writerVersion, addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined },
+  } = encryptMessage(session.ratchet, plaintext, {
+    direction: { sender: session.localIdentity, receiver: session.remoteIdentity },
+    version,
+    writerVersion,
+    addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined,
     random,
-  )
+  })
   const next = withRatchet(session, ratchet, pending)
   if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
   const body = serializePreKeySignalMessage({
@@ -79,35 +80,28 @@ export function sendOnSession(
   return { session: next, kind: 'pre-key', body, drop }
 }
 
-/** What opening needs from outside the sessions. */
-export interface OpenOptions {
+/** What opening needs from outside the sessions. `N` is what the caller's readers yield, for instance a read of a store. */
+export interface OpenOptions<N> {
   readonly ends: Ends
   readonly random: RandomSource
-  /** Reads a skipped key of one session. */
-  readonly skippedKey: (session: SessionId, header: RatchetHeader) => ReturnType<SkippedKeyReader>
-  /** Reads a skipped key of one session's post-quantum ratchet. */
-  readonly pqSkippedKey: (session: SessionId, position: KeyPosition) => ReturnType<EpochKeyOptions['skippedKey']>
-  /** A walk made along one session's chain, if any. */
-  readonly walk: (session: SessionId, ratchetKey: EcPublicKey) => Walk<'ChainKey'> | undefined
-  /** A walk made along a chain of one session's post-quantum ratchet, if any. */
-  readonly pqWalk: (session: SessionId, epoch: number) => Walk<'EpochChainKey'> | undefined
-  readonly budget: WorkBudget
-  /** What the message may still cost on archived sessions; counted down. Default {@link MAX_ARCHIVED_HMACS}. */
+  /** Reads a skipped key of one session: `undefined` if it is not kept. */
+  readonly skippedKey: (session: SessionId, header: RatchetHeader) => Generator<N, MessageKeySource | undefined, void>
+  /** Reads a skipped key of one session's post-quantum ratchet: `undefined` if it is not kept. */
+  readonly pqSkippedKey: (session: SessionId, position: KeyPosition) => Generator<N, Secret<'PqMessageKey'> | undefined, void>
+  readonly walks: Walks
+  /** Of an archived session: what the message may still cost on those; counted down. */
   readonly archivedBudget?: WorkBudget
 }
 
 /** A message that opened, with the state of its session to commit. */
 export interface OpenedOnSession {
-  /** The same object as before if only kept keys were used. */
+  /** The same object as before if only skipped keys were used. */
   readonly session: SessionState
   /** `undefined` for the current session, else the place in the list of archived ones. */
   readonly archivedAt: number | undefined
   readonly plaintext: Bytes
   readonly changes: KeptKeyChanges
 }
-
-/** Needs of one session, or the archived sessions themselves. */
-export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { readonly need: 'archived-sessions' }
 
 /**
  * Opens a message on one session, changing nothing.
@@ -118,14 +112,14 @@ export type OpenNeed = ({ readonly session: SessionId } & OpenRatchetNeed) | { r
  * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a
  *         copy of one that was received on a chain that is gone.
  */
-export function openOnSession(
-  session: SessionState,
-  message: SignalMessage,
-  options: OpenOptions,
-  archived: boolean,
-): OpenedOnSession | readonly OpenNeed[] {
+export function* openOnSession<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
+  const { archivedBudget } = options
   try {
-    return tryOnSession(session, message, options, archived)
+    if (message.version !== session.version) throw new BisikError('authentication-failed', {})
+    if (archivedBudget !== undefined && !knowsRatchetKey(session, message)) spend(archivedBudget, session, message)
+    const { state, plaintext, changes } = yield* decryptMessage(session.ratchet, message, ratchetOptions(session, options))
+    const isSame = state === session.ratchet && session.pending === undefined
+    return { session: isSame ? session : withRatchet(session, state, undefined), archivedAt: undefined, plaintext, changes }
   } catch (error) {
     const isStrange = (['authentication-failed', 'too-far-ahead', 'invalid-key'] as const).some((code) => isBisikError(error, code))
     if (!isStrange || !isCopyOfForgotten(session.ratchet.double, message)) throw error
@@ -133,38 +127,20 @@ export function openOnSession(
   }
 }
 
-function tryOnSession(
+function ratchetOptions<N>(
   session: SessionState,
-  message: SignalMessage,
-  options: OpenOptions,
-  archived: boolean,
-): OpenedOnSession | readonly OpenNeed[] {
-  if (message.version !== session.version) throw new BisikError('authentication-failed', {})
-  if (archived && !knowsRatchetKey(session, message)) spend(options.archivedBudget ?? archivedBudget(), session, message)
-  const opened = decryptMessage(
-    session.ratchet,
-    message,
-    { sender: session.remoteIdentity, receiver: session.localIdentity },
-    () => addressBinding(options.ends.remote, options.ends.local),
-    {
-      skippedKey: (header) => options.skippedKey(idOf(session), header),
-      walk: (ratchetKey) => options.walk(idOf(session), ratchetKey),
-      pq: {
-        skippedKey: (position) => options.pqSkippedKey(idOf(session), position),
-        walk: (epoch) => options.pqWalk(idOf(session), epoch),
-      },
-      maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, options.ends) ? MAX_OWN_DEVICE_JUMP : MAX_FORWARD_JUMP,
-      random: options.random,
-      budget: options.budget,
-    },
-  )
-  if ('length' in opened) return opened.map((need) => ({ session: idOf(session), ...need }))
-  const isSame = opened.state === session.ratchet && session.pending === undefined
+  { ends, random, walks, skippedKey, pqSkippedKey }: OpenOptions<N>,
+): OpenRatchetOptions<N> {
+  const id = idOf(session)
   return {
-    session: isSame ? session : withRatchet(session, opened.state, undefined),
-    archivedAt: undefined,
-    plaintext: opened.plaintext,
-    changes: opened.changes,
+    direction: { sender: session.remoteIdentity, receiver: session.localIdentity },
+    addresses: () => addressBinding(ends.remote, ends.local),
+    skippedKey: (header) => skippedKey(id, header),
+    pqSkippedKey: (position) => pqSkippedKey(id, position),
+    session: id,
+    walks,
+    maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, ends) ? MAX_OWN_DEVICE_JUMP : MAX_FORWARD_JUMP,
+    random,
   }
 }
 
@@ -178,10 +154,6 @@ function tryOnSession(
 export function checkFirstJump({ counter, pqRatchet }: SignalMessage): void {
   const pqCounter = (keyPositionIn(pqRatchet)?.index ?? 1) - 1
   if (Math.max(counter, pqCounter) > MAX_FIRST_FORWARD_JUMP) throw new BisikError('too-far-ahead', { counter, expected: 0 })
-}
-
-function archivedBudget(): WorkBudget {
-  return { hmacs: MAX_ARCHIVED_HMACS }
 }
 
 function spend(budget: WorkBudget, { ratchet }: SessionState, message: SignalMessage): void {
@@ -201,59 +173,68 @@ function knowsRatchetKey({ ratchet }: SessionState, { ratchetKey }: SignalMessag
  *
  * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
  *
- * @param sessions - `archived` gives the archived ones, newest first, or `'unread'`; called only if the current one does not open the
- *        message, or not without a long walk along a chain that may be made up.
- * @returns the opened message, or all that is needed to go on.
+ * @param sessions - `archived` reads the archived ones, newest first; run only if the current one does not open the message, or not
+ *        without a long walk along a chain that may be made up.
  * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
-export function openOnAnySession(
-  sessions: { readonly current: SessionState | undefined; readonly archived: () => readonly SessionState[] | 'unread' },
+export function* openOnAnySession<N>(
+  sessions: { readonly current: SessionState | undefined; readonly archived: () => Generator<N, readonly SessionState[], void> },
   message: SignalMessage,
-  options: OpenOptions,
-): OpenedOnSession | readonly OpenNeed[] {
-  let tooFar: unknown
-  const attempt = (session: SessionState, shared?: OpenOptions): OpenedOnSession | readonly OpenNeed[] | undefined => {
-    try {
-      return openOnSession(session, message, shared ?? options, shared !== undefined)
-    } catch (error) {
-      if (isBisikError(error, 'too-far-ahead')) tooFar ??= error
-      else if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
-      return undefined
-    }
-  }
+  options: OpenOptions<N>,
+): Generator<N | readonly LongJump[], OpenedOnSession, void> {
   const { current } = sessions
-  const first = current === undefined ? undefined : attempt(current)
-  if (first !== undefined && !('length' in first && isLongTurn(first))) return first
-  const archived = current !== undefined && knowsRatchetKey(current, message) ? [] : sessions.archived()
-  if (archived === 'unread') {
-    discardNeeds(first ?? [])
-    return [{ need: 'archived-sessions' }]
-  }
-  // No two sessions share a ratchet key: where one knows it, no other is tried.
-  const owner = archived.find((session) => knowsRatchetKey(session, message))
-  if (first !== undefined && owner === undefined) return first
-  discardNeeds(first ?? [])
-  const needs: OpenNeed[] = []
-  const shared = { ...options, archivedBudget: archivedBudget() }
-  for (const [archivedAt, session] of archived.entries()) {
-    const outcome = owner === undefined || owner === session ? attempt(session, shared) : undefined
-    if (outcome === undefined) continue
-    if (!('length' in outcome)) {
-      discardNeeds(needs)
-      return { ...outcome, archivedAt }
+  const first = current === undefined ? undefined : yield* attempt(current, message, options)
+  if (first?.kind === 'opened') return first.opened
+  const jumps = first?.kind === 'jump' ? [first.jump] : []
+  let hasYielded = false
+  try {
+    const isCurrents = current !== undefined && knowsRatchetKey(current, message)
+    const mayBeArchived = !isCurrents && jumps.every(({ isNew }) => isNew)
+    const archived = mayBeArchived ? yield* sessions.archived() : []
+    // No two sessions share a ratchet key: where one knows it, no other is tried.
+    const owner = archived.find((session) => knowsRatchetKey(session, message))
+    let tooFar = first?.kind === 'refused' ? first.tooFar : undefined
+    if (jumps.length === 0 || owner !== undefined) {
+      for (const jump of jumps.splice(0)) jump.discard()
+      const shared = { ...options, archivedBudget: { hmacs: MAX_ARCHIVED_HMACS } }
+      for (const [archivedAt, session] of archived.entries()) {
+        if (owner !== undefined && owner !== session) continue
+        const tried = yield* attempt(session, message, shared)
+        if (tried.kind === 'opened') return { ...tried.opened, archivedAt }
+        if (tried.kind === 'jump') jumps.push(tried.jump)
+        else tooFar ??= tried.tooFar
+      }
     }
-    needs.push(...outcome)
+    if (jumps.length === 0) throw tooFar ?? new BisikError('authentication-failed', {})
+    hasYielded = true
+    yield jumps
+    throw new BisikError('internal', { reason: 'a step went on without the walks that it needs' })
+  } finally {
+    if (!hasYielded) for (const jump of jumps) jump.discard()
   }
-  if (needs.length > 0) return needs
-  throw tooFar ?? new BisikError('authentication-failed', {})
 }
 
-/** Wipes what belongs to needs that nobody will meet. */
-export function discardNeeds(needs: readonly OpenNeed[]): void {
-  for (const need of needs) if ((need.need === 'walk' || need.need === 'pq-walk') && need.isNew) need.chain.key.wipe()
-}
+/** What became of a message on one of several sessions. */
+type Attempt =
+  | { readonly kind: 'opened'; readonly opened: OpenedOnSession }
+  | { readonly kind: 'jump'; readonly jump: LongJump }
+  | { readonly kind: 'refused'; readonly tooFar: unknown }
 
-/** Whether it takes a long walk along a new chain to find out if a message opens. */
-function isLongTurn(needs: readonly OpenNeed[]): boolean {
-  return needs.some((need) => need.need === 'walk' && need.isNew)
+/** Tries one session. A long jump ends the attempt: others may open the message without one. */
+function* attempt<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Generator<N, Attempt, void> {
+  const opening = openOnSession(session, message, options)
+  try {
+    for (let next = opening.next(); ; next = opening.next()) {
+      if (next.done === true) return { kind: 'opened', opened: next.value }
+      if (next.value instanceof LongJump) return { kind: 'jump', jump: next.value }
+      yield next.value
+    }
+  } catch (error) {
+    if (isBisikError(error, 'too-far-ahead')) return { kind: 'refused', tooFar: error }
+    if (!isBisikError(error, 'authentication-failed') && !isBisikError(error, 'invalid-key')) throw error
+    return { kind: 'refused', tooFar: undefined }
+  } finally {
+    // Wherever it stopped, it wipes what it derived.
+    opening.return(undefined as never)
+  }
 }

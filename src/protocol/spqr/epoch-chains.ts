@@ -6,7 +6,7 @@ import { concatBytes, copyBytes, utf8 } from '../../bytes.js'
 import { expandSecret, extractSecret, hkdfSecrets } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { findWay, type Position, type Step, type Walk, type Way, type WorkBudget, wipeSteps } from '../checkpoints.js'
+import { askForWalk, knownWay, type Opening, type Position, type Step, type Walks, type Way, wipeSteps } from '../checkpoints.js'
 import type { EpochSecret } from './authenticator.js'
 
 /** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */
@@ -81,25 +81,18 @@ export interface EpochKeyChanges {
   readonly drop: readonly KeyRange[]
 }
 
-/** What the caller must fetch or compute before a step can be taken. */
-export type EpochKeyNeed =
-  | { readonly need: 'pq-skipped-key'; readonly position: KeyPosition }
-  | {
-      readonly need: 'pq-walk'
-      readonly epoch: number
-      readonly chain: ChainPosition
-      readonly target: number
-      /** Whether the chain is of no state yet: then its key is the caller's to wipe. */
-      readonly isNew: boolean
-    }
-
 /** What a receiving step needs from outside the state. */
-export interface EpochKeyOptions {
-  /** A kept key; `undefined` if it is not kept; `'unread'` if it is not loaded yet. */
-  readonly skippedKey: (position: KeyPosition) => Secret<'PqMessageKey'> | undefined | 'unread'
-  /** A walk along the receiving chain of the epoch, if one was made. */
-  readonly walk: (epoch: number) => Walk<'EpochChainKey'> | undefined
-  readonly budget: WorkBudget
+export interface EpochKeyOptions<N> {
+  /** Reads a skipped key: `undefined` if it is not kept. */
+  readonly skippedKey: (position: KeyPosition) => Generator<N, Secret<'PqMessageKey'> | undefined, void>
+  /** The session that the chains are of, in the names of walks. */
+  readonly session: string
+  readonly walks: Walks
+}
+
+/** The name by which walks along the receiving chain of an epoch are known. Spec: none, ours. */
+export function epochWalkName(session: string, epoch: number): string {
+  return `epoch/${session}/${epoch}`
 }
 
 /** A message key not yet proven right. */
@@ -185,18 +178,20 @@ export function sendKey(
  * Spec: SPQR, "recvKey"; differs: keys of skipped messages are derived only in `commit()`, after the message authenticated; long
  * jumps wait for a walk in slices; the window is exact (the reference implementation collects its garbage a little later).
  *
- * @returns the step, or what the caller must fetch or compute first.
  * @throws BisikError `too-far-ahead` if the index is beyond what is allowed; `duplicate-message` if the key was used;
  *         `authentication-failed` if the epoch is not reached yet, or the epoch or the key too old to be kept.
  */
-export function receiveKey(chains: EpochChains, position: KeyPosition, options: EpochKeyOptions): EpochKeyStep | EpochKeyNeed {
+export function* receiveKey<N>(chains: EpochChains, position: KeyPosition, options: EpochKeyOptions<N>): Opening<N, EpochKeyStep> {
   const { epoch, index } = position
   const link = chains.links[placeOf(chains, epoch)]
   if (link === undefined) throw new BisikError('authentication-failed', {})
   const { counter } = link.receiving
-  if (index <= counter) return stepWithKeptKey(chains, link.receiving, position, options)
+  if (index <= counter) return yield* stepWithSkippedKey(chains, link.receiving, position, options)
   if (index - counter > chains.limits.maxForwardJump) throw new BisikError('too-far-ahead', { counter: index, expected: counter })
-  return stepAhead(chains, link, position, options)
+  const name = (): string => epochWalkName(options.session, epoch)
+  const chain = { name, from: link.receiving, advance: advanceEpochChain, hmacsPerStep: HMACS_PER_EPOCH_STEP }
+  const way = knownWay(chain, index - 1, options.walks) ?? (yield* askForWalk(chain, index - 1, false))
+  return stepAhead(chains, link, { position, way })
 }
 
 /** All keys that are put aside, as ranges. */
@@ -231,29 +226,25 @@ export function wipeChains(chains: EpochChains, kept: readonly Secret<string>[])
   for (const secret of secretsOfChains(chains)) if (!kept.includes(secret)) secret.wipe()
 }
 
-function stepWithKeptKey(
+function* stepWithSkippedKey<N>(
   chains: EpochChains,
   chain: EpochReceivingChain,
   position: KeyPosition,
-  options: EpochKeyOptions,
-): EpochKeyStep | EpochKeyNeed {
+  { skippedKey }: EpochKeyOptions<N>,
+): Opening<N, EpochKeyStep> {
   const { index } = position
   if (index < windowStart(chains, chain.counter)) throw new BisikError('authentication-failed', {})
-  const key = index > chain.lastSkipped ? undefined : options.skippedKey(position)
+  const key = index > chain.lastSkipped ? undefined : yield* skippedKey(position)
   if (key === undefined) throw new BisikError('duplicate-message', { counter: index })
-  if (key === 'unread') return { need: 'pq-skipped-key', position }
   return { key, commit: () => ({ chains, changes: { ...NO_CHANGES, used: position } }), discard: () => key.wipe() }
 }
 
 function stepAhead(
   chains: EpochChains,
   link: EpochLink,
-  { epoch, index }: KeyPosition,
-  options: EpochKeyOptions,
-): EpochKeyStep | EpochKeyNeed {
+  { position: { epoch, index }, way }: { readonly position: KeyPosition; readonly way: Way<'EpochChainKey'> },
+): EpochKeyStep {
   const chain = link.receiving
-  const way = findWay(chain, index - 1, () => options.walk(epoch), options.budget, HMACS_PER_EPOCH_STEP)
-  if (way === undefined) return { need: 'pq-walk', epoch, chain, target: index - 1, isNew: false }
   const near = way.nearest(index - 1)
   // They stay until it is known whether the message is authentic, so that none is taken twice.
   const taken: EpochStep[] = []

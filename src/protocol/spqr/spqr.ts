@@ -10,6 +10,7 @@ import type { Bytes } from '../../bytes.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
+import type { Opening } from '../checkpoints.js'
 import type { EpochSecret } from './authenticator.js'
 import { receiveBraid, sendBraid, startBraid } from './braid.js'
 import { parseChunkHead, parseChunkMessage, type ReceivedChunkMessage, SPQR_VERSION, serializeChunkMessage } from './chunk-message.js'
@@ -17,7 +18,6 @@ import {
   addEpoch,
   type EpochChains,
   type EpochKeyChanges,
-  type EpochKeyNeed,
   type EpochKeyOptions,
   type EpochKeyStep,
   HMACS_PER_EPOCH_STEP,
@@ -105,10 +105,9 @@ export function sendSpqr(state: SpqrState | undefined, random: RandomSource): Sp
  *   afterwards refused.
  *
  * @param message - field 5 of the message; empty if the field is absent.
- * @returns the step, or what the caller must fetch or compute first.
  * @throws BisikError `unsupported-version`, `malformed-message`, `too-far-ahead`, `duplicate-message`, `authentication-failed`.
  */
-export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, options: EpochKeyOptions): SpqrStep | EpochKeyNeed {
+export function* receiveSpqr<N>(state: SpqrState | undefined, message: Uint8Array, options: EpochKeyOptions<N>): Opening<N, SpqrStep> {
   const version = message[0] ?? 0
   if (state === undefined || (version === 0 && state.negotiation?.minVersion === 0)) return WITHOUT_RATCHET
   if (version === 0) throw new BisikError('unsupported-version', { version })
@@ -117,44 +116,52 @@ export function receiveSpqr(state: SpqrState | undefined, message: Uint8Array, o
 
   const chains = chainsOf(state)
   // Chains that begin here are of no state yet: they begin anew with the next attempt.
-  const forget = (...kept: readonly Secret<string>[]) => state.chains === undefined && wipeChains(chains, kept)
-  let found: EpochKeyStep | EpochKeyNeed | undefined
-  try {
-    found = findKey(chains, received, options)
-  } catch (error) {
-    forget()
-    throw error
+  const forget = (...kept: readonly Secret<string>[]): void => {
+    if (state.chains === undefined) wipeChains(chains, kept)
   }
-  if (found !== undefined && 'need' in found) {
-    if (found.need !== 'pq-walk') return found
-    forget(found.chain.key)
-    return { ...found, isNew: state.chains === undefined }
-  }
-  const step = found
-  const { payload } = received
+  let key: EpochKeyStep | undefined
+  let step: SpqrStep | undefined
   try {
-    const { state: braid, secret } = payload === undefined ? { state: state.braid } : receiveBraid(state.braid, received.epoch, payload)
-    const negotiation = payload === undefined ? state.negotiation : undefined
-    return {
-      key: step?.key,
-      commit: () => {
-        const { chains: advanced, changes } = step === undefined ? { chains, changes: NO_CHANGES } : step.commit()
-        const isSame = advanced === state.chains && secret === undefined && braid === state.braid && negotiation === state.negotiation
-        if (isSame) return { state, changes }
-        const after = withEpoch(advanced, secret)
-        forget(...secretsOfChains(after))
-        return { state: { negotiation, chains: after, braid }, changes }
-      },
-      discard: () => {
-        step?.discard()
-        forget()
-        secret?.secret.wipe()
-      },
+    const position = { epoch: received.epoch - 1, index: received.index }
+    key = namesKey(chains, received) ? yield* receiveKey(chains, position, options) : undefined
+    step = stepOf(state, received, { chains, key, forget })
+    return step
+  } finally {
+    if (step === undefined) {
+      key?.discard()
+      forget()
     }
-  } catch (error) {
-    step?.discard()
-    forget()
-    throw error
+  }
+}
+
+/** The step of a message whose key was found. */
+function stepOf(
+  state: SpqrState,
+  { epoch, payload }: ReceivedChunkMessage,
+  found: {
+    readonly chains: EpochChains
+    readonly key: EpochKeyStep | undefined
+    readonly forget: (...kept: readonly Secret<string>[]) => void
+  },
+): SpqrStep {
+  const { chains, key, forget } = found
+  const { state: braid, secret } = payload === undefined ? { state: state.braid } : receiveBraid(state.braid, epoch, payload)
+  const negotiation = payload === undefined ? state.negotiation : undefined
+  return {
+    key: key?.key,
+    commit: () => {
+      const { chains: advanced, changes } = key === undefined ? { chains, changes: NO_CHANGES } : key.commit()
+      const isSame = advanced === state.chains && secret === undefined && braid === state.braid && negotiation === state.negotiation
+      if (isSame) return { state, changes }
+      const after = withEpoch(advanced, secret)
+      forget(...secretsOfChains(after))
+      return { state: { negotiation, chains: after, braid }, changes }
+    },
+    discard: () => {
+      key?.discard()
+      forget()
+      secret?.secret.wipe()
+    },
   }
 }
 
@@ -177,15 +184,12 @@ export function hmacsToPqKey(state: SpqrState | undefined, message: Uint8Array):
   return HMACS_PER_EPOCH_STEP * Math.max(0, position.index - 1 - counter)
 }
 
-/** The key that a message names; `undefined` for a message of a peer that has no chain yet. */
-function findKey(
-  chains: EpochChains,
-  { epoch, index }: ReceivedChunkMessage,
-  options: EpochKeyOptions,
-): EpochKeyStep | EpochKeyNeed | undefined {
-  if (index > 0) return receiveKey(chains, { epoch: epoch - 1, index }, options)
-  if (epoch === 1 && holdsEpoch(chains, 0)) return undefined
-  throw new BisikError('malformed-message', { reason: 'post-quantum ratchet: a message without key' })
+/** Whether a message names a key: one of a peer that has no chain yet does not. @throws BisikError `malformed-message`. */
+function namesKey(chains: EpochChains, { epoch, index }: ReceivedChunkMessage): boolean {
+  if (index === 0 && !(epoch === 1 && holdsEpoch(chains, 0))) {
+    throw new BisikError('malformed-message', { reason: 'post-quantum ratchet: a message without key' })
+  }
+  return index > 0
 }
 
 function negotiationOf(state: SpqrState): Negotiation {

@@ -8,7 +8,9 @@ import type { Checked } from '../../../src/client/frame/arguments.js'
 import { type Context, contextOf } from '../../../src/client/frame/context.js'
 import type { ReceivedMessage } from '../../../src/client/frame/results.js'
 import { openSeal } from '../../../src/client/sealed/sealed.js'
-import { decrypt, encrypt, startSession } from '../../../src/client/sessions/receive.js'
+import { decrypt } from '../../../src/client/sessions/receive.js'
+import { encrypt } from '../../../src/client/sessions/send.js'
+import { startSession } from '../../../src/client/sessions/start.js'
 import type { EcPublicKey, IdentityKeyPair } from '../../../src/crypto/keys.js'
 import { epochMillis, type RandomSource } from '../../../src/env.js'
 import { BisikError } from '../../../src/errors.js'
@@ -88,7 +90,7 @@ export class Party {
   }
 
   encrypt(to: DeviceAddress, plaintext: Uint8Array): Promise<Envelope> {
-    return encrypt(this.#context, checkAddress(to), plaintext, {})
+    return encrypt(this.#context, checkAddress(to), { plaintext, seal: undefined })
   }
 
   decrypt(envelope: NamedEnvelope): Promise<ReceivedMessage> {
@@ -170,8 +172,8 @@ function checked(envelope: NamedEnvelope): Checked<NamedEnvelope> {
 function rewindingStore(store: KeyStore, rewind: () => void): KeyStore {
   return {
     read: (keys) => {
-      // An operation that runs again reads its own records again; a look at the notes of strangers comes after it.
-      if (!keys.every((key) => key.startsWith('unanswered/'))) rewind()
+      // A run of an operation begins by reading the session.
+      if (keys.some((key) => key.startsWith('session/'))) rewind()
       return store.read(keys)
     },
     commit: (batch) => store.commit(batch),

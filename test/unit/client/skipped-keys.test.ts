@@ -6,16 +6,25 @@ import { parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import type { SkippedKeyChanges } from '../../../src/protocol/ratchet/double-ratchet.js'
 import { idOf, type SessionState } from '../../../src/protocol/session/session.js'
-import { allKeptKeys, type EpochChains, receiveKey, sendKey, startChains } from '../../../src/protocol/spqr/epoch-chains.js'
+import {
+  allKeptKeys,
+  type EpochChains,
+  type KeyPosition,
+  receiveKey,
+  sendKey,
+  startChains,
+} from '../../../src/protocol/spqr/epoch-chains.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
-import { type NotPromise, transact } from '../../../src/store/transact.js'
+import { type NotPromise, type Part, transact } from '../../../src/store/transaction.js'
 import { checkAddress } from '../../../src/wire/address.js'
+import { NO_WALKS, withoutJumps } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
 const peer = checkAddress({ user: 'bob', device: 1 })
 const ratchetKey = parseEcPublicKey(new Uint8Array(33).fill(5))
 // All that the records of kept keys are named by.
 const session = { version: 4, baseKey: ratchetKey } as SessionState
+const of = { peer, session, now: 1_000 }
 const chain = { peer, session: idOf(session), ratchetKey }
 
 const none: SkippedKeyChanges = { keep: undefined, used: undefined, dropChain: undefined }
@@ -30,12 +39,8 @@ function dice(seed: string): (below: number) => number {
   }
 }
 
-/** Runs `step` with as many rounds of reads as it takes. */
-function run<T>(store: MemoryStore, step: (draft: Draft) => NotPromise<T>): Promise<T> {
-  return transact<T>(store, [], (view) => {
-    const draft = new Draft(view)
-    return draft.end(step(draft))
-  })
+function run<T>(store: MemoryStore, step: (draft: Draft) => Part<NotPromise<T>>): Promise<T> {
+  return transact<T>(store, (tx) => step(new Draft(tx)))
 }
 
 it.each(['a', 'b', 'c'])(
@@ -46,10 +51,10 @@ it.each(['a', 'b', 'c'])(
     const model = new Set<number>()
     let [next, skippedEnd] = [0, 0]
     const use = (counter: number) =>
-      run<Uint8Array | undefined>(store, (draft) => {
-        const key = readSkippedKey(draft, chain, counter)
-        if (key === undefined || key === 'unread') return undefined
-        applySkippedKeyChanges(draft, peer, session, { ...none, used: { ratchetKey, counter } })
+      run<Uint8Array | undefined>(store, function* (draft) {
+        const key = yield* readSkippedKey(draft, chain, counter)
+        if (key === undefined) return undefined
+        yield* applySkippedKeyChanges(draft, of, { ...none, used: { ratchetKey, counter } })
         return expose(key)
       })
     for (let step = 0; step < 100; step++) {
@@ -60,7 +65,7 @@ it.each(['a', 'b', 'c'])(
         if (from === target) continue
         await run(store, (draft) => {
           const seeds = Array.from({ length: target - from }, (_, i) => Secret.own<'MessageSeed'>(seedOf(from + i)))
-          applySkippedKeyChanges(draft, peer, session, { ...none, keep: { ratchetKey, skippedEnd, from, seeds } })
+          return applySkippedKeyChanges(draft, of, { ...none, keep: { ratchetKey, skippedEnd, from, seeds } })
         })
         skippedEnd = target
         for (let counter = from; counter < target; counter++) model.add(counter)
@@ -74,12 +79,8 @@ it.each(['a', 'b', 'c'])(
       const segments = [...new Set([...model].map((counter) => Math.floor(counter / 16)))]
       expect(numbersOf(await store.list('skipped/'))).toEqual(segments)
     }
-    await run(store, (draft) => {
-      applySkippedKeyChanges(draft, peer, session, {
-        ...none,
-        dropChain: { ratchetKey, chainKey: Secret.own(new Uint8Array(32)), counter: next, skippedEnd },
-      })
-    })
+    const dropChain = { ratchetKey, chainKey: Secret.own<'ChainKey'>(new Uint8Array(32)), counter: next, skippedEnd }
+    await run(store, (draft) => applySkippedKeyChanges(draft, of, { ...none, dropChain }))
     expect(await store.list('')).toEqual([])
   },
 )
@@ -96,9 +97,9 @@ it.each([20, 40, 2_000])(
     const used = new Set<number>()
     let top = 0
     const options = (draft: Draft) => ({
-      skippedKey: (position: { epoch: number; index: number }) => readPqSkippedKey(draft, peer, idOf(session), position),
-      walk: () => undefined,
-      budget: { hmacs: Number.POSITIVE_INFINITY },
+      skippedKey: (position: KeyPosition) => readPqSkippedKey(draft, { peer, session: idOf(session) }, position),
+      session: idOf(session),
+      walks: NO_WALKS,
     })
     for (let step = 0; step < (window > 100 ? 80 : 200); step++) {
       const isAhead = roll(2) === 0
@@ -109,17 +110,16 @@ it.each([20, 40, 2_000])(
         sent.push(expose(key))
       }
       const isOpen = index > top || (index >= top - window && !used.has(index))
-      const opened = run<{ key: Uint8Array; chains: EpochChains } | undefined>(store, (draft) => {
-        const found = receiveKey(receiver as EpochChains, { epoch: 0, index }, options(draft))
-        if ('need' in found) return undefined
+      const opened = run<{ key: Uint8Array; chains: EpochChains }>(store, function* (draft) {
+        const found = yield* withoutJumps(receiveKey(receiver as EpochChains, { epoch: 0, index }, options(draft)))
         const { chains, changes } = found.commit()
-        applyPqKeyChanges(draft, peer, session, changes)
+        yield* applyPqKeyChanges(draft, of, changes)
         return { key: expose(found.key), chains }
       })
       if (isOpen) {
         const result = await opened
-        expect(result?.key).toEqual(sent[index])
-        receiver = result?.chains
+        expect(result.key).toEqual(sent[index])
+        receiver = result.chains
         used.add(index)
         top = Math.max(top, index)
       } else await expect(opened).rejects.toMatchObject({ code: expect.stringMatching(/^(duplicate-message|authentication-failed)$/) })
@@ -127,9 +127,8 @@ it.each([20, 40, 2_000])(
       expect(kept.filter((segment) => 16 * segment + 15 < top - window)).toEqual([])
       for (let i = Math.max(1, top - window); i < top; i++) if (!used.has(i)) expect(kept).toContain(Math.floor(i / 16))
     }
-    await run(store, (draft) => {
-      applyPqKeyChanges(draft, peer, session, { keep: undefined, used: undefined, drop: allKeptKeys(receiver as EpochChains) })
-    })
+    const drop = allKeptKeys(receiver as EpochChains)
+    await run(store, (draft) => applyPqKeyChanges(draft, of, { keep: undefined, used: undefined, drop }))
     expect(await store.list('')).toEqual([])
   },
 )

@@ -1,44 +1,43 @@
 import { expect, it } from 'vitest'
-import { WalkMemo, type WalkRequest, walkName, walkRequest } from '../../../src/client/frame/long-jumps.js'
+import { WalkMemo } from '../../../src/client/frame/long-jumps.js'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
 import type { EcPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
+import { askForWalk, type LongJump } from '../../../src/protocol/checkpoints.js'
+import { advance } from '../../../src/protocol/ratchet/chain.js'
+import { chainWalkName } from '../../../src/protocol/ratchet/double-ratchet.js'
 import { sessionId } from '../../../src/protocol/session/session.js'
+import { firstJump } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
 const random = seededRandom('walks')
 const SESSION = sessionId(4, generateKeyPair(random).publicKey)
 const ABOVE_CAPACITY = 200
 
-interface Asked {
-  readonly name: string
-  readonly request: WalkRequest
-}
-
-function chain(isNew: boolean): Asked {
+function jump(isNew: boolean): LongJump {
   const ratchetKey: EcPublicKey = generateKeyPair(random).publicKey
   const from = { key: Secret.own<'ChainKey'>(random(32)), counter: 0 }
-  const request = walkRequest({ session: SESSION, need: 'walk', ratchetKey, chain: from, target: 250, isNew }, false)
-  return { name: walkName.chain(SESSION, ratchetKey), request: request as WalkRequest }
+  const chain = { name: () => chainWalkName(SESSION, ratchetKey), from, advance, hmacsPerStep: 1 }
+  return firstJump(askForWalk(chain, 250, isNew))
 }
 
-const chains = (count: number, isNew: boolean): Asked[] => Array.from({ length: count }, () => chain(isNew))
-async function walkAlone(memo: WalkMemo, request: WalkRequest): Promise<void> {
+const jumps = (count: number, isNew: boolean): LongJump[] => Array.from({ length: count }, () => jump(isNew))
+async function walkAlone(memo: WalkMemo, one: LongJump, isMadeUp = false): Promise<void> {
   const held = memo.hold()
-  await held.walk(request)
+  await held.walk([one], isMadeUp)
   held.release()
 }
 
 const isThere =
   (memo: WalkMemo) =>
-  ({ name }: Asked): boolean =>
+  ({ name }: LongJump): boolean =>
     memo.get(name) !== undefined
 
 it.each([true, false])(
   'a walk stays until the message that asked for it is done, however many others there are (made up: %s)',
   async (isNew) => {
     const memo = new WalkMemo()
-    const asked = chains(ABOVE_CAPACITY, isNew)
+    const asked = jumps(ABOVE_CAPACITY, isNew)
     const done: (() => void)[] = []
     let walked = 0
     let go = () => {}
@@ -48,7 +47,7 @@ it.each([true, false])(
     const found = await Promise.all(
       asked.map(async (one) => {
         const held = memo.hold()
-        await held.walk(one.request)
+        await held.walk([one], false)
         if (++walked === asked.length) go()
         await all
         done.push(held.release)
@@ -64,13 +63,14 @@ it.each([true, false])(
 
 it('walks along chains that may be made up push out each other, and none along a chain that is real; what goes is wiped', async () => {
   const memo = new WalkMemo()
-  const real = chains(20, false)
-  const madeUp = chains(ABOVE_CAPACITY, true)
-  for (const { request } of real) await walkAlone(memo, request)
+  const real = jumps(20, false)
+  // That a chain may be made up is said by the jump, or by whoever runs the step.
+  const madeUp = Array.from({ length: ABOVE_CAPACITY }, (_, i) => jump(i % 2 === 0))
+  for (const one of real) await walkAlone(memo, one)
   const wiped: Secret<string>[] = []
-  for (const { request, name } of madeUp) {
-    await walkAlone(memo, request)
-    wiped.push(...(memo.get(name)?.keys ?? []))
+  for (const one of madeUp) {
+    await walkAlone(memo, one, true)
+    wiped.push(...(memo.get(one.name)?.keys ?? []))
   }
   expect(real.every(isThere(memo))).toBe(true)
   expect(madeUp.map(isThere(memo))).toEqual(madeUp.map((_, i) => i >= ABOVE_CAPACITY - 8))

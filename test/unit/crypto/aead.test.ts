@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { platform as active } from '#platform'
 import { type Bytes, concatBytes, copyBytes, utf8 } from '../../../src/bytes.js'
 import { hkdfBytes } from '../../../src/crypto/kdf.js'
-import { openOnce, sealOnce } from '../../../src/crypto/message-cipher.js'
+import { beginSealing, openOnce } from '../../../src/crypto/message-cipher.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { isBisikError } from '../../../src/errors.js'
 import { onEachPlatform } from '../../support/platforms.js'
@@ -12,9 +12,16 @@ const header = Uint8Array.of(1, 2, 3)
 const macInput = (ciphertext: Bytes): Uint8Array[] => [header, ciphertext]
 const expandedOf = (fill: number): Bytes => hkdfBytes(undefined, [seedOf(fill)], utf8('WhisperMessageKeys'), 80)
 
-function seal(fill: number, plaintext: Uint8Array): { ciphertext: Bytes; tag: Bytes } {
-  return sealOnce({ seed: seedOf(fill), plaintext, macInput })
+function sealed(...body: Parameters<typeof beginSealing>): { ciphertext: Bytes; tag: Bytes } {
+  const { ciphertext, tag, end } = beginSealing(...body)
+  try {
+    return { ciphertext, tag: tag(macInput(ciphertext)) }
+  } finally {
+    end()
+  }
 }
+
+const seal = (fill: number, plaintext: Uint8Array) => sealed({ seed: seedOf(fill), plaintext })
 
 function failureOf(call: () => unknown): unknown {
   try {
@@ -38,9 +45,9 @@ onEachPlatform((platform) => {
 
   it('needs the post-quantum key when it was sealed with one, and none when not', () => {
     const pqKey = Secret.own<'PqMessageKey'>(new Uint8Array(32).fill(8))
-    const sealed = sealOnce({ seed: seedOf(1), pqKey, plaintext: header, macInput })
+    const { ciphertext, tag } = sealed({ seed: seedOf(1), pqKey, plaintext: header })
     const open = (key?: Secret<'PqMessageKey'>) =>
-      openOnce({ source: seedOf(1), pqKey: key, ciphertext: sealed.ciphertext, macInput: macInput(sealed.ciphertext), tag: sealed.tag })
+      openOnce({ source: seedOf(1), pqKey: key, ciphertext, macInput: macInput(ciphertext), tag })
     expect(open(pqKey)).toEqual(header)
     expect(() => open()).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
     expect(() => open(Secret.own(new Uint8Array(32)))).toThrow(expect.objectContaining({ code: 'authentication-failed' }))
@@ -50,15 +57,22 @@ onEachPlatform((platform) => {
   it('consumes the seed: a second use throws internal, also after a failure in between', () => {
     const seed = seedOf(1)
     const bytes = expose(seed)
-    sealOnce({ seed, plaintext: header, macInput })
+    const { end } = beginSealing({ seed, plaintext: header })
     expect(bytes).toEqual(new Uint8Array(32))
-    expect(() => sealOnce({ seed, plaintext: header, macInput })).toThrow(expect.objectContaining({ code: 'internal' }))
+    end()
+    expect(() => beginSealing({ seed, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
     const other = seedOf(2)
+    const before = active.aesCbcEncrypt
     const failing = () => {
-      throw new Error('the caller failed')
+      throw new Error('the cipher failed')
     }
-    expect(() => sealOnce({ seed: other, plaintext: header, macInput: failing })).toThrow('the caller failed')
-    expect(() => sealOnce({ seed: other, plaintext: header, macInput })).toThrow(expect.objectContaining({ code: 'internal' }))
+    Object.assign(active, { aesCbcEncrypt: failing })
+    try {
+      expect(() => beginSealing({ seed: other, plaintext: header })).toThrow('the cipher failed')
+    } finally {
+      Object.assign(active, { aesCbcEncrypt: before })
+    }
+    expect(() => beginSealing({ seed: other, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
   })
 
   it('opening consumes nothing: a forgery does not burn the key of the honest message', () => {
@@ -161,6 +175,18 @@ onEachPlatform((platform) => {
       expect(left()).toEqual([])
       expect(openOnce({ source: seedOf(1), ciphertext, macInput: macInput(ciphertext), tag })).toEqual(header)
       expect(seen).toHaveLength(1)
+      expect(left()).toEqual([])
+      // A body that is never authenticated leaves nothing either, nor one that the cipher fails at.
+      beginSealing({ seed: seedOf(1), plaintext: header }).end()
+      expect(seen).toHaveLength(2)
+      expect(left()).toEqual([])
+      const failing = (...keys: Uint8Array[]) => {
+        seen.push(...keys.slice(0, 2))
+        throw new Error('the cipher failed')
+      }
+      Object.assign(active, { aesCbcEncrypt: failing })
+      expect(() => beginSealing({ seed: seedOf(1), plaintext: header })).toThrow('the cipher failed')
+      expect(seen).toHaveLength(2)
       expect(left()).toEqual([])
     } finally {
       Object.assign(active, before)

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { platform } from '#platform'
-import { byteText, utf8 } from '../../../src/bytes.js'
+import { byteText } from '../../../src/bytes.js'
 import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
-import { type EcPublicKey, parseEcPublicKey } from '../../../src/crypto/keys.js'
+import { parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { sameSecret } from '../../../src/crypto/secret.js'
-import { sign } from '../../../src/crypto/xeddsa.js'
 import { MAX_REMEMBERED_AGREEMENTS } from '../../../src/protocol/limits.js'
-import { AgreementMemo, SignatureMemo } from '../../../src/protocol/sealed/memos.js'
+import { AgreementMemo } from '../../../src/protocol/sealed/memos.js'
 import { seededRandom } from '../../support/random.js'
 import { verdict } from '../wire/messages.js'
 
@@ -14,45 +13,6 @@ const random = seededRandom('memos')
 
 afterEach(() => {
   vi.restoreAllMocks()
-})
-
-describe('a memo of the last signature', () => {
-  const { publicKey, privateKey } = generateKeyPair(random)
-  const message = utf8('a group message')
-  const signature = sign(privateKey, message, random)
-  let verified: MockInstance<typeof platform.ed25519Verify>
-  beforeEach(() => {
-    verified = vi.spyOn(platform, 'ed25519Verify')
-  })
-
-  it('answers for the same bytes without verifying again', () => {
-    const memo = new SignatureMemo()
-    for (let time = 0; time < 3; time++) expect(memo.verify(publicKey, Uint8Array.from(message), signature)).toBe(true)
-    expect(verified).toHaveBeenCalledTimes(1)
-  })
-
-  it('answers for no other key, message or signature, and for the same arrays no more once they were altered', () => {
-    const memo = new SignatureMemo()
-    const given = [Uint8Array.from(publicKey) as EcPublicKey, Uint8Array.from(message), Uint8Array.from(signature)] as const
-    expect(memo.verify(...given)).toBe(true)
-    for (const bytes of given) {
-      for (const at of [1, bytes.length - 1]) {
-        bytes[at] = (bytes[at] as number) ^ 1
-        expect(memo.verify(...given)).toBe(false)
-        bytes[at] = (bytes[at] as number) ^ 1
-      }
-    }
-    expect(memo.verify(publicKey, message.subarray(1), signature)).toBe(false)
-    expect(memo.verify(publicKey, utf8('a group message, and more'), signature)).toBe(false)
-    expect(memo.verify(generateKeyPair(random).publicKey, message, signature)).toBe(false)
-    expect(memo.verify(...given)).toBe(true)
-  })
-
-  it('does not remember what was refused', () => {
-    const memo = new SignatureMemo()
-    for (let time = 0; time < 2; time++) expect(memo.verify(publicKey, utf8('another'), signature)).toBe(false)
-    expect(verified).toHaveBeenCalledTimes(2)
-  })
 })
 
 describe('a memo of agreements', () => {

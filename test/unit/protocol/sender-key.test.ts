@@ -6,7 +6,6 @@ import { decryptBody } from '../../../src/crypto/group-cipher.js'
 import { type EcPublicKey, type IdentityKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { signWith } from '../../../src/crypto/signing-key.js'
-import { beginWalk, extendWalk, type Walk, walkEnd } from '../../../src/protocol/checkpoints.js'
 import {
   acceptDistribution,
   advanceSenderChain,
@@ -16,13 +15,13 @@ import {
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
   type SenderKeyChain,
-  type SenderKeyOpenOptions,
   type SenderKeyState,
   sealSenderKeyMessage,
   wipeSenderKey,
 } from '../../../src/protocol/groups/sender-key.js'
 import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
 import { encodeSenderKeyMessage, parseSenderKeyDistribution, parseSenderKeyMessage } from '../../../src/wire/sender-key-message.js'
+import { answering, walked } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
 const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
@@ -81,25 +80,16 @@ class Receiver {
   }
 
   open(message: ReturnType<Sender['send']>): string | undefined {
-    let walk: Walk<'SenderChainKey'> | undefined
-    for (;;) {
-      const options: SenderKeyOpenOptions = {
-        skippedKey: ({ chainId }, iteration) => {
-          this.reads++
-          return this.kept.get(`${chainId}/${iteration}`)?.clone()
-        },
-        walk: () => walk,
-        budget: { hmacs: 1000 },
-      }
-      const opened = openSenderKeyMessage(frozen(this.state), message, options)
-      if (opened === undefined) return undefined
-      if ('first' in opened) return `before ${opened.first}`
-      if (!('need' in opened)) return this.#commit(opened)
-      if (opened.need !== 'walk') throw new Error('nothing was unread')
-      this.walks++
-      walk = beginWalk(opened.from)
-      while (walkEnd(walk) < opened.target) walk = extendWalk(walk, advanceSenderChain, opened.target, 1000)
-    }
+    const skippedKey = answering(({ chainId }: SenderKeyChain, iteration: number) => {
+      this.reads++
+      return this.kept.get(`${chainId}/${iteration}`)?.clone()
+    })
+    const opened = walked(
+      (walks) => openSenderKeyMessage(frozen(this.state), message, { skippedKey, owner: 'the sender', walks }),
+      () => this.walks++,
+    )
+    if (opened.kind === 'opened') return this.#commit(opened)
+    return opened.first === undefined ? undefined : `before ${opened.first}`
   }
 
   #commit({ state, plaintext, changes: { chain, keep, used } }: OpenedSenderKeyMessage): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Secret } from '../../../src/crypto/secret.js'
+import { expose, Secret } from '../../../src/crypto/secret.js'
 import { BisikError, MemoryStore, utf8 } from '../../../src/index.js'
 import { type OpenOptions, openOnSession } from '../../../src/protocol/session/messages.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
@@ -7,6 +7,7 @@ import { ACCOUNT, sessionKey } from '../../../src/records/names.js'
 import { decodeSession } from '../../../src/records/session-record.js'
 import { checkAddress } from '../../../src/wire/address.js'
 import { parseSignalMessage } from '../../../src/wire/signal-message.js'
+import { answering, atOnce, NO_WALKS } from '../../support/opening.js'
 import { pair } from '../../support/parties.js'
 
 /** Bob's session with alice, and a message of hers whose keys, of both ratchets, he keeps. */
@@ -23,9 +24,6 @@ async function lateMessage() {
   return { session, message: parseSignalMessage(late.body as Uint8Array), ends: { local: bob.address, remote: alice.address } }
 }
 
-/** The Double Ratchet is content: it has a kept key. */
-const nearby = { walk: () => undefined, pqWalk: () => undefined, skippedKey: () => Secret.own<'MessageSeed'>(new Uint8Array(32)) }
-
 it.each([
   ['a fault of the engine', new TypeError('not a function'), 'internal'],
   ['a damaged record', new BisikError('corrupt-record', { record: 'skipped keys' }), 'corrupt-record'],
@@ -33,14 +31,17 @@ it.each([
   ['what the message is to blame for', new BisikError('malformed-message', { reason: 'a chunk' }), 'authentication-failed'],
 ])('%s in the post-quantum ratchet comes out as what it is', async (_, fault, code) => {
   const { session, message, ends } = await lateMessage()
-  const options: OpenOptions = {
-    ...nearby,
+  const seed = Secret.own<'MessageSeed'>(new Uint8Array(32))
+  const options: OpenOptions<never> = {
     ends,
-    budget: { hmacs: 1000 },
+    walks: NO_WALKS,
     random: (length) => new Uint8Array(length),
-    pqSkippedKey: () => {
+    // The Double Ratchet is content: it has a kept key.
+    skippedKey: answering(() => seed),
+    pqSkippedKey: answering(() => {
       throw fault
-    },
+    }),
   }
-  expect(() => openOnSession(session, message, options, false)).toThrow(expect.objectContaining({ code }))
+  expect(() => atOnce(openOnSession(session, message, options))).toThrow(expect.objectContaining({ code }))
+  expect(() => expose(seed)).toThrow('used after it was wiped')
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret, sameSecret } from '../../../src/crypto/secret.js'
-import { beginWalk, extendWalk, walkEnd, wipeWalk } from '../../../src/protocol/checkpoints.js'
+import { type LongJump, type Walk, type Walks, walkEnd, wipeWalk } from '../../../src/protocol/checkpoints.js'
 import { CHAIN_WALK_INTERVAL } from '../../../src/protocol/limits.js'
 import {
   addEpoch,
@@ -9,11 +9,13 @@ import {
   type EpochChains,
   type EpochKeyChanges,
   type EpochKeyOptions,
+  epochWalkName,
   receiveKey,
   sendKey,
   startChains,
 } from '../../../src/protocol/spqr/epoch-chains.js'
-import { AUTH_KEY, deepFreeze, LIMITS, NOTHING_KEPT } from './party.js'
+import { answering, atOnce, firstJump, firstNeed, unread } from '../../support/opening.js'
+import { AUTH_KEY, deepFreeze, LIMITS, NOTHING_KEPT, SESSION } from './party.js'
 
 const authKey = () => Secret.copy<'PqAuthKey'>(AUTH_KEY)
 const secretOf = (epoch: number) => ({ epoch, secret: Secret.copy<'EpochSecret'>(new Uint8Array(32).fill(epoch)) })
@@ -33,18 +35,13 @@ function keysOf(sender: EpochChains, count: number): Secret<'PqMessageKey'>[] {
   return keys
 }
 
-function received(chains: EpochChains, index: number, options: Partial<EpochKeyOptions> = {}, epoch = 0) {
-  const step = receiveKey(chains, { epoch, index }, { ...NOTHING_KEPT, ...options })
-  if ('need' in step) throw new Error(`needs ${step.need}`)
+function received(chains: EpochChains, index: number, options: Partial<EpochKeyOptions<never>> = {}, epoch = 0) {
+  const step = atOnce(receiveKey(chains, { epoch, index }, { ...NOTHING_KEPT, ...options }))
   const committed = step.commit()
   return { key: step.key, chains: deepFreeze(committed.chains), changes: committed.changes }
 }
 
-const chainOf = (chains: EpochChains) => {
-  const chain = chains.links[0]?.receiving
-  if (chain === undefined) throw new Error('no chain')
-  return chain
-}
+const walksWith = (hmacs: number, walk?: Walk<string>): Walks => ({ get: () => walk, budget: { hmacs } })
 const refusal = (code: string) => expect.objectContaining({ code })
 const skippedOf = (changes: EpochKeyChanges) => changes.keep && [changes.keep.from, changes.keep.from + changes.keep.keys.length - 1]
 
@@ -70,25 +67,26 @@ describe('receiving on one chain', () => {
     kept.forEach((key, i) => {
       expect(sameSecret(key, keys[i] as Secret<'PqMessageKey'>)).toBe(true)
     })
-    const late = received(jump.chains, 2, { skippedKey: () => kept[1] })
+    const late = received(jump.chains, 2, { skippedKey: answering(() => kept[1]) })
     expect(late.changes).toEqual({ keep: undefined, used: { epoch: 0, index: 2 }, drop: [] })
     expect(late.chains).toBe(jump.chains)
-    expect(() => received(jump.chains, 2, { skippedKey: () => undefined })).toThrow(refusal('duplicate-message'))
+    expect(() => received(jump.chains, 2)).toThrow(refusal('duplicate-message'))
   })
 
   it('asks for a kept key only when there can be one', () => {
     const { receiver } = pair()
-    const unread = { ...NOTHING_KEPT, skippedKey: () => 'unread' as const }
+    const waiting = { ...NOTHING_KEPT, skippedKey: unread }
     const jump = received(receiver, 4).chains
     const after = received(received(jump, 5).chains, 6).chains
-    expect(receiveKey(after, { epoch: 0, index: 3 }, unread)).toEqual({ need: 'pq-skipped-key', position: { epoch: 0, index: 3 } })
-    for (const index of [4, 5, 6]) expect(() => receiveKey(after, { epoch: 0, index }, unread)).toThrow(refusal('duplicate-message'))
+    expect(firstNeed(receiveKey(after, { epoch: 0, index: 3 }, waiting))).toEqual({ epoch: 0, index: 3 })
+    for (const index of [4, 5, 6]) {
+      expect(() => firstNeed(receiveKey(after, { epoch: 0, index }, waiting))).toThrow(refusal('duplicate-message'))
+    }
   })
 
   it('derives nothing to keep before the message is proven, and wipes what it derived when it is not', () => {
     const { receiver } = pair()
-    const step = receiveKey(receiver, { epoch: 0, index: 9 }, NOTHING_KEPT)
-    if ('need' in step) throw new Error('needs nothing')
+    const step = atOnce(receiveKey(receiver, { epoch: 0, index: 9 }, NOTHING_KEPT))
     step.discard()
     expect(() => sameSecret(step.key, step.key)).toThrow(refusal('internal'))
     expect(sameSecret(received(receiver, 9).key, received(receiver, 9).key)).toBe(true)
@@ -99,9 +97,9 @@ describe('receiving on one chain', () => {
     const one = received(receiver, 1).chains
     const { chains, changes } = received(one, 2601)
     expect(skippedOf(changes)).toEqual([601, 2600])
-    const unread = { ...NOTHING_KEPT, skippedKey: () => 'unread' as const }
-    expect(receiveKey(chains, { epoch: 0, index: 601 }, unread)).toMatchObject({ need: 'pq-skipped-key' })
-    expect(() => receiveKey(chains, { epoch: 0, index: 600 }, unread)).toThrow(refusal('authentication-failed'))
+    const waiting = { ...NOTHING_KEPT, skippedKey: unread }
+    expect(firstNeed(receiveKey(chains, { epoch: 0, index: 601 }, waiting))).toEqual({ epoch: 0, index: 601 })
+    expect(() => firstNeed(receiveKey(chains, { epoch: 0, index: 600 }, waiting))).toThrow(refusal('authentication-failed'))
   })
 
   it('names the kept keys that fall out of the window, and no key that was never kept', () => {
@@ -122,12 +120,13 @@ describe('receiving on one chain', () => {
   it('refuses a jump beyond the limit before it derives anything; the limit may be none', () => {
     const limits = { maxForwardJump: 100, maxSkippedKeys: 10 }
     const { receiver } = pair(limits)
-    const budget = { hmacs: 0 }
-    expect(() => received(receiver, 101, { budget })).toThrow(refusal('too-far-ahead'))
-    expect(() => received(receiver, 0xffff_ffff, { budget })).toThrow(refusal('too-far-ahead'))
-    expect(received(receiver, 100, { budget }).chains.links[0]?.receiving.counter).toBe(100)
+    const walks = walksWith(0)
+    expect(() => received(receiver, 101, { walks })).toThrow(refusal('too-far-ahead'))
+    expect(() => received(receiver, 0xffff_ffff, { walks })).toThrow(refusal('too-far-ahead'))
+    expect(received(receiver, 100, { walks }).chains.links[0]?.receiving.counter).toBe(100)
     const boundless = pair({ maxForwardJump: 0xffff_ffff, maxSkippedKeys: 10 }).receiver
-    expect(receiveKey(boundless, { epoch: 0, index: 0xffff_ffff }, { ...NOTHING_KEPT, budget })).toMatchObject({ need: 'pq-walk' })
+    const jump = firstJump(receiveKey(boundless, { epoch: 0, index: 0xffff_ffff }, { ...NOTHING_KEPT, walks }))
+    expect([jump.target, jump.isNew]).toEqual([0xffff_fffe, false])
   })
 })
 
@@ -136,25 +135,29 @@ describe('long jumps', () => {
   const direct = received(receiver, 5000)
 
   it('wait for a walk in slices, which gives the same result', () => {
-    let walk = beginWalk(chainOf(receiver))
+    let walk: Walk<string> | undefined
     let slices = 0
     for (;;) {
-      const step = receiveKey(receiver, { epoch: 0, index: 5000 }, { ...NOTHING_KEPT, walk: () => walk, budget: { hmacs: 1000 } })
-      if (!('need' in step)) {
-        expect(sameSecret(step.key, direct.key)).toBe(true)
-        expect(step.commit()).toEqual({ chains: direct.chains, changes: direct.changes })
+      const opening = receiveKey(receiver, { epoch: 0, index: 5000 }, { ...NOTHING_KEPT, walks: walksWith(1000, walk) })
+      const next = opening.next()
+      if (next.done === true) {
+        expect(sameSecret(next.value.key, direct.key)).toBe(true)
+        expect(next.value.commit()).toEqual({ chains: direct.chains, changes: direct.changes })
         break
       }
-      expect(step).toMatchObject({ need: 'pq-walk', epoch: 0, target: 4999 })
+      const { name, target, isNew, from, extend }: LongJump = next.value
+      expect([name, target, isNew]).toEqual([epochWalkName(SESSION, 0), 4999, false])
+      walk ??= from
       const before = walkEnd(walk)
-      walk = extendWalk(walk, advanceEpochChain, 4999, 500)
+      walk = extend(walk, 1000)
       expect(walkEnd(walk) - before).toBe(500)
       slices++
     }
     expect(slices).toBe(9)
+    if (walk === undefined) throw new Error('no walk')
 
-    const shorter = receiveKey(receiver, { epoch: 0, index: 3210 }, { ...NOTHING_KEPT, walk: () => walk, budget: { hmacs: 0 } })
-    expect('key' in shorter && sameSecret(shorter.key, received(receiver, 3210).key)).toBe(true)
+    const shorter = received(receiver, 3210, { walks: walksWith(0, walk) })
+    expect(sameSecret(shorter.key, received(receiver, 3210).key)).toBe(true)
 
     wipeWalk(walk)
     expect(received(receiver, 1).key).toBeInstanceOf(Secret)
@@ -162,19 +165,21 @@ describe('long jumps', () => {
 
   it('take no notice of a walk along another chain', () => {
     const other = startChains(Secret.copy(new Uint8Array(32)), 'B2A', LIMITS)
-    const walk = extendWalk(beginWalk(chainOf(other)), advanceEpochChain, 600, 600)
-    expect(sameSecret(received(receiver, 600, { walk: () => walk }).key, received(receiver, 600).key)).toBe(true)
+    const { from, extend } = firstJump(receiveKey(other, { epoch: 0, index: 600 }, { ...NOTHING_KEPT, walks: walksWith(0) }))
+    const walk = extend(from, 1200)
+    expect(walkEnd(walk)).toBe(600)
+    const along = received(receiver, 600, { walks: walksWith(Number.POSITIVE_INFINITY, walk) })
+    expect(sameSecret(along.key, received(receiver, 600).key)).toBe(true)
   })
 
   it('count against the budget, two HMACs a step', () => {
-    const budget = { hmacs: 2000 }
-    received(receiver, 1001, { budget })
-    expect(budget.hmacs).toBe(0)
-    expect(receiveKey(receiver, { epoch: 0, index: CHAIN_WALK_INTERVAL + 2 }, { ...NOTHING_KEPT, budget })).toMatchObject({
-      need: 'pq-walk',
-    })
-    received(receiver, CHAIN_WALK_INTERVAL + 1, { budget })
-    expect(budget.hmacs).toBe(0)
+    const walks = walksWith(2000)
+    received(receiver, 1001, { walks })
+    expect(walks.budget.hmacs).toBe(0)
+    const jump = firstJump(receiveKey(receiver, { epoch: 0, index: CHAIN_WALK_INTERVAL + 2 }, { ...NOTHING_KEPT, walks }))
+    expect(jump.target).toBe(CHAIN_WALK_INTERVAL + 1)
+    received(receiver, CHAIN_WALK_INTERVAL + 1, { walks })
+    expect(walks.budget.hmacs).toBe(0)
   })
 
   it('advance without message keys to the same chain', () => {

@@ -4,22 +4,15 @@
  */
 import { Secret } from '../../../src/crypto/secret.js'
 import type { RandomSource } from '../../../src/env.js'
-import { beginWalk, extendWalk, type Walk } from '../../../src/protocol/checkpoints.js'
-import {
-  advanceEpochChain,
-  type ChainDirection,
-  type ChainLimits,
-  type EpochKeyNeed,
-  type EpochKeyOptions,
-  HMACS_PER_EPOCH_STEP,
-  type KeyPosition,
-  type KeyRange,
-} from '../../../src/protocol/spqr/epoch-chains.js'
+import type { ChainDirection, ChainLimits, EpochKeyOptions, KeyPosition, KeyRange } from '../../../src/protocol/spqr/epoch-chains.js'
 import { receiveSpqr, type SpqrStep, sendSpqr, startSpqr } from '../../../src/protocol/spqr/spqr.js'
 import type { SpqrState } from '../../../src/protocol/spqr/state.js'
+import { answering, NO_WALKS, walked } from '../../support/opening.js'
 
 export const LIMITS: ChainLimits = { maxForwardJump: 25_000, maxSkippedKeys: 2_000 }
 export const AUTH_KEY = new Uint8Array(32).fill(0x29)
+/** Names the session in the names of walks. */
+export const SESSION = 'a session'
 
 export function start(
   direction: ChainDirection,
@@ -68,24 +61,8 @@ export class Party {
 
   /** Receives without committing. */
   step(message: Uint8Array): SpqrStep {
-    let walk: Walk<'EpochChainKey'> | undefined
-    let need: EpochKeyNeed | undefined
-    for (;;) {
-      const found: SpqrStep | EpochKeyNeed = receiveSpqr(this.state, message, this.#options(walk, need))
-      if (!('need' in found)) return found
-      need = found
-      if (found.need === 'pq-walk') {
-        walk = extendWalk(walk ?? beginWalk(found.chain), advanceEpochChain, found.target, 1_000 / HMACS_PER_EPOCH_STEP)
-      }
-    }
-  }
-
-  #options(walk: Walk<'EpochChainKey'> | undefined, need: EpochKeyNeed | undefined): EpochKeyOptions {
-    return {
-      skippedKey: (position) => (need?.need === 'pq-skipped-key' ? this.kept.get(name(position)) : 'unread'),
-      walk: () => walk,
-      budget: { hmacs: 1_000 },
-    }
+    const skippedKey = answering((position: KeyPosition) => this.kept.get(name(position)))
+    return walked((walks) => receiveSpqr(this.state, message, { skippedKey, session: SESSION, walks }))
   }
 
   #drop(ranges: readonly KeyRange[]): void {
@@ -94,11 +71,7 @@ export class Party {
 }
 
 /** Options of a caller that keeps no keys and makes no walks, and has budget for any jump. */
-export const NOTHING_KEPT: EpochKeyOptions = {
-  skippedKey: () => undefined,
-  walk: () => undefined,
-  budget: { hmacs: Number.POSITIVE_INFINITY },
-}
+export const NOTHING_KEPT: EpochKeyOptions<never> = { skippedKey: answering(() => undefined), session: SESSION, walks: NO_WALKS }
 
 export function name({ epoch, index }: KeyPosition): string {
   return `${epoch}/${index}`

@@ -6,9 +6,11 @@ import { type Bytes, concatBytes, toHex } from '../../../src/bytes.js'
 import { expose, type Secret } from '../../../src/crypto/secret.js'
 import { isBisikError } from '../../../src/errors.js'
 import { exportPqRatchetState } from '../../../src/migration/spqr-record.js'
+import { LongJump } from '../../../src/protocol/checkpoints.js'
 import { type ChunkMessage, type PayloadType, parseChunkMessage, serializeChunkMessage } from '../../../src/protocol/spqr/chunk-message.js'
 import { receiveSpqr } from '../../../src/protocol/spqr/spqr.js'
 import type { BraidStateName, SpqrState } from '../../../src/protocol/spqr/state.js'
+import { atOnce } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 import { NOTHING_KEPT, Party, start } from './party.js'
 
@@ -53,9 +55,12 @@ function fields({ message }: Scene): ChunkMessage {
 function outcome(state: SpqrState, message: Uint8Array): string {
   const budget = { hmacs: 1_000 }
   try {
-    const step = receiveSpqr(state, message, { ...NOTHING_KEPT, budget })
+    const opening = receiveSpqr(state, message, { ...NOTHING_KEPT, walks: { ...NOTHING_KEPT.walks, budget } })
+    const { done, value } = opening.next()
     expect(budget.hmacs).toBeGreaterThanOrEqual(0)
-    return 'need' in step ? step.need : 'key'
+    opening.return(undefined as never)
+    if (value instanceof LongJump) value.discard()
+    return done === true ? 'key' : 'long jump'
   } catch (error) {
     if (!isBisikError(error)) throw error
     expect(['malformed-message', 'too-far-ahead', 'duplicate-message', 'authentication-failed', 'unsupported-version']).toContain(
@@ -101,10 +106,9 @@ describe('every state of the braid', () => {
       expect(seen.get('malformed-message')).toBeGreaterThan(0)
       expect(seen.get('unsupported-version')).toBeGreaterThan(0)
       expect(seen.get('too-far-ahead')).toBeGreaterThan(0)
-      expect(seen.get('pq-walk')).toBeGreaterThan(0)
+      expect(seen.get('long jump')).toBeGreaterThan(0)
       expect(snapshot(state)).toBe(before)
-      const step = receiveSpqr(state, message, { ...NOTHING_KEPT, skippedKey: () => undefined })
-      expect('need' in step ? step.need : shown(step.key)).toBe(key)
+      expect(shown(atOnce(receiveSpqr(state, message, NOTHING_KEPT)).key)).toBe(key)
     },
   )
 
@@ -150,9 +154,7 @@ describe('every state of the braid', () => {
 })
 
 function braidAfter(state: SpqrState, message: Uint8Array): unknown {
-  const step = receiveSpqr(state, message, NOTHING_KEPT)
-  if ('need' in step) throw new Error(step.need)
-  return step.commit().state?.braid
+  return atOnce(receiveSpqr(state, message, NOTHING_KEPT)).commit().state?.braid
 }
 
 describe('an object that is complete and not authentic', () => {
