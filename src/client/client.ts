@@ -53,6 +53,7 @@ import type {
   UpkeepReport,
 } from './frame/results.js'
 import { SessionMemo } from './frame/session-cache.js'
+import * as distributions from './groups/distributions.js'
 import { type Group, ownGroup } from './groups/handle.js'
 import * as groups from './groups/messages.js'
 import * as contents from './healing/contents.js'
@@ -397,7 +398,7 @@ export class Client {
   ): Promise<{ readonly distribution: string }> {
     if ((objectArgument(from, 'from').kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
     const deliverer = { sender: checkAnyAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
-    return groups.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
+    return distributions.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
   }
 
   /**
@@ -408,7 +409,7 @@ export class Client {
    */
   async dropSenderKey(distribution: string, sender?: DeviceAddress): Promise<void> {
     const whose = sender === undefined ? undefined : checkAnyAddress(sender)
-    return groups.dropSenderKey(this.#context, checkDistribution(distribution), whose)
+    return distributions.dropSenderKey(this.#context, checkDistribution(distribution), whose)
   }
 
   /**

@@ -8,7 +8,7 @@ import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertex
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
-import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/double-ratchet.js'
+import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/forgotten-chains.js'
 import { idOf, keptKeyBound, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session/session.js'
 import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
 import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'

@@ -7,6 +7,7 @@ import { checkDistribution } from '../../wire/sender-key-message.js'
 import { plaintextCopy } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { type EncryptOptions, encryptOptions } from '../frame/options.js'
+import * as distributions from './distributions.js'
 import * as groups from './messages.js'
 
 /**
@@ -47,8 +48,8 @@ export function ownGroup(context: Context, distribution: string): Group {
   const id = checkDistribution(distribution)
   return {
     distribution: id,
-    distribute: () => groups.distribute(context, id),
-    rotate: () => groups.rotate(context, id),
+    distribute: () => distributions.distribute(context, id),
+    rotate: () => distributions.rotate(context, id),
     encrypt: async (plaintext, options = {}) => {
       const { persist } = encryptOptions(options)
       return groups.encryptForGroup(context, id, { plaintext: plaintextCopy(plaintext, context.limits), persist })

@@ -29,7 +29,7 @@ import type {
   RepeatedContent,
   TakenSenderKey,
 } from '../frame/results.js'
-import { acceptWithin } from '../groups/messages.js'
+import { acceptWithin } from '../groups/distributions.js'
 import type { Seal } from '../sealed/sealed.js'
 import type { Join } from '../sessions/receive.js'
 import { sendingSession, sendOn } from '../sessions/send.js'

@@ -13,8 +13,9 @@ import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import { askForWalk, type JumpingChain, knownWay, type Opening, type Walks, type Way } from '../checkpoints.js'
-import { MAX_FORGOTTEN_CHAINS, MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
+import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
 import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
+import { withForgotten } from './forgotten-chains.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */
 export interface SendingChain {
@@ -313,42 +314,4 @@ function replaceChain(state: DoubleRatchetState, chain: ReceivingChain): DoubleR
   const { rootKey, sending, previousCounter, forgotten } = state
   const receiving = state.receiving.map((old) => (equalBytes(old.ratchetKey, chain.ratchetKey) ? chain : old))
   return { rootKey, sending, previousCounter, receiving, forgotten }
-}
-
-/** Bytes of a chain in {@link DoubleRatchetState.forgotten}. */
-export const FORGOTTEN_CHAIN_LENGTH = 12
-
-function withForgotten(forgotten: Bytes | undefined, chain: ReceivingChain | undefined): Bytes | undefined {
-  // Below `skippedEnd`, messages may be missing.
-  if (chain === undefined || chain.counter === chain.skippedEnd) return forgotten
-  const others = forgotten?.subarray(-(MAX_FORGOTTEN_CHAINS - 1) * FORGOTTEN_CHAIN_LENGTH) ?? new Uint8Array(0)
-  const all = new Uint8Array(others.length + FORGOTTEN_CHAIN_LENGTH)
-  all.set(others)
-  all.set(keyTag(chain.ratchetKey), others.length)
-  const entry = new DataView(all.buffer, others.length)
-  entry.setUint32(4, chain.skippedEnd)
-  entry.setUint32(8, chain.counter)
-  return all
-}
-
-/**
- * Whether a message is a copy of one that was received on a chain that is gone: then it is no sign that the two sides have parted. To be
- * asked of messages that did not open; one that is still missing is none.
- *
- * Spec: libsignal wire 4.2; differs: there a message of a chain that is gone fails like any other.
- */
-export function isCopyOfForgotten({ forgotten }: DoubleRatchetState, { ratchetKey, counter }: RatchetHeader): boolean {
-  if (forgotten === undefined) return false
-  const tag = keyTag(ratchetKey)
-  for (let at = 0; at < forgotten.length; at += FORGOTTEN_CHAIN_LENGTH) {
-    const entry = new DataView(forgotten.buffer, forgotten.byteOffset + at)
-    const isChain = equalBytes(forgotten.subarray(at, at + 4), tag)
-    if (isChain && counter >= entry.getUint32(4) && counter < entry.getUint32(8)) return true
-  }
-  return false
-}
-
-/** A few bytes of a key, after its type: two chains of one session hardly ever share them. */
-function keyTag(key: EcPublicKey): Uint8Array {
-  return key.subarray(1, 5)
 }

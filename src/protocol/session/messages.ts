@@ -14,7 +14,8 @@ import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
 import { LongJump, type Opening, type Walks, type WorkBudget } from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
-import { isCopyOfForgotten, type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
+import { type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
+import { isCopyOfForgotten } from '../ratchet/forgotten-chains.js'
 import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetOptions } from '../ratchet/triple-ratchet.js'
 import type { KeyPosition, KeyRange } from '../spqr/epoch-chains.js'
 import { keyPositionIn } from '../spqr/spqr.js'
@@ -122,7 +123,7 @@ export function* openOnSession<N>(session: SessionState, message: SignalMessage,
     return { session: isSame ? session : withRatchet(session, state, undefined), archivedAt: undefined, plaintext, changes }
   } catch (error) {
     const isStrange = (['authentication-failed', 'too-far-ahead', 'invalid-key'] as const).some((code) => isBisikError(error, code))
-    if (!isStrange || !isCopyOfForgotten(session.ratchet.double, message)) throw error
+    if (!isStrange || !isCopyOfForgotten(session.ratchet.double.forgotten, message)) throw error
     throw new BisikError('duplicate-message', { counter: message.counter })
   }
 }
