@@ -52,7 +52,7 @@ import type {
   Started,
   UpkeepReport,
 } from './frame/results.js'
-import { SessionMemo } from './frame/session-cache.js'
+import { sessionCache } from './frame/session-cache.js'
 import * as distributions from './groups/distributions.js'
 import { type Group, ownGroup } from './groups/handle.js'
 import * as groups from './groups/messages.js'
@@ -78,7 +78,7 @@ export class Client {
       ...settings,
       self: { ...self, address: Object.freeze(address) },
       allow: allowance(allow, false),
-      sessions: new SessionMemo(),
+      sessions: sessionCache(),
       walks: new WalkMemo(),
       vouched: new VouchedMemo(),
       agreements: new AgreementMemo(),

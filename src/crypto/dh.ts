@@ -5,6 +5,7 @@
 import { platform } from '#platform'
 import { bytesArgument } from '../arguments.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
+import { ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, type KeyPair } from './keys.js'
@@ -82,7 +83,7 @@ export function isCanonicalBaseKey(publicKey: EcPublicKey): boolean {
 }
 
 /** The u-coordinates of keys that were agreed with, in arrays of our own, by which the platform remembers what it made of them. */
-const coordinates = new WeakMap<EcPublicKey, Bytes>()
+const coordinates: ObjectCache<EcPublicKey, Bytes> = new ObjectCache()
 
 function coordinateOf(publicKey: EcPublicKey): Bytes {
   const given = publicKey.subarray(1)

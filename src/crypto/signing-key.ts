@@ -2,9 +2,11 @@
  * Keys that only sign, and are signed with often: those of sender keys. One made here is an Ed25519 key, which signs natively where
  * the platform can; one imported is a bare Curve25519 key. A verifier cannot tell which.
  */
+
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { platform } from '#platform'
 import { byteText, concatBytes } from '../bytes.js'
+import { Cache, ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { keyPairFromPrivateKey } from './dh.js'
 import { type EcPublicKey, parseEcPublicKey, type Signature } from './keys.js'
@@ -48,18 +50,19 @@ export function generateSigningKeyPair(random: RandomSource): SigningKeyPair {
  * Spec: RFC 8032, "Sign"; XEdDSA, revision 1, "XEdDSA"; differs: a key made here signs without randomness, as Ed25519 does; the sign
  * of its Edwards key travels in the top bit, as in every signature of libsignal's.
  *
- * @param pair - not modified. A copy of its secret is remembered, for up to {@link REMEMBERED} keys: importing it costs as much as
+ * @param pair - not modified. A copy of its secret is remembered, for up to 256 keys: importing it costs as much as
  *        signing does. So the secret of a group that falls silent stays in memory until that many others have signed. It stays in the
  *        store as well, and no message can be read with it.
  * @param random - 64 bytes are drawn if the key was imported, nothing otherwise.
  * @returns 64 bytes.
  */
 export function signWith(pair: SigningKeyPair, message: Uint8Array, random: RandomSource): Signature {
-  const { signer } = remembered(pair)
-  if (signer.kind === 'private-key') return sign(signer.secret, message, random)
-  const signature = platform.ed25519Sign(expose(signer.secret), message)
-  signature[63] = (signature[63] as number) | signBitOf(signer.secret)
-  return signature as Signature
+  return withRemembered(pair, ({ signer }) => {
+    if (signer.kind === 'private-key') return sign(signer.secret, message, random)
+    const signature = platform.ed25519Sign(expose(signer.secret), message)
+    signature[63] = (signature[63] as number) | signBitOf(signer.secret)
+    return signature as Signature
+  })
 }
 
 /**
@@ -77,7 +80,7 @@ export function privateKeyOf({ signer }: SigningKeyPair): Secret<'EcPrivateKey'>
   }
 }
 
-const signBits = new WeakMap<Uint8Array, number>()
+const signBits: ObjectCache<Uint8Array, number> = new ObjectCache()
 
 function signBitOf(seed: Secret<'SigningSeed'>): number {
   const bytes = expose(seed)
@@ -89,33 +92,25 @@ function signBitOf(seed: Secret<'SigningSeed'>): number {
   return bit
 }
 
-/**
- * Pairs that have signed, by public key, in the order of last use: the platform remembers what it computed from a secret by the array it
- * came in.
- */
-const pairs = new Map<string, SigningKeyPair>()
-/** Pairs remembered at most; then the one that has not signed for longest is wiped. */
-const REMEMBERED = 256
+/** Pairs that have signed, by public key: the platform remembers what it computed from a secret by the array it came in. */
+const pairs: Cache<SigningKeyPair> = new Cache('signingPairs', ({ signer }) => signer.secret.wipe())
 
-function remembered(pair: SigningKeyPair): SigningKeyPair {
+/** Runs `sign` with a pair of the same secret as `pair`, and the same arrays as the last time. */
+function withRemembered<T>(pair: SigningKeyPair, sign: (pair: SigningKeyPair) => T): T {
   const name = byteText(pair.publicKey)
-  const known = pairs.get(name)
-  pairs.delete(name)
-  if (known?.signer.kind === pair.signer.kind && sameSecret(known.signer.secret, pair.signer.secret)) {
-    pairs.set(name, known)
-    return known
+  const known = pairs.take(name)
+  const isSame = known?.signer.kind === pair.signer.kind && sameSecret(known.signer.secret, pair.signer.secret)
+  if (known !== undefined && !isSame) known.signer.secret.wipe()
+  const own = known !== undefined && isSame ? known : copyOf(pair)
+  try {
+    return sign(own)
+  } finally {
+    pairs.put(name, own)
   }
-  known?.signer.secret.wipe()
-  const [oldest] = pairs
-  if (oldest !== undefined && pairs.size >= REMEMBERED) {
-    oldest[1].signer.secret.wipe()
-    pairs.delete(oldest[0])
-  }
-  const { publicKey, signer } = pair
-  const copy: SigningKeyPair =
-    signer.kind === 'seed'
-      ? { publicKey, signer: { kind: 'seed', secret: signer.secret.clone() } }
-      : { publicKey, signer: { kind: 'private-key', secret: signer.secret.clone() } }
-  pairs.set(name, copy)
-  return copy
+}
+
+function copyOf({ publicKey, signer }: SigningKeyPair): SigningKeyPair {
+  return signer.kind === 'seed'
+    ? { publicKey, signer: { kind: 'seed', secret: signer.secret.clone() } }
+    : { publicKey, signer: { kind: 'private-key', secret: signer.secret.clone() } }
 }

@@ -8,6 +8,7 @@ import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
 import { bytesArgument } from '../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes } from '../bytes.js'
+import { Cache, ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
 import { requireLength } from './platform/port.js'
@@ -88,7 +89,7 @@ function scalar(bytes: Uint8Array): bigint {
 }
 
 /** Edwards form, with its sign, of the keys that have signed: half the cost of a signature. */
-const ownEdwardsKeys = new WeakMap<Uint8Array, Uint8Array>()
+const ownEdwardsKeys: ObjectCache<Uint8Array, Uint8Array> = new ObjectCache()
 
 function ownEdwardsKey(privateKey: Uint8Array, a: bigint): Uint8Array {
   let key = ownEdwardsKeys.get(privateKey)
@@ -100,19 +101,19 @@ function ownEdwardsKey(privateKey: Uint8Array, a: bigint): Uint8Array {
 }
 
 /** Edwards forms of the keys that signatures were verified with: the inversion costs nearly as much as the rest does on Node. */
-const edwardsKeys = new Map<string, Bytes>()
-/** Keys remembered at most; then all are forgotten. */
-const EDWARDS_KEYS_LIMIT = 1000
+const edwardsKeys: Cache<Bytes> = new Cache('edwardsKeys')
 
 function toEdwards(publicKey: EcPublicKey, sign: number): Bytes | undefined {
   const name = byteText(publicKey) + sign
-  const remembered = edwardsKeys.get(name)
-  if (remembered !== undefined) return remembered
+  const remembered = edwardsKeys.take(name)
+  if (remembered !== undefined) {
+    edwardsKeys.put(name, remembered)
+    return remembered
+  }
   const u = bytesToNumberLE(publicKey.subarray(1))
   if (u >= Fp.ORDER || SMALL_ORDER.has(u)) return undefined
   const edwardsKey = Fp.toBytes(Fp.div(Fp.sub(u, 1n), Fp.add(u, 1n))) as Bytes
   edwardsKey[31] = (edwardsKey[31] as number) | sign
-  if (edwardsKeys.size >= EDWARDS_KEYS_LIMIT) edwardsKeys.clear()
-  edwardsKeys.set(name, edwardsKey)
+  edwardsKeys.put(name, edwardsKey)
   return edwardsKey
 }

@@ -103,9 +103,3 @@ export const FINGERPRINT_ITERATIONS = 5_200
 
 /** The most iterations of the hash of a safety number. */
 export const MAX_FINGERPRINT_ITERATIONS = 1_000_000
-
-/** Ours: sender certificates remembered as vouched for, about half a KB each. */
-export const MAX_VOUCHED_CERTIFICATES = 1_000
-
-/** Ours: agreements of two identity keys that are remembered, about half a KB each: a group of a thousand, twice. */
-export const MAX_REMEMBERED_AGREEMENTS = 2_000

@@ -4,7 +4,9 @@
  * Records that always change together are not merged: what a message in order does not need stays out of the record it reads, so
  * that its cost does not depend on how many skipped keys or archived sessions a peer has.
  */
+
 import { toHex } from '../bytes.js'
+import { ObjectCache } from '../caches.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { SessionId } from '../protocol/session/session.js'
 import type { RecordKey } from '../store/key-store.js'
@@ -159,7 +161,7 @@ interface ChainNames extends Omit<ChainName, 'ratchetKey'> {
  * The names of a chain's records, as long as its ratchet key is there: a late message asks for them several times, and the next late one
  * for the same. Written out each time, they cost a sixth of it.
  */
-const chainNames = new WeakMap<EcPublicKey, ChainNames>()
+const chainNames: ObjectCache<EcPublicKey, ChainNames> = new ObjectCache()
 
 function namesOf({ peer, session, ratchetKey }: ChainName): ChainNames {
   const known = chainNames.get(ratchetKey)

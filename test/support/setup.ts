@@ -1,3 +1,4 @@
+import { switchCaches } from '../../src/caches.js'
 import { expect } from 'vitest'
 import { Secret, sameSecret } from '../../src/crypto/secret.js'
 
@@ -7,3 +8,6 @@ expect.addEqualityTesters([
   (a: unknown, b: unknown) =>
     a instanceof Secret && b instanceof Secret ? sameSecret(a, b) : a instanceof Secret || b instanceof Secret ? false : undefined,
 ])
+
+// A cache proves nothing: everything holds without them too, but for how often something is computed.
+if (process.env.BISIK_CACHES === 'off') switchCaches(false)

@@ -1,6 +1,8 @@
 /**
  * What the operations of one client share. Everything that changes is in the store; the memos are only shortcuts.
  */
+
+import type { Cache } from '../../caches.js'
 import type { Clock, RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import type { TrustPolicy } from '../../protocol/identity/trust.js'
@@ -14,7 +16,7 @@ import type { KeyStore } from '../../store/key-store.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { ClientLimits } from './limits.js'
 import type { WalkMemo } from './long-jumps.js'
-import type { SessionMemo } from './session-cache.js'
+import type { RememberedSession } from './session-cache.js'
 
 /** The parts of the account that never change. */
 export type Self = Pick<Account, 'identity' | 'registrationId'> & { readonly address: CanonicalAddress }
@@ -28,7 +30,7 @@ export interface Context {
   readonly trustPolicy: TrustPolicy
   readonly allow: Allowance
   readonly limits: ClientLimits
-  readonly sessions: SessionMemo
+  readonly sessions: Cache<RememberedSession>
   readonly walks: WalkMemo
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo

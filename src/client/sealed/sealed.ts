@@ -2,7 +2,9 @@
  * Sealing what was encrypted and opening it: the outer layer of a message, around the operations on sessions and groups. Touches no
  * session before the certificate inside is valid, and contains no cryptography.
  */
+
 import { type Bytes, equalBytes } from '../../bytes.js'
+import { ObjectCache } from '../../caches.js'
 import type { IdentityKey } from '../../crypto/keys.js'
 import { type EpochMillis, epochMillis, nextTurn } from '../../env.js'
 import { BisikError, isBisikError, type ReceivedSeal } from '../../errors.js'
@@ -74,7 +76,7 @@ export function sealOf(
 }
 
 /** What clients sealed with last: the same certificate for a day, as a rule. */
-const ownCertificates = new WeakMap<Context, SenderCertificate>()
+const ownCertificates: ObjectCache<Context, SenderCertificate> = new ObjectCache()
 
 function parseOwnCertificate(context: Context, bytes: Uint8Array): SenderCertificate {
   const last = ownCertificates.get(context)

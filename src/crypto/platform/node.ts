@@ -5,6 +5,7 @@
  * Two limits: a JWK has a base64url string of the private key, which the collector frees but nobody wipes; and a remembered key lives
  * in OpenSSL's memory (wiped by OpenSSL on release) until the array it was made from is collected.
  */
+
 import {
   createCipheriv,
   createDecipheriv,
@@ -19,6 +20,7 @@ import {
   verify,
 } from 'node:crypto'
 import { type Bytes, copyBytes } from '../../bytes.js'
+import { ObjectCache } from '../../caches.js'
 import { type Platform, requireLength } from './port.js'
 
 /**
@@ -43,9 +45,9 @@ const outer = new Uint8Array(SHA256_BLOCK + SHA256_LENGTH)
 const padded = new Uint8Array(4096)
 
 type Curve = 'X25519' | 'Ed25519'
-type Imported = Readonly<Record<Curve, WeakMap<Uint8Array, KeyObject>>>
-const privateKeys: Imported = { X25519: new WeakMap(), Ed25519: new WeakMap() }
-const publicKeys: Imported = { X25519: new WeakMap(), Ed25519: new WeakMap() }
+type Imported = Readonly<Record<Curve, ObjectCache<Uint8Array, KeyObject>>>
+const privateKeys: Imported = { X25519: new ObjectCache(), Ed25519: new ObjectCache() }
+const publicKeys: Imported = { X25519: new ObjectCache(), Ed25519: new ObjectCache() }
 
 /** The port on `node:crypto`: what `#platform` resolves to under the `node` condition. */
 export const platform: Platform = {

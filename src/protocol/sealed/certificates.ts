@@ -1,7 +1,9 @@
 /**
  * Who vouches for the sender of a sealed message: issuing certificates and judging them, at the time that the caller names.
  */
+
 import { type Bytes, byteText, equalBytes, fromHex } from '../../bytes.js'
+import { Cache } from '../../caches.js'
 import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
 import type { Secret } from '../../crypto/secret.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
@@ -19,7 +21,6 @@ import {
   type ServerCertificateFields,
   serializeCertificate,
 } from '../../wire/certificate.js'
-import { MAX_VOUCHED_CERTIFICATES } from '../limits.js'
 
 declare const valid: unique symbol
 
@@ -77,17 +78,15 @@ export function issueSenderCertificate(fields: SenderCertificateFields, server: 
 
 /** Certificates that a root vouched for. They are remembered because checking two signatures costs more than opening the message. */
 export class VouchedMemo {
-  /** In the order of last use; the first is the first to go. Only good ones are in it: a forger cannot fill it. */
-  readonly #vouched = new Set<string>()
+  /** Only good ones are in it: a forger cannot fill it. */
+  readonly #vouched: Cache<true> = new Cache('vouchedCertificates')
 
   /** As `check`, which is not called again once it said yes to this certificate and these roots. */
   vouches(certificate: SenderCertificate, trustRoots: readonly TrustRoot[], check: () => boolean): boolean {
     // With the length in front, and roots that are all of one length, no other certificate and roots make the same text.
     const key = `${certificate.serialized.length} ${[certificate.serialized, ...trustRoots].map(byteText).join('')}`
-    if (!this.#vouched.delete(key) && !check()) return false
-    this.#vouched.add(key)
-    const oldest = this.#vouched.keys().next()
-    if (this.#vouched.size > MAX_VOUCHED_CERTIFICATES && oldest.done !== true) this.#vouched.delete(oldest.value)
+    if (this.#vouched.take(key) === undefined && !check()) return false
+    this.#vouched.put(key, true)
     return true
   }
 }

@@ -4,7 +4,9 @@
  *
  * Spec: Sesame, revision 2; libsignal wire 3 and 5.
  */
+
 import { equalBytes, toHex } from '../../bytes.js'
+import { ObjectCache } from '../../caches.js'
 import type { EcPublicKey, IdentityKey, KemCiphertext } from '../../crypto/keys.js'
 import type { EpochMillis } from '../../env.js'
 import { type DeviceAddress, serviceIdOf } from '../../wire/address.js'
@@ -52,7 +54,7 @@ export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
 }
 
 /** Names by the array of the base key, which all states of one session share. */
-const names = new WeakMap<EcPublicKey, SessionId>()
+const names: ObjectCache<EcPublicKey, SessionId> = new ObjectCache()
 
 /** The name of a session. */
 export function idOf({ version, baseKey }: SessionState): SessionId {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Bytes } from '../../../src/bytes.js'
 import { contextOf } from '../../../src/client/frame/context.js'
-import { isRecordOf, type RememberedSession, SessionMemo } from '../../../src/client/frame/session-cache.js'
+import { isRecordOf, type RememberedSession, sessionCache } from '../../../src/client/frame/session-cache.js'
 import { expose } from '../../../src/crypto/secret.js'
 import { type Envelope, MemoryStore, utf8 } from '../../../src/index.js'
 import type { SessionState } from '../../../src/protocol/session/session.js'
@@ -136,7 +136,7 @@ describe('a client with a remembered session', () => {
   })
 })
 
-describe('SessionMemo', () => {
+describe('sessionCache', () => {
   it('tells a record that differs in one bit', async () => {
     const one = await remembered()
     expect(isRecordOf(one, one.record.slice())).toBe(true)
@@ -152,7 +152,7 @@ describe('SessionMemo', () => {
   })
 
   it('wipes what it has no room for and what it is given something else for', async () => {
-    const memo = new SessionMemo()
+    const memo = sessionCache()
     const first = await remembered()
     const keys = [rootKeyOf(first.stored.session)]
     memo.put('session/a', first)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
+import { CACHE_BOUNDS } from '../../../src/caches.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import { type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../../../src/env.js'
-import { MAX_VOUCHED_CERTIFICATES } from '../../../src/protocol/limits.js'
 import {
   checkOwnCertificate,
   issueSenderCertificate,
@@ -211,11 +211,11 @@ describe('a memo of certificates', () => {
         return true
       })
     const issued = issue()
-    for (let i = 0; i < MAX_VOUCHED_CERTIFICATES; i++) ask(String(i))
+    for (let i = 0; i < CACHE_BOUNDS.vouchedCertificates; i++) ask(String(i))
     ask('0')
     ask('one more')
     ask('0')
     ask('1')
-    expect(checks.slice(MAX_VOUCHED_CERTIFICATES)).toEqual(['one more', '1'])
+    expect(checks.slice(CACHE_BOUNDS.vouchedCertificates)).toEqual(['one more', '1'])
   })
 })

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { platform } from '#platform'
 import { byteText } from '../../../src/bytes.js'
+import { CACHE_BOUNDS } from '../../../src/caches.js'
 import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
 import { parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { sameSecret } from '../../../src/crypto/secret.js'
-import { MAX_REMEMBERED_AGREEMENTS } from '../../../src/protocol/limits.js'
 import { AgreementMemo } from '../../../src/protocol/sealed/memos.js'
 import { seededRandom } from '../../support/random.js'
 import { verdict } from '../wire/messages.js'
@@ -61,9 +61,9 @@ describe('a memo of agreements', () => {
       memo.agree(us.privateKey, key(i))
       return multiplied.mock.calls.length
     }
-    for (let i = 1; i <= MAX_REMEMBERED_AGREEMENTS; i++) expect(multiplications(i)).toBe(1)
+    for (let i = 1; i <= CACHE_BOUNDS.agreements; i++) expect(multiplications(i)).toBe(1)
     expect(multiplications(1)).toBe(0)
-    expect(multiplications(MAX_REMEMBERED_AGREEMENTS + 1)).toBe(1)
+    expect(multiplications(CACHE_BOUNDS.agreements + 1)).toBe(1)
     expect([1, 3, 2].map(multiplications)).toEqual([0, 0, 1])
   })
 })
