@@ -102,6 +102,7 @@ function tableOf({ name, fieldsArray }) {
     '  (of) => ({',
     ...fields.map((field, i) => `    ${field.name}: of[${i}],`),
     '  }),',
+    `  (of) => [${fields.map(({ name }) => `of.${name}`).join(', ')}],`,
     '  [',
     ...fields.map((field) => `    [${field.id}, ${kindOf(field)}, '${ruleOf(field)}'${choiceOf(field)}],`),
     '  ],',

@@ -10,8 +10,8 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 
-/** So many files at most. Lower a bound when a call needs fewer; a higher one wants a reason. */
-const BOUNDS = { encrypt: 50, decrypt: 59, 'group encrypt': 35, 'group decrypt': 46, 'relay send': 17 }
+/** So many files at most. Lower a bound when a call needs fewer; a higher one wants a reason. Files of at most 300 lines made the last five grow. */
+const BOUNDS = { encrypt: 56, decrypt: 63, 'group encrypt': 39, 'group decrypt': 48, 'relay send': 19 }
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -19,12 +19,14 @@ export type {
   StartOptions,
 } from './client/frame/options.js'
 export type {
+  AppReader,
   AppRecords,
   DamagedRecord,
   DroppedRecord,
   FailedRecipient,
   Incoming,
   Notice,
+  Persist,
   Received,
   ReceivedContent,
   ReceivedGroupMessage,

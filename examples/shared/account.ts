@@ -35,11 +35,7 @@ export async function openAccount(file: string): Promise<OpenAccount> {
 export async function forgetKeys({ client, store }: OpenAccount, records: AppRecords): Promise<void> {
   const keys = (await store.list('')).filter((key) => !key.startsWith('app/'))
   const address = utf8(JSON.stringify(client.address))
-  await transact<void>(store, [], () => ({
-    put: new Map([[appKey(FORMER_ADDRESS), address], ...stored(records).put]),
-    delete: keys,
-    result: undefined,
-  }))
+  await write(store, new Map([[FORMER_ADDRESS, address], ...records]), keys)
 }
 
 // There while an account is between its old keys and its new ones.
@@ -62,17 +58,18 @@ export function appKey(name: string): string {
 
 /** Writes records of the program in a commit of their own; `null` deletes. */
 export async function writeRecords(store: KeyStore, records: AppRecords): Promise<void> {
-  await transact<void>(store, [], () => ({ ...stored(records), result: undefined }))
+  await write(store, records)
 }
 
-function stored(records: AppRecords) {
-  const put = new Map<string, Uint8Array>()
-  const gone: string[] = []
-  for (const [name, value] of records) {
-    if (value === null) gone.push(appKey(name))
-    else put.set(appKey(name), value)
-  }
-  return { put, delete: gone }
+async function write(store: KeyStore, records: AppRecords, gone: readonly string[] = []): Promise<void> {
+  // biome-ignore lint/correctness/useYield: it writes, whatever was there
+  await transact<void>(store, function* (tx) {
+    for (const key of gone) tx.delete(key)
+    for (const [name, value] of records) {
+      if (value === null) tx.delete(appKey(name))
+      else tx.put(appKey(name), value)
+    }
+  })
 }
 
 /** Reads one record of the program. */
@@ -97,8 +94,10 @@ export async function readRecords(store: KeyStore, prefix = ''): Promise<Readonl
 async function tokenIn(store: KeyStore): Promise<Uint8Array> {
   const key = appKey('token')
   const fresh = new Uint8Array(randomBytes(32))
-  return transact(store, [key], (view) => {
-    const known = view.get(key)
-    return known === undefined ? { put: new Map([[key, fresh]]), result: fresh } : { result: known.slice() }
+  return transact<Uint8Array>(store, function* (tx) {
+    const [known] = yield* tx.read(key)
+    if (known !== undefined) return known.slice()
+    tx.put(key, fresh)
+    return fresh
   })
 }

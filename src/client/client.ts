@@ -21,7 +21,7 @@ import * as preKeys from './account/pre-keys.js'
 import * as publications from './account/publication.js'
 import { bundleCopy, bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
 import { type Allowance, type Context, registerContext, type Self } from './frame/context.js'
-import { WalkMemo } from './frame/long-jumps.js'
+import { CheckpointMemory } from './frame/long-jumps.js'
 import {
   type AnswerOptions,
   allowance,
@@ -79,7 +79,7 @@ export class Client {
       self: { ...self, address: Object.freeze(address) },
       allow: allowance(allow, false),
       sessions: sessionCache(),
-      walks: new WalkMemo(),
+      checkpoints: new CheckpointMemory(),
       vouched: new VouchedMemo(),
       agreements: new AgreementMemo(),
     }
@@ -331,12 +331,11 @@ export class Client {
    */
   async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
     const { persist, seal: certificate, askStrangers = false, ...taken } = decryptContentOptions(options)
-    const copy = envelopeCopy(envelope)
+    const unsealed = this.#unseal(envelopeCopy(envelope), taken)
     const seal = sealed.sealOf(this.#context, { seal: certificate })
-    const unsealed = this.#unseal(copy, taken)
     const open: contents.Open = (inner, join) => this.#open(unsealed, { ...taken, persist: inner }, join)
-    const sealer = unsealed.seal?.certificate.identityKey
-    return contents.decryptContent(this.#context, open, { persist, asking: { seal, sealer, askStrangers } })
+    const asking = { seal, sealer: unsealed.seal?.certificate.identityKey, askStrangers }
+    return contents.decryptContent(this.#context, open, { persist, asking })
   }
 
   /**
@@ -397,8 +396,8 @@ export class Client {
     distribution: Uint8Array,
   ): Promise<{ readonly distribution: string }> {
     if ((objectArgument(from, 'from').kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
-    const deliverer = { sender: checkAnyAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
-    return distributions.acceptSenderKey(this.#context, deliverer, bytesCopy(distribution, 'distribution'))
+    const owner = { sender: checkAnyAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
+    return distributions.acceptSenderKey(this.#context, owner, bytesCopy(distribution, 'distribution'))
   }
 
   /**
@@ -472,8 +471,7 @@ export class Client {
       trustRoots: (trustRoots as TrustRoot[] | undefined) ?? this.#trustRoots,
       receivedAt,
     })
-    const { kind, body, certificate } = seal
-    return { envelope: { kind, sender: checkAddress(certificate.sender), body }, seal }
+    return { envelope: { kind: seal.kind, sender: checkAddress(seal.certificate.sender), body: seal.body }, seal }
   }
 
   async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: receiving.Join): Promise<Received> {

@@ -63,17 +63,23 @@ export class MessageType<T> {
   /** The fields, by ascending number. */
   readonly rows: readonly Row[]
   readonly #make: (values: readonly unknown[]) => T
+  readonly #values: (fields: never) => readonly Value[]
   readonly #absent: readonly Value[]
   readonly #lists: readonly number[]
   readonly #required: readonly number[]
 
   /**
-   * @param make - makes a message of the values of all fields, in their order. It is written out, since an object that is put together
-   *               by names costs several times as much.
+   * @param make - makes a message of the values of all fields, in their order. It is written out, and so are `values`, which are taken
+   *               out of a message again: by names it costs several times as much.
    * @param fields - by ascending number.
    */
-  constructor(make: (values: readonly unknown[]) => { readonly [Name in keyof T]: unknown }, fields: readonly Field[]) {
+  constructor(
+    make: (values: readonly unknown[]) => { readonly [Name in keyof T]: unknown },
+    values: (fields: { readonly [Name in keyof T]: unknown }) => readonly unknown[],
+    fields: readonly Field[],
+  ) {
     this.#make = make as (values: readonly unknown[]) => T
+    this.#values = values as (fields: never) => readonly Value[]
     const names = Object.keys(make([]))
     this.rows = fields.map(([id, kind, rule, choice], place) => {
       const isList = rule === 'repeated' || rule === 'packed'
@@ -94,8 +100,11 @@ export class MessageType<T> {
 
   /** Writes a message in the order of its field numbers. */
   write(fields: Writable<T>, writer: Writer): Writer {
-    for (const row of this.rows) {
-      const value = (fields as { readonly [name: string]: Value })[row.name]
+    const { rows } = this
+    const values = this.#values(fields as never)
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place] as Row
+      const value = values[place]
       if (value === undefined || value === null) {
         if (row.rule === 'required') throw new TypeError(`${row.name} is missing`)
       } else if (row.isList) writeList(row, value as Value[], writer)

@@ -4,7 +4,7 @@
  */
 import protobuf from 'protobufjs/minimal.js'
 
-/** Walks along bytes. */
+/** Goes along bytes. */
 export type Reader = Pick<protobuf.Reader, 'buf' | 'pos' | 'len' | 'fixed32'>
 export const Reader: new (bytes: Uint8Array) => Reader = protobuf.Reader
 /** Puts numbers and byte strings together. */

@@ -50,12 +50,18 @@ export function beginSealing(body: {
   readonly pqKey?: Secret<'PqMessageKey'> | undefined
   readonly plaintext: Uint8Array
 }): Sealing {
+  let isOver = false
   const end = (): void => {
+    isOver = true
     expanded.fill(0)
+  }
+  const tag = (macInput: readonly Uint8Array[]): Bytes => {
+    if (isOver) throw new BisikError('internal', { reason: 'a tag under keys that are gone' })
+    return tagOf(macInput)
   }
   try {
     hkdfBlocks(body.pqKey, [body.seed], INFO, blocks)
-    return { ciphertext: platform.aesCbcEncrypt(cipherKey, iv, body.plaintext), tag: tagOf, end }
+    return { ciphertext: platform.aesCbcEncrypt(cipherKey, iv, body.plaintext), tag, end }
   } catch (error) {
     end()
     throw error

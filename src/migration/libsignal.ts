@@ -43,7 +43,8 @@ import {
   segmentOf,
 } from '../records/skipped-keys-record.js'
 import type { RecordKey } from '../store/key-store.js'
-import { type Part, transact } from '../store/transaction.js'
+import { transact } from '../store/transact.js'
+import type { Part } from '../store/transaction.js'
 import { type CanonicalAddress, checkAnyAddress, type DeviceAddress } from '../wire/address.js'
 import { decodeLibsignalIdentity, encodeLibsignalIdentity } from './pre-key-records.js'
 import {

@@ -24,7 +24,7 @@ export type { LocalEnd } from '../records/session-record.js'
 export { parseSenderKeyState, parseSessionState, serializeSenderKeyState, serializeSessionState } from '../records/state-bytes.js'
 export type { SenderKeyDistributionMessage } from '../wire/sender-key-message.js'
 export { parseSenderKeyDistribution } from '../wire/sender-key-message.js'
-export { LongJump, type Opening, type Walk, type Walks } from './checkpoints.js'
+export { type Checkpoints, type KnownCheckpoints, LongJump, type Opening } from './checkpoints.js'
 export type {
   LacksSenderKey,
   OpenedSenderKeyMessage,

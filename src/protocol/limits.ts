@@ -87,7 +87,7 @@ export const MAX_FORGOTTEN_RANGES = 8
 export const HMACS_PER_SLICE = 1_000
 
 /** Ours: steps between two checkpoints of a long jump, so that a second look at the same jump is cheap. */
-export const CHAIN_WALK_INTERVAL = 100
+export const CHECKPOINT_INTERVAL = 100
 
 /** Ours: first messages without any one-time key that one last-resort prekey may serve before it must rotate. */
 export const MAX_LEDGER_ENTRIES = 100_000

@@ -157,10 +157,7 @@ interface ChainNames extends Omit<ChainName, 'ratchetKey'> {
   readonly segments: Map<number, RecordKey>
 }
 
-/**
- * The names of a chain's records, as long as its ratchet key is there: a late message asks for them several times, and the next late one
- * for the same. Written out each time, they cost a sixth of it.
- */
+/** The names of a chain's records, as long as its ratchet key is there: written out each time, they cost a late message a sixth. */
 const chainNames: ObjectCache<EcPublicKey, ChainNames> = new ObjectCache()
 
 function namesOf({ peer, session, ratchetKey }: ChainName): ChainNames {

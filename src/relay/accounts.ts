@@ -6,7 +6,9 @@ import { equalBytes, utf8 } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
 import { type IdentityKey, parseIdentityKey } from '../crypto/keys.js'
 import { BisikError } from '../errors.js'
+import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
+import type { Part, Transaction } from '../store/transaction.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress, serviceIdOf } from '../wire/address.js'
 import type { RelayContext } from './context.js'
 import { enterLookUp } from './quota.js'
@@ -48,21 +50,19 @@ export async function register({ store }: RelayContext, registration: Registrati
   const user = userKey(address.user)
   const account = accountKey(address)
   const token = tokenKey(hash)
-  return transact<Account>(store, [user, account, token], (view) => {
+  return transact<Account>(store, function* (tx) {
+    const [knownUser, known, knownToken] = yield* tx.read(user, account, token)
     const fields = encodeAccount(hash, identityKey)
-    const known = view.get(account)
     const result = { address } as Account
-    if (known !== undefined && equalBytes(known, fields)) return { result }
-    if (known !== undefined || (view.has(user) && approvedBy?.address.user !== address.user)) {
+    if (known !== undefined && equalBytes(known, fields)) return result
+    if (known !== undefined || (knownUser !== undefined && approvedBy?.address.user !== address.user)) {
       throw new BisikError('already-taken', { what: 'address' })
     }
-    if (view.has(token)) throw new BisikError('already-taken', { what: 'token' })
-    const put = new Map([
-      [account, fields],
-      [token, encodeRelayRecord([address.device], utf8(address.user))],
-    ])
-    if (!view.has(user)) put.set(user, encodeRelayRecord([]))
-    return { put, result }
+    if (knownToken !== undefined) throw new BisikError('already-taken', { what: 'token' })
+    tx.put(account, fields)
+    tx.put(token, encodeRelayRecord([address.device], utf8(address.user)))
+    if (knownUser === undefined) tx.put(user, encodeRelayRecord([]))
+    return result
   })
 }
 
@@ -71,12 +71,14 @@ export async function authenticate({ store }: RelayContext, token: Uint8Array): 
   const hash = hashOf(token)
   if (hash === undefined) throw new BisikError('unauthorized', {})
   const key = tokenKey(hash)
-  return transact<Account>(store, [key], (view) => {
-    const record = view.get(key)
-    if (record === undefined) throw new BisikError('unauthorized', {})
-    const { numbers, rest } = decodeRelayRecord('token', record, ['device'])
-    return { result: { address: checkAddress({ user: decodeText('token', rest), device: numbers[0] }) } as Account }
-  })
+  return transact<Account>(store, (tx) => accountOf(tx, key))
+}
+
+function* accountOf(tx: Transaction, token: RecordKey): Part<Account> {
+  const [record] = yield* tx.read(token)
+  if (record === undefined) throw new BisikError('unauthorized', {})
+  const { numbers, rest } = decodeRelayRecord('token', record, ['device'])
+  return { address: checkAddress({ user: decodeText('token', rest), device: numbers[0] }) } as Account
 }
 
 /** Claims a name; see `Relay.claimName`. */
@@ -84,23 +86,17 @@ export async function claimName({ store }: RelayContext, { address }: Account, n
   const wanted = canonicalName(name)
   const key = nameKey(wanted)
   const user = userKey(address.user)
-  return transact<void>(store, [key, user], (view) => {
-    const owner = view.get(key)
+  return transact<void>(store, function* (tx) {
+    const [owner, account] = yield* tx.read(key, user)
     if (owner !== undefined) {
-      if (userOf(owner) === address.user) return { result: undefined }
+      if (userOf(owner) === address.user) return
       throw new BisikError('already-taken', { what: 'name' })
     }
-    const account = view.get(user)
     if (account !== undefined && decodeRelayRecord('user', account, []).rest.length > 0) {
       throw new BisikError('invalid-argument', { argument: 'name', expected: 'the name this user has already' })
     }
-    return {
-      put: new Map([
-        [key, encodeRelayRecord([], utf8(address.user))],
-        [user, encodeRelayRecord([], utf8(wanted))],
-      ]),
-      result: undefined,
-    }
+    tx.put(key, encodeRelayRecord([], utf8(address.user)))
+    tx.put(user, encodeRelayRecord([], utf8(wanted)))
   })
 }
 
@@ -108,11 +104,12 @@ export async function claimName({ store }: RelayContext, { address }: Account, n
 export async function findName({ store, limits, clock }: RelayContext, { address }: Account, name: string): Promise<string> {
   const key = nameKey(canonicalName(name))
   const lookUps = lookUpsKey(address.user)
-  const user = await transact<string | undefined>(store, [lookUps], (view) => {
-    if (!view.isRead(key)) return { need: [key] }
-    const log = enterLookUp({ log: view.get(lookUps), target: key, perTarget: limits.lookUps, now: clock(), limits })
-    const owner = view.get(key)
-    return { put: new Map([[lookUps, log]]), result: owner && userOf(owner) }
+  const user = await transact<string | undefined>(store, function* (tx) {
+    const [log] = yield* tx.read(lookUps)
+    // Read afterwards, so that nobody queues behind others who look up the same name.
+    const [owner] = yield* tx.read(key)
+    tx.put(lookUps, enterLookUp({ log, target: key, perTarget: limits.lookUps, now: clock(), limits }))
+    return owner && userOf(owner)
   })
   // Thrown here and not in the step: a look-up that found nothing is counted too, so it must be committed.
   if (user === undefined) throw new BisikError('not-found', { what: 'name' })

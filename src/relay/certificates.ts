@@ -9,6 +9,7 @@ import { epochMillis, type RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { issueSenderCertificate, issueServerCertificate } from '../protocol/sealed/certificates.js'
 import { transact } from '../store/transact.js'
+import type { Part, Transaction } from '../store/transaction.js'
 import { type Account, decodeAccount } from './accounts.js'
 import type { RelayContext } from './context.js'
 import { AUTHORITY, accountKey, certificateKey, decodeRelayRecord, encodeRelayRecord } from './records.js'
@@ -19,11 +20,8 @@ const PRIVATE_KEY_LENGTH = 32
 
 /** The public part of the trust root; see `Relay.trustRoot`. */
 export async function trustRoot({ store, random }: RelayContext): Promise<EcPublicKey> {
-  return transact<EcPublicKey>(store, [AUTHORITY], (view) => {
-    const known = view.get(AUTHORITY)
-    const record = known ?? newAuthority(random)
-    const result = parseEcPublicKey(decodeAuthority(record).root)
-    return known === undefined ? { put: new Map([[AUTHORITY, record]]), result } : { result }
+  return transact<EcPublicKey>(store, function* (tx) {
+    return parseEcPublicKey(decodeAuthority(yield* authorityIn(tx, random)).root)
   })
 }
 
@@ -31,33 +29,40 @@ export async function trustRoot({ store, random }: RelayContext): Promise<EcPubl
 export async function senderCertificate({ store, limits, clock, random }: RelayContext, { address }: Account): Promise<Bytes> {
   const account = accountKey(address)
   const issued = certificateKey(address)
-  return transact<Bytes>(store, [AUTHORITY, account, issued], (view) => {
-    const { identityKey } = decodeAccount(view.get(account))
+  return transact<Bytes>(store, function* (tx) {
+    const [record, known] = yield* tx.read(account, issued, AUTHORITY)
+    const { identityKey } = decodeAccount(record)
     const now = clock()
-    const known = view.get(issued)
     if (known !== undefined) {
       const { numbers, rest } = decodeRelayRecord('certificate', known, ['expiration'])
       // One certificate serves for half of its lifetime, however often it is asked for. One that expires later was dated by a wrong clock.
       const left = numbers[0] - now
       const isFresh = left > limits.certificateLifetime / 2 && left <= limits.certificateLifetime
       if (isFresh && equalBytes(rest.subarray(0, EC_PUBLIC_KEY_LENGTH), identityKey)) {
-        return { result: copyBytes(rest.subarray(EC_PUBLIC_KEY_LENGTH)) }
+        return copyBytes(rest.subarray(EC_PUBLIC_KEY_LENGTH))
       }
     }
-    const authority = view.get(AUTHORITY) ?? newAuthority(random)
-    const { privateKey, certificate: signer } = decodeAuthority(authority)
+    const { privateKey, certificate: signer } = decodeAuthority(yield* authorityIn(tx, random))
     const expiration = epochMillis(now + limits.certificateLifetime)
     const fields = { sender: address, phoneNumber: undefined, identityKey: parseIdentityKey(identityKey), expiration, signer }
     const server = keyPairFromPrivateKey(privateKey).privateKey
     try {
       const result = issueSenderCertificate(fields, server, random)
-      const put = new Map([[issued, encodeRelayRecord([expiration], identityKey, result)]])
-      if (!view.has(AUTHORITY)) put.set(AUTHORITY, authority as Bytes)
-      return { put, result }
+      tx.put(issued, encodeRelayRecord([expiration], identityKey, result))
+      return result
     } finally {
       server.wipe()
     }
   })
+}
+
+/** The record of the trust root, made if there is none. */
+function* authorityIn(tx: Transaction, random: RandomSource): Part<Uint8Array> {
+  const [known] = yield* tx.read(AUTHORITY)
+  if (known !== undefined) return known
+  const made = newAuthority(random)
+  tx.put(AUTHORITY, made)
+  return made
 }
 
 function newAuthority(random: RandomSource): Bytes {

@@ -7,6 +7,7 @@ import { type Bytes, concatBytes, equalBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
+import type { Part } from '../store/transaction.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
 import {
   checkPreKeyUpload,
@@ -45,28 +46,28 @@ export async function publish({ store, limits }: RelayContext, { address }: Acco
   const bundle = serializePreKeyBundle({ address, registrationId, identityKey, signedPreKey, oneTimePreKey: undefined, kemPreKey })
   const account = accountKey(address)
   const directory = directoryKey(address)
-  return transact<PreKeyCounts>(store, [directory, account], (view) => {
-    if (!equalBytes(decodeAccount(view.get(account)).identityKey, identityKey)) {
+  return transact<PreKeyCounts>(store, function* (tx) {
+    const [known, record] = yield* tx.read(directory, account)
+    if (!equalBytes(decodeAccount(record).identityKey, identityKey)) {
       throw new BisikError('invalid-argument', { argument: 'identityKey', expected: 'the identity key of the account' })
     }
-    const known = view.get(directory)
     const before = known === undefined ? { curve: EMPTY, kem: EMPTY, bundle: undefined } : decodeDirectory(known)
     const change = before.bundle === undefined ? 'none' : changeOf(parsePreKeyBundle(before.bundle), upload)
     const { firstOneTimePreKeyId = 0, firstOneTimeKemPreKeyId = 0 } = upload
     const [curveStock, kemStock] = stocksOf(address, before)
-    const curve = restock(view, curveStock, { keys: upload.oneTimePreKeys, firstId: firstOneTimePreKeyId, change })
-    const kem = restock(view, kemStock, { keys: upload.oneTimeKemPreKeys, firstId: firstOneTimeKemPreKeyId, change })
-    if ('need' in curve || 'need' in kem) return { need: [curve, kem].flatMap((one) => ('need' in one ? one.need : [])) }
-    const counts = countsOf({ curve: curve.queue, kem: kem.queue })
+    const [curve, kem] = yield* together(
+      restock(tx, curveStock, { keys: upload.oneTimePreKeys, firstId: firstOneTimePreKeyId, change }),
+      restock(tx, kemStock, { keys: upload.oneTimeKemPreKeys, firstId: firstOneTimeKemPreKeyId, change }),
+    )
+    const counts = countsOf({ curve, kem })
     if (counts.oneTimePreKeys > limits.oneTimePreKeys || counts.oneTimeKemPreKeys > limits.oneTimePreKeys) {
       throw new BisikError('invalid-argument', {
         argument: 'upload',
         expected: `at most ${limits.oneTimePreKeys} one-time prekeys in stock`,
       })
     }
-    const put = new Map<RecordKey, Uint8Array>([...curve.put, ...kem.put])
-    put.set(directory, encodeDirectory({ curve: curve.queue, kem: kem.queue, bundle }))
-    return { put, delete: [...curve.delete, ...kem.delete], result: counts }
+    tx.put(directory, encodeDirectory({ curve, kem, bundle }))
+    return counts
   })
 }
 
@@ -83,9 +84,9 @@ function changeOf(former: PreKeyBundle, { registrationId, signedPreKey }: PreKey
 /** Counts what is left; see `Relay.preKeyCounts`. */
 export async function preKeyCounts({ store }: RelayContext, { address }: Account): Promise<PreKeyCounts> {
   const directory = directoryKey(address)
-  return transact<PreKeyCounts>(store, [directory], (view) => {
-    const known = view.get(directory)
-    return { result: countsOf(known === undefined ? { curve: EMPTY, kem: EMPTY } : decodeDirectory(known)) }
+  return transact<PreKeyCounts>(store, function* (tx) {
+    const [known] = yield* tx.read(directory)
+    return countsOf(known === undefined ? { curve: EMPTY, kem: EMPTY } : decodeDirectory(known))
   })
 }
 
@@ -98,32 +99,16 @@ export async function fetchBundle(
   const address = checkAddress(target)
   const directory = directoryKey(address)
   const lookUps = lookUpsKey(requester.user)
-  const bundle = await transact<PreKeyBundle | undefined>(store, [directory, lookUps], (view) => {
-    const log = enterLookUp({
-      log: view.get(lookUps),
-      target: directory,
-      perTarget: limits.bundlesPerTarget,
-      now: clock(),
-      limits,
-    })
-    const put = new Map<RecordKey, Uint8Array>([[lookUps, log]])
-    const known = view.get(directory)
-    if (known === undefined) return { put, result: undefined }
+  const bundle = await transact<PreKeyBundle | undefined>(store, function* (tx) {
+    const [known, log] = yield* tx.read(directory, lookUps)
+    tx.put(lookUps, enterLookUp({ log, target: directory, perTarget: limits.bundlesPerTarget, now: clock(), limits }))
+    if (known === undefined) return undefined
     const published = decodeDirectory(known)
     const [curveStock, kemStock] = stocksOf(address, published)
-    const oneTime = takeFirst(view, curveStock)
-    const oneTimeKem = takeFirst(view, kemStock)
-    if ('need' in oneTime || 'need' in oneTimeKem) {
-      return { need: [oneTime, oneTimeKem].flatMap((one) => ('need' in one ? one.need : [])) }
-    }
+    const [oneTime, oneTimeKem] = yield* together(takeFirst(tx, curveStock), takeFirst(tx, kemStock))
     const lastResort = parsePreKeyBundle(published.bundle)
-    for (const [key, record] of [...oneTime.put, ...oneTimeKem.put]) put.set(key, record)
-    put.set(directory, encodeDirectory({ curve: oneTime.queue, kem: oneTimeKem.queue, bundle: published.bundle }))
-    return {
-      put,
-      delete: [...oneTime.delete, ...oneTimeKem.delete],
-      result: { ...lastResort, oneTimePreKey: oneTime.key, kemPreKey: oneTimeKem.key ?? lastResort.kemPreKey },
-    }
+    tx.put(directory, encodeDirectory({ curve: oneTime.queue, kem: oneTimeKem.queue, bundle: published.bundle }))
+    return { ...lastResort, oneTimePreKey: oneTime.key, kemPreKey: oneTimeKem.key ?? lastResort.kemPreKey }
   })
   // Thrown here and not in the step: the look-up of an unknown device is counted like any other, so it must be committed.
   if (bundle === undefined) throw new BisikError('not-found', { what: 'prekey bundle' })
@@ -140,6 +125,17 @@ export function oneTimeKeysOf(address: CanonicalAddress, directory: Uint8Array |
   if (directory === undefined) return []
   const [curve, kem] = stocksOf(address, decodeDirectory(directory))
   return [...placesOf(curve), ...placesOf(kem)]
+}
+
+/** Runs two parts side by side: what both read at one time is read at once. */
+function* together<A, B>(first: Part<A>, second: Part<B>): Part<[A, B]> {
+  let [a, b] = [first.next(), second.next()]
+  while (a.done !== true || b.done !== true) {
+    yield { read: [a, b].flatMap((one) => (one.done !== true && 'read' in one.value ? one.value.read : [])) }
+    if (a.done !== true) a = first.next()
+    if (b.done !== true) b = second.next()
+  }
+  return [a.value, b.value]
 }
 
 function stocksOf(address: CanonicalAddress, { curve, kem }: Pick<Directory, 'curve' | 'kem'>): [Stock<OneTimePreKey>, Stock<KemPreKey>] {

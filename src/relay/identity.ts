@@ -12,13 +12,11 @@ export async function replaceIdentity({ store }: RelayContext, { address }: Acco
   const identityKey = parseIdentityKey(identity)
   const account = accountKey(address)
   const directory = directoryKey(address)
-  return transact<void>(store, [account, directory], (view) => {
-    const { hash, identityKey: known } = decodeAccount(view.get(account))
-    if (equalBytes(known, identityKey)) return { result: undefined }
-    return {
-      put: new Map([[account, encodeAccount(hash, identityKey)]]),
-      delete: [directory, ...oneTimeKeysOf(address, view.get(directory))],
-      result: undefined,
-    }
+  return transact<void>(store, function* (tx) {
+    const [record, published] = yield* tx.read(account, directory)
+    const { hash, identityKey: known } = decodeAccount(record)
+    if (equalBytes(known, identityKey)) return
+    tx.put(account, encodeAccount(hash, identityKey))
+    for (const key of [directory, ...oneTimeKeysOf(address, published)]) tx.delete(key)
   })
 }

@@ -8,7 +8,8 @@ import { sha256 } from '../crypto/hash.js'
 import { type EpochMillis, nextTurn } from '../env.js'
 import { BisikError, isBisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
-import { type RecordView, transact } from '../store/transact.js'
+import { transact } from '../store/transact.js'
+import { NOTHING, type Part, type Transaction } from '../store/transaction.js'
 import { type CanonicalAddress, canonicalUser, checkAddress, type DeviceAddress } from '../wire/address.js'
 import { type Envelope, serializeEnvelope } from '../wire/envelope.js'
 import { MAX_SENT_MESSAGE_LENGTH } from '../wire/limits.js'
@@ -37,17 +38,19 @@ export interface SealedDelivery {
 export async function setAccessKey({ store }: RelayContext, { address }: Account, key: Uint8Array): Promise<void> {
   if (!isAccessKey(key)) throw new BisikError('invalid-argument', { argument: 'key', expected: `${ACCESS_KEY_LENGTH} bytes` })
   const record = encodeRelayRecord([], sha256(key))
-  await transact<void>(store, [], () => ({ put: new Map([[accessKeyOf(address.user), record]]), result: undefined }))
+  return transact<void>(store, (tx) => {
+    tx.put(accessKeyOf(address.user), record)
+    return NOTHING
+  })
 }
 
 /** Looks whether a key admits; see `Relay.checkAccessKey`. */
 export async function checkAccessKey({ store }: RelayContext, to: DeviceAddress, accessKey: Uint8Array): Promise<void> {
   const access = accessKeyOf(checkAddress(to).user)
   if (!isAccessKey(accessKey)) throw new BisikError('unauthorized', {})
-  return transact<void>(store, [], (view) => {
-    if (!view.isRead(access)) return { need: [access] }
-    if (!isAdmitted(view.get(access), accessKey)) throw new BisikError('unauthorized', {})
-    return { result: undefined }
+  return transact<void>(store, function* (tx) {
+    const [record] = yield* tx.read(access)
+    if (!isAdmitted(record, accessKey)) throw new BisikError('unauthorized', {})
   })
 }
 
@@ -114,46 +117,50 @@ interface Target {
 }
 
 /** One commit for all devices of a user. */
-async function deliver(
-  { store, limits, clock }: RelayContext,
-  { user, devices, bytes }: Target,
-  accessKey: Uint8Array | undefined,
-): Promise<readonly SealedDelivery[]> {
+async function deliver(context: RelayContext, target: Target, accessKey: Uint8Array | undefined): Promise<readonly SealedDelivery[]> {
   // The sender may be anybody: without a key nothing is looked up.
-  if (accessKey === undefined || !isAccessKey(accessKey)) return all('refused')
-  const [access, count] = [accessKeyOf(user), sealedCountKey(user)]
-  return transact<readonly SealedDelivery[]>(store, [access, count], (view) => {
-    if (!isAdmitted(view.get(access), accessKey)) return { result: all('refused') }
-    const unread = devices.flatMap(({ device }) => keysOf(checkAddress({ user, device }))).filter((key) => !view.isRead(key))
-    if (unread.length > 0) return { need: unread }
-    const now = clock()
-    const counted = countSealed(view.get(count), now, limits)
-    if (counted === undefined) return { result: all('full') }
-    const put = new Map<RecordKey, Uint8Array>([[count, counted]])
-    const one = { envelope: bytes(), limits: sharedLimits(limits), now }
-    const result = devices.map(({ device, registrationId }): SealedDelivery => {
-      const address = checkAddress({ user, device })
-      return { address, outcome: deliverOne(view, put, { ...one, address, registrationId }) }
-    })
-    return { put, result }
-  })
+  if (accessKey === undefined || !isAccessKey(accessKey)) return toAll(target, 'refused')
+  return transact<readonly SealedDelivery[]>(context.store, (tx) => deliverAdmitted(tx, context, { ...target, accessKey }))
+}
 
-  function all(outcome: SealedDelivery['outcome']): SealedDelivery[] {
-    return devices.map(({ device }) => ({ address: { user, device }, outcome }))
-  }
+function* deliverAdmitted(
+  tx: Transaction,
+  { limits, clock }: RelayContext,
+  target: Target & { readonly accessKey: Uint8Array },
+): Part<readonly SealedDelivery[]> {
+  const { user, devices, bytes, accessKey } = target
+  const count = sealedCountKey(user)
+  const [access, record] = yield* tx.read(accessKeyOf(user), count)
+  if (!isAdmitted(access, accessKey)) return toAll(target, 'refused')
+  const addresses = devices.map(({ device }) => checkAddress({ user, device }))
+  const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...addresses.flatMap(keysOf))
+  const now = clock()
+  const counted = countSealed(record, now, limits)
+  if (counted === undefined) return toAll(target, 'full')
+  tx.put(count, counted)
+  const arrival = { envelope: bytes(), limits: sharedLimits(limits), now }
+  return addresses.map((address, i): SealedDelivery => {
+    const [account, directory, mailbox] = records.slice(i * KEYS_OF_A_DEVICE)
+    const registrationId = devices[i]?.registrationId
+    return { address, outcome: deliverOne(tx, { account, directory, mailbox }, { ...arrival, address, registrationId }) }
+  })
+}
+
+function toAll({ user, devices }: Target, outcome: SealedDelivery['outcome']): SealedDelivery[] {
+  return devices.map(({ device }) => ({ address: { user, device }, outcome }))
 }
 
 function deliverOne(
-  view: RecordView,
-  put: Map<RecordKey, Uint8Array>,
+  tx: Transaction,
+  { account, directory, mailbox }: RecordsOfDevice,
   arrival: Arrival & { readonly registrationId: number | undefined },
 ): SealedDelivery['outcome'] {
-  const { address, registrationId } = arrival
-  if (!view.has(accountKey(address))) return 'refused'
-  const published = registrationIdOf(view.get(directoryKey(address)))
+  const { registrationId } = arrival
+  if (account === undefined) return 'refused'
+  const published = registrationIdOf(directory)
   if (registrationId !== undefined && published !== undefined && published !== registrationId) return 'stale'
   try {
-    for (const [key, value] of append(view.get(mailboxKey(address)), arrival).put) put.set(key, value)
+    append(tx, mailbox, arrival)
     return 'delivered'
   } catch (error) {
     if (isBisikError(error, 'quota-exceeded')) return 'full'
@@ -161,9 +168,14 @@ function deliverOne(
   }
 }
 
+const KEYS_OF_A_DEVICE = 3
+
 function keysOf(address: CanonicalAddress): RecordKey[] {
   return [accountKey(address), directoryKey(address), mailboxKey(address)]
 }
+
+/** The values of {@link keysOf}. */
+type RecordsOfDevice = Readonly<Record<'account' | 'directory' | 'mailbox', Uint8Array | undefined>>
 
 function isAdmitted(record: Uint8Array | undefined, key: Uint8Array): boolean {
   return record !== undefined && equalBytes(decodeRelayRecord('access', record, []).rest, sha256(key))

@@ -7,7 +7,7 @@ import { sha256 } from '../crypto/hash.js'
 import { EC_PUBLIC_KEY_LENGTH, parseEcPublicKey, parseKemPublicKey, parseSignature, SIGNATURE_LENGTH } from '../crypto/keys.js'
 import { BisikError, isBisikError } from '../errors.js'
 import type { RecordKey } from '../store/key-store.js'
-import type { RecordView } from '../store/transact.js'
+import type { Part, Transaction } from '../store/transaction.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../wire/limits.js'
 import type { KemPreKey, OneTimePreKey } from '../wire/pre-key-bundle.js'
@@ -68,11 +68,6 @@ export interface Stock<Key extends PublicPreKey> {
   readonly queue: Queue
 }
 
-/** What an operation on a stock asks to read first, or does. */
-export type StockChange<More = unknown> =
-  | { readonly need: readonly RecordKey[] }
-  | (More & { readonly queue: Queue; readonly put: ReadonlyMap<RecordKey, Uint8Array>; readonly delete: readonly RecordKey[] })
-
 /** What is published of one kind. */
 interface Delivery<Key> {
   readonly keys: readonly Key[]
@@ -86,37 +81,40 @@ interface Delivery<Key> {
  * Adds what was published to a stock. The same key under the same id is a repetition, which adds nothing; another key under an id that
  * was here before comes from another state of the device, so the old stock goes: perhaps nobody can open it any more. What was handed out
  * never comes back.
+ *
+ * @returns the queue as it is then.
  */
-export function restock<Key extends PublicPreKey>(view: RecordView, stock: Stock<Key>, delivery: Delivery<Key>): StockChange {
+export function* restock<Key extends PublicPreKey>(tx: Transaction, stock: Stock<Key>, delivery: Delivery<Key>): Part<Queue> {
   const { kind, queue } = stock
   const keys = inOrder(delivery.keys)
   const goesOn = keys[0] !== undefined && keys[0].id >= queue.nextId
   const isReplaced = delivery.change === 'installation' || (delivery.change === 'state' && !goesOn)
   const isSeen = isReplaced || (keys.length > 0 && !goesOn)
-  const front = delivery.firstId > 0 ? placesOf(stock).slice(0, 1) : []
-  const isWithdrawn = front.some((key) => view.isRead(key) && (decode(kind, view.get(key))?.id ?? 0) < delivery.firstId)
-  const places = isSeen || isWithdrawn ? placesOf(stock) : front
-  const slots = isSeen ? slotsOf(stock) : []
-  const unread = [...places, ...slots].filter((key) => !view.isRead(key))
-  if (unread.length > 0) return { need: unread }
-  if (!isSeen && !isWithdrawn) return append(stock, keys)
+  if (!isSeen && !(yield* isWithdrawn(tx, stock, delivery.firstId))) return append(tx, stock, keys)
 
-  const present = places.map((key) => decode(kind, view.get(key))).filter((key) => key !== undefined)
-  const known = knowledgeOf(
-    present,
-    slots.map((key) => handedOutIn(view.get(key))),
-    queue,
-  )
+  const places = placesOf(stock)
+  const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...places, ...(isSeen ? slotsOf(stock) : []))
+  const present = records.slice(0, places.length).flatMap((record) => decode(kind, record) ?? [])
+  const log = records.slice(places.length).map(handedOutIn)
+  const known = knowledgeOf(present, log, queue)
   // What an earlier release handed out left no trace. Unless something else shows another state, it counts as a repetition.
   const isUsed = (key: Key): boolean =>
     known.handedOut(key) || (known.isUnsure && !isReplaced && known.isOther(key) && !known.holds(key.id))
   const fresh = keys.filter((key) => !isUsed(key))
-  if (isReplaced || fresh.some(known.isOther)) return rewrite(stock, after(0, keys), fresh)
+  if (isReplaced || fresh.some(known.isOther)) return rewrite(tx, stock, { nextId: after(0, keys), keys: fresh })
   const kept = present.filter(({ id }) => id >= delivery.firstId)
   const added = fresh.filter(({ id }) => !known.holds(id))
   const isInOrder = kept.length === places.length && (added[0]?.id ?? queue.nextId) >= queue.nextId
-  if (isInOrder) return append(stock, added)
-  return rewrite(stock, after(queue.nextId, keys), inOrder([...kept, ...added]))
+  if (isInOrder) return append(tx, stock, added)
+  return rewrite(tx, stock, { nextId: after(queue.nextId, keys), keys: inOrder([...kept, ...added]) })
+}
+
+/** Whether the first prekey of a stock has an id below `firstId`, or cannot be read; no other has a lower one. */
+function* isWithdrawn<Key extends PublicPreKey>(tx: Transaction, stock: Stock<Key>, firstId: number): Part<boolean> {
+  const { kind, address, queue } = stock
+  if (firstId === 0 || queue.first === queue.end) return false
+  const [record] = yield* tx.read(kind.place(address, queue.first))
+  return (decode(kind, record)?.id ?? 0) < firstId
 }
 
 /** What a relay knows of prekeys that were here before. */
@@ -148,18 +146,20 @@ function knowledgeOf(stock: readonly PublicPreKey[], log: readonly (HandedOut | 
 }
 
 /** Takes the first prekey out of a stock. One whose record is damaged is passed over: then there is no key. */
-export function takeFirst<Key extends PublicPreKey>(
-  view: RecordView,
+export function* takeFirst<Key extends PublicPreKey>(
+  tx: Transaction,
   { kind, address, queue }: Stock<Key>,
-): StockChange<{ readonly key: Key | undefined }> {
+): Part<{ readonly queue: Queue; readonly key: Key | undefined }> {
   const { first, end } = queue
-  if (first === end) return { queue, put: new Map(), delete: [], key: undefined }
+  if (first === end) return { queue, key: undefined }
   const place = kind.place(address, first)
-  if (!view.isRead(place)) return { need: [place] }
-  const key = decode(kind, view.get(place))
+  const [record] = yield* tx.read(place)
+  const key = decode(kind, record)
   const slot = kind.handedOut(address, first % HANDED_OUT)
   const trace = key === undefined ? encodeRelayRecord([0]) : encodeRelayRecord([key.id], fingerprintBytes(key))
-  return { queue: { ...queue, first: first + 1 }, put: new Map([[slot, trace]]), delete: [place], key }
+  tx.put(slot, trace)
+  tx.delete(place)
+  return { queue: { ...queue, first: first + 1 }, key }
 }
 
 /** The records of what is in stock. */
@@ -172,18 +172,20 @@ function slotsOf<Key extends PublicPreKey>({ kind, address, queue: { first } }: 
   return Array.from({ length: Math.min(first, HANDED_OUT) }, (_, i) => kind.handedOut(address, (first - 1 - i) % HANDED_OUT))
 }
 
-function append<Key extends PublicPreKey>({ kind, address, queue }: Stock<Key>, keys: readonly Key[]): StockChange {
-  const put = new Map(keys.map((key, i) => [kind.place(address, queue.end + i), kind.encode(key)]))
-  return { queue: { ...queue, end: queue.end + keys.length, nextId: after(queue.nextId, keys) }, put, delete: [] }
+function append<Key extends PublicPreKey>(tx: Transaction, { kind, address, queue }: Stock<Key>, keys: readonly Key[]): Queue {
+  for (const [i, key] of keys.entries()) tx.put(kind.place(address, queue.end + i), kind.encode(key))
+  return { ...queue, end: queue.end + keys.length, nextId: after(queue.nextId, keys) }
 }
 
 /** Writes a stock anew, from the same place on: the places before it are those of what was handed out. */
-function rewrite<Key extends PublicPreKey>(stock: Stock<Key>, nextId: number, keys: readonly Key[]): StockChange {
-  const { kind, address, queue } = stock
-  const end = queue.first + keys.length
-  const put = new Map(keys.map((key, i) => [kind.place(address, queue.first + i), kind.encode(key)]))
-  const gone = placesOf(stock).filter((key) => !put.has(key))
-  return { queue: { first: queue.first, end, nextId }, put, delete: gone }
+function rewrite<Key extends PublicPreKey>(
+  tx: Transaction,
+  stock: Stock<Key>,
+  { nextId, keys }: { readonly nextId: number; readonly keys: readonly Key[] },
+): Queue {
+  for (const place of placesOf(stock)) tx.delete(place)
+  const empty = { first: stock.queue.first, end: stock.queue.first, nextId }
+  return append(tx, { ...stock, queue: empty }, keys)
 }
 
 /** By rising id; of two with one id, the first. */

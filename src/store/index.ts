@@ -8,5 +8,6 @@ export type { Batch, KeyStore, RecordKey, Revision, StoredRecord } from './key-s
 export { checkPrefix } from './key-store.js'
 export { parseRecordKey, recordKey } from './record-key.js'
 export { scoped } from './scoped.js'
-export type { NotPromise, Outcome, RecordView, Step, TransactOptions } from './transact.js'
+export type { TransactOptions } from './transact.js'
 export { transact } from './transact.js'
+export type { Need, NotPromise, Part, Step, Transaction } from './transaction.js'

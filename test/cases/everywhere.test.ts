@@ -89,9 +89,10 @@ describe('fake timers', () => {
 
     const store = new MemoryStore()
     let runs = 0
-    await transact(store, ['n'], () => {
+    await transact<void>(store, function* (tx) {
+      yield* tx.read('n')
       if (runs++ < 3) void store.commit({ expect: new Map(), put: new Map([['n', utf8(`other ${runs}`)]]), delete: new Set() })
-      return { put: new Map([['n', utf8('ours')]]), result: undefined }
+      tx.put('n', utf8('ours'))
     })
     expect(runs).toBe(4)
   })

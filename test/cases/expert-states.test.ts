@@ -37,7 +37,7 @@ import {
   verifyPreKeyBundle,
 } from '../../src/protocol/index.js'
 import { parsePreKeySignalMessage, parseSenderKeyMessage, parseSignalMessage } from '../../src/wire/index.js'
-import { answering, atOnce, NO_WALKS } from '../support/opening.js'
+import { answering, atOnce, NO_CHECKPOINTS } from '../support/opening.js'
 import { newClient } from '../support/parties.js'
 
 const ALICE = { user: '00000000-0000-4000-8000-00000000000a', device: 1 }
@@ -63,7 +63,7 @@ describe('a session state', () => {
     const locals = { alice: { identity: alice, registrationId: 11 }, bob: { identity: bob, registrationId: 22 } }
     const kept = (who: 'alice' | 'bob', session: SessionState) => parseSessionState(serializeSessionState(session), locals[who])
     const nothing = answering(() => undefined)
-    const options = { random: systemRandom, skippedKey: nothing, pqSkippedKey: nothing, walks: NO_WALKS }
+    const options = { random: systemRandom, skippedKey: nothing, pqSkippedKey: nothing, checkpoints: NO_CHECKPOINTS }
     const start = { bundle, ourIdentity: alice, ourRegistrationId: 11, ends: ends.alice, pqRatchet: 'required' as const, now }
     const first = sendOnSession(kept('alice', initiateSession(start, systemRandom)), utf8('0'), ends.alice, systemRandom)
     const message = parsePreKeySignalMessage(first.body)
@@ -104,7 +104,7 @@ it('a sender-key state goes on from its bytes, ours and the one of who listens',
   for (let i = 0; i < 20; i++) {
     const sealed = sealSenderKeyMessage(ours, distribution, utf8(`${i}`), systemRandom)
     if (sealed === undefined) throw new Error('a used-up chain')
-    const options = { skippedKey: answering(() => undefined), owner: 'us', walks: NO_WALKS }
+    const options = { skippedKey: answering(() => undefined), owner: 'us', checkpoints: NO_CHECKPOINTS }
     const opened = atOnce(openSenderKeyMessage(theirs, parseSenderKeyMessage(sealed.body), options))
     if (opened.kind !== 'opened') throw new Error('a key that is not here')
     expect(fromUtf8(opened.plaintext)).toBe(`${i}`)

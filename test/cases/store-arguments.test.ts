@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type KeyStore, MemoryStore, utf8 } from '../../src/index.js'
 import { keyStoreConformance, runConformanceTask } from '../../src/store/conformance/suite.js'
 import { SqliteStore } from '../../src/store/engines/sqlite.js'
-import { parseRecordKey, recordKey, scoped, transact } from '../../src/store/index.js'
+import { type Part, parseRecordKey, recordKey, type Step, scoped, type Transaction, transact } from '../../src/store/index.js'
 
 const refused = (argument: string) => ({ code: 'invalid-argument', details: { argument: expect.stringContaining(argument) } })
 const thrown = (argument: string) => expect.objectContaining({ code: 'invalid-argument', details: expect.objectContaining({ argument }) })
@@ -32,15 +32,51 @@ describe.each(stores)('%s', (_, make) => {
 describe('transact', () => {
   it('releases nothing of a step that is asynchronous or returns something else', async () => {
     const store = new MemoryStore()
-    const steps = [async () => ({ put: new Map([['a', utf8('x')]]), result: 1 }), () => undefined, () => ({}), () => 7, 'step']
-    for (const step of steps) await expect(transact(store, ['a'], step as never)).rejects.toMatchObject(refused('step'))
-    for (const records of [{ a: utf8('x') }, new Map([['a', 'x']])]) {
-      await expect(transact(store, ['a'], () => ({ put: records as never, result: 1 }))).rejects.toMatchObject(refused('put'))
+    const writing = (result: unknown) => (tx: Transaction) => {
+      tx.put('a', utf8('x'))
+      return result
     }
-    await expect(transact(store, 'a' as never, () => ({ result: 1 }))).rejects.toMatchObject(refused('keys'))
-    await expect(transact({} as never, ['a'], () => ({ result: 1 }))).rejects.toMatchObject(refused('store'))
-    await expect(transact(store, [], () => ({ result: 1 }), { rounds: '6' as never })).rejects.toMatchObject(refused('rounds'))
+    const asynchronous = async function* (tx: Transaction): AsyncGenerator {
+      tx.put('a', utf8('x'))
+      yield tx.read('a')
+    }
+    const results = [Promise.resolve(1), undefined, {}, 7, [], new Map()]
+    for (const step of [...results.map(writing), asynchronous, async (tx: Transaction) => writing(1)(tx), 'step', undefined]) {
+      await expect(transact(store, step as never)).rejects.toMatchObject(refused('step'))
+    }
     expect(await store.list('')).toEqual([])
+  })
+
+  it('stores bytes, waits for records only, and takes what it is named', async () => {
+    const store = new MemoryStore()
+    const just = function* (tx: Transaction): Part<void> {
+      tx.put('a', utf8('x'))
+      yield* tx.read('a')
+    }
+    for (const value of ['x', [1], undefined, new ArrayBuffer(1)]) {
+      const step: Step<void> = (tx) => {
+        tx.put('b', utf8('x'))
+        tx.put('a', value as never)
+        return just(tx)
+      }
+      await expect(transact(store, step)).rejects.toMatchObject(refused('value'))
+    }
+    for (const key of [7, null, ['a']]) {
+      await expect(transact(store, (tx) => tx.read(key as never))).rejects.toMatchObject(refused('keys'))
+    }
+    for (const yielded of [Promise.resolve(1), undefined, 'a', { other: 1 }]) {
+      const step = function* (tx: Transaction): Part<void> {
+        tx.put('a', utf8('x'))
+        yield yielded as never
+      }
+      await expect(transact(store, step)).rejects.toMatchObject(refused('step'))
+    }
+    await expect(transact({} as never, just)).rejects.toMatchObject(refused('store'))
+    await expect(transact(store, just, { rounds: 6 } as never)).rejects.toMatchObject(refused('rounds'))
+    await expect(transact(store, just, { budget: '6' as never })).rejects.toMatchObject(refused('budget'))
+    expect(await store.list('')).toEqual([])
+    await transact(store, just)
+    expect(await store.list('')).toEqual(['a'])
   })
 })
 

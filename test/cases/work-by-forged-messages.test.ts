@@ -186,7 +186,7 @@ it('row 45: a handshake that nothing authenticated buys 6,600 HMACs and few more
     expect(await workOf(() => refused(bob, envelope, /^too-far-ahead$/))).toEqual({ hmacs: 0, agreements: 0 })
   }
   const worst = await forgedHandshake(bob, { counter: 2_200, pqIndex: 2_201 })
-  // Beside the walks: the handshake itself, twice, and what lies between the places that a walk remembers.
+  // Beside the checkpoints: the handshake itself, twice, and what lies between the places that a walk remembers.
   expect((await workOf(() => refused(bob, worst, /^authentication-failed$/))).hmacs).toBeLessThan(3 * 2_200 + 400)
   expect(Object.keys(await snapshot(store))).toEqual(Object.keys(before))
 })

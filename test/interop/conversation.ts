@@ -61,7 +61,7 @@ export interface Side {
 }
 
 type Count = Record<'read' | 'left' | 'lost' | 'forgotten' | 'duplicates' | 'forgeries', number>
-type Way = readonly [from: Side, to: Side]
+type NearestKeys = readonly [from: Side, to: Side]
 
 export async function openAccounts(a: Peer, b: Peer, serviceIds: boolean): Promise<[PeerAccount, PeerAccount]> {
   const name = (plain: string): string => (serviceIds ? crypto.randomUUID() : plain)
@@ -73,7 +73,7 @@ export class Conversation {
   readonly count: Count = { read: 0, left: 0, lost: 0, forgotten: 0, duplicates: 0, forgeries: 0 }
   readonly #network: Network
   readonly #dice: Dice
-  readonly #ways: readonly [Way, Way]
+  readonly #ways: readonly [NearestKeys, NearestKeys]
 
   constructor(accounts: readonly [PeerAccount, PeerAccount], network: Network, dice: Dice) {
     const side = (account: PeerAccount): Side => ({ account, unsent: 0, underway: [], reach: new Reach(), started: false })
@@ -110,7 +110,7 @@ export class Conversation {
     // What is longest under way arrives first, by and large.
     const first = send ? share : this.sides[0].underway.length / underway
     const ways = send ? senders : carriers
-    const way = (ways.length === 1 || dice.chance(first) ? ways[0] : ways[1]) as Way
+    const way = (ways.length === 1 || dice.chance(first) ? ways[0] : ways[1]) as NearestKeys
     if (send) await this.#sendBurst(way)
     else await this.#deliverOne(way)
     return true
@@ -139,19 +139,19 @@ export class Conversation {
     return Math.max(0, Math.min(a.reach.epoch, b.reach.epoch) - 1)
   }
 
-  async #sendBurst(way: Way): Promise<void> {
+  async #sendBurst(way: NearestKeys): Promise<void> {
     const [from] = way
     for (let burst = 1 + this.#dice.below(6); burst > 0 && from.unsent > 0; burst--) await this.#send(way)
   }
 
-  async #send([from, to]: Way): Promise<void> {
+  async #send([from, to]: NearestKeys): Promise<void> {
     const packet = await write(from, to.account.address, this.#dice.bytes(this.#dice.below(300)))
     from.unsent--
     if (this.#dice.chance(this.#network.loss)) this.count.lost++
     else from.underway.push(packet)
   }
 
-  async #deliverOne(way: Way): Promise<void> {
+  async #deliverOne(way: NearestKeys): Promise<void> {
     const [from, to] = way
     const { window, forgeries, duplicates } = this.#network
     const dice = this.#dice
@@ -176,7 +176,7 @@ export class Conversation {
     }
   }
 
-  async #read([from, to]: Way, packet: Packet): Promise<void> {
+  async #read([from, to]: NearestKeys, packet: Packet): Promise<void> {
     const plaintext = await to.account.decrypt(from.account.address, packet.message)
     equal(Buffer.compare(plaintext, packet.plaintext), 0, 'the plaintext differs')
     packet.read = true
@@ -220,7 +220,7 @@ async function write(from: Side, to: Address, plaintext: Uint8Array): Promise<Pa
   return { message, plaintext, facts, session: from.reach.wrote(facts), read: false }
 }
 
-async function refuse([from, to]: Way, message: Message, verdict: Refusal['verdict'] | undefined): Promise<void> {
+async function refuse([from, to]: NearestKeys, message: Message, verdict: Refusal['verdict'] | undefined): Promise<void> {
   try {
     await to.account.decrypt(from.account.address, message)
   } catch (error) {

@@ -12,7 +12,7 @@ import { BisikError, type BisikError as Failure } from '../../src/errors.js'
 import { messageSeed, stepRoot } from '../../src/protocol/ratchet/chain.js'
 import { initiateSession } from '../../src/protocol/session/start.js'
 import type { KeyStore } from '../../src/store/key-store.js'
-import { transact } from '../../src/store/transaction.js'
+import { transact } from '../../src/store/transact.js'
 import type { Envelope } from '../../src/wire/envelope.js'
 import type { PreKeyBundle } from '../../src/wire/pre-key-bundle.js'
 

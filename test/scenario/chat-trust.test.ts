@@ -131,7 +131,10 @@ describe('the chat, when something is not as it should be', () => {
     await alice.sees(/✓ {2}you → bob: lost and found/)
     const account = await openAccount(join(directory, 'bob.db'))
     const sessions = (await account.store.list('session/')).slice()
-    await transact<void>(account.store, [], () => ({ delete: sessions, result: undefined }))
+    await transact<void>(account.store, function* (tx) {
+      yield* tx.read(...sessions)
+      for (const session of sessions) tx.delete(session)
+    })
     account.close()
     bob = start('bob')
     await bob.sees(/A message from alice could not be opened: it belongs to a session that is not here any more/)

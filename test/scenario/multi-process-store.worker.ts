@@ -10,14 +10,13 @@ const store = SqliteStore.open(new Database(file))
 if (task === 'pairs') {
   // Counts up in two records at once until it is killed, and says aloud what was committed.
   for (;;) {
-    const value = await transact(store, ['left', 'right'], (view) => {
-      const next = Number(new TextDecoder().decode(view.get('left'))) + 1
+    const value = await transact<number>(store, function* (tx) {
+      const [left] = yield* tx.read('left', 'right')
+      const next = Number(new TextDecoder().decode(left)) + 1
       const bytes = new TextEncoder().encode(String(next))
-      const put = new Map([
-        ['left', bytes],
-        ['right', bytes],
-      ])
-      return { put, result: next }
+      tx.put('left', bytes)
+      tx.put('right', bytes)
+      return next
     })
     process.stdout.write(`${value}\n`)
   }

@@ -1,9 +1,9 @@
-/** Runs steps of the protocol without a client: with readers that answer at once, and with long jumps walked as the client walks them. */
-import { LongJump, type Walk, type Walks, walkEnd } from '../../src/protocol/checkpoints.js'
-import { CHAIN_WALK_INTERVAL, HMACS_PER_SLICE } from '../../src/protocol/limits.js'
+/** Runs steps of the protocol without a client: with readers that answer at once, and with long jumps walked as the client checkpoints them. */
+import { type Checkpoints, type KnownCheckpoints, LongJump, lastCheckpoint } from '../../src/protocol/checkpoints.js'
+import { CHECKPOINT_INTERVAL, HMACS_PER_SLICE } from '../../src/protocol/limits.js'
 
 /** No walk is remembered, and any jump may be taken at once. */
-export const NO_WALKS: Walks = { get: () => undefined, budget: { hmacs: Number.POSITIVE_INFINITY } }
+export const NO_CHECKPOINTS: KnownCheckpoints = { get: () => undefined, budget: { hmacs: Number.POSITIVE_INFINITY } }
 
 /** A reader that answers at once. */
 export function answering<Asked extends readonly unknown[], T>(
@@ -58,21 +58,24 @@ export function* withoutJumps<N, T>(opening: Generator<N | LongJump, T, void>): 
  * @param begin - begins the step anew.
  * @param onJump - told of each jump.
  */
-export function walked<T>(begin: (walks: Walks) => Generator<LongJump, T, void>, onJump: (jump: LongJump) => void = () => {}): T {
-  const walks = new Map<string, Walk<string>>()
+export function walked<T>(
+  begin: (checkpoints: KnownCheckpoints) => Generator<LongJump, T, void>,
+  onJump: (jump: LongJump) => void = () => {},
+): T {
+  const checkpoints = new Map<string, Checkpoints<string>>()
   for (let rounds = 0; rounds < 8; rounds++) {
-    const opening = begin({ get: (name) => walks.get(name), budget: { hmacs: HMACS_PER_SLICE } })
+    const opening = begin({ get: (name) => checkpoints.get(name), budget: { hmacs: HMACS_PER_SLICE } })
     const next = opening.next()
     if (next.done === true) return next.value
     opening.return(undefined as never)
     onJump(next.value)
-    walks.set(next.value.name, toEnd(next.value))
+    checkpoints.set(next.value.name, toEnd(next.value))
   }
   throw new Error('a long jump finds no end')
 }
 
-function toEnd({ from, target, extend }: LongJump): Walk<string> {
+function toEnd({ from, target, extend }: LongJump): Checkpoints<string> {
   let walk = from
-  while (walkEnd(walk) + CHAIN_WALK_INTERVAL < target) walk = extend(walk, HMACS_PER_SLICE)
+  while (lastCheckpoint(walk) + CHECKPOINT_INTERVAL < target) walk = extend(walk, HMACS_PER_SLICE)
   return walk
 }

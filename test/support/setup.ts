@@ -1,5 +1,5 @@
-import { switchCaches } from '../../src/caches.js'
 import { expect } from 'vitest'
+import { switchCaches } from '../../src/caches.js'
 import { Secret, sameSecret } from '../../src/crypto/secret.js'
 
 // Private fields are invisible to equality matchers: without this, any two secrets would be "equal" and tests would pass vacuously

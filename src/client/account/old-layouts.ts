@@ -8,7 +8,7 @@ import { decodeAccount, encodeAccount, LAYOUT } from '../../records/account-reco
 import { decodeDevices, decodeIdentity, encodeDevices } from '../../records/identity-record.js'
 import { ACCOUNT, deviceIn, devicesKey, IDENTITIES, identityKeyOf, ofDevice, oldRecordsOfDevices } from '../../records/names.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
-import { listKeys, transact } from '../../store/transaction.js'
+import { listKeys, transact } from '../../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
 

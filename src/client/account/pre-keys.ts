@@ -35,7 +35,8 @@ import {
   encodeSignedPreKey,
 } from '../../records/pre-key-records.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { listKeys, type Part, type Transaction, transact } from '../../store/transaction.js'
+import { listKeys, transact } from '../../store/transact.js'
+import type { Part, Transaction } from '../../store/transaction.js'
 import { MAX_ONE_TIME_PRE_KEYS } from '../../wire/limits.js'
 import type { PreKeyUpload } from '../../wire/pre-key-bundle.js'
 import type { Context } from '../frame/context.js'

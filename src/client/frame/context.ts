@@ -15,7 +15,7 @@ import type { Account } from '../../records/account-record.js'
 import type { KeyStore } from '../../store/key-store.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { ClientLimits } from './limits.js'
-import type { WalkMemo } from './long-jumps.js'
+import type { CheckpointMemory } from './long-jumps.js'
 import type { RememberedSession } from './session-cache.js'
 
 /** The parts of the account that never change. */
@@ -31,7 +31,7 @@ export interface Context {
   readonly allow: Allowance
   readonly limits: ClientLimits
   readonly sessions: Cache<RememberedSession>
-  readonly walks: WalkMemo
+  readonly checkpoints: CheckpointMemory
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */

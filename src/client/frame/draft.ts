@@ -9,6 +9,7 @@ export class Draft {
   readonly #tx: Transaction
   // Made when it is needed: most messages do without nothing.
   #dropped: Set<DroppedRecord> | undefined
+  readonly #written: Uint8Array[] = []
 
   constructor(tx: Transaction) {
     this.#tx = tx
@@ -19,8 +20,9 @@ export class Draft {
     return this.#tx.read(...keys)
   }
 
-  /** As {@link Transaction.put}. */
+  /** As {@link Transaction.put}. @param value - given away: it is wiped once the store has it. */
   put(key: RecordKey, value: Uint8Array): void {
+    this.#written.push(value)
     this.#tx.put(key, value)
   }
 
@@ -43,6 +45,14 @@ export class Draft {
   goWithout(record: DroppedRecord): void {
     this.#dropped ??= new Set()
     this.#dropped.add(record)
+  }
+
+  /**
+   * Wipes what was to be written, `except` what is remembered: once the store took it, or said no. A commit that failed may be reading it
+   * still.
+   */
+  wipe(except?: Uint8Array): void {
+    for (const value of this.#written) if (value !== except) value.fill(0)
   }
 
   /** Without what the run goes on. */

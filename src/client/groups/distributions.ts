@@ -20,7 +20,8 @@ import {
 } from '../../records/names.js'
 import type { StoredSenderKey } from '../../records/sender-key-record.js'
 import { parseRecordKey } from '../../store/record-key.js'
-import { listKeys, type Part } from '../../store/transaction.js'
+import { listKeys } from '../../store/transact.js'
+import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, sameAddress } from '../../wire/address.js'
 import { parseSenderKeyDistribution, type SenderKeyDistributionMessage } from '../../wire/sender-key-message.js'
 import type { Context } from '../frame/context.js'
@@ -56,20 +57,20 @@ export async function rotate(context: Context, distribution: string): Promise<By
 }
 
 /** Whose sender key it is, and the identity key whose session delivered it. */
-export interface Deliverer {
+export interface KeyOwner {
   readonly sender: CanonicalAddress
   readonly identity: IdentityKey
 }
 
 /** Takes over the sender key of another device. See `Client.acceptSenderKey`. */
-export async function acceptSenderKey(context: Context, from: Deliverer, bytes: Uint8Array): Promise<{ readonly distribution: string }> {
+export async function acceptSenderKey(context: Context, from: KeyOwner, bytes: Uint8Array): Promise<{ readonly distribution: string }> {
   checkNotOurs(context, from.sender)
   const message = parseSenderKeyDistribution(bytes)
   const { distribution } = message
   try {
     return await transactSenderKeys<{ readonly distribution: string }>(context, function* (draft, keys) {
       yield* draft.read(senderKeyKey({ sender: from.sender, distribution }), identityKeyOf(from.sender))
-      yield* checkDeliverer({ context, draft, keys }, from)
+      yield* checkOwner({ context, draft, keys }, from)
       yield* takeOver({ context, draft, keys }, from, message)
       return { distribution }
     })
@@ -82,7 +83,7 @@ export async function acceptSenderKey(context: Context, from: Deliverer, bytes: 
 export function* acceptWithin(
   context: Context,
   draft: Draft,
-  { from, bytes }: { readonly from: Deliverer; readonly bytes: Uint8Array },
+  { from, bytes }: { readonly from: KeyOwner; readonly bytes: Uint8Array },
 ): Part<TakenSenderKey> {
   try {
     return { senderKey: yield* draft.attempt(acceptInto(context, draft, { from, bytes })), senderKeyError: undefined }
@@ -96,7 +97,7 @@ export function* acceptWithin(
 function* acceptInto(
   context: Context,
   draft: Draft,
-  { from, bytes }: { readonly from: Deliverer; readonly bytes: Uint8Array },
+  { from, bytes }: { readonly from: KeyOwner; readonly bytes: Uint8Array },
 ): Part<string> {
   checkNotOurs(context, from.sender)
   const message = parseSenderKeyDistribution(bytes)
@@ -163,7 +164,7 @@ function* createOwn(
  *
  * @throws BisikError `sender-key-claimed` if it is proven to be another's.
  */
-function* takeOver(scope: GroupScope, from: Deliverer, message: SenderKeyDistributionMessage): Part<void> {
+function* takeOver(scope: GroupScope, from: KeyOwner, message: SenderKeyDistributionMessage): Part<void> {
   const { keys } = scope
   const { sender, identity } = from
   const { distribution } = message
@@ -188,7 +189,7 @@ function* takeOver(scope: GroupScope, from: Deliverer, message: SenderKeyDistrib
 export function* claimChain(
   { context, draft, keys }: GroupScope,
   chain: ClaimedChain,
-  { from, distribution }: { readonly from: Deliverer; readonly distribution: string },
+  { from, distribution }: { readonly from: KeyOwner; readonly distribution: string },
 ): Part<void> {
   const refuted = yield* enterClaim(draft, chain, { self: context.self.address, ...from })
   for (const sender of refuted) yield* dropChainOf(keys, { sender, distribution }, chain)
@@ -205,7 +206,7 @@ function* dropChainOf(keys: SenderKeys, name: SenderKeyName, { chainId, signingK
 }
 
 /** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
-export function* checkDeliverer({ context, draft }: GroupScope, { sender, identity: presented }: Deliverer): Part<void> {
+export function* checkOwner({ context, draft }: GroupScope, { sender, identity: presented }: KeyOwner): Part<void> {
   const [record] = yield* draft.read(identityKeyOf(sender))
   const known = record === undefined ? undefined : ofPeer(sender, () => decodeIdentity(record))
   if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return

@@ -6,7 +6,7 @@ import {
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
   sealSenderKeyMessage,
-  senderWalkName,
+  senderCheckpoints,
 } from '../../protocol/groups/sender-key.js'
 import { HMACS_PER_SLICE, MAX_SKIPPED_KEYS } from '../../protocol/limits.js'
 import { identityKeyOf, type SenderKeyName, senderKeyKey } from '../../records/names.js'
@@ -18,14 +18,14 @@ import type { NamedEnvelope } from '../../wire/envelope.js'
 import { parseSenderKeyMessage, type SenderKeyMessage } from '../../wire/sender-key-message.js'
 import { writeAppRecords } from '../frame/app-records.js'
 import type { Context } from '../frame/context.js'
-import { type HeldWalks, walking } from '../frame/long-jumps.js'
+import { type HeldCheckpoints, takingJumps } from '../frame/long-jumps.js'
 import type { Persist, Received, ReceivedGroupMessage } from '../frame/results.js'
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import { diagnoseGroupMessage } from '../sessions/diagnosis.js'
 import { type HeldSenderKey, nameOf, sound, transactSenderKeys } from '../state/sender-keys.js'
 import { applySenderKeyChanges, readSenderSkippedKey } from '../state/skipped-keys.js'
 
-import { checkDeliverer, type GroupScope, noSenderKey, ours } from './distributions.js'
+import { checkOwner, type GroupScope, noSenderKey, ours } from './distributions.js'
 
 /** Encrypts for all who have our distribution. See `Group.encrypt`. */
 export async function encryptForGroup(
@@ -66,22 +66,22 @@ export async function decryptFromGroup(
   { persist, seal }: GroupDecryptOptions,
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
-  const walks = context.walks.hold()
+  const checkpoints = context.checkpoints.hold()
   // Of the run that is committed, which is the last one.
   let behind: readonly string[] = []
   const onOpened = (name: SenderKeyName, { changes }: OpenedSenderKeyMessage): void => {
-    behind = changes.keep.seeds.length === 0 ? [] : [senderWalkName(ownerName(name), changes.chain)]
+    behind = changes.keep.seeds.length === 0 ? [] : [senderCheckpoints(ownerName(name), changes.chain)]
   }
   try {
     const received = await transactSenderKeys<ReceivedGroupMessage>(context, (draft, keys) =>
-      decryptStep({ context, draft, keys }, { sender, message }, { persist, seal, walks, onOpened }),
+      decryptStep({ context, draft, keys }, { sender, message }, { persist, seal, checkpoints, onOpened }),
     )
-    context.walks.forget(behind)
+    context.checkpoints.forget(behind)
     return received
   } catch (error) {
     throw diagnoseGroupMessage(error, sender, message)
   } finally {
-    walks.release()
+    checkpoints.release()
   }
 }
 
@@ -89,18 +89,18 @@ function* decryptStep(
   scope: GroupScope,
   { sender, message }: { readonly sender: CanonicalAddress; readonly message: SenderKeyMessage },
   options: GroupDecryptOptions & {
-    readonly walks: HeldWalks
+    readonly checkpoints: HeldCheckpoints
     readonly onOpened: (name: SenderKeyName, opened: OpenedSenderKeyMessage) => void
   },
 ): Part<ReceivedGroupMessage> {
   const { context, draft, keys } = scope
-  const { persist, seal, walks, onOpened } = options
+  const { persist, seal, checkpoints, onOpened } = options
   const name = { sender, distribution: message.distribution }
   yield* draft.read(senderKeyKey(name), identityKeyOf(sender))
   const stored = usable(yield* keys.read(name), name)
   checkSealer(seal, stored.identity)
-  if (!sameAddress(sender, context.self.address)) yield* checkDeliverer(scope, stored)
-  const opened = yield* open(scope, stored, { message, walks })
+  if (!sameAddress(sender, context.self.address)) yield* checkOwner(scope, stored)
+  const opened = yield* open(scope, stored, { message, checkpoints })
   onOpened(name, opened)
   yield* keepOpened(scope, stored, { distribution: message.distribution, opened })
   const result = receivedOf(name, stored, { plaintext: opened.plaintext, seal })
@@ -125,24 +125,24 @@ function usable(held: HeldSenderKey, { sender, distribution }: SenderKeyName): S
 }
 
 function* open(
-  { context, draft, keys }: GroupScope,
+  { draft, keys }: GroupScope,
   stored: StoredSenderKey,
-  { message, walks }: { readonly message: SenderKeyMessage; readonly walks: HeldWalks },
+  { message, checkpoints }: { readonly message: SenderKeyMessage; readonly checkpoints: HeldCheckpoints },
 ): Part<OpenedSenderKeyMessage> {
   const { sender } = stored
   const { distribution } = message
   const opening = openSenderKeyMessage(stored.state, message, {
     skippedKey: (chain, iteration) => readSenderSkippedKey(draft, nameOf(distribution, stored, chain), iteration),
     owner: ownerName({ sender, distribution }),
-    walks: { get: (name) => context.walks.get(name), budget: { hmacs: HMACS_PER_SLICE } },
+    checkpoints: { get: checkpoints.get, budget: { hmacs: HMACS_PER_SLICE } },
   })
-  const opened = yield* walking(draft, opening, { walks, isMadeUp: false })
+  const opened = yield* takingJumps(draft, opening, { checkpoints, isMadeUp: false })
   if (opened.kind === 'no-key') throw noSenderKey(sender, distribution, opened.first)
   keys.own(opened.state)
   return opened
 }
 
-/** Whose chains walks go along. */
+/** Whose chains checkpoints go along. */
 function ownerName({ sender, distribution }: SenderKeyName): string {
   return recordKey(sender.user, sender.device, distribution)
 }

@@ -118,13 +118,13 @@ export async function decryptContent(
   { persist, asking }: { readonly persist: Persist<Incoming> | undefined; readonly asking: Asking },
 ): Promise<Incoming> {
   // Of the last run of the transaction: the one that is committed.
-  let result: Taken | undefined
+  let result: OpenedContent | undefined
   const join: Join = {
     records: (sender) => [inboxKey(sender)],
     run: (scope, received) =>
-      takeInto(scope, received, (taken) => {
-        result = taken
-        return writeAppRecords<Incoming>(scope.draft, persist, taken)
+      joinContent(scope, received, (opened) => {
+        result = opened
+        return writeAppRecords<Incoming>(scope.draft, persist, opened)
       }),
   }
   const others: Persist<Received> = (received, tx) => {
@@ -142,15 +142,15 @@ export async function decryptContent(
 }
 
 /** @param persist - what the app wants to join the commit. */
-function* takeInto(scope: PeerScope, received: ReceivedMessage, persist: (taken: Taken) => Part<void>): Part<void> {
+function* joinContent(scope: PeerScope, received: ReceivedMessage, persist: (opened: OpenedContent) => Part<void>): Part<void> {
   yield* persist(yield* takeIn(scope, received))
 }
 
 /** What a content of a session can be. */
-type Taken = ReceivedContent | RepeatedContent | ReceivedRetryRequest
+type OpenedContent = ReceivedContent | RepeatedContent | ReceivedRetryRequest
 
 /** Carries out what a content says, in the commit of its message. */
-function* takeIn(scope: PeerScope, { sender, identity, plaintext, sealed, seal, notices }: ReceivedMessage): Part<Taken> {
+function* takeIn(scope: PeerScope, { sender, identity, plaintext, sealed, seal, notices }: ReceivedMessage): Part<OpenedContent> {
   const { context, draft, peer } = scope
   const { application, name, sentAt, again = false, senderKey, accessKey, senderKeyWanted, retry } = parseContent(plaintext)
   if (retry !== undefined)
@@ -205,7 +205,7 @@ function* noteArrival(
   return mayHaveSeen(content.again ? received : receivedAgain, content) ? 'maybe-repeated' : 'new'
 }
 
-/** Also by its time if it came again: a first release may have taken it in, which knew no names. */
+/** Also by its time if it came again: a first release may have opened it in, which knew no names. */
 function isKnown(seen: Seen, content: Named & { readonly again: boolean }): boolean {
   return hasSeen(seen, content) || (content.again && content.name !== undefined && hasSeen(seen, { sentAt: content.sentAt }))
 }

@@ -23,7 +23,7 @@ import {
 import { decodeOutbox } from '../../records/outbox-record.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
 import { parseRecordKey } from '../../store/record-key.js'
-import { listKeys, transact } from '../../store/transaction.js'
+import { listKeys, transact } from '../../store/transact.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import { type Aged, age } from '../account/pre-key-lifetimes.js'
 import { putAccount, readAccount, readLasting } from '../account/pre-keys.js'

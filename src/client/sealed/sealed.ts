@@ -10,7 +10,8 @@ import { type EpochMillis, epochMillis, nextTurn } from '../../env.js'
 import { BisikError, isBisikError, type ReceivedSeal } from '../../errors.js'
 import { checkOwnCertificate, refuseSelfSend, type TrustRoot, type Valid, validateCertificate } from '../../protocol/sealed/certificates.js'
 import { beginSealForMany, type Destination, refusalsOf, sealForOne, unseal } from '../../protocol/sealed/sealed-sender.js'
-import { type Part, transact } from '../../store/transaction.js'
+import { transact } from '../../store/transact.js'
+import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import { parseSenderCertificate, type SenderCertificate } from '../../wire/certificate.js'
 import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../../wire/envelope.js'
@@ -154,8 +155,9 @@ function* destinationOf(scope: PeerScope): Part<Destination | FailedRecipient> {
   const address = scope.peer
   let sessions: PeerSessions | undefined
   try {
-    const [session, identity] = yield* scope.draft.read(...firstKeys(address))
-    sessions = new PeerSessions(scope, { session, identity })
+    const names = firstKeys(address)
+    const [session, identity] = yield* scope.draft.read(...names)
+    sessions = new PeerSessions(scope, { names, session, identity })
     const { current, damage } = sessions
     if (damage !== undefined) throw damage
     if (current === undefined || !sessions.maySendOn(current)) {

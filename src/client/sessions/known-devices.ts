@@ -5,7 +5,7 @@ import type { IdentityKey } from '../../crypto/keys.js'
 import { parseIdentityKey } from '../../crypto/keys.js'
 import type { TrustLevel } from '../../protocol/identity/trust.js'
 import { archiveKey, deviceIn, recordsOfKnownDevices } from '../../records/names.js'
-import { listKeys, transact } from '../../store/transaction.js'
+import { listKeys, transact } from '../../store/transact.js'
 import type { CanonicalAddress, DeviceAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
@@ -54,7 +54,7 @@ async function knownDevice(context: Context, address: CanonicalAddress): Promise
     const draft = new Draft(tx)
     const [session, identityRecord] = yield* draft.read(...firstKeys(address), archiveKey(address))
     // Not those that are remembered: looking through all devices must not crowd out the ones in use.
-    const sessions = new PeerSessions({ context, draft, peer: address }, { session, identity: identityRecord })
+    const sessions = new PeerSessions({ context, draft, peer: address }, { names: firstKeys(address), session, identity: identityRecord })
     try {
       const identity = decodedOf(() => sessions.identity)
       const archived = yield* sessions.archive.ids()

@@ -7,6 +7,7 @@ import type { LongJump } from '../../protocol/checkpoints.js'
 import { HMACS_PER_SLICE } from '../../protocol/limits.js'
 import { checkFirstJump, type OpenedOnSession, type OpenOptions, openOnAnySession, openOnSession } from '../../protocol/session/messages.js'
 import { announcedKind, idOf, isSameSession, kindOf, type SessionState, sessionId } from '../../protocol/session/session.js'
+import { keyPositionIn } from '../../protocol/spqr/spqr.js'
 import { archiveKey, devicesKey } from '../../records/names.js'
 import type { RecordKey } from '../../store/key-store.js'
 import type { Need, Part } from '../../store/transaction.js'
@@ -17,7 +18,7 @@ import { parseSignalMessage, type SignalMessage } from '../../wire/signal-messag
 import { writeAppRecords } from '../frame/app-records.js'
 import type { Checked } from '../frame/arguments.js'
 import type { Allowance } from '../frame/context.js'
-import { type HeldWalks, walking, walksBehind } from '../frame/long-jumps.js'
+import { checkpointsBehind, type HeldCheckpoints, takingJumps } from '../frame/long-jumps.js'
 import { describeSession, type Notice, type Persist, type Received, type ReceivedMessage } from '../frame/results.js'
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import type { PeerScope } from '../state/archive.js'
@@ -51,7 +52,7 @@ type Message = PreKeySignalMessage | SignalMessage
 /** What one run of the transaction works with. */
 interface Scope extends PeerScope {
   readonly sessions: PeerSessions
-  readonly walks: HeldWalks
+  readonly checkpoints: HeldCheckpoints
   readonly options: Decryption
 }
 
@@ -72,24 +73,24 @@ export async function decrypt(
 ): Promise<ReceivedMessage> {
   const { sender: peer } = envelope
   const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
-  const walks = context.walks.hold()
+  const checkpoints = context.checkpoints.hold()
   // Of the run that is committed, which is the last one.
   const after: After = { behind: [], growth: NO_GROWTH }
   try {
     const step: PeerStep<ReceivedMessage> = (draft, sessions) =>
-      decryptStep({ context, draft, peer, sessions, walks, options }, message, after)
+      decryptStep({ context, draft, peer, sessions, checkpoints, options }, message, after)
     const received = await transactPeer(context, peer, step, options.join?.records(peer))
-    context.walks.forget(after.behind)
+    context.checkpoints.forget(after.behind)
     if (after.growth !== NO_GROWTH) await makeRoom(context, after.growth)
     return received
   } finally {
-    walks.release()
+    checkpoints.release()
   }
 }
 
 /** What is done after the commit. */
 interface After {
-  /** Walks that are of no use any more. */
+  /** Checkpoints that are of no use any more. */
   behind: readonly string[]
   growth: Growth
 }
@@ -101,7 +102,7 @@ function* decryptStep(scope: Scope, message: Message, after: After): Part<Receiv
   const { session, changes } = opened
   yield* admit(scope, opened)
   after.growth = sessions.isAnswered ? NO_GROWTH : yield* noteUnanswered(scope, sessions, opened)
-  after.behind = walksBehind(idOf(session), changes)
+  after.behind = checkpointsBehind(idOf(session), changes)
   yield* applySkippedKeyChanges(draft, { peer, session, now: context.clock() }, changes.double)
   yield* applyPqKeyChanges(draft, { peer, session }, changes.pq)
   yield* replaceSession(scope, opened)
@@ -129,14 +130,14 @@ function isOfNoSession(error: unknown): boolean {
 
 /** A message without handshake: it belongs to a session that is here. */
 function* openLater(scope: Scope, message: SignalMessage): Part<Opened> {
-  const { draft, sessions, walks } = scope
+  const { draft, sessions, checkpoints } = scope
   const archived = () => sessionsToTry(scope)
   const opening: Generator<Need | readonly LongJump[], OpenedOnSession, void> = openOnAnySession(
     { current: sessions.current, archived },
     message,
-    openOptions(scope),
+    openOptions(scope, message),
   )
-  return withNotices(yield* walking(draft, opening, { walks, isMadeUp: false }), [])
+  return withNotices(yield* takingJumps(draft, opening, { checkpoints, isMadeUp: false }), [])
 }
 
 /** @throws BisikError `no-session` if there is none, archived or not. */
@@ -156,7 +157,7 @@ function withNotices({ session, archivedAt, plaintext, changes }: OpenedOnSessio
  * Spec: libsignal wire 3.4 and 5.5. Differs: nothing is stored before the message opened; the ledger is ours, not the app's.
  */
 function* openFirst(scope: Scope, message: PreKeySignalMessage): Part<Opened> {
-  const { context, draft, peer, sessions, walks, options } = scope
+  const { context, draft, peer, sessions, checkpoints, options } = scope
   const id = sessionId(message.version, message.baseKey)
   const isCurrent = sessions.current !== undefined && idOf(sessions.current) === id
   // Most often the session is new: what it takes to accept it is read in one go.
@@ -164,8 +165,8 @@ function* openFirst(scope: Scope, message: PreKeySignalMessage): Part<Opened> {
   yield* sessions.trust(message.identityKey)
   const known = isCurrent ? sessions.current : yield* archivedSession(sessions, id)
   if (known !== undefined) {
-    const opening = openOnSession(known, message.message, openOptions(scope))
-    return withNotices(yield* walking(draft, opening, { walks, isMadeUp: false }), [])
+    const opening = openOnSession(known, message.message, openOptions(scope, message.message))
+    return withNotices(yield* takingJumps(draft, opening, { checkpoints, isMadeUp: false }), [])
   }
   const replaced = sessions.current === undefined ? undefined : kindOf(sessions.current)
   checkKind(announcedKind(message), replaced, options.allow)
@@ -173,8 +174,8 @@ function* openFirst(scope: Scope, message: PreKeySignalMessage): Part<Opened> {
   const pqRatchet = pqRatchetMode(context, replaced, options.allow)
   const accepted = yield* acceptFrom(scope, message, pqRatchet)
   sessions.own(accepted.session)
-  const opening = openOnSession(accepted.session, message.message, openOptions(scope))
-  const opened = yield* walking(draft, opening, { walks, isMadeUp: true })
+  const opening = openOnSession(accepted.session, message.message, openOptions(scope, message.message))
+  const opened = yield* takingJumps(draft, opening, { checkpoints, isMadeUp: true })
   refuseSelf(context, peer)
   return withNotices(opened, [{ kind: 'session-started', session: describeSession(opened.session) }, ...accepted.notices])
 }
@@ -184,13 +185,14 @@ function* archivedSession(sessions: PeerSessions, id: ReturnType<typeof sessionI
   return archived.includes(id) ? yield* sessions.archive.session(id) : undefined
 }
 
-function openOptions({ context, draft, peer }: Scope): OpenOptions<Need> {
+function openOptions({ context, draft, peer, checkpoints }: Scope, { counter, pqRatchet }: SignalMessage): OpenOptions<Need> {
   return {
     ends: { local: context.self.address, remote: peer },
     random: context.random,
-    skippedKey: (session, header) => readSkippedKey(draft, { peer, session, ratchetKey: header.ratchetKey }, header.counter),
+    skippedKey: (session, { ratchetKey }) =>
+      readSkippedKey(draft, { peer, session, ratchetKey }, { counter, pq: keyPositionIn(pqRatchet) }),
     pqSkippedKey: (session, position) => readPqSkippedKey(draft, { peer, session }, position),
-    walks: { get: (name) => context.walks.get(name), budget: { hmacs: HMACS_PER_SLICE } },
+    checkpoints: { get: checkpoints.get, budget: { hmacs: HMACS_PER_SLICE } },
   }
 }
 

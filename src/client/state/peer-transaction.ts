@@ -2,9 +2,9 @@
  * The frame of every operation on a device's sessions: one transaction, and when all is done, the secrets it decoded are wiped, but for
  * those of the session that is current then. Knows no operation.
  */
-import { sessionKey } from '../../records/names.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { type NotPromise, type Part, transact } from '../../store/transaction.js'
+import { transact } from '../../store/transact.js'
+import type { NotPromise, Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { Draft } from '../frame/draft.js'
@@ -45,12 +45,14 @@ export async function transactPeer<T>(
 class Frame {
   readonly #context: Context
   readonly #peer: CanonicalAddress
+  readonly #names: ReturnType<typeof firstKeys>
   #draft: Draft | undefined
   #sessions: PeerSessions | undefined
 
   constructor(context: Context, peer: CanonicalAddress) {
     this.#context = context
     this.#peer = peer
+    this.#names = firstKeys(peer)
   }
 
   /** The records that the last run did without. */
@@ -60,14 +62,14 @@ class Frame {
 
   *run<T>(draft: Draft, step: PeerStep<T>, others: readonly RecordKey[]): Part<NotPromise<T>> {
     // An earlier run, if there was one, lost its race.
+    this.#draft?.wipe()
     this.end(false)
-    const [context, peer] = [this.#context, this.#peer]
-    const keys = firstKeys(peer)
-    const [session, identity] = yield* draft.read(...keys, ...others)
+    const [context, peer, names] = [this.#context, this.#peer, this.#names]
+    const [session, identity] = yield* draft.read(...names, ...others)
     // Taken when it is our turn: until then it is of whoever is before us.
-    const remembered = context.sessions.take(keys[0])
+    const remembered = context.sessions.take(names[0])
     this.#draft = draft
-    this.#sessions = new PeerSessions({ context, draft, peer }, { session, identity, remembered })
+    this.#sessions = new PeerSessions({ context, draft, peer }, { names, session, identity, remembered })
     let isDone = false
     try {
       const result = yield* step(draft, this.#sessions)
@@ -82,6 +84,7 @@ class Frame {
   end(isCommitted: boolean): void {
     const remembered = this.#sessions?.end(isCommitted)
     this.#sessions = undefined
-    if (remembered !== undefined) this.#context.sessions.put(sessionKey(this.#peer), remembered)
+    if (isCommitted) this.#draft?.wipe(remembered?.record)
+    if (remembered !== undefined) this.#context.sessions.put(this.#names[0], remembered)
   }
 }

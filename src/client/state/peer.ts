@@ -30,6 +30,8 @@ export function firstKeys(peer: CanonicalAddress): readonly [session: RecordKey,
 
 /** What was read of a device first. */
 export interface FirstRecords {
+  /** What {@link firstKeys} gave: a name takes a microsecond to write. */
+  readonly names: ReturnType<typeof firstKeys>
   readonly session: Uint8Array | undefined
   readonly identity: Uint8Array | undefined
   /** May be the current session, and is wiped if it is not. */
@@ -42,6 +44,7 @@ export class PeerSessions {
   readonly #context: Context
   readonly #draft: Draft
   readonly #peer: CanonicalAddress
+  readonly #names: ReturnType<typeof firstKeys>
   /** Sessions that this run made, other than the current one that it began with. */
   readonly #made: SessionState[] = []
   /** Keys that this run derived to keep them: they are in a record now, or in none. */
@@ -59,11 +62,12 @@ export class PeerSessions {
   readonly #damage: Damage | undefined
 
   /** @param records - what {@link firstKeys} name, as it was read. */
-  constructor(scope: PeerScope, { session, identity, remembered }: FirstRecords) {
+  constructor(scope: PeerScope, { names, session, identity, remembered }: FirstRecords) {
     this.archive = new Archive(scope)
     this.#context = scope.context
     this.#draft = scope.draft
     this.#peer = scope.peer
+    this.#names = names
     if (identity !== undefined) {
       const known = remembered?.identity
       const isKnown = known !== undefined && equalBytes(known.record, identity)
@@ -140,7 +144,7 @@ export class PeerSessions {
   answer(): void {
     const known = this.identity
     if (known?.unansweredSince === undefined) return
-    this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key: known.key, level: known.level }))
+    this.#draft.put(this.#names[1], encodeIdentity({ key: known.key, level: known.level }))
     this.#draft.delete(unansweredKey(this.#peer, known.unansweredSince))
   }
 
@@ -159,7 +163,7 @@ export class PeerSessions {
     const known = this.identity
     const before = known?.unansweredSince
     if (before !== undefined && before !== since) this.#draft.delete(unansweredKey(this.#peer, before))
-    this.#draft.put(identityKeyOf(this.#peer), encodeIdentity({ key, level: known?.level ?? 'first-use', unansweredSince: since }))
+    this.#draft.put(this.#names[1], encodeIdentity({ key, level: known?.level ?? 'first-use', unansweredSince: since }))
   }
 
   /** Makes `session` the current one with the commit; another that was current is archived. */
@@ -170,7 +174,7 @@ export class PeerSessions {
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
     const record = encodeSession(stored)
     this.#after = { record, stored, identity: this.#soundIdentity }
-    this.#draft.put(sessionKey(this.#peer), record)
+    this.#draft.put(this.#names[0], record)
     if (this.#damage !== undefined) this.#draft.goWithout('session')
     if (previous === undefined) return this.archive.leave(session)
     return isSameSession(previous.session, session) ? NOTHING : this.archive.add(previous, idOf(session))
@@ -232,7 +236,7 @@ export class PeerSessions {
   }
 
   #deleteCurrent(): void {
-    this.#draft.delete(sessionKey(this.#peer))
+    this.#draft.delete(this.#names[0])
     this.#isEnded = true
   }
 

@@ -15,7 +15,8 @@ import {
 } from '../../records/names.js'
 import { decodeSkippedIndex, encodeSkippedIndex, type SkippedIndex, segmentOf, skippedKeyCount } from '../../records/skipped-keys-record.js'
 import type { RecordKey } from '../../store/key-store.js'
-import { listKeys, type Part, transact } from '../../store/transaction.js'
+import { listKeys, transact } from '../../store/transact.js'
+import type { Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { readable } from '../frame/damage.js'
@@ -31,7 +32,7 @@ export async function repairSessions(context: Context, peer: CanonicalAddress): 
   await transact<void>(context.store, function* (tx) {
     const draft = new Draft(tx)
     const [session, identity] = yield* draft.read(...firstKeys(peer), archiveKey(peer))
-    const sessions = new PeerSessions({ context, draft, peer }, { session, identity })
+    const sessions = new PeerSessions({ context, draft, peer }, { names: firstKeys(peer), session, identity })
     try {
       const archived = yield* sessions.archive.sessions()
       const kept = new Set(archived.map((one) => archivedSessionKey(peer, idOf(one))))

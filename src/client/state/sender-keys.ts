@@ -14,7 +14,8 @@ import {
 } from '../../records/sender-key-record.js'
 import type { RecordKey } from '../../store/key-store.js'
 import { parseRecordKey } from '../../store/record-key.js'
-import { type NotPromise, type Part, transact } from '../../store/transaction.js'
+import { transact } from '../../store/transact.js'
+import type { NotPromise, Part } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress, sameAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { type Damage, decodedOf, isDamage, ofPeer, readable } from '../frame/damage.js'
@@ -32,8 +33,16 @@ export type HeldSenderKey = StoredSenderKey | Damage | undefined
 export type SenderKeyStep<T> = (draft: Draft, keys: SenderKeys) => Part<NotPromise<T>>
 
 /** Runs a step on sender keys, and wipes those that it decoded. */
-export function transactSenderKeys<T>(context: Context, step: SenderKeyStep<T>): Promise<T> {
-  return transact<T>(context.store, (tx) => withSenderKeys(context, new Draft(tx), step))
+export async function transactSenderKeys<T>(context: Context, step: SenderKeyStep<T>): Promise<T> {
+  let draft: Draft | undefined
+  const result = await transact<T>(context.store, (tx) => {
+    // An earlier run, if there was one, lost its race.
+    draft?.wipe()
+    draft = new Draft(tx)
+    return withSenderKeys(context, draft, step)
+  })
+  draft?.wipe()
+  return result
 }
 
 /** Runs a part of a transaction on sender keys, and wipes those that it decoded. */

@@ -33,10 +33,20 @@ import { ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
 import { type ChainRecords, dropAll, dropOldest, type Expiry, keepRun, lostKeys, readSegment, useKey } from './skipped-chain.js'
 
-/** Reads one skipped key: `undefined` if it is not kept. */
-export function* readSkippedKey(draft: Draft, chain: ChainName, counter: number): Part<MessageKeySource | undefined> {
+/**
+ * Reads one skipped key: `undefined` if it is not kept.
+ *
+ * @param place - `pq`: the key of the other ratchet that the message names, if it names one: most often it is asked for next.
+ */
+export function* readSkippedKey(
+  draft: Draft,
+  chain: ChainName,
+  { counter, pq }: { readonly counter: number; readonly pq: KeyPosition | undefined },
+): Part<MessageKeySource | undefined> {
+  const { peer, session } = chain
+  const next = pq === undefined ? [] : [pqSkippedSegmentKey(peer, session, pq.epoch, segmentOf(pq.index))]
   // Using the key will need the index as well.
-  const [segment, index] = yield* draft.read(skippedSegmentKey(chain, segmentOf(counter)), skippedIndexKey(chain))
+  const [segment, index] = yield* draft.read(skippedSegmentKey(chain, segmentOf(counter)), skippedIndexKey(chain), ...next)
   return ofPeer(chain.peer, () => {
     if (segment !== undefined) return messageKeyIn(segment, counter % SEGMENT_LENGTH)
     // Used keys leave the index with their segment: the keys of one that is named there are lost, and the message is no copy.

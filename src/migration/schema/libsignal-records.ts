@@ -11,6 +11,7 @@ export const ChainKey: MessageType<ChainKey> = new MessageType<ChainKey>(
     index: of[0],
     key: of[1],
   }),
+  (of) => [of.index, of.key],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -32,6 +33,7 @@ export const MessageKey: MessageType<MessageKey> = new MessageType<MessageKey>(
     iv: of[3],
     seed: of[4],
   }),
+  (of) => [of.index, of.cipherKey, of.macKey, of.iv, of.seed],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -54,6 +56,7 @@ export const Chain: MessageType<Chain> = new MessageType<Chain>(
     chainKey: of[2],
     messageKeys: of[3],
   }),
+  (of) => [of.senderRatchetKey, of.senderRatchetKeyPrivate, of.chainKey, of.messageKeys],
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -75,6 +78,7 @@ export const PendingPreKey: MessageType<PendingPreKey> = new MessageType<Pending
     signedPreKeyId: of[2],
     timestamp: of[3],
   }),
+  (of) => [of.preKeyId, of.baseKey, of.signedPreKeyId, of.timestamp],
   [
     [1, 'uint32', 'optional'],
     [2, 'bytes', 'implicit'],
@@ -92,6 +96,7 @@ export const PendingKyberPreKey: MessageType<PendingKyberPreKey> = new MessageTy
     preKeyId: of[0],
     ciphertext: of[1],
   }),
+  (of) => [of.preKeyId, of.ciphertext],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -129,6 +134,7 @@ export const SessionStructure: MessageType<SessionStructure> = new MessageType<S
     pendingKyberPreKey: of[11],
     pqRatchetState: of[12],
   }),
+  (of) => [of.sessionVersion, of.localIdentityPublic, of.remoteIdentityPublic, of.rootKey, of.previousCounter, of.senderChain, of.receiverChains, of.pendingPreKey, of.remoteRegistrationId, of.localRegistrationId, of.aliceBaseKey, of.pendingKyberPreKey, of.pqRatchetState],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -155,6 +161,7 @@ export const RecordStructure: MessageType<RecordStructure> = new MessageType<Rec
     currentSession: of[0],
     previousSessions: of[1],
   }),
+  (of) => [of.currentSession, of.previousSessions],
   [
     [1, SessionStructure, 'optional'],
     [2, 'bytes', 'repeated'],
@@ -170,6 +177,7 @@ export const IdentityKeyPair: MessageType<IdentityKeyPair> = new MessageType<Ide
     publicKey: of[0],
     privateKey: of[1],
   }),
+  (of) => [of.publicKey, of.privateKey],
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -187,6 +195,7 @@ export const PreKeyRecord: MessageType<PreKeyRecord> = new MessageType<PreKeyRec
     publicKey: of[1],
     privateKey: of[2],
   }),
+  (of) => [of.id, of.publicKey, of.privateKey],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -209,6 +218,7 @@ export const SignedPreKeyRecord: MessageType<SignedPreKeyRecord> = new MessageTy
     signature: of[3],
     timestamp: of[4],
   }),
+  (of) => [of.id, of.publicKey, of.privateKey, of.signature, of.timestamp],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -227,6 +237,7 @@ export const SenderChainKey: MessageType<SenderChainKey> = new MessageType<Sende
     iteration: of[0],
     seed: of[1],
   }),
+  (of) => [of.iteration, of.seed],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -242,6 +253,7 @@ export const SenderSigningKey: MessageType<SenderSigningKey> = new MessageType<S
     public: of[0],
     private: of[1],
   }),
+  (of) => [of.public, of.private],
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'optional'],
@@ -257,6 +269,7 @@ export const SenderMessageKey: MessageType<SenderMessageKey> = new MessageType<S
     iteration: of[0],
     seed: of[1],
   }),
+  (of) => [of.iteration, of.seed],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -278,6 +291,7 @@ export const SenderKeyStateStructure: MessageType<SenderKeyStateStructure> = new
     senderMessageKeys: of[3],
     messageVersion: of[4],
   }),
+  (of) => [of.chainId, of.senderChainKey, of.senderSigningKey, of.senderMessageKeys, of.messageVersion],
   [
     [1, 'uint32', 'implicit'],
     [2, SenderChainKey, 'optional'],
@@ -294,6 +308,7 @@ export const SenderKeyRecordStructure: MessageType<SenderKeyRecordStructure> = n
   (of) => ({
     senderKeyStates: of[0],
   }),
+  (of) => [of.senderKeyStates],
   [
     [1, SenderKeyStateStructure, 'repeated'],
   ],

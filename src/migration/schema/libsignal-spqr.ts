@@ -11,6 +11,7 @@ export const Limits: MessageType<Limits> = new MessageType<Limits>(
     maxJump: of[0],
     maxSkipped: of[1],
   }),
+  (of) => [of.maxJump, of.maxSkipped],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -30,6 +31,7 @@ export const Negotiation: MessageType<Negotiation> = new MessageType<Negotiation
     minVersion: of[2],
     limits: of[3],
   }),
+  (of) => [of.authKey, of.direction, of.minVersion, of.limits],
   [
     [1, 'bytes', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -49,6 +51,7 @@ export const Chain: MessageType<Chain> = new MessageType<Chain>(
     next: of[1],
     skipped: of[2],
   }),
+  (of) => [of.counter, of.next, of.skipped],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -65,6 +68,7 @@ export const Link: MessageType<Link> = new MessageType<Link>(
     sending: of[0],
     receiving: of[1],
   }),
+  (of) => [of.sending, of.receiving],
   [
     [1, Chain, 'optional'],
     [2, Chain, 'optional'],
@@ -88,6 +92,7 @@ export const Chains: MessageType<Chains> = new MessageType<Chains>(
     sendEpoch: of[4],
     limits: of[5],
   }),
+  (of) => [of.direction, of.currentEpoch, of.links, of.nextRoot, of.sendEpoch, of.limits],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint64', 'implicit'],
@@ -107,6 +112,7 @@ export const Authenticator: MessageType<Authenticator> = new MessageType<Authent
     root: of[0],
     mac: of[1],
   }),
+  (of) => [of.root, of.mac],
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -128,6 +134,7 @@ export const Core: MessageType<Core> = new MessageType<Core>(
     second: of[3],
     third: of[4],
   }),
+  (of) => [of.epoch, of.auth, of.first, of.second, of.third],
   [
     [1, 'uint64', 'implicit'],
     [2, Authenticator, 'optional'],
@@ -148,6 +155,7 @@ export const Encoder: MessageType<Encoder> = new MessageType<Encoder>(
     values: of[1],
     coefficients: of[2],
   }),
+  (of) => [of.counter, of.values, of.coefficients],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'repeated'],
@@ -166,6 +174,7 @@ export const Decoder: MessageType<Decoder> = new MessageType<Decoder>(
     polynomials: of[1],
     points: of[2],
   }),
+  (of) => [of.needed, of.polynomials, of.points],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -184,6 +193,7 @@ export const BraidState: MessageType<BraidState> = new MessageType<BraidState>(
     encoder: of[1],
     decoder: of[2],
   }),
+  (of) => [of.core, of.encoder, of.decoder],
   [
     [1, Core, 'optional'],
     [2, Encoder, 'optional'],
@@ -200,6 +210,7 @@ export const ReceivingBraidState: MessageType<ReceivingBraidState> = new Message
     core: of[0],
     decoder: of[1],
   }),
+  (of) => [of.core, of.decoder],
   [
     [1, Core, 'optional'],
     [2, Decoder, 'optional'],
@@ -233,6 +244,7 @@ export const Braid: MessageType<Braid> = new MessageType<Braid>(
     ct1Acknowledged: of[9],
     ct2Sampled: of[10],
   }),
+  (of) => [of.keysUnsampled, of.keysSampled, of.headerSent, of.ct1Received, of.ekSentCt1Received, of.noHeaderReceived, of.headerReceived, of.ct1Sampled, of.ekReceivedCt1Sampled, of.ct1Acknowledged, of.ct2Sampled],
   [
     [1, BraidState, 'optional', 'state'],
     [2, BraidState, 'optional', 'state'],
@@ -259,6 +271,7 @@ export const PqRatchetState: MessageType<PqRatchetState> = new MessageType<PqRat
     chains: of[1],
     braid: of[2],
   }),
+  (of) => [of.negotiation, of.chains, of.braid],
   [
     [1, Negotiation, 'optional'],
     [2, Chains, 'optional'],

@@ -21,7 +21,7 @@ import {
   type SenderKeyMessage,
   serializeSenderKeyDistribution,
 } from '../../wire/sender-key-message.js'
-import { askForWalk, knownWay, type Opening, type Position, type Walks, type Way } from '../checkpoints.js'
+import { askForCheckpoints, type KnownCheckpoints, type NearestKeys, nearestKeys, type Opening, type Position } from '../checkpoints.js'
 import { MAX_FORWARD_JUMP, MAX_SENDER_KEY_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
 
 /** A place in a sender's chain: its chain key, and as counter the iteration of the message it makes the key of. */
@@ -61,13 +61,13 @@ export interface SenderKeyChanges {
 export interface SenderKeyOpenOptions<N> {
   /** Reads a skipped key: `undefined` if it is not kept. */
   readonly skippedKey: (chain: SenderKeyChain, iteration: number) => Generator<N, Secret<'SenderMessageSeed'> | undefined, void>
-  /** Of whom the chains are, and of which distribution id, in the names of walks. */
+  /** Of whom the chains are, and of which distribution id, in the names of checkpoints. */
   readonly owner: string
-  readonly walks: Walks
+  readonly checkpoints: KnownCheckpoints
 }
 
-/** The name by which walks along a sender's chain are known. Spec: none, ours. */
-export function senderWalkName(owner: string, { chainId, signingKey }: Pick<SenderKeyChain, 'chainId' | 'signingKey'>): string {
+/** The name by which checkpoints along a sender's chain are known. Spec: none, ours. */
+export function senderCheckpoints(owner: string, { chainId, signingKey }: Pick<SenderKeyChain, 'chainId' | 'signingKey'>): string {
   return `sender/${owner}/${chainId}/${toHex(signingKey)}`
 }
 
@@ -190,7 +190,7 @@ export function sealSenderKeyMessage(
 /**
  * Verifies and decrypts a message, changing nothing. The signature is verified before any key is derived or asked for.
  *
- * Spec: libsignal wire, "Sender keys", "Operations"; differs: long jumps are walked in slices; keys of skipped messages are derived after
+ * Spec: libsignal wire, "Sender keys", "Operations"; differs: long jumps are taken in slices; keys of skipped messages are derived after
  * the message opened; what we sent ourselves is a duplicate; a message from before the chain is none.
  *
  * @returns the message and the state after it.
@@ -208,19 +208,19 @@ export function* openSenderKeyMessage<N>(
     throw new BisikError('bad-signature', { signed: 'group message' })
   const { iteration } = message
   if (chain.signer !== undefined) throw new BisikError('duplicate-message', { counter: iteration })
-  if (iteration < chain.iteration) return yield* openWithSkippedKey(state, chain, message, options)
+  if (iteration < chain.iteration) return yield* openWithSkippedKey(state, chain, { message, skippedKey: options.skippedKey })
   if (iteration - chain.iteration > MAX_FORWARD_JUMP || iteration >= LAST_ITERATION) {
     throw new BisikError('too-far-ahead', { counter: iteration, expected: chain.iteration })
   }
-  return yield* openAhead(state, chain, message, options)
+  return yield* openAhead(state, chain, { message, ...options })
 }
 
 function* openWithSkippedKey<N>(
   state: SenderKeyState,
   chain: SenderKeyChain,
-  { iteration, ciphertext }: SenderKeyMessage,
-  { skippedKey }: SenderKeyOpenOptions<N>,
+  { message, skippedKey }: Pick<SenderKeyOpenOptions<N>, 'skippedKey'> & { readonly message: SenderKeyMessage },
 ): Opening<N, OpenedSenderKeyMessage | LacksSenderKey> {
+  const { iteration, ciphertext } = message
   const { first } = chain
   if (first !== undefined && iteration < first) return { kind: 'no-key', first }
   const seed = chain.skipped === 0 ? undefined : yield* skippedKey(chain, iteration)
@@ -241,12 +241,12 @@ function* openWithSkippedKey<N>(
 function* openAhead<N>(
   state: SenderKeyState,
   chain: SenderKeyChain,
-  { iteration, ciphertext }: SenderKeyMessage,
-  { owner, walks }: SenderKeyOpenOptions<N>,
+  { message, owner, checkpoints }: SenderKeyOpenOptions<N> & { readonly message: SenderKeyMessage },
 ): Opening<N, OpenedSenderKeyMessage> {
+  const { iteration, ciphertext } = message
   const from: SenderChainPosition = { key: chain.chainKey, counter: chain.iteration }
-  const jumping = { name: () => senderWalkName(owner, chain), from, advance: advanceSenderChain, hmacsPerStep: 1 }
-  const way = knownWay(jumping, iteration, walks) ?? (yield* askForWalk(jumping, iteration, false))
+  const jumping = { name: () => senderCheckpoints(owner, chain), from, advance: advanceSenderChain, hmacsPerStep: 1 }
+  const way = nearestKeys(jumping, iteration, checkpoints) ?? (yield* askForCheckpoints(jumping, iteration, false))
   const near = way.nearest(iteration)
   const at = advanceSenderChain(near, iteration - near.counter)
   try {
@@ -273,7 +273,7 @@ function decryptAt(chainKey: Secret<'SenderChainKey'>, ciphertext: Uint8Array): 
   }
 }
 
-function skippedKeys(way: Way<'SenderChainKey'>, from: number, to: number): SenderKeyChanges['keep'] {
+function skippedKeys(way: NearestKeys<'SenderChainKey'>, from: number, to: number): SenderKeyChanges['keep'] {
   const seeds: Secret<'SenderMessageSeed'>[] = []
   const origin = way.nearest(from)
   let at = advanceSenderChain(origin, from - origin.counter)

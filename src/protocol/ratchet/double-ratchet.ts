@@ -12,7 +12,7 @@ import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { askForWalk, type JumpingChain, knownWay, type Opening, type Walks, type Way } from '../checkpoints.js'
+import { askForCheckpoints, type JumpingChain, type KnownCheckpoints, type NearestKeys, nearestKeys, type Opening } from '../checkpoints.js'
 import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
 import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
 import { withForgotten } from './forgotten-chains.js'
@@ -80,16 +80,16 @@ export interface SkippedKeyChanges {
 export interface ReceiveOptions<N> {
   /** Reads a skipped key: `undefined` if it is not kept. */
   readonly skippedKey: (header: RatchetHeader) => Generator<N, MessageKeySource | undefined, void>
-  /** The session that the chains are of, in the names of walks. */
+  /** The session that the chains are of, in the names of checkpoints. */
   readonly session: string
-  readonly walks: Walks
+  readonly checkpoints: KnownCheckpoints
   /** Furthest jump accepted, in messages. */
   readonly maxForwardJump: number
   readonly random: RandomSource
 }
 
-/** The name by which walks along one of a session's chains are known. Spec: none, ours. */
-export function chainWalkName(session: string, ratchetKey: EcPublicKey): string {
+/** The name by which checkpoints along one of a session's chains are known. Spec: none, ours. */
+export function chainCheckpoints(session: string, ratchetKey: EcPublicKey): string {
   return `chain/${session}/${toHex(ratchetKey)}`
 }
 
@@ -121,7 +121,7 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
  * Finds the key of a received message and prepares the state after it, changing nothing.
  *
  * Spec: Double Ratchet, revision 4, "Receiving messages"; libsignal wire 4.2 and 4.3. Differs: keys of skipped messages are derived
- * only in `commit()`, after the message authenticated, so that a forged counter buys half the hashing; long jumps are walked in slices.
+ * only in `commit()`, after the message authenticated, so that a forged counter buys half the hashing; long jumps are taken in slices.
  *
  * @throws BisikError `too-far-ahead` if the counter is beyond `maxForwardJump`, before any key is derived;
  *         `duplicate-message` if the key was used or dropped; `invalid-key` if the ratchet key gives an all-zero agreement;
@@ -130,7 +130,8 @@ export function sendStep(state: DoubleRatchetState): { seed: Secret<'MessageSeed
 export function* receiveStep<N>(state: DoubleRatchetState, header: RatchetHeader, options: ReceiveOptions<N>): Opening<N, ReceiveStep> {
   const known = receivingChain(state, header.ratchetKey)
   const counter = known?.counter ?? 0
-  if (known !== undefined && header.counter < counter) return yield* stepWithSkippedKey(state, known, header, options)
+  if (known !== undefined && header.counter < counter)
+    return yield* stepWithSkippedKey(state, known, { counter: header.counter, skippedKey: options.skippedKey })
   if (header.counter - counter > options.maxForwardJump)
     throw new BisikError('too-far-ahead', { counter: header.counter, expected: counter })
   if (known === undefined) {
@@ -138,7 +139,7 @@ export function* receiveStep<N>(state: DoubleRatchetState, header: RatchetHeader
     return yield* stepWithTurn(state, header, options)
   }
   const chain = jumpingChain({ key: known.chainKey, counter }, header, options)
-  const way = knownWay(chain, header.counter, options.walks) ?? (yield* askForWalk(chain, header.counter, false))
+  const way = nearestKeys(chain, header.counter, options.checkpoints) ?? (yield* askForCheckpoints(chain, header.counter, false))
   return stepOnChain(state, known, { target: header.counter, way })
 }
 
@@ -158,8 +159,7 @@ function mayTurn({ receiving, sending }: DoubleRatchetState): boolean {
 function* stepWithSkippedKey<N>(
   state: DoubleRatchetState,
   chain: ReceivingChain,
-  { counter }: RatchetHeader,
-  { skippedKey }: ReceiveOptions<N>,
+  { counter, skippedKey }: Pick<ReceiveOptions<N>, 'skippedKey'> & { readonly counter: number },
 ): Opening<N, ReceiveStep> {
   // The chain's own array, by which the caller knows it again.
   const used: RatchetHeader = { ratchetKey: chain.ratchetKey, counter }
@@ -171,13 +171,13 @@ function* stepWithSkippedKey<N>(
 function stepOnChain(
   state: DoubleRatchetState,
   { ratchetKey, chainKey, counter, skippedEnd: end }: ReceivingChain,
-  { target, way }: { readonly target: number; readonly way: Way<'ChainKey'> },
+  { target, way }: { readonly target: number; readonly way: NearestKeys<'ChainKey'> },
 ): ReceiveStep {
-  const walked = walkTo({ key: chainKey, counter }, target, way)
+  const derived = keysTo({ key: chainKey, counter }, target, way)
   return {
-    key: walked.seed,
+    key: derived.seed,
     commit: () => {
-      const { chain: after, kept } = walked.finish()
+      const { chain: after, kept } = derived.finish()
       const keep = keepOf(ratchetKey, end, kept)
       const skippedEnd = keep === undefined ? end : target
       return {
@@ -185,7 +185,7 @@ function stepOnChain(
         changes: { keep, used: undefined, dropChain: undefined },
       }
     },
-    discard: walked.discard,
+    discard: derived.discard,
   }
 }
 
@@ -195,13 +195,13 @@ function* stepWithTurn<N>(state: DoubleRatchetState, header: RatchetHeader, opti
   dhOutput.wipe()
   const begin = { key: half.chainKey, counter: 0 }
   const chain = jumpingChain(begin, header, options)
-  let way = knownWay(chain, header.counter, options.walks)
+  let way = nearestKeys(chain, header.counter, options.checkpoints)
   try {
-    way ??= yield* askForWalk(chain, header.counter, true)
+    way ??= yield* askForCheckpoints(chain, header.counter, true)
   } finally {
     if (way === undefined) wipeAll([half.rootKey, half.chainKey])
   }
-  const { seed, finish, discard } = walkTo(begin, header.counter, way)
+  const { seed, finish, discard } = keysTo(begin, header.counter, way)
   return {
     key: seed,
     commit: () => turned(state, header, { half, ...finish(), random: options.random }),
@@ -243,8 +243,8 @@ interface Finished {
   readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
 }
 
-interface Walked {
-  /** Walks, and derives the seed of the message. */
+interface KeysTo {
+  /** Goes on to the message, and derives its seed. */
   seed(): Secret<'MessageSeed'>
   /** Derives what the message leaves behind, once it is authentic. */
   finish(): Finished
@@ -252,10 +252,10 @@ interface Walked {
 }
 
 function jumpingChain<N>(from: Chain, { ratchetKey }: RatchetHeader, { session }: ReceiveOptions<N>): JumpingChain<'ChainKey'> {
-  return { name: () => chainWalkName(session, ratchetKey), from, advance, hmacsPerStep: 1 }
+  return { name: () => chainCheckpoints(session, ratchetKey), from, advance, hmacsPerStep: 1 }
 }
 
-function walkTo(chain: Chain, target: number, known: Way<'ChainKey'>): Walked {
+function keysTo(chain: Chain, target: number, known: NearestKeys<'ChainKey'>): KeysTo {
   const near = known.nearest(target)
   // The keys on the way stay until it is known whether the message is authentic, so that none is derived twice.
   let way: readonly Secret<'ChainKey'>[] = []

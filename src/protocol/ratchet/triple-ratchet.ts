@@ -122,13 +122,13 @@ export function* decryptMessage<N>(state: RatchetState, message: SignalMessage, 
   let pq: SpqrStep | undefined
   let plaintext: Bytes | undefined
   try {
-    const { session, walks, pqSkippedKey: skippedKey } = options
+    const { session, checkpoints, pqSkippedKey: skippedKey } = options
     try {
-      pq = yield* receiveSpqr(state.pq, message.pqRatchet, { skippedKey, session, walks })
+      pq = yield* receiveSpqr(state.pq, message.pqRatchet, { skippedKey, session, checkpoints })
     } catch (error) {
       throw refused(error)
     }
-    plaintext = openWith(step.key(), pq.key, message, options)
+    plaintext = openWith({ source: step.key(), pqKey: pq.key }, message, options)
   } finally {
     if (plaintext === undefined) {
       step.discard()
@@ -146,10 +146,9 @@ export function* decryptMessage<N>(state: RatchetState, message: SignalMessage, 
   }
 }
 
-/** @param source - wiped once it opened the message. */
+/** @param keys - `source` is wiped once it opened the message. */
 function openWith<N>(
-  source: MessageKeySource,
-  pqKey: SpqrStep['key'],
+  { source, pqKey }: { readonly source: MessageKeySource; readonly pqKey: SpqrStep['key'] },
   message: SignalMessage,
   { direction, addresses }: OpenRatchetOptions<N>,
 ): Bytes {

@@ -12,7 +12,7 @@ import { BisikError, isBisikError } from '../../errors.js'
 import { addressBinding } from '../../wire/address.js'
 import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
-import { LongJump, type Opening, type Walks, type WorkBudget } from '../checkpoints.js'
+import { type KnownCheckpoints, LongJump, type Opening, type WorkBudget } from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
 import { type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
 import { isCopyOfForgotten } from '../ratchet/forgotten-chains.js'
@@ -89,7 +89,7 @@ export interface OpenOptions<N> {
   readonly skippedKey: (session: SessionId, header: RatchetHeader) => Generator<N, MessageKeySource | undefined, void>
   /** Reads a skipped key of one session's post-quantum ratchet: `undefined` if it is not kept. */
   readonly pqSkippedKey: (session: SessionId, position: KeyPosition) => Generator<N, Secret<'PqMessageKey'> | undefined, void>
-  readonly walks: Walks
+  readonly checkpoints: KnownCheckpoints
   /** Of an archived session: what the message may still cost on those; counted down. */
   readonly archivedBudget?: WorkBudget
 }
@@ -130,7 +130,7 @@ export function* openOnSession<N>(session: SessionState, message: SignalMessage,
 
 function ratchetOptions<N>(
   session: SessionState,
-  { ends, random, walks, skippedKey, pqSkippedKey }: OpenOptions<N>,
+  { ends, random, checkpoints, skippedKey, pqSkippedKey }: OpenOptions<N>,
 ): OpenRatchetOptions<N> {
   const id = idOf(session)
   return {
@@ -139,7 +139,7 @@ function ratchetOptions<N>(
     skippedKey: (header) => skippedKey(id, header),
     pqSkippedKey: (position) => pqSkippedKey(id, position),
     session: id,
-    walks,
+    checkpoints,
     maxForwardJump: isOwnDevice(session.localIdentity, session.remoteIdentity, ends) ? MAX_OWN_DEVICE_JUMP : MAX_FORWARD_JUMP,
     random,
   }
@@ -175,7 +175,7 @@ function knowsRatchetKey({ ratchet }: SessionState, { ratchetKey }: SignalMessag
  * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
  *
  * @param sessions - `archived` reads the archived ones, newest first; run only if the current one does not open the message, or not
- *        without a long walk along a chain that may be made up.
+ *        without a long jump along a chain that may be made up.
  * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
 export function* openOnAnySession<N>(
@@ -209,7 +209,7 @@ export function* openOnAnySession<N>(
     if (jumps.length === 0) throw tooFar ?? new BisikError('authentication-failed', {})
     hasYielded = true
     yield jumps
-    throw new BisikError('internal', { reason: 'a step went on without the walks that it needs' })
+    throw new BisikError('internal', { reason: 'a step went on without the checkpoints that it needs' })
   } finally {
     if (!hasYielded) for (const jump of jumps) jump.discard()
   }

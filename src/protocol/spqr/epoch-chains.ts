@@ -6,7 +6,16 @@ import { concatBytes, copyBytes, utf8 } from '../../bytes.js'
 import { expandSecret, extractSecret, hkdfSecrets } from '../../crypto/kdf.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { askForWalk, knownWay, type Opening, type Position, type Step, type Walks, type Way, wipeSteps } from '../checkpoints.js'
+import {
+  askForCheckpoints,
+  type KnownCheckpoints,
+  type NearestKeys,
+  nearestKeys,
+  type Opening,
+  type Position,
+  type Step,
+  wipeSteps,
+} from '../checkpoints.js'
 import type { EpochSecret } from './authenticator.js'
 
 /** The side that we are: `A2B` the initiator of the session, `B2A` its recipient. */
@@ -85,13 +94,13 @@ export interface EpochKeyChanges {
 export interface EpochKeyOptions<N> {
   /** Reads a skipped key: `undefined` if it is not kept. */
   readonly skippedKey: (position: KeyPosition) => Generator<N, Secret<'PqMessageKey'> | undefined, void>
-  /** The session that the chains are of, in the names of walks. */
+  /** The session that the chains are of, in the names of checkpoints. */
   readonly session: string
-  readonly walks: Walks
+  readonly checkpoints: KnownCheckpoints
 }
 
-/** The name by which walks along the receiving chain of an epoch are known. Spec: none, ours. */
-export function epochWalkName(session: string, epoch: number): string {
+/** The name by which checkpoints along the receiving chain of an epoch are known. Spec: none, ours. */
+export function epochCheckpoints(session: string, epoch: number): string {
   return `epoch/${session}/${epoch}`
 }
 
@@ -176,7 +185,7 @@ export function sendKey(
  * Finds the key of a received message and prepares the chains after it, changing nothing.
  *
  * Spec: SPQR, "recvKey"; differs: keys of skipped messages are derived only in `commit()`, after the message authenticated; long
- * jumps wait for a walk in slices; the window is exact (the reference implementation collects its garbage a little later).
+ * jumps are taken in slices; the window is exact (the reference implementation collects its garbage a little later).
  *
  * @throws BisikError `too-far-ahead` if the index is beyond what is allowed; `duplicate-message` if the key was used;
  *         `authentication-failed` if the epoch is not reached yet, or the epoch or the key too old to be kept.
@@ -186,11 +195,11 @@ export function* receiveKey<N>(chains: EpochChains, position: KeyPosition, optio
   const link = chains.links[placeOf(chains, epoch)]
   if (link === undefined) throw new BisikError('authentication-failed', {})
   const { counter } = link.receiving
-  if (index <= counter) return yield* stepWithSkippedKey(chains, link.receiving, position, options)
+  if (index <= counter) return yield* stepWithSkippedKey(chains, link.receiving, { position, skippedKey: options.skippedKey })
   if (index - counter > chains.limits.maxForwardJump) throw new BisikError('too-far-ahead', { counter: index, expected: counter })
-  const name = (): string => epochWalkName(options.session, epoch)
+  const name = (): string => epochCheckpoints(options.session, epoch)
   const chain = { name, from: link.receiving, advance: advanceEpochChain, hmacsPerStep: HMACS_PER_EPOCH_STEP }
-  const way = knownWay(chain, index - 1, options.walks) ?? (yield* askForWalk(chain, index - 1, false))
+  const way = nearestKeys(chain, index - 1, options.checkpoints) ?? (yield* askForCheckpoints(chain, index - 1, false))
   return stepAhead(chains, link, { position, way })
 }
 
@@ -229,8 +238,7 @@ export function wipeChains(chains: EpochChains, kept: readonly Secret<string>[])
 function* stepWithSkippedKey<N>(
   chains: EpochChains,
   chain: EpochReceivingChain,
-  position: KeyPosition,
-  { skippedKey }: EpochKeyOptions<N>,
+  { position, skippedKey }: Pick<EpochKeyOptions<N>, 'skippedKey'> & { readonly position: KeyPosition },
 ): Opening<N, EpochKeyStep> {
   const { index } = position
   if (index < windowStart(chains, chain.counter)) throw new BisikError('authentication-failed', {})
@@ -242,7 +250,7 @@ function* stepWithSkippedKey<N>(
 function stepAhead(
   chains: EpochChains,
   link: EpochLink,
-  { position: { epoch, index }, way }: { readonly position: KeyPosition; readonly way: Way<'EpochChainKey'> },
+  { position: { epoch, index }, way }: { readonly position: KeyPosition; readonly way: NearestKeys<'EpochChainKey'> },
 ): EpochKeyStep {
   const chain = link.receiving
   const near = way.nearest(index - 1)
@@ -279,23 +287,23 @@ function stepAhead(
 
 /** Keys of the indices `from` to `to` (excluded): those behind the first step that is known come from known steps. */
 function keysBetween(
-  way: Way<'EpochChainKey'>,
+  way: NearestKeys<'EpochChainKey'>,
   stepTo: (counter: number) => EpochStep | undefined,
   from: number,
   to: number,
 ): Secret<'PqMessageKey'>[] {
   let known = from
   while (known < to && stepTo(known) === undefined) known++
-  const walkedAgain: EpochStep[] = []
+  const derivedAgain: EpochStep[] = []
   const start = way.nearest(from - 1)
-  if (from < known) advanceEpochChain(start, known - 1 - start.counter, walkedAgain).key.wipe()
+  if (from < known) advanceEpochChain(start, known - 1 - start.counter, derivedAgain).key.wipe()
   const keys: Secret<'PqMessageKey'>[] = []
   for (let index = from; index < to; index++) {
-    const step = index < known ? walkedAgain[index - 1 - start.counter] : stepTo(index)
+    const step = index < known ? derivedAgain[index - 1 - start.counter] : stepTo(index)
     if (step === undefined) throw new BisikError('internal', { reason: 'a step of a chain is missing' })
     keys.push(expandSecret(step.extracted, { before: step.next, info: stepLabel(index), place: 2 }, 'PqMessageKey'))
   }
-  wipeSteps(walkedAgain)
+  wipeSteps(derivedAgain)
   return keys
 }
 

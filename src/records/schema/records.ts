@@ -17,6 +17,7 @@ export const RotatedPreKey: MessageType<RotatedPreKey> = new MessageType<Rotated
     overAt: of[3],
     overPublications: of[4],
   }),
+  (of) => [of.id, of.createdAt, of.publishedAt, of.overAt, of.overPublications],
   [
     [1, 'uint32', 'implicit'],
     [2, 'double', 'implicit'],
@@ -45,6 +46,7 @@ export const PreKeyBatch: MessageType<PreKeyBatch> = new MessageType<PreKeyBatch
     overAt: of[5],
     overPublications: of[6],
   }),
+  (of) => [of.end, of.kemEnd, of.createdAt, of.publishedAt, of.withdrawnAt, of.overAt, of.overPublications],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -95,6 +97,7 @@ export const Account: MessageType<Account> = new MessageType<Account>(
     firstOneTimeKemPreKeyId: of[15],
     layout: of[16],
   }),
+  (of) => [of.format, of.generation, of.user, of.device, of.identityPublic, of.identityPrivate, of.registrationId, of.nextOneTimePreKeyId, of.nextSignedPreKeyId, of.nextKemPreKeyId, of.signedPreKeys, of.lastResortKemPreKeys, of.publications, of.batches, of.firstOneTimePreKeyId, of.firstOneTimeKemPreKeyId, of.layout],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -127,6 +130,7 @@ export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTime
     public: of[1],
     private: of[2],
   }),
+  (of) => [of.format, of.public, of.private],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -149,6 +153,7 @@ export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPre
     signature: of[3],
     createdAt: of[4],
   }),
+  (of) => [of.format, of.public, of.private, of.signature, of.createdAt],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -173,6 +178,7 @@ export const KemPreKey: MessageType<KemPreKey> = new MessageType<KemPreKey>(
     createdAt: of[3],
     lastResort: of[4],
   }),
+  (of) => [of.format, of.secret, of.signature, of.createdAt, of.lastResort],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -195,6 +201,7 @@ export const Identity: MessageType<Identity> = new MessageType<Identity>(
     level: of[2],
     unansweredSince: of[3],
   }),
+  (of) => [of.format, of.key, of.level, of.unansweredSince],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -214,6 +221,7 @@ export const Unanswered: MessageType<Unanswered> = new MessageType<Unanswered>(
     keptKeys: of[1],
     overAt: of[2],
   }),
+  (of) => [of.format, of.keptKeys, of.overAt],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -230,6 +238,7 @@ export const Devices: MessageType<Devices> = new MessageType<Devices>(
     format: of[0],
     devices: of[1],
   }),
+  (of) => [of.format, of.devices],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'packed'],
@@ -251,6 +260,7 @@ export const PendingHandshake: MessageType<PendingHandshake> = new MessageType<P
     kemCiphertext: of[3],
     createdAt: of[4],
   }),
+  (of) => [of.oneTimePreKeyId, of.signedPreKeyId, of.kemPreKeyId, of.kemCiphertext, of.createdAt],
   [
     [1, 'uint32', 'optional'],
     [2, 'uint32', 'implicit'],
@@ -273,6 +283,7 @@ export const ReceivingChain: MessageType<ReceivingChain> = new MessageType<Recei
     counter: of[2],
     skippedEnd: of[3],
   }),
+  (of) => [of.ratchetKey, of.chainKey, of.counter, of.skippedEnd],
   [
     [1, 'bytes', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -290,6 +301,7 @@ export const PqNegotiation: MessageType<PqNegotiation> = new MessageType<PqNegot
     minVersion: of[0],
     authKey: of[1],
   }),
+  (of) => [of.minVersion, of.authKey],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -311,6 +323,7 @@ export const PqLink: MessageType<PqLink> = new MessageType<PqLink>(
     receivingKey: of[3],
     lastSkipped: of[4],
   }),
+  (of) => [of.sendingCounter, of.sendingKey, of.receivingCounter, of.receivingKey, of.lastSkipped],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'optional'],
@@ -333,6 +346,7 @@ export const PqChains: MessageType<PqChains> = new MessageType<PqChains>(
     nextRoot: of[2],
     links: of[3],
   }),
+  (of) => [of.currentEpoch, of.sendEpoch, of.nextRoot, of.links],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -370,6 +384,7 @@ export const Braid: MessageType<Braid> = new MessageType<Braid>(
     expanded: of[10],
     ek: of[11],
   }),
+  (of) => [of.state, of.epoch, of.auth, of.dk, of.sending, of.sent, of.chunks, of.ct1, of.header, of.randomness, of.expanded, of.ek],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -403,6 +418,7 @@ export const PqRatchet: MessageType<PqRatchet> = new MessageType<PqRatchet>(
     chains: of[4],
     braid: of[5],
   }),
+  (of) => [of.initiator, of.maxForwardJump, of.maxSkippedKeys, of.negotiation, of.chains, of.braid],
   [
     [1, 'bool', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -452,6 +468,7 @@ export const Session: MessageType<Session> = new MessageType<Session>(
     pqRatchet: of[15],
     forgottenChains: of[16],
   }),
+  (of) => [of.format, of.generation, of.version, of.remoteIdentity, of.remoteRegistrationId, of.baseKey, of.usedOneTimePreKey, of.pending, of.rootKey, of.sendingPublic, of.sendingPrivate, of.sendingChainKey, of.sendingCounter, of.previousCounter, of.receiving, of.pqRatchet, of.forgottenChains],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -488,6 +505,7 @@ export const Names: MessageType<Names> = new MessageType<Names>(
     counts: of[3],
     overAt: of[4],
   }),
+  (of) => [of.format, of.names, of.times, of.counts, of.overAt],
   [
     [1, 'uint32', 'implicit'],
     [2, 'string', 'repeated'],
@@ -506,6 +524,7 @@ export const Ledger: MessageType<Ledger> = new MessageType<Ledger>(
     format: of[0],
     entries: of[1],
   }),
+  (of) => [of.format, of.entries],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -533,6 +552,7 @@ export const SenderKeyChain: MessageType<SenderKeyChain> = new MessageType<Sende
     skipped: of[6],
     first: of[7],
   }),
+  (of) => [of.chainId, of.chainKey, of.iteration, of.signingPublic, of.signingSeed, of.signingPrivate, of.skipped, of.first],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -566,6 +586,7 @@ export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
     counted: of[6],
     oldNames: of[7],
   }),
+  (of) => [of.format, of.generation, of.user, of.device, of.identity, of.chains, of.counted, of.oldNames],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -589,6 +610,7 @@ export const SigningKeyOwner: MessageType<SigningKeyOwner> = new MessageType<Sig
     user: of[1],
     device: of[2],
   }),
+  (of) => [of.format, of.user, of.device],
   [
     [1, 'uint32', 'implicit'],
     [2, 'string', 'implicit'],
@@ -607,6 +629,7 @@ export const ChainClaim: MessageType<ChainClaim> = new MessageType<ChainClaim>(
     device: of[1],
     proven: of[2],
   }),
+  (of) => [of.user, of.device, of.proven],
   [
     [1, 'string', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -623,6 +646,7 @@ export const ChainClaims: MessageType<ChainClaims> = new MessageType<ChainClaims
     format: of[0],
     claims: of[1],
   }),
+  (of) => [of.format, of.claims],
   [
     [1, 'uint32', 'implicit'],
     [2, ChainClaim, 'repeated'],
@@ -646,6 +670,7 @@ export const OutboxItem: MessageType<OutboxItem> = new MessageType<OutboxItem>(
     session: of[4],
     name: of[5],
   }),
+  (of) => [of.sentAt, of.length, of.ratchetKey, of.kind, of.session, of.name],
   [
     [1, 'double', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -675,6 +700,7 @@ export const Outbox: MessageType<Outbox> = new MessageType<Outbox>(
     identity: of[5],
     overAt: of[6],
   }),
+  (of) => [of.format, of.generation, of.lastSentAt, of.answeredAt, of.items, of.identity, of.overAt],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -695,6 +721,7 @@ export const OutboxContent: MessageType<OutboxContent> = new MessageType<OutboxC
     format: of[0],
     content: of[1],
   }),
+  (of) => [of.format, of.content],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
@@ -728,6 +755,7 @@ export const Inbox: MessageType<Inbox> = new MessageType<Inbox>(
     forgottenAgain: of[9],
     identity: of[10],
   }),
+  (of) => [of.format, of.generation, of.askedAt, of.askedForSenderKeyAt, of.received, of.receivedAgain, of.names, of.namesAgain, of.forgotten, of.forgottenAgain, of.identity],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],

@@ -43,18 +43,17 @@ export const RACING_CASES: readonly Case[] = [
       await write(store, { put: Object.fromEntries(accounts.map((account) => [account, Uint8Array.of(50)])) })
       const transfer = async (i: number): Promise<void> => {
         const [from, to] = [accounts[i % 4] as RecordKey, accounts[(i + 1 + (i % 3)) % 4] as RecordKey]
-        await transact(behind(await another()), [from, to], (view) => ({
-          put: new Map([
-            [from, Uint8Array.of((view.get(from)?.[0] ?? 0) - 1)],
-            [to, Uint8Array.of((view.get(to)?.[0] ?? 0) + 1)],
-          ]),
-          result: undefined,
-        }))
+        await transact<void>(behind(await another()), function* (tx) {
+          const [payer, payee] = yield* tx.read(from, to)
+          tx.put(from, Uint8Array.of((payer?.[0] ?? 0) - 1))
+          tx.put(to, Uint8Array.of((payee?.[0] ?? 0) + 1))
+        })
       }
       const audit = async (): Promise<void> => {
-        const sum = await transact(behind(await another()), accounts, (view) => ({
-          result: accounts.reduce((total, account) => total + (view.get(account)?.[0] ?? 0), 0),
-        }))
+        const sum = await transact<number>(behind(await another()), function* (tx) {
+          const values: readonly (Uint8Array | undefined)[] = yield* tx.read(...accounts)
+          return values.reduce((total, value) => total + (value?.[0] ?? 0), 0)
+        })
         equal(sum, 200, 'sum that a confirmed reader saw')
       }
       await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 4 === 3 ? audit() : transfer(i))))
@@ -67,7 +66,9 @@ export const RACING_CASES: readonly Case[] = [
       await increment(store, 'n')
       const before = await contents(store)
       const refusal = new Error('no')
-      const thrown = await transact(store, ['n', 'm'], () => {
+      const thrown = await transact<void>(store, function* (tx) {
+        yield* tx.read('n', 'm')
+        tx.put('n', utf8('7'))
         throw refusal
       }).catch((error: unknown) => error)
       check(thrown === refusal, 'the error of the step was not released')

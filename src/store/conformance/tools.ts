@@ -67,7 +67,10 @@ export function withoutRevisions(text: string): string {
 
 /** Adds one to a decimal number in a record, by `transact`. */
 export function increment(store: KeyStore, key: RecordKey): Promise<void> {
-  return transact(store, [key], (view) => ({ put: new Map([[key, utf8(String(number(view.get(key)) + 1))]]), result: undefined }))
+  return transact<void>(store, function* (tx) {
+    const [value] = yield* tx.read(key)
+    tx.put(key, utf8(String(number(value) + 1)))
+  })
 }
 
 /** The number that {@link increment} counts. */

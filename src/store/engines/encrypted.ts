@@ -155,25 +155,25 @@ export async function rotateStoreKey(store: KeyStore, from: StoreKey, to: StoreK
   for (let at = 0; at < names.length; at += AT_A_TIME) await sealAnew(store, { cipher: both, header }, names.slice(at, at + AT_A_TIME))
   const last = await lock(both.withNewestKeyOnly(), next)
   // Somebody may have rotated in the meantime: the header is theirs then.
-  await transact(store, [HEADER], (view) => {
-    if (!isSame(view.get(HEADER), header)) throw new BisikError('wrong-store-key', {})
-    return { put: new Map([[HEADER, last]]), result: undefined }
+  await transact<void>(store, function* (tx) {
+    const [found] = yield* tx.read(HEADER)
+    if (!isSame(found, header)) throw new BisikError('wrong-store-key', {})
+    tx.put(HEADER, last)
   })
 }
 
 /** Seals those of some records anew that lie under an older key. What does not open stays as it is. */
 function sealAnew(inner: KeyStore, { cipher, header }: Locked, names: readonly RecordKey[]): Promise<void> {
-  return transact(inner, [HEADER, ...names], (view) => {
-    if (!isSame(view.get(HEADER), header)) throw new BisikError('wrong-store-key', {})
-    const put = new Map<RecordKey, Uint8Array>()
-    for (const name of names) {
-      const sealed = view.get(name)
+  return transact<void>(inner, function* (tx) {
+    const [found, ...records] = yield* tx.read(HEADER, ...names)
+    if (!isSame(found, header)) throw new BisikError('wrong-store-key', {})
+    for (const [i, name] of names.entries()) {
+      const sealed = records[i]
       const opened = sealed === undefined || cipher.isFresh(sealed) ? undefined : cipher.open(name, sealed)
       if (opened === undefined) continue
-      put.set(name, cipher.seal(opened.name, opened.value, systemRandom))
+      tx.put(name, cipher.seal(opened.name, opened.value, systemRandom))
       opened.value.fill(0)
     }
-    return { put, result: undefined }
   })
 }
 

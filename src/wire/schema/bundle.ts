@@ -12,6 +12,7 @@ export const OneTimePreKey: MessageType<OneTimePreKey> = new MessageType<OneTime
     id: of[0],
     publicKey: of[1],
   }),
+  (of) => [of.id, of.publicKey],
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -29,6 +30,7 @@ export const SignedPreKey: MessageType<SignedPreKey> = new MessageType<SignedPre
     publicKey: of[1],
     signature: of[2],
   }),
+  (of) => [of.id, of.publicKey, of.signature],
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -55,6 +57,7 @@ export const PreKeyBundle: MessageType<PreKeyBundle> = new MessageType<PreKeyBun
     oneTimePreKey: of[5],
     kemPreKey: of[6],
   }),
+  (of) => [of.version, of.address, of.registrationId, of.identityKey, of.signedPreKey, of.oneTimePreKey, of.kemPreKey],
   [
     [1, 'uint32', 'required'],
     [2, Address, 'required'],
@@ -91,6 +94,7 @@ export const PreKeyUpload: MessageType<PreKeyUpload> = new MessageType<PreKeyUpl
     firstOneTimePreKeyId: of[8],
     firstOneTimeKemPreKeyId: of[9],
   }),
+  (of) => [of.version, of.address, of.registrationId, of.identityKey, of.signedPreKey, of.kemPreKey, of.oneTimePreKeys, of.oneTimeKemPreKeys, of.firstOneTimePreKeyId, of.firstOneTimeKemPreKeyId],
   [
     [1, 'uint32', 'required'],
     [2, Address, 'required'],

@@ -23,6 +23,7 @@ export const Content: MessageType<Content> = new MessageType<Content>(
     senderKeyWanted: of[6],
     name: of[7],
   }),
+  (of) => [of.decryptionErrorMessage, of.application, of.sentAt, of.again, of.senderKeyDistribution, of.accessKey, of.senderKeyWanted, of.name],
   [
     [8, 'bytes', 'optional'],
     [1001, 'bytes', 'optional'],
@@ -56,6 +57,7 @@ export const SignalContent: MessageType<SignalContent> = new MessageType<SignalC
     part_7: of[6],
     decryptionErrorMessage: of[7],
   }),
+  (of) => [of.part_1, of.part_2, of.part_3, of.part_4, of.part_5, of.part_6, of.part_7, of.decryptionErrorMessage],
   [
     [1, 'bytes', 'optional'],
     [2, 'bytes', 'optional'],

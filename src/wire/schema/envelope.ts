@@ -13,6 +13,7 @@ export const Address: MessageType<Address> = new MessageType<Address>(
     user: of[0],
     device: of[1],
   }),
+  (of) => [of.user, of.device],
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -32,6 +33,7 @@ export const Envelope: MessageType<Envelope> = new MessageType<Envelope>(
     sender: of[2],
     body: of[3],
   }),
+  (of) => [of.version, of.kind, of.sender, of.body],
   [
     [1, 'uint32', 'required'],
     [2, 'uint32', 'required'],

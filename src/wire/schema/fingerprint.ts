@@ -9,6 +9,7 @@ export const Logical: MessageType<Logical> = new MessageType<Logical>(
   (of) => ({
     content: of[0],
   }),
+  (of) => [of.content],
   [
     [1, 'bytes', 'optional'],
   ],
@@ -25,6 +26,7 @@ export const Combined: MessageType<Combined> = new MessageType<Combined>(
     local: of[1],
     remote: of[2],
   }),
+  (of) => [of.version, of.local, of.remote],
   [
     [1, 'uint32', 'optional'],
     [2, Logical, 'optional'],

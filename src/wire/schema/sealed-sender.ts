@@ -11,6 +11,7 @@ export const Certificate: MessageType<Certificate> = new MessageType<Certificate
     certificate: of[0],
     signature: of[1],
   }),
+  (of) => [of.certificate, of.signature],
   [
     [1, 'bytes', 'required'],
     [2, 'bytes', 'required'],
@@ -26,6 +27,7 @@ export const ServerCertificate: MessageType<ServerCertificate> = new MessageType
     id: of[0],
     key: of[1],
   }),
+  (of) => [of.id, of.key],
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -53,6 +55,7 @@ export const SenderCertificate: MessageType<SenderCertificate> = new MessageType
     userUuid: of[6],
     signerId: of[7],
   }),
+  (of) => [of.phoneNumber, of.device, of.expiration, of.identityKey, of.signer, of.user, of.userUuid, of.signerId],
   [
     [1, 'string', 'optional'],
     [2, 'uint32', 'required'],
@@ -80,6 +83,7 @@ export const Content: MessageType<Content> = new MessageType<Content>(
     contentHint: of[3],
     groupId: of[4],
   }),
+  (of) => [of.type, of.certificate, of.content, of.contentHint, of.groupId],
   [
     [1, 'uint32', 'required'],
     [2, 'bytes', 'required'],
@@ -100,6 +104,7 @@ export const ForOne: MessageType<ForOne> = new MessageType<ForOne>(
     encryptedStatic: of[1],
     encryptedMessage: of[2],
   }),
+  (of) => [of.ephemeralKey, of.encryptedStatic, of.encryptedMessage],
   [
     [1, 'bytes', 'required'],
     [2, 'bytes', 'required'],

@@ -19,6 +19,7 @@ export const SignalMessage: MessageType<SignalMessage> = new MessageType<SignalM
     pqRatchet: of[4],
     addresses: of[5],
   }),
+  (of) => [of.ratchetKey, of.counter, of.previousCounter, of.ciphertext, of.pqRatchet, of.addresses],
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -50,6 +51,7 @@ export const PreKeySignalMessage: MessageType<PreKeySignalMessage> = new Message
     kyberPreKeyId: of[6],
     kyberCiphertext: of[7],
   }),
+  (of) => [of.preKeyId, of.baseKey, of.identityKey, of.message, of.registrationId, of.signedPreKeyId, of.kyberPreKeyId, of.kyberCiphertext],
   [
     [1, 'uint32', 'optional'],
     [2, 'bytes', 'required'],
@@ -73,6 +75,7 @@ export const DecryptionErrorMessage: MessageType<DecryptionErrorMessage> = new M
     timestamp: of[1],
     deviceId: of[2],
   }),
+  (of) => [of.ratchetKey, of.timestamp, of.deviceId],
   [
     [1, 'bytes', 'optional'],
     [2, 'uint64', 'required'],
@@ -93,6 +96,7 @@ export const SenderKeyMessage: MessageType<SenderKeyMessage> = new MessageType<S
     iteration: of[2],
     ciphertext: of[3],
   }),
+  (of) => [of.distributionUuid, of.chainId, of.iteration, of.ciphertext],
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],
@@ -116,6 +120,7 @@ export const SenderKeyDistributionMessage: MessageType<SenderKeyDistributionMess
     chainKey: of[3],
     signingKey: of[4],
   }),
+  (of) => [of.distributionUuid, of.chainId, of.iteration, of.chainKey, of.signingKey],
   [
     [1, 'bytes', 'required'],
     [2, 'uint32', 'required'],

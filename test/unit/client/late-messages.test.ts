@@ -42,7 +42,7 @@ describe.each([false, true])('a message out of order (post-quantum: %s)', (kem) 
       expect(await bob.decrypt(envelopes[at] as Envelope)).toMatchObject({ plaintext: utf8(`${at}`) })
       reads.push(store.reads.length)
     }
-    expect(reads).toEqual(kem ? [1, 3, 3, 4, 3, 3, 3, 3, 1, 3] : [1, 2, 2, 3, 2, 2, 2, 2, 1, 2])
+    expect(reads).toEqual(kem ? [1, 2, 2, 4, 2, 2, 2, 2, 1, 2] : [1, 2, 2, 3, 2, 2, 2, 2, 1, 2])
     for (const at of order) await expect(bob.decrypt(envelopes[at] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
   })
 
@@ -114,7 +114,7 @@ describe('messages that come late', () => {
     expect(read.filter((value) => !isWiped(value))).toEqual([])
   })
 
-  it.fails('leave nothing of the kept keys in what was written, once the store has it', async () => {
+  it('leave nothing of the kept keys in what was written, once the store has it', async () => {
     const { open, written } = await late()
     for (let i = 0; i < 48; i++) await open()
     expect(written().length).toBeGreaterThan(130)

@@ -15,9 +15,10 @@ import {
   startChains,
 } from '../../../src/protocol/spqr/epoch-chains.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
-import { type NotPromise, type Part, transact } from '../../../src/store/transaction.js'
+import { transact } from '../../../src/store/transact.js'
+import type { NotPromise, Part } from '../../../src/store/transaction.js'
 import { checkAddress } from '../../../src/wire/address.js'
-import { NO_WALKS, withoutJumps } from '../../support/opening.js'
+import { NO_CHECKPOINTS, withoutJumps } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
 const peer = checkAddress({ user: 'bob', device: 1 })
@@ -52,7 +53,7 @@ it.each(['a', 'b', 'c'])(
     let [next, skippedEnd] = [0, 0]
     const use = (counter: number) =>
       run<Uint8Array | undefined>(store, function* (draft) {
-        const key = yield* readSkippedKey(draft, chain, counter)
+        const key = yield* readSkippedKey(draft, chain, { counter, pq: undefined })
         if (key === undefined) return undefined
         yield* applySkippedKeyChanges(draft, of, { ...none, used: { ratchetKey, counter } })
         return expose(key)
@@ -99,7 +100,7 @@ it.each([20, 40, 2_000])(
     const options = (draft: Draft) => ({
       skippedKey: (position: KeyPosition) => readPqSkippedKey(draft, { peer, session: idOf(session) }, position),
       session: idOf(session),
-      walks: NO_WALKS,
+      checkpoints: NO_CHECKPOINTS,
     })
     for (let step = 0; step < (window > 100 ? 80 : 200); step++) {
       const isAhead = roll(2) === 0

@@ -1,45 +1,52 @@
 import { expect, it } from 'vitest'
-import { WalkMemo } from '../../../src/client/frame/long-jumps.js'
+import { CheckpointMemory } from '../../../src/client/frame/long-jumps.js'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
 import type { EcPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
-import { askForWalk, type LongJump } from '../../../src/protocol/checkpoints.js'
+import { askForCheckpoints, type Checkpoints, type LongJump } from '../../../src/protocol/checkpoints.js'
 import { advance } from '../../../src/protocol/ratchet/chain.js'
-import { chainWalkName } from '../../../src/protocol/ratchet/double-ratchet.js'
+import { chainCheckpoints } from '../../../src/protocol/ratchet/double-ratchet.js'
 import { sessionId } from '../../../src/protocol/session/session.js'
 import { firstJump } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
-const random = seededRandom('walks')
+const random = seededRandom('checkpoints')
 const SESSION = sessionId(4, generateKeyPair(random).publicKey)
 const ABOVE_CAPACITY = 200
 
 function jump(isNew: boolean): LongJump {
   const ratchetKey: EcPublicKey = generateKeyPair(random).publicKey
   const from = { key: Secret.own<'ChainKey'>(random(32)), counter: 0 }
-  const chain = { name: () => chainWalkName(SESSION, ratchetKey), from, advance, hmacsPerStep: 1 }
-  return firstJump(askForWalk(chain, 250, isNew))
+  const chain = { name: () => chainCheckpoints(SESSION, ratchetKey), from, advance, hmacsPerStep: 1 }
+  return firstJump(askForCheckpoints(chain, 250, isNew))
 }
 
 const jumps = (count: number, isNew: boolean): LongJump[] => Array.from({ length: count }, () => jump(isNew))
-async function walkAlone(memo: WalkMemo, one: LongJump, isMadeUp = false): Promise<void> {
+async function walkAlone(memo: CheckpointMemory, one: LongJump, isMadeUp = false): Promise<void> {
   const held = memo.hold()
-  await held.walk([one], isMadeUp)
+  await held.take([one], isMadeUp)
   held.release()
 }
 
+function lookUp(memo: CheckpointMemory, name: string): Checkpoints<string> | undefined {
+  const held = memo.hold()
+  const known = held.get(name)
+  held.release()
+  return known
+}
+
 const isThere =
-  (memo: WalkMemo) =>
+  (memo: CheckpointMemory) =>
   ({ name }: LongJump): boolean =>
-    memo.get(name) !== undefined
+    lookUp(memo, name) !== undefined
 
 it.each([true, false])(
   'a walk stays until the message that asked for it is done, however many others there are (made up: %s)',
   async (isNew) => {
-    const memo = new WalkMemo()
+    const memo = new CheckpointMemory()
     const asked = jumps(ABOVE_CAPACITY, isNew)
     const done: (() => void)[] = []
-    let walked = 0
+    let derived = 0
     let go = () => {}
     const all = new Promise<void>((resolve) => {
       go = resolve
@@ -47,8 +54,8 @@ it.each([true, false])(
     const found = await Promise.all(
       asked.map(async (one) => {
         const held = memo.hold()
-        await held.walk([one], false)
-        if (++walked === asked.length) go()
+        await held.take([one], false)
+        if (++derived === asked.length) go()
         await all
         done.push(held.release)
         return isThere(memo)(one)
@@ -61,8 +68,8 @@ it.each([true, false])(
   },
 )
 
-it('walks along chains that may be made up push out each other, and none along a chain that is real; what goes is wiped', async () => {
-  const memo = new WalkMemo()
+it('checkpoints along chains that may be made up push out each other, and none along a chain that is real; what goes is wiped', async () => {
+  const memo = new CheckpointMemory()
   const real = jumps(20, false)
   // That a chain may be made up is said by the jump, or by whoever runs the step.
   const madeUp = Array.from({ length: ABOVE_CAPACITY }, (_, i) => jump(i % 2 === 0))
@@ -70,7 +77,7 @@ it('walks along chains that may be made up push out each other, and none along a
   const wiped: Secret<string>[] = []
   for (const one of madeUp) {
     await walkAlone(memo, one, true)
-    wiped.push(...(memo.get(one.name)?.keys ?? []))
+    wiped.push(...(lookUp(memo, one.name)?.keys ?? []))
   }
   expect(real.every(isThere(memo))).toBe(true)
   expect(madeUp.map(isThere(memo))).toEqual(madeUp.map((_, i) => i >= ABOVE_CAPACITY - 8))

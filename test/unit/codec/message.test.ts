@@ -5,9 +5,14 @@ import { MalformedError } from '../../../src/codec/reader.js'
 import { hex } from '../../support/vectors.js'
 import { field, group, varint } from '../wire/messages.js'
 
-const PART = new MessageType<{ bytes: Bytes | null }>((of) => ({ bytes: of[0] }), [[1, 'bytes', 'optional']])
+const PART = new MessageType<{ bytes: Bytes | null }>(
+  (of) => ({ bytes: of[0] }),
+  (of) => [of.bytes],
+  [[1, 'bytes', 'optional']],
+)
 const TYPE = new MessageType<{ bytes: Bytes | null; number: number | null; parts: readonly object[] }>(
   (of) => ({ bytes: of[0], number: of[1], parts: of[2] }),
+  (of) => [of.bytes, of.number, of.parts],
   [
     [1, 'bytes', 'optional'],
     [2, 'uint32', 'optional'],

@@ -68,12 +68,12 @@ class Sender {
   }
 }
 
-/** Keeps skipped keys in a map, and walks when asked to. */
+/** Keeps skipped keys in a map, and checkpoints when asked to. */
 class Receiver {
   state: SenderKeyState
   readonly kept = new Map<string, Secret<'SenderMessageSeed'>>()
   reads = 0
-  walks = 0
+  checkpoints = 0
 
   constructor(sender: Sender) {
     this.state = acceptDistribution(undefined, sender.handOut()).state
@@ -85,8 +85,8 @@ class Receiver {
       return this.kept.get(`${chainId}/${iteration}`)?.clone()
     })
     const opened = walked(
-      (walks) => openSenderKeyMessage(frozen(this.state), message, { skippedKey, owner: 'the sender', walks }),
-      () => this.walks++,
+      (checkpoints) => openSenderKeyMessage(frozen(this.state), message, { skippedKey, owner: 'the sender', checkpoints }),
+      () => this.checkpoints++,
     )
     if (opened.kind === 'opened') return this.#commit(opened)
     return opened.first === undefined ? undefined : `before ${opened.first}`
@@ -159,9 +159,9 @@ describe('a sender key', () => {
     const [far, further] = [sender.send('far'), sender.send('further')]
     const before = held(other.state)
     expect(() => other.open(further)).toThrow(expect.objectContaining({ code: 'too-far-ahead', details: { counter: 25_001, expected: 0 } }))
-    expect([other.walks, held(other.state)]).toEqual([0, before])
+    expect([other.checkpoints, held(other.state)]).toEqual([0, before])
     expect(receiver.open(far)).toBe('far')
-    expect(receiver.walks).toBe(1)
+    expect(receiver.checkpoints).toBe(1)
     expect([...receiver.kept.keys()].map((name) => Number(name.split('/')[1]))).toEqual(
       Array.from({ length: MAX_SKIPPED_KEYS }, (_, i) => 23_000 + i),
     )
@@ -196,7 +196,7 @@ describe('a sender key', () => {
       const forged = parseSenderKeyMessage(encodeSenderKeyMessage(fields).finish(signature))
       expect(() => receiver.open(forged)).toThrow(expect.objectContaining({ code: 'bad-signature' }))
     }
-    expect([receiver.reads, receiver.walks]).toEqual([0, 0])
+    expect([receiver.reads, receiver.checkpoints]).toEqual([0, 0])
   })
 
   it('keeps its state when what its sender signed does not decrypt', () => {

@@ -7,7 +7,7 @@ import { ACCOUNT, sessionKey } from '../../../src/records/names.js'
 import { decodeSession } from '../../../src/records/session-record.js'
 import { checkAddress } from '../../../src/wire/address.js'
 import { parseSignalMessage } from '../../../src/wire/signal-message.js'
-import { answering, atOnce, NO_WALKS } from '../../support/opening.js'
+import { answering, atOnce, NO_CHECKPOINTS } from '../../support/opening.js'
 import { pair } from '../../support/parties.js'
 
 /** Bob's session with alice, and a message of hers whose keys, of both ratchets, he keeps. */
@@ -34,7 +34,7 @@ it.each([
   const seed = Secret.own<'MessageSeed'>(new Uint8Array(32))
   const options: OpenOptions<never> = {
     ends,
-    walks: NO_WALKS,
+    checkpoints: NO_CHECKPOINTS,
     random: (length) => new Uint8Array(length),
     // The Double Ratchet is content: it has a kept key.
     skippedKey: answering(() => seed),

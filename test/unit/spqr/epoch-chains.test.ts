@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Secret, sameSecret } from '../../../src/crypto/secret.js'
-import { type LongJump, type Walk, type Walks, walkEnd, wipeWalk } from '../../../src/protocol/checkpoints.js'
-import { CHAIN_WALK_INTERVAL } from '../../../src/protocol/limits.js'
+import {
+  type Checkpoints,
+  type KnownCheckpoints,
+  type LongJump,
+  lastCheckpoint,
+  wipeCheckpoints,
+} from '../../../src/protocol/checkpoints.js'
+import { CHECKPOINT_INTERVAL } from '../../../src/protocol/limits.js'
 import {
   addEpoch,
   advanceEpochChain,
@@ -9,7 +15,7 @@ import {
   type EpochChains,
   type EpochKeyChanges,
   type EpochKeyOptions,
-  epochWalkName,
+  epochCheckpoints,
   receiveKey,
   sendKey,
   startChains,
@@ -41,7 +47,7 @@ function received(chains: EpochChains, index: number, options: Partial<EpochKeyO
   return { key: step.key, chains: deepFreeze(committed.chains), changes: committed.changes }
 }
 
-const walksWith = (hmacs: number, walk?: Walk<string>): Walks => ({ get: () => walk, budget: { hmacs } })
+const walksWith = (hmacs: number, walk?: Checkpoints<string>): KnownCheckpoints => ({ get: () => walk, budget: { hmacs } })
 const refusal = (code: string) => expect.objectContaining({ code })
 const skippedOf = (changes: EpochKeyChanges) => changes.keep && [changes.keep.from, changes.keep.from + changes.keep.keys.length - 1]
 
@@ -120,12 +126,12 @@ describe('receiving on one chain', () => {
   it('refuses a jump beyond the limit before it derives anything; the limit may be none', () => {
     const limits = { maxForwardJump: 100, maxSkippedKeys: 10 }
     const { receiver } = pair(limits)
-    const walks = walksWith(0)
-    expect(() => received(receiver, 101, { walks })).toThrow(refusal('too-far-ahead'))
-    expect(() => received(receiver, 0xffff_ffff, { walks })).toThrow(refusal('too-far-ahead'))
-    expect(received(receiver, 100, { walks }).chains.links[0]?.receiving.counter).toBe(100)
+    const checkpoints = walksWith(0)
+    expect(() => received(receiver, 101, { checkpoints })).toThrow(refusal('too-far-ahead'))
+    expect(() => received(receiver, 0xffff_ffff, { checkpoints })).toThrow(refusal('too-far-ahead'))
+    expect(received(receiver, 100, { checkpoints }).chains.links[0]?.receiving.counter).toBe(100)
     const boundless = pair({ maxForwardJump: 0xffff_ffff, maxSkippedKeys: 10 }).receiver
-    const jump = firstJump(receiveKey(boundless, { epoch: 0, index: 0xffff_ffff }, { ...NOTHING_KEPT, walks }))
+    const jump = firstJump(receiveKey(boundless, { epoch: 0, index: 0xffff_ffff }, { ...NOTHING_KEPT, checkpoints }))
     expect([jump.target, jump.isNew]).toEqual([0xffff_fffe, false])
   })
 })
@@ -135,10 +141,10 @@ describe('long jumps', () => {
   const direct = received(receiver, 5000)
 
   it('wait for a walk in slices, which gives the same result', () => {
-    let walk: Walk<string> | undefined
+    let walk: Checkpoints<string> | undefined
     let slices = 0
     for (;;) {
-      const opening = receiveKey(receiver, { epoch: 0, index: 5000 }, { ...NOTHING_KEPT, walks: walksWith(1000, walk) })
+      const opening = receiveKey(receiver, { epoch: 0, index: 5000 }, { ...NOTHING_KEPT, checkpoints: walksWith(1000, walk) })
       const next = opening.next()
       if (next.done === true) {
         expect(sameSecret(next.value.key, direct.key)).toBe(true)
@@ -146,40 +152,40 @@ describe('long jumps', () => {
         break
       }
       const { name, target, isNew, from, extend }: LongJump = next.value
-      expect([name, target, isNew]).toEqual([epochWalkName(SESSION, 0), 4999, false])
+      expect([name, target, isNew]).toEqual([epochCheckpoints(SESSION, 0), 4999, false])
       walk ??= from
-      const before = walkEnd(walk)
+      const before = lastCheckpoint(walk)
       walk = extend(walk, 1000)
-      expect(walkEnd(walk) - before).toBe(500)
+      expect(lastCheckpoint(walk) - before).toBe(500)
       slices++
     }
     expect(slices).toBe(9)
     if (walk === undefined) throw new Error('no walk')
 
-    const shorter = received(receiver, 3210, { walks: walksWith(0, walk) })
+    const shorter = received(receiver, 3210, { checkpoints: walksWith(0, walk) })
     expect(sameSecret(shorter.key, received(receiver, 3210).key)).toBe(true)
 
-    wipeWalk(walk)
+    wipeCheckpoints(walk)
     expect(received(receiver, 1).key).toBeInstanceOf(Secret)
   })
 
   it('take no notice of a walk along another chain', () => {
     const other = startChains(Secret.copy(new Uint8Array(32)), 'B2A', LIMITS)
-    const { from, extend } = firstJump(receiveKey(other, { epoch: 0, index: 600 }, { ...NOTHING_KEPT, walks: walksWith(0) }))
+    const { from, extend } = firstJump(receiveKey(other, { epoch: 0, index: 600 }, { ...NOTHING_KEPT, checkpoints: walksWith(0) }))
     const walk = extend(from, 1200)
-    expect(walkEnd(walk)).toBe(600)
-    const along = received(receiver, 600, { walks: walksWith(Number.POSITIVE_INFINITY, walk) })
+    expect(lastCheckpoint(walk)).toBe(600)
+    const along = received(receiver, 600, { checkpoints: walksWith(Number.POSITIVE_INFINITY, walk) })
     expect(sameSecret(along.key, received(receiver, 600).key)).toBe(true)
   })
 
   it('count against the budget, two HMACs a step', () => {
-    const walks = walksWith(2000)
-    received(receiver, 1001, { walks })
-    expect(walks.budget.hmacs).toBe(0)
-    const jump = firstJump(receiveKey(receiver, { epoch: 0, index: CHAIN_WALK_INTERVAL + 2 }, { ...NOTHING_KEPT, walks }))
-    expect(jump.target).toBe(CHAIN_WALK_INTERVAL + 1)
-    received(receiver, CHAIN_WALK_INTERVAL + 1, { walks })
-    expect(walks.budget.hmacs).toBe(0)
+    const checkpoints = walksWith(2000)
+    received(receiver, 1001, { checkpoints })
+    expect(checkpoints.budget.hmacs).toBe(0)
+    const jump = firstJump(receiveKey(receiver, { epoch: 0, index: CHECKPOINT_INTERVAL + 2 }, { ...NOTHING_KEPT, checkpoints }))
+    expect(jump.target).toBe(CHECKPOINT_INTERVAL + 1)
+    received(receiver, CHECKPOINT_INTERVAL + 1, { checkpoints })
+    expect(checkpoints.budget.hmacs).toBe(0)
   })
 
   it('advance without message keys to the same chain', () => {

@@ -1,5 +1,5 @@
 /**
- * One party of a post-quantum ratchet for tests: holds the state and the kept keys as a client would, walks long jumps, and checks
+ * One party of a post-quantum ratchet for tests: holds the state and the kept keys as a client would, checkpoints long jumps, and checks
  * on every step that what it passed in did not change.
  */
 import { Secret } from '../../../src/crypto/secret.js'
@@ -7,11 +7,11 @@ import type { RandomSource } from '../../../src/env.js'
 import type { ChainDirection, ChainLimits, EpochKeyOptions, KeyPosition, KeyRange } from '../../../src/protocol/spqr/epoch-chains.js'
 import { receiveSpqr, type SpqrStep, sendSpqr, startSpqr } from '../../../src/protocol/spqr/spqr.js'
 import type { SpqrState } from '../../../src/protocol/spqr/state.js'
-import { answering, NO_WALKS, walked } from '../../support/opening.js'
+import { answering, NO_CHECKPOINTS, walked } from '../../support/opening.js'
 
 export const LIMITS: ChainLimits = { maxForwardJump: 25_000, maxSkippedKeys: 2_000 }
 export const AUTH_KEY = new Uint8Array(32).fill(0x29)
-/** Names the session in the names of walks. */
+/** Names the session in the names of checkpoints. */
 export const SESSION = 'a session'
 
 export function start(
@@ -62,7 +62,7 @@ export class Party {
   /** Receives without committing. */
   step(message: Uint8Array): SpqrStep {
     const skippedKey = answering((position: KeyPosition) => this.kept.get(name(position)))
-    return walked((walks) => receiveSpqr(this.state, message, { skippedKey, session: SESSION, walks }))
+    return walked((checkpoints) => receiveSpqr(this.state, message, { skippedKey, session: SESSION, checkpoints }))
   }
 
   #drop(ranges: readonly KeyRange[]): void {
@@ -70,8 +70,12 @@ export class Party {
   }
 }
 
-/** Options of a caller that keeps no keys and makes no walks, and has budget for any jump. */
-export const NOTHING_KEPT: EpochKeyOptions<never> = { skippedKey: answering(() => undefined), session: SESSION, walks: NO_WALKS }
+/** Options of a caller that keeps no keys and makes no checkpoints, and has budget for any jump. */
+export const NOTHING_KEPT: EpochKeyOptions<never> = {
+  skippedKey: answering(() => undefined),
+  session: SESSION,
+  checkpoints: NO_CHECKPOINTS,
+}
 
 export function name({ epoch, index }: KeyPosition): string {
   return `${epoch}/${index}`

@@ -55,7 +55,7 @@ function fields({ message }: Scene): ChunkMessage {
 function outcome(state: SpqrState, message: Uint8Array): string {
   const budget = { hmacs: 1_000 }
   try {
-    const opening = receiveSpqr(state, message, { ...NOTHING_KEPT, walks: { ...NOTHING_KEPT.walks, budget } })
+    const opening = receiveSpqr(state, message, { ...NOTHING_KEPT, checkpoints: { ...NOTHING_KEPT.checkpoints, budget } })
     const { done, value } = opening.next()
     expect(budget.hmacs).toBeGreaterThanOrEqual(0)
     opening.return(undefined as never)

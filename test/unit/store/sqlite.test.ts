@@ -7,6 +7,7 @@ import { utf8 } from '../../../src/bytes.js'
 import { SqliteStore, type SyncSqlite } from '../../../src/store/engines/sqlite.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { transact } from '../../../src/store/transact.js'
+import type { Step } from '../../../src/store/transaction.js'
 import { storeContents } from '../../support/faulty-store.js'
 import { temporaryDirectory } from '../../support/sqlite-file.js'
 
@@ -64,10 +65,11 @@ describe('SqliteStore', () => {
     const start = performance.now()
     await expect(put(store, 'a', utf8('2'))).rejects.toThrow('database is locked')
     expect(performance.now() - start).toBeGreaterThan(50)
-    await expect(transact(store, ['a'], () => ({ put: new Map([['a', utf8('2')]]), result: 1 }))).rejects.toMatchObject({
-      code: 'store-failed',
-      details: { operation: 'commit' },
-    })
+    const step: Step<void> = function* (tx) {
+      yield* tx.read('a')
+      tx.put('a', utf8('2'))
+    }
+    await expect(transact(store, step)).rejects.toMatchObject({ code: 'store-failed', details: { operation: 'commit' } })
     expect(await storeContents(store)).toEqual({ a: '31' })
     other.exec('ROLLBACK')
     expect(await put(store, 'a', utf8('3'))).toBe(true)

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
-import { type Step, transact } from '../../../src/store/transaction.js'
+import { transact } from '../../../src/store/transact.js'
+import type { Step } from '../../../src/store/transaction.js'
 import { FaultyStore, storeContents } from '../../support/faulty-store.js'
 import { increment, justRead, raced, text, ticks, write } from './steps.js'
 
@@ -22,7 +23,7 @@ describe('a step that throws', () => {
 
   it('changes nothing and passes on what was thrown, whatever it is', async () => {
     const store = new MemoryStore()
-    await write(store, { a: '1' })
+    await write(store, { a: '1', b: '2' })
     const before = await storeContents(store)
     for (const thrown of [new Error('no'), undefined, null, 'text', 0]) {
       const caught = await transact(store, function* (tx): ReturnType<Step<never>> {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fromUtf8, utf8 } from '../../../src/bytes.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { Batch, KeyStore, RecordKey, StoredRecord } from '../../../src/store/key-store.js'
-import { type Step, transact } from '../../../src/store/transaction.js'
+import { transact } from '../../../src/store/transact.js'
+import type { Step } from '../../../src/store/transaction.js'
 import { FaultyStore, storeContents } from '../../support/faulty-store.js'
 import { increment, justRead, noted, number, raced, text, ticks, write } from './steps.js'
 
@@ -129,7 +130,21 @@ describe('what a step reads', () => {
     ])
     expect(reads).toEqual([['a']])
     expect([...(batches[0]?.expect.keys() ?? [])]).toEqual(['a'])
+    // A store is given no key to write and to delete.
+    expect([[...(batches[0]?.put.keys() ?? [])].sort(), [...(batches[0]?.delete ?? [])]]).toEqual([['a', 'b'], ['new']])
     expect(await storeContents(inner)).toEqual({ a: '79', b: '7a' })
+  })
+
+  it('is gone when it deleted what it had read', async () => {
+    const store = new MemoryStore()
+    await write(store, { a: '1' })
+    const seen = await transact(store, function* (tx) {
+      const before = yield* text(tx, 'a')
+      tx.delete('a')
+      return [before, ...(yield* tx.read('a'))]
+    })
+    expect(seen).toEqual(['1', undefined])
+    expect(await storeContents(store)).toEqual({})
   })
 
   it('has to be named by text, and what it writes has to be bytes', async () => {
