@@ -192,12 +192,13 @@ function advanced<T>(running: Running<T>): Need | Ending<T> {
 }
 
 /** @throws BisikError `invalid-argument` for what is no need of ours. */
-function needArgument(need: Need): Need {
-  const { read, before } = (need ?? {}) as { read?: readonly RecordKey[]; before?: () => Promise<void> }
-  if (typeof before === 'function') return need
+function needArgument(given: unknown): Need {
+  const need = Object(given) as { readonly read?: readonly RecordKey[]; readonly before?: () => Promise<void> }
+  const { read, before } = need
+  if (typeof before === 'function') return need as Need
   if (!Array.isArray(read)) throw invalidArgument('step', 'to wait by yield* tx.read() only')
   keysArgument(read)
-  return need
+  return need as Need
 }
 
 function limitArgument(value: number, argument: string): number {
