@@ -5,7 +5,7 @@
 import { concatBytes } from '../../src/bytes.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey, KeyPair } from '../../src/crypto/keys.js'
-import { sealOnce } from '../../src/crypto/message-cipher.js'
+import { beginSealing } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { decodeLibsignalSessions } from '../../src/migration/session-record.js'
@@ -52,31 +52,30 @@ export function forge({ record, from, to, localIdentity }: SenderOf, dice: Dice)
   if (wrong === 4) names.push('addresses')
   const versionByte = wrong === 5 ? pick([0x40, 0x43, 0x4f, 0x34], dice) : 0x10 * version + 4
   if (wrong === 5) names.push(`version byte ${versionByte}`)
-  let fields: Uint8Array = new Uint8Array(0)
-  const { tag } = sealOnce({
+  const sealing = beginSealing({
     seed: step.seed,
     ...(braid.key === undefined || !ratchet.keyed ? {} : { pqKey: braid.key }),
     plaintext: dice.bytes(dice.below(50)),
-    macInput: (sealed) => {
-      const ciphertext =
-        wrong === 6 ? pick([sealed.slice(0, -1), new Uint8Array(0), concatBytes(sealed, sealed), dice.bytes(32)], dice) : sealed
-      if (wrong === 6) names.push(`ciphertext of ${ciphertext.length} bytes`)
-      fields = codec.signalMessage.encode({
-        ratchetKey: double.sending.keyPair.publicKey,
-        counter: step.counter,
-        previousCounter: wrong === 7 ? pick([0, 7, 2 ** 32 - 1], dice) : double.previousCounter,
-        ciphertext,
-        pqRatchet: ratchet.bytes.length === 0 ? null : ratchet.bytes,
-        addresses,
-      })
-      if (wrong >= 8) {
-        const spoiled = mutate({ bytes: fields, before: 0, after: 0 }, dice)
-        fields = spoiled.bytes
-        names.push(`under the MAC: ${spoiled.name}`)
-      }
-      return [session.localIdentity, session.remoteIdentity, concatBytes(Uint8Array.of(versionByte), fields)]
-    },
   })
+  const sealed = sealing.ciphertext
+  const ciphertext =
+    wrong === 6 ? pick([sealed.slice(0, -1), new Uint8Array(0), concatBytes(sealed, sealed), dice.bytes(32)], dice) : sealed
+  if (wrong === 6) names.push(`ciphertext of ${ciphertext.length} bytes`)
+  let fields: Uint8Array = codec.signalMessage.encode({
+    ratchetKey: double.sending.keyPair.publicKey,
+    counter: step.counter,
+    previousCounter: wrong === 7 ? pick([0, 7, 2 ** 32 - 1], dice) : double.previousCounter,
+    ciphertext,
+    pqRatchet: ratchet.bytes.length === 0 ? null : ratchet.bytes,
+    addresses,
+  })
+  if (wrong >= 8) {
+    const spoiled = mutate({ bytes: fields, before: 0, after: 0 }, dice)
+    fields = spoiled.bytes
+    names.push(`under the MAC: ${spoiled.name}`)
+  }
+  const tag = sealing.tag([session.localIdentity, session.remoteIdentity, concatBytes(Uint8Array.of(versionByte), fields)])
+  sealing.end()
   const inner = concatBytes(Uint8Array.of(versionByte), fields, tag)
   const name = names.join(', ')
   if (pending === undefined) return { name, message: { type: 2, bytes: inner } }
