@@ -4,7 +4,15 @@
  */
 import { nextTurn } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { type Checkpoints, checkpointsBeginAt, LongJump, lastCheckpoint, wipeCheckpoints, wipeSteps } from '../../protocol/checkpoints.js'
+import {
+  type Checkpoints,
+  checkpointsBeginAt,
+  isLongJump,
+  type LongJump,
+  lastCheckpoint,
+  wipeCheckpoints,
+  wipeSteps,
+} from '../../protocol/checkpoints.js'
 import { CHECKPOINT_INTERVAL, HMACS_PER_SLICE } from '../../protocol/limits.js'
 import { chainCheckpoints } from '../../protocol/ratchet/double-ratchet.js'
 import type { KeptKeyChanges } from '../../protocol/ratchet/triple-ratchet.js'
@@ -42,7 +50,7 @@ export function* takingJumps<T>(
     for (let next = opening.next(); ; next = opening.next()) {
       if (next.done === true) return next.value
       const asked = next.value
-      if (asked instanceof LongJump) yield* draft.after(() => checkpoints.take([asked], isMadeUp))
+      if (isLongJump(asked)) yield* draft.after(() => checkpoints.take([asked], isMadeUp))
       else if (isJumps(asked)) yield* draft.after(() => checkpoints.take(asked, isMadeUp))
       else yield asked
     }

@@ -12,7 +12,7 @@ import { BisikError, isBisikError } from '../../errors.js'
 import { addressBinding } from '../../wire/address.js'
 import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
-import { type KnownCheckpoints, LongJump, type Opening, type WorkBudget } from '../checkpoints.js'
+import { isLongJump, type KnownCheckpoints, type LongJump, type Opening, type WorkBudget } from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
 import { type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
 import { isCopyOfForgotten } from '../ratchet/forgotten-chains.js'
@@ -227,7 +227,7 @@ function* attempt<N>(session: SessionState, message: SignalMessage, options: Ope
   try {
     for (let next = opening.next(); ; next = opening.next()) {
       if (next.done === true) return { kind: 'opened', opened: next.value }
-      if (next.value instanceof LongJump) return { kind: 'jump', jump: next.value }
+      if (isLongJump(next.value)) return { kind: 'jump', jump: next.value }
       yield next.value
     }
   } catch (error) {
