@@ -25,6 +25,7 @@ import { checkAddress } from '../../src/wire/address.js'
 import { serializeContent } from '../../src/wire/index.js'
 import { parseSenderKeyDistribution, serializeSenderKeyDistribution } from '../../src/wire/sender-key-message.js'
 import { parseSentMessage } from '../../src/wire/sent-message.js'
+import { withCaches } from '../support/caches.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
 
@@ -579,6 +580,8 @@ describe('a sealed group message', () => {
 })
 
 describe('secrets of a group', () => {
+  withCaches()
+
   it('are wiped when an operation is done: none that was made is left', async () => {
     const { alice, bob } = await pairOf()
     const group = alice.client.group(randomUUID())

@@ -11,9 +11,12 @@ import { ACCOUNT, sessionKey } from '../../../src/records/names.js'
 import { decodeSession } from '../../../src/records/session-record.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
 import { checkAddress } from '../../../src/wire/address.js'
+import { withCaches } from '../../support/caches.js'
 import { signalMessageOf } from '../../support/forge.js'
 import { pair } from '../../support/parties.js'
 import { watchedStore } from '../../support/watched-store.js'
+
+withCaches()
 
 async function conversation() {
   const store = new MemoryStore()

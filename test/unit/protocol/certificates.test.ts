@@ -18,6 +18,7 @@ import {
   type SenderCertificate,
   serializeCertificate,
 } from '../../../src/wire/certificate.js'
+import { withCaches } from '../../support/caches.js'
 import { seededRandom } from '../../support/random.js'
 import { committedVectors, hex } from '../../support/vectors.js'
 import { verdict } from '../wire/messages.js'
@@ -183,6 +184,8 @@ it('a server certificate says which key it is for', () => {
 })
 
 describe('a memo of certificates', () => {
+  withCaches()
+
   const memo = new VouchedMemo()
   const remembered = (certificate: SenderCertificate, now: number, trustRoots: readonly EcPublicKey[] = [root.publicKey]) =>
     verdict(() => validateCertificate(certificate, { trustRoots, now: epochMillis(now), memo }))

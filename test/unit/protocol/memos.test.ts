@@ -6,8 +6,11 @@ import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
 import { parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { sameSecret } from '../../../src/crypto/secret.js'
 import { AgreementMemo } from '../../../src/protocol/sealed/memos.js'
+import { withCaches } from '../../support/caches.js'
 import { seededRandom } from '../../support/random.js'
 import { verdict } from '../wire/messages.js'
+
+withCaches()
 
 const random = seededRandom('memos')
 
