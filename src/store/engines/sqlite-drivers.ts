@@ -42,7 +42,7 @@ export interface DurableObjectSqlite {
   transactionSync<T>(body: () => T): T
 }
 
-/** A database that {@link openDriver} knows how to use. */
+/** A database that `SqliteStore` knows how to use. */
 export type SqliteDatabase = SyncSqlite | ExpoSqlite | OpSqlite | DurableObjectSqlite
 
 /** A database as the store uses it. */
