@@ -81,9 +81,12 @@ function unknownShape(db: unknown): string {
   return [execute, query, execAsync].some((method) => typeof method === 'function') ? ASYNCHRONOUS : WANTED
 }
 
-/** Asks the database something that changes nothing. Drivers with promises or callbacks have the same names of methods. */
+/**
+ * Asks the database something that does not touch the file, which another process may have locked: how long to wait is not set yet. Drivers
+ * with promises or callbacks have the same names of methods.
+ */
 function checkIsSynchronous(db: SyncSqlite): SyncSqlite {
-  const statement: unknown = db.prepare('PRAGMA user_version')
+  const statement: unknown = db.prepare('SELECT 1 AS one')
   if (isPromise(statement)) throw invalidArgument('db', ASYNCHRONOUS)
   const { get, run, all, bind } = shapeOf(statement)
   if (typeof get !== 'function' || typeof run !== 'function' || typeof all !== 'function') {
@@ -91,8 +94,8 @@ function checkIsSynchronous(db: SyncSqlite): SyncSqlite {
   }
   const row: unknown = (statement as SyncStatement).get()
   if (isPromise(row) || row === statement) throw invalidArgument('db', ASYNCHRONOUS)
-  const version = shapeOf(row).user_version
-  if (typeof version !== 'number' && typeof version !== 'bigint') throw invalidArgument('db', `${WANTED} whose rows are objects by column`)
+  const { one } = shapeOf(row)
+  if (typeof one !== 'number' && typeof one !== 'bigint') throw invalidArgument('db', `${WANTED} whose rows are objects by column`)
   return db
 }
 
