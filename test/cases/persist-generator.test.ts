@@ -196,7 +196,7 @@ describe('what is refused, and leaves the store as it was', () => {
         return new Map([['x', 'x']])
       },
     ],
-    ...[Promise.resolve(1), undefined, null, 'x', 7, {}, { read: 'app/x' }].map(
+    ...[Promise.resolve(1), undefined, null, 'x', 7, {}, { read: 'app/x' }, { read: ['account'] }, { before: async () => {} }].map(
       (yielded) =>
         [
           `a generator function that waits for something else: ${typeof yielded} ${JSON.stringify(yielded)}`,
@@ -211,7 +211,7 @@ describe('what is refused, and leaves the store as it was', () => {
   it.each(wrong)('%s', async (_, persist) => {
     const envelope = await send('hello')
     const before = [await snapshot(stores.alice), await snapshot(stores.bob)]
-    const refusal = { code: 'invalid-argument' }
+    const refusal = { code: 'invalid-argument', details: { argument: 'persist' } }
     await expect(alice.encrypt(bob.address, utf8('hi'), { persist: persist as never })).rejects.toMatchObject(refusal)
     await expect(bob.decrypt(envelope, { persist: persist as never })).rejects.toMatchObject(refusal)
     expect([await snapshot(stores.alice), await snapshot(stores.bob)]).toEqual(before)

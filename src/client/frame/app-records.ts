@@ -16,9 +16,9 @@ export function writeAppRecords<T>(draft: Draft, persist: Persist<T> | undefined
 }
 
 function* write<T>(draft: Draft, persist: Persist<T>, value: T): Part<void> {
-  const asked: unknown = persist(value, readerOf(draft))
-  const records = isGenerator(asked) ? yield* asked : asked
-  if (records === undefined) throw notARecordMap()
+  const ours = new WeakSet<Need>()
+  const asked: unknown = persist(value, readerOf(draft, ours))
+  const records = isGenerator(asked) ? yield* readingOnly(asked, ours) : asked
   // A promise most likely: `persist` runs inside the transaction and cannot wait.
   for (const [name, bytes] of mapArgument(records as AppRecords, 'persist', EXPECTED)) {
     const key = applicationKey(nameArgument(name))
@@ -27,22 +27,38 @@ function* write<T>(draft: Draft, persist: Persist<T>, value: T): Part<void> {
   }
 }
 
+/** Runs an app's generator, which may wait for what its reader asks for, and for nothing else. @throws BisikError `invalid-argument`. */
+function* readingOnly<T>(asked: Part<T>, ours: WeakSet<Need>): Part<T> {
+  try {
+    for (let next = asked.next(); ; next = asked.next()) {
+      if (next.done === true) return next.value
+      if (!ours.has(next.value)) throw invalidArgument('persist', 'to wait by yield* tx.read() only')
+      yield next.value
+    }
+  } finally {
+    asked.return(undefined as never)
+  }
+}
+
 type Values<Names> = { -readonly [Place in keyof Names]: Uint8Array | undefined }
 
 const EXPECTED = 'a function that returns a Map at once, or a generator function, and no promise'
-
-function notARecordMap(): Error {
-  return invalidArgument('persist', EXPECTED)
-}
 
 function isGenerator(value: unknown): value is Generator<Need, unknown, void> {
   return value instanceof Object && 'next' in value && Symbol.iterator in value
 }
 
-function readerOf(draft: Draft): AppReader {
+/** @param ours - notes what the reader waits for. */
+function readerOf(draft: Draft, ours: WeakSet<Need>): AppReader {
   return {
     *read<const Names extends readonly string[]>(...names: Names): Part<Values<Names>> {
-      const values: readonly (Uint8Array | undefined)[] = yield* draft.read(...names.map((name) => applicationKey(nameArgument(name))))
+      const reading = draft.read(...names.map((name) => applicationKey(nameArgument(name))))
+      let next = reading.next()
+      for (; next.done !== true; next = reading.next()) {
+        ours.add(next.value)
+        yield next.value
+      }
+      const values: readonly (Uint8Array | undefined)[] = next.value
       // Copies: what the transaction read it wipes.
       return values.map((value) => (value === undefined ? undefined : copyBytes(value))) as Values<Names>
     },
