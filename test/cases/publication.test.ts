@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Client, MemoryStore, parsePreKeyUpload, serializePreKeyUpload, utf8 } from '../../src/index.js'
 import { exportIdentity, parseIdentity } from '../../src/migration/libsignal.js'
 import { Relay } from '../../src/relay/index.js'
+import type { KemPreKey, OneTimePreKey } from '../../src/wire/index.js'
 import { join, readMail } from '../support/members.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
@@ -66,6 +67,43 @@ describe('publication', () => {
     const strange = await (await newClient()).generatePreKeys(1)
     await expect(client.published(strange)).rejects.toMatchObject({ code: 'invalid-argument' })
     await expect(client.published(undefined as never)).rejects.toMatchObject({ code: 'invalid-argument' })
+  })
+
+  it('refuses an upload with ids that this client never gave out, and nothing changes', async () => {
+    const store = new MemoryStore()
+    const client = await newClient({ store })
+    const upload = await client.generatePreKeys(2)
+    const before = await snapshot(store)
+    const [one, kem] = [upload.oneTimePreKeys[1] as OneTimePreKey, upload.oneTimeKemPreKeys[1] as KemPreKey]
+    for (const invented of [
+      { firstOneTimePreKeyId: 0xffff_ffff },
+      { firstOneTimePreKeyId: one.id + 2 },
+      { firstOneTimeKemPreKeyId: upload.kemPreKey.id + 2 },
+      { oneTimePreKeys: [{ ...one, id: one.id + 1 }] },
+      { oneTimeKemPreKeys: [{ ...kem, id: upload.kemPreKey.id + 1 }] },
+      { signedPreKey: { ...upload.signedPreKey, id: upload.signedPreKey.id + 1 } },
+      { kemPreKey: { ...upload.kemPreKey, id: upload.kemPreKey.id + 1 } },
+    ]) {
+      const refused = { code: 'invalid-argument', details: { argument: 'upload' } }
+      await expect(client.published({ ...upload, ...invented }), Object.keys(invented)[0]).rejects.toMatchObject(refused)
+    }
+    expect(await snapshot(store)).toEqual(before)
+    expect(await client.publication()).toEqual(upload)
+  })
+
+  it('withdraws nothing before its time, whatever a confirmed upload says', async () => {
+    const [clock, store] = [fakeClock(), new MemoryStore()]
+    const client = await newClient({ clock, store })
+    const upload = await client.generatePreKeys(2)
+    await client.published({ ...upload, firstOneTimePreKeyId: 3 })
+    clock.advance(61 * DAY)
+    expect(await client.generatePreKeys(0)).toMatchObject({ firstOneTimePreKeyId: 3 })
+    for (let i = 0; i < 2; i++) {
+      await client.rotatePreKeys()
+      await client.published(await client.rotatePreKeys())
+      clock.advance(2 * DAY)
+    }
+    expect(await client.countPreKeys()).toEqual({ oneTime: 2, oneTimeKem: 2 })
   })
 
   it('is not confirmed by an upload of the installation before, whose ids are the same', async () => {

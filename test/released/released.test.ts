@@ -9,6 +9,7 @@ import {
   fromUtf8,
   type KeyStore,
   MemoryStore,
+  type PreKeyUpload,
   parseEnvelope,
   parsePreKeyBundle,
   parsePreKeyUpload,
@@ -122,6 +123,23 @@ describe.each(releases.map(({ name }) => name))('what %s left behind', (name) =>
       if (incoming.kind === 'content' && incoming.application !== undefined) texts.push(fromUtf8(incoming.application))
     }
     expect(texts).toContain('to be sent again')
+  })
+
+  it('all prekeys must be published, for nobody knows what the relay has: until that is confirmed', async () => {
+    const store = await storeOf(released.stores.bob)
+    const bob = await open(store, released)
+    const { oneTime, oneTimeKem } = await bob.countPreKeys()
+    const upload = await bob.publication()
+    expect([upload?.oneTimePreKeys.length, upload?.oneTimeKemPreKeys.length]).toEqual([oneTime, oneTimeKem])
+    expect(oneTime * oneTimeKem).toBeGreaterThan(0)
+    expect(await (await open(store, released)).publication()).toEqual(upload)
+    const relay = new Relay({ store: await storeOf(released.stores.relay), clock: () => epochMillis(released.now) })
+    const account = await relay.authenticate(bytes(released.bobsToken))
+    const before = await relay.preKeyCounts(account)
+    // What it has it takes as a repetition.
+    expect(await relay.publish(account, upload as PreKeyUpload)).toEqual(before)
+    await bob.published(upload as PreKeyUpload)
+    expect(await bob.publication()).toBeUndefined()
   })
 
   it("the relay's accounts, prekeys and mail are there", async () => {

@@ -44,7 +44,7 @@ export async function createAccount({ store, address, random }: Settings, existi
 }
 
 /** Opens the account in a store. @throws BisikError `account-not-found`; `invalid-argument` if the address is another; `corrupt-record`. */
-export async function openAccount({ store, address }: Settings): Promise<Self> {
+export async function openAccount({ store, address, clock }: Settings): Promise<Self> {
   await checkOwnership(store, ACCOUNT)
   const account = await transact<Account>(store, readAccount)
   await checkExpectations(store, ACCOUNT)
@@ -52,7 +52,7 @@ export async function openAccount({ store, address }: Settings): Promise<Self> {
   if (address !== undefined && (address.user !== self.address.user || address.device !== self.address.device)) {
     throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
   }
-  if (account.layout < LAYOUT) await bringUpToDate(store)
+  if (account.layout < LAYOUT) await bringUpToDate(store, clock())
   return self
 }
 

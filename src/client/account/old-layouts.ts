@@ -3,6 +3,7 @@
  * list of each user's known devices. Every step is a commit that can be repeated, the last one notes that all is done. Opens no session.
  */
 
+import type { EpochMillis } from '../../env.js'
 import { TRUST_LEVELS } from '../../protocol/identity/trust.js'
 import { decodeAccount, encodeAccount, LAYOUT } from '../../records/account-record.js'
 import { decodeDevices, decodeIdentity, encodeDevices } from '../../records/identity-record.js'
@@ -11,18 +12,20 @@ import type { KeyStore, RecordKey } from '../../store/key-store.js'
 import { listKeys, transact } from '../../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
+import { withUnlisted } from './pre-key-lifetimes.js'
 
 /** Records, or users, of one commit: an account of 10,000 contacts takes some dozens. */
 const BATCH = 256
 
 /** Does what there is to do. */
-export async function bringUpToDate(store: KeyStore): Promise<void> {
+export async function bringUpToDate(store: KeyStore, now: EpochMillis): Promise<void> {
   await respellDevices(store)
   await listDevices(store)
   await transact<void>(store, function* (tx) {
     const [record] = yield* tx.read(ACCOUNT)
     if (record === undefined) return
-    const account = decodeAccount(record)
+    // That release did not note what its relay had: all prekeys are published again, which a relay takes for a repetition.
+    const account = withUnlisted(decodeAccount(record), now, undefined)
     try {
       const updated = { ...account, generation: account.generation + 1, address: checkAddress(account.address), layout: LAYOUT }
       tx.put(ACCOUNT, encodeAccount(updated))

@@ -36,7 +36,7 @@ export interface Aged {
 
 /** Takes the next step with everything that is over. The account is the same object if there is nothing to do. */
 export function age(before: Account, now: EpochMillis): Aged {
-  const account = withUnlisted(before, now)
+  const account = withUnlisted(before, now, now)
   const signed = ageRotated(account.signedPreKeys, account, now)
   const kem = ageRotated(account.lastResortKemPreKeys, account, now)
   const { batches, last } = ageBatches(account, now)
@@ -57,20 +57,19 @@ export function withdrawnBelow({ batches, firstIds }: Account, now: EpochMillis)
   return last === undefined ? firstIds : { oneTimePreKey: last.end, kemPreKey: last.kemEnd }
 }
 
-/** Notes that the relay does not hand out one-time prekeys with lower ids any more. */
-export function withdraw(account: Account, below: OneTimeIds, now: EpochMillis): Account {
-  if (account.batches.every((batch) => batch.withdrawnAt !== undefined || batch.end > below.oneTimePreKey)) return account
+/** Notes that the relay hands out no one-time prekeys any more of the batches in which all elliptic-curve ids are lower. */
+export function withdraw(account: Account, below: number, now: EpochMillis): Account {
+  if (account.batches.every((batch) => batch.withdrawnAt !== undefined || batch.end > below)) return account
   const batches = account.batches.map((batch) =>
-    batch.withdrawnAt === undefined && batch.end <= below.oneTimePreKey
-      ? { ...batch, withdrawnAt: noEarlier(now, batch.createdAt) }
-      : batch,
+    batch.withdrawnAt === undefined && batch.end <= below ? { ...batch, withdrawnAt: noEarlier(now, batch.createdAt) } : batch,
   )
   return { ...account, batches }
 }
 
 /** Notes that the relay has an upload. The account is the same object if that was known. */
 export function confirm(before: Account, upload: PreKeyUpload, now: EpochMillis): Account {
-  const below = { oneTimePreKey: upload.firstOneTimePreKeyId ?? 0, kemPreKey: upload.firstOneTimeKemPreKeyId ?? 0 }
+  // Noted before its time, a withdrawal would have prekeys deleted that the relay still hands out.
+  const below = Math.min(upload.firstOneTimePreKeyId ?? 0, withdrawnBelow(before, now).oneTimePreKey)
   const account = withdraw(before, below, now)
   const signedPreKeys = confirmRotated(account.signedPreKeys, upload.signedPreKey.id, now)
   const lastResortKemPreKeys = confirmRotated(account.lastResortKemPreKeys, upload.kemPreKey.id, now)
@@ -106,13 +105,15 @@ export function withBatch(batches: readonly PreKeyBatch[], added: PreKeyBatch): 
 
 /**
  * Puts one-time prekeys into a batch that are in none: an earlier release made them, or they came from elsewhere. Nobody knows how old
- * they are; the relay is taken to have them.
+ * they are.
+ *
+ * @param publishedAt - since when the relay is taken to have them; `undefined`: they must be published.
  */
-export function withUnlisted(account: Account, now: EpochMillis): Account {
+export function withUnlisted(account: Account, now: EpochMillis, publishedAt: EpochMillis | undefined): Account {
   const { batches, nextIds, firstIds } = account
   const end = batches[batches.length - 1]?.end ?? Math.max(1, firstIds.oneTimePreKey)
   if (end >= nextIds.oneTimePreKey) return account
-  const unlisted = { end: nextIds.oneTimePreKey, kemEnd: nextIds.kemPreKey, createdAt: now, publishedAt: now }
+  const unlisted = { end: nextIds.oneTimePreKey, kemEnd: nextIds.kemPreKey, createdAt: now, publishedAt }
   return { ...account, batches: withBatch(batches, unlisted) }
 }
 

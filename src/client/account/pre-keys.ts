@@ -148,7 +148,7 @@ async function makePreKeys(context: Context, oneTimeCount: number, rotate: boole
       result = renewed
     }
     // An app that never says what it published is taken to publish this.
-    if (account.publications === 0) account = withdraw(account, withdrawnBelow(account, createdAt), createdAt)
+    if (account.publications === 0) account = withdraw(account, withdrawnBelow(account, createdAt).oneTimePreKey, createdAt)
     if (account !== before) putAccount(tx, account)
     return { ...result, account }
   })
@@ -158,7 +158,7 @@ async function makePreKeys(context: Context, oneTimeCount: number, rotate: boole
 /** Ids are taken first, in a commit of their own: two calls at once never share one, and the long work holds up nobody. */
 function takeIds({ store }: Context, count: number, now: EpochMillis): Promise<Account['firstIds']> {
   return transact<Account['firstIds']>(store, function* (tx) {
-    const account = withUnlisted(yield* readAccount(tx), now)
+    const account = withUnlisted(yield* readAccount(tx), now, now)
     const { oneTimePreKey, kemPreKey } = account.nextIds
     const nextIds = { ...account.nextIds, oneTimePreKey: oneTimePreKey + count, kemPreKey: kemPreKey + count }
     putAccount(tx, { ...account, nextIds })

@@ -4,7 +4,7 @@
 import { invalidArgument } from '../../arguments.js'
 import { equalBytes } from '../../bytes.js'
 import type { KemPreKey, OneTimePreKey } from '../../protocol/handshake/pre-keys.js'
-import type { Account } from '../../records/account-record.js'
+import type { Account, RotatedPreKey } from '../../records/account-record.js'
 import { ACCOUNT, KEM_PRE_KEYS, kemPreKeyKey, ONE_TIME_PRE_KEYS, oneTimePreKeyKey, signedPreKeyKey } from '../../records/names.js'
 import { decodeKemPreKey, decodeOneTimePreKey, decodeSignedPreKey } from '../../records/pre-key-records.js'
 import type { RecordKey } from '../../store/key-store.js'
@@ -36,9 +36,25 @@ export async function published({ store, self, clock }: Context, given: PreKeyUp
     // An installation before this one gave out the same ids: what the relay has of it, it has not of this one.
     if (made !== undefined && !equalBytes(made.publicKey, publicKey)) throw foreign
     const account = yield* readAccount(tx)
+    if (!gaveOut(account, upload)) throw foreign
     const confirmed = confirm(account, upload, now)
     if (confirmed !== account) putAccount(tx, confirmed)
   })
+}
+
+/** Whether all ids in an upload are such as were given out here, or came in by an import. */
+function gaveOut({ nextIds, signedPreKeys, lastResortKemPreKeys }: Account, upload: PreKeyUpload): boolean {
+  const { signedPreKey, kemPreKey, oneTimePreKeys, oneTimeKemPreKeys } = upload
+  const { firstOneTimePreKeyId = 0, firstOneTimeKemPreKeyId = 0 } = upload
+  const isIn = (list: readonly RotatedPreKey[], { id }: { readonly id: number }) => list.some((one) => one.id === id)
+  return (
+    (signedPreKey.id < nextIds.signedPreKey || isIn(signedPreKeys, signedPreKey)) &&
+    (kemPreKey.id < nextIds.kemPreKey || isIn(lastResortKemPreKeys, kemPreKey)) &&
+    oneTimePreKeys.every(({ id }) => id < nextIds.oneTimePreKey) &&
+    oneTimeKemPreKeys.every(({ id }) => id < nextIds.kemPreKey) &&
+    firstOneTimePreKeyId <= nextIds.oneTimePreKey &&
+    firstOneTimeKemPreKeyId <= nextIds.kemPreKey
+  )
 }
 
 /** What the relay is not known to have; `undefined` if it has all. See `Client.publication`. */
