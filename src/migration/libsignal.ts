@@ -25,7 +25,7 @@ import { archiveForm, idOf, keptKeysOf, wipeSession } from '../protocol/session/
 import {
   archivedSessionKey,
   archiveKey,
-  devicesKey,
+  devicesKeys,
   pqSkippedSegmentKey,
   sessionKey,
   skippedIndexKey,
@@ -113,7 +113,7 @@ export async function importSessions(client: Client, address: DeviceAddress, rec
   for (const whole of all) putSkippedKeys(put, peer, whole)
   for (const whole of all) wipe(whole)
   await transact<void>(context.store, function* (tx) {
-    const [session, identity, archive] = yield* tx.read(...firstKeys(peer), archiveKey(peer), devicesKey(peer.user))
+    const [session, identity, archive] = yield* tx.read(...firstKeys(peer), archiveKey(peer), ...devicesKeys(peer.user))
     if (session !== undefined || archive !== undefined || identity !== undefined) {
       throw new BisikError('already-taken', { what: 'device, which has a session or identity here' })
     }

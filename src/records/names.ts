@@ -122,9 +122,9 @@ export function identityKeyOf(peer: CanonicalAddress): RecordKey {
   return recordKey('identity', peer.user, peer.device)
 }
 
-/** The devices of a user whose identity is known. */
-export function devicesKey(user: CanonicalAddress['user']): RecordKey {
-  return recordKey('devices', user)
+/** The list of a user's devices whose identity is known, and the mark that there is one, whose record is empty. */
+export function devicesKeys(user: CanonicalAddress['user']): readonly [list: RecordKey, mark: RecordKey] {
+  return [recordKey('devices', user), recordKey('known-user', user)]
 }
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */

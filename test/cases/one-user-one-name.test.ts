@@ -386,7 +386,7 @@ async function leaveAsItWas(store: KeyStore, spell: Spell): Promise<void> {
   const bob = spell(BOB).user
   for (const [name, value] of records) {
     const [kind = '', user = '', device, ...rest] = parseRecordKey(name)
-    if (kind === 'devices') continue
+    if (kind === 'devices' || kind === 'known-user') continue
     if (kind === 'account') {
       const account = decodeAccount(value)
       put.set(name, encodeAccount({ ...account, address: spell(account.address), layout: 0 }))

@@ -111,6 +111,73 @@ describe('row 40: a second device', () => {
     }
   })
 
+  it('row 40: also where the list of the devices is missing, whatever the device is that is known, and the list is made anew', async () => {
+    for (const device of [1, 127]) {
+      const { bob, store } = await acquainted()
+      const known = await newClient({ address: { user: 'carol', device } })
+      await bob.decrypt(await firstMessage(known, bob))
+      const lose = () => store.commit({ expect: new Map(), put: new Map(), delete: new Set(['devices/carol']) })
+      await lose()
+      const ghost = await newClient({ address: { user: 'carol', device: 2 } })
+      const [envelope, bundle] = [await firstMessage(ghost, bob), bundleOf(await ghost.generatePreKeys(1))]
+      const before = await snapshot(store)
+      for (const meet of [() => bob.decrypt(envelope), () => bob.startSession(bundle)]) {
+        await expect(meet()).rejects.toMatchObject({
+          code: 'untrusted-identity',
+          details: { knownDevice: device, known: known.identityKey },
+        })
+      }
+      expect(await snapshot(store)).toEqual(before)
+      // Another device under the same key makes the list anew: then both count.
+      const third = await deviceOf(known, 3)
+      const received = await bob.decrypt(await firstMessage(third, bob))
+      expect(received.notices.filter(({ kind }) => kind === 'identity-new')).toEqual([])
+      await bob.forget(third.address)
+      await expect(bob.decrypt(envelope)).rejects.toMatchObject({ code: 'untrusted-identity', details: { knownDevice: device } })
+    }
+  })
+
+  it('row 40: also where the list of the devices is missing, whatever the device is that is known, and the list is made anew', async () => {
+    for (const device of [1, 127]) {
+      const { bob, store } = await acquainted()
+      const known = await newClient({ address: { user: 'carol', device } })
+      await bob.decrypt(await firstMessage(known, bob))
+      await store.commit({ expect: new Map(), put: new Map(), delete: new Set(['devices/carol']) })
+      const ghost = await newClient({ address: { user: 'carol', device: 2 } })
+      const [envelope, bundle] = [await firstMessage(ghost, bob), bundleOf(await ghost.generatePreKeys(1))]
+      const before = await snapshot(store)
+      for (const meet of [() => bob.decrypt(envelope), () => bob.startSession(bundle)]) {
+        const refused = { code: 'untrusted-identity', details: { knownDevice: device, known: known.identityKey } }
+        await expect(meet()).rejects.toMatchObject(refused)
+      }
+      expect(await snapshot(store)).toEqual(before)
+      // A further device under the same key brings the list back: then both count.
+      const third = await deviceOf(known, 3)
+      const received = await bob.decrypt(await firstMessage(third, bob))
+      expect(received.notices.filter(({ kind }) => kind === 'identity-new')).toEqual([])
+      expect(await store.list('devices/')).toContain('devices/carol')
+      await bob.forget(third.address)
+      await expect(bob.decrypt(envelope)).rejects.toMatchObject({ code: 'untrusted-identity', details: { knownDevice: device } })
+      await bob.forget(known.address)
+      expect((await store.list('')).filter((name) => name.includes('carol'))).toEqual([])
+      expect((await bob.decrypt(envelope)).sender).toEqual(ghost.address)
+    }
+  })
+
+  it('row 40: the list of the devices may be missing when one of them, or the user, is forgotten', async () => {
+    for (const whom of [{ user: 'carol', device: 1 }, { user: 'carol' }]) {
+      const { bob, store } = await acquainted()
+      const known = await newClient({ address: { user: 'carol', device: 1 } })
+      await bob.decrypt(await firstMessage(known, bob))
+      await bob.decrypt(await firstMessage(await deviceOf(known, 2), bob))
+      await store.commit({ expect: new Map(), put: new Map(), delete: new Set(['devices/carol']) })
+      await bob.forget(whom)
+      const ghost = await newClient({ address: { user: 'carol', device: 3 } })
+      const met = codeOf(async () => bob.decrypt(await firstMessage(ghost, bob)))
+      expect(await met).toBe('device' in whom ? 'untrusted-identity' : 'ok')
+    }
+  })
+
   it('row 40: acceptIdentity is the way through, for that device alone', async () => {
     const { alice, bob } = await acquainted()
     const ghost = await newClient({ address: { ...ALICE, device: 2 } })

@@ -7,7 +7,7 @@ import type { EpochMillis } from '../../env.js'
 import { TRUST_LEVELS } from '../../protocol/identity/trust.js'
 import { decodeAccount, encodeAccount, LAYOUT } from '../../records/account-record.js'
 import { decodeDevices, decodeIdentity, encodeDevices } from '../../records/identity-record.js'
-import { ACCOUNT, deviceIn, devicesKey, IDENTITIES, identityKeyOf, ofDevice, oldRecordsOfDevices } from '../../records/names.js'
+import { ACCOUNT, deviceIn, devicesKeys, IDENTITIES, identityKeyOf, ofDevice, oldRecordsOfDevices } from '../../records/names.js'
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
 import { listKeys, transact } from '../../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
@@ -86,10 +86,12 @@ async function listDevices(store: KeyStore): Promise<void> {
   }
   for (const batch of batchesOf([...users])) {
     await transact<void>(store, function* (tx) {
-      const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...batch.map(([user]) => devicesKey(user)))
+      const records: readonly (Uint8Array | undefined)[] = yield* tx.read(...batch.map(([user]) => devicesKeys(user)[0]))
       for (const [i, [user, found]] of batch.entries()) {
         const devices = new Set([...decodeDevices(records[i]), ...found])
-        tx.put(devicesKey(user), encodeDevices([...devices]))
+        const [list, mark] = devicesKeys(user)
+        tx.put(list, encodeDevices([...devices]))
+        tx.put(mark, new Uint8Array(0))
       }
     })
   }

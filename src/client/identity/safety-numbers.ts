@@ -18,7 +18,7 @@ import {
 import type { KnownIdentity, TrustLevel } from '../../protocol/identity/trust.js'
 import { FINGERPRINT_ITERATIONS, HMACS_PER_SLICE } from '../../protocol/limits.js'
 import { decodeIdentity } from '../../records/identity-record.js'
-import { devicesKey, identityKeyOf } from '../../records/names.js'
+import { devicesKeys, identityKeyOf } from '../../records/names.js'
 import { transact } from '../../store/transact.js'
 import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, serviceIdBinary, serviceIdOf } from '../../wire/address.js'
@@ -82,7 +82,7 @@ function changeIdentity(
 ): Promise<void> {
   return transact<void>(context.store, function* (tx) {
     const draft = new Draft(tx)
-    yield* draft.read(identityKeyOf(peer), devicesKey(peer.user))
+    yield* draft.read(identityKeyOf(peer), ...devicesKeys(peer.user))
     const changed = yield* change(draft)
     if (changed !== undefined) yield* putDecision(draft, peer, changed)
   })

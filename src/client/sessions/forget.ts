@@ -4,7 +4,7 @@
  */
 import { BisikError } from '../../errors.js'
 import { decodeDevices } from '../../records/identity-record.js'
-import { deviceIn, devicesKey, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../../records/names.js'
+import { deviceIn, devicesKeys, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../../records/names.js'
 import { decodeStrangers, encodeStrangers } from '../../records/outbox-record.js'
 import { listKeys, transact } from '../../store/transact.js'
 import type { Part } from '../../store/transaction.js'
@@ -46,11 +46,11 @@ export async function forgetUser(context: Context, user: string): Promise<void> 
   for (const device of await devicesOf(context, user)) {
     if (!sameAddress(device, context.self.address)) await forgetDevice(context, device)
   }
-  // Gone already, unless it is damaged.
-  const list = devicesKey(user)
+  // Gone already, unless it is damaged, or lost together with the identities.
+  const [list, mark] = devicesKeys(user)
   await transact<void>(context.store, function* (tx) {
     const [record] = yield* tx.read(list)
-    if (isDamage(decodedOf(() => decodeDevices(record)))) tx.delete(list)
+    if (record === undefined || isDamage(decodedOf(() => decodeDevices(record)))) for (const name of [list, mark]) tx.delete(name)
   })
 }
 

@@ -7,7 +7,7 @@ import type { IdentityKey } from '../../crypto/keys.js'
 import { BisikError } from '../../errors.js'
 import { type KnownIdentity, TRUST_LEVELS } from '../../protocol/identity/trust.js'
 import { decodeDevices, decodeIdentity, encodeDevices, encodeIdentity } from '../../records/identity-record.js'
-import { devicesKey, identityKeyOf } from '../../records/names.js'
+import { devicesKeys, identityKeyOf } from '../../records/names.js'
 import type { Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context, Self } from '../frame/context.js'
@@ -16,6 +16,8 @@ import type { Draft } from '../frame/draft.js'
 
 /** Devices in the list of one user, and so the most that are read when one more comes. What has a key of theirs needs no place in it. */
 const MAX_LISTED_DEVICES = 127
+/** The numbers that devices are given today. */
+const ALL_DEVICES: readonly number[] = Array.from({ length: 127 }, (_, i) => i + 1)
 
 /** An identity key and the device by which it is known. */
 export type DeviceIdentity = KnownIdentity & { readonly device: number }
@@ -56,9 +58,7 @@ export function refuseSelf({ self: { address } }: Context, peer: CanonicalAddres
 /** Remembers an identity, and that the device is one of its user's. */
 export function* putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): Part<void> {
   const devices = yield* devicesOf(draft, peer)
-  if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) {
-    draft.put(devicesKey(peer.user), encodeDevices([...devices, peer.device]))
-  }
+  if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) putDevices(draft, peer, [...devices, peer.device])
   draft.put(identityKeyOf(peer), encodeIdentity(known))
 }
 
@@ -80,19 +80,35 @@ export function* isVerifiedElsewhere(draft: Draft, peer: CanonicalAddress, prese
  * devices: until all of the user is forgotten.
  */
 export function* dropIdentity(draft: Draft, peer: CanonicalAddress): Part<void> {
-  const [record] = yield* draft.read(devicesKey(peer.user))
-  const devices = decodedOf(() => decodeDevices(record))
+  const [record] = yield* draft.read(...devicesKeys(peer.user))
+  const isDamaged = isDamage(decodedOf(() => decodeDevices(record)))
+  const devices = isDamaged ? [] : yield* devicesOf(draft, peer)
   draft.delete(identityKeyOf(peer))
-  if (isDamage(devices)) return
   const others = devices.filter((device) => device !== peer.device)
-  if (others.length === 0) draft.delete(devicesKey(peer.user))
-  else if (others.length < devices.length) draft.put(devicesKey(peer.user), encodeDevices(others))
+  if (!isDamaged && (others.length === 0 || others.length < devices.length)) putDevices(draft, peer, others)
 }
 
-/** The devices of a user whose identity is known. @throws BisikError `corrupt-record`. */
+/** Writes the list of a user's devices; with the last of them it goes. */
+function putDevices(draft: Draft, { user }: CanonicalAddress, devices: readonly number[]): void {
+  const [list, mark] = devicesKeys(user)
+  if (devices.length > 0) {
+    draft.put(list, encodeDevices(devices))
+    draft.put(mark, new Uint8Array(0))
+  } else for (const name of [list, mark]) draft.delete(name)
+}
+
+/**
+ * The devices of a user whose identity is known. A list that is lost, as the mark beside it says, is made of the identities that are there:
+ * else the user's next device would be a first contact, whoever it is.
+ *
+ * @throws BisikError `corrupt-record`.
+ */
 function* devicesOf(draft: Draft, peer: CanonicalAddress): Part<readonly number[]> {
-  const [record] = yield* draft.read(devicesKey(peer.user))
-  return ofPeer(peer, () => decodeDevices(record))
+  const [list, mark] = yield* draft.read(...devicesKeys(peer.user))
+  if (list !== undefined || mark === undefined) return ofPeer(peer, () => decodeDevices(list))
+  const names = ALL_DEVICES.map((device) => identityKeyOf({ ...peer, device }))
+  const identities: readonly (Uint8Array | undefined)[] = yield* draft.read(...names)
+  return ALL_DEVICES.filter((_, i) => identities[i] !== undefined)
 }
 
 /** The other devices of a user with their identities; what is damaged is left out. */
