@@ -293,7 +293,7 @@ export function unansweredKey({ user, device }: CanonicalAddress, since: number)
 
 /** Since when the device of an {@link unansweredKey} was not answered. */
 export function unansweredSinceIn(name: RecordKey): number {
-  return Number(parseRecordKey(name)[3])
+  return Number(name.slice(name.lastIndexOf('/') + 1))
 }
 
 /** The lists of kept keys of all chains, for `list`. */

@@ -2,11 +2,14 @@
 import { webcrypto as crypto, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Client, type ClientLimits, type Envelope, MemoryStore, type PreKeyBundle, utf8 } from '../../src/index.js'
+import { decodeAccount, encodeAccount } from '../../src/records/account-record.js'
+import { decodeIdentity, encodeIdentity, encodeUnanswered } from '../../src/records/identity-record.js'
 import { bundleOf, fakeClock, newClient } from '../support/parties.js'
 import { snapshot } from '../support/snapshot.js'
 
 const DAY = 24 * 60 * 60 * 1000
 const TEXT = utf8('x')
+const NOTE = { keptKeys: 0, overAt: 0 }
 
 /** A device that is written to, and what it is to hold. */
 async function written(limits: Partial<ClientLimits> = {}) {
@@ -154,6 +157,126 @@ describe('row 44: growth by strangers', () => {
     clock.advance(11 * DAY)
     await keepUp()
     expect(await bob.trustLevel(stranger.address)).toBe(undefined)
+  })
+
+  it('row 44: whose group messages are read stays without an answer, for 60 days after the last; once a day that is noted', async () => {
+    const { bob, bundle, clock, keepUp, store } = await written()
+    const { stranger, envelope } = await firstOf(bundle, 3)
+    await bob.decrypt(envelope)
+    const group = stranger.group('00000000-0000-4000-8000-00000000abcd')
+    await bob.decryptContent(await stranger.encryptContent(bob.address, { senderKey: await group.distribute() }))
+    const [note] = await store.list('unanswered/')
+    const noted = (await snapshot(store))[note as string]
+    for (let month = 0; month < 12; month++) {
+      clock.advance(30 * DAY)
+      await bob.decrypt(await group.encrypt(TEXT))
+      await keepUp()
+    }
+    expect(await bob.trustLevel(stranger.address)).toBe('first-use')
+    const notes = await store.list('unanswered/')
+    expect(notes).toHaveLength(1)
+    expect([notes[0] === note, (await snapshot(store))[notes[0] as string]]).toEqual([false, noted])
+    const writes: string[] = []
+    const commit = store.commit.bind(store)
+    store.commit = (batch) => {
+      writes.push(...batch.put.keys(), ...batch.delete)
+      return commit(batch)
+    }
+    for (let hour = 0; hour < 22; hour++) {
+      clock.advance(60 * 60 * 1000)
+      await bob.decrypt(await group.encrypt(TEXT))
+    }
+    expect(writes.filter((name) => !name.startsWith('sender-key/'))).toEqual([])
+    clock.advance(61 * DAY)
+    await keepUp()
+    expect(await bob.trustLevel(stranger.address)).toBe(undefined)
+    expect((await store.list('')).filter((name) => name.includes(stranger.address.user))).toEqual([])
+  })
+
+  it('row 44: group messages that do not open keep nobody', async () => {
+    const { bob, bundle, clock, keepUp } = await written()
+    const { stranger, envelope } = await firstOf(bundle, 0)
+    await bob.decrypt(envelope)
+    const group = stranger.group('00000000-0000-4000-8000-00000000abcd')
+    await bob.decryptContent(await stranger.encryptContent(bob.address, { senderKey: await group.distribute() }))
+    const message = await group.encrypt(TEXT)
+    await bob.decrypt(message)
+    clock.advance(59 * DAY)
+    const forged = await group.encrypt(TEXT)
+    const signed = forged.body.map((byte, i) => (i === forged.body.length - 1 ? byte ^ 1 : byte))
+    for (const envelope of [message, { ...forged, body: signed }]) await expect(bob.decrypt(envelope)).rejects.toThrow()
+    clock.advance(2 * DAY)
+    await keepUp()
+    expect(await bob.trustLevel(stranger.address)).toBe(undefined)
+  })
+
+  it('row 44: a stranger’s message looks at a bounded number of notes, however many there are, until all were looked at', {
+    timeout: 60_000,
+  }, async () => {
+    const most: number[] = []
+    for (const count of [600, 3_000]) {
+      const { bob, bundle, clock, store } = await written({ unansweredDevices: count })
+      const put = new Map(Array.from({ length: 2 * count }, (_, i) => [`unanswered/${i}/1/${1_000 + i}`, encodeUnanswered(NOTE)]))
+      await store.commit({ expect: new Map(), put, delete: new Set() })
+      let touched = 0
+      const [read, commit] = [store.read.bind(store), store.commit.bind(store)]
+      store.read = (names) => {
+        touched += names.length
+        return read(names)
+      }
+      store.commit = (batch) => {
+        touched += batch.put.size + batch.delete.size
+        return commit(batch)
+      }
+      const { stranger, envelope } = await firstOf(bundle, 0)
+      await bob.decrypt(envelope)
+      const touches = [touched]
+      for (let i = 0; i < 1_000 && (await store.list('unanswered/')).length > count; i++) {
+        touched = 0
+        clock.advance(1)
+        await stranger.startSession(bundle)
+        await bob.decrypt(await stranger.encrypt(bob.address, TEXT))
+        touches.push(touched)
+      }
+      expect((await store.list('unanswered/')).length).toBeLessThanOrEqual(count)
+      most.push(Math.max(...touches))
+    }
+    expect(most[1]).toBe(most[0])
+    expect(most[0]).toBeLessThan(600)
+  })
+
+  it('row 44: of a store that noted nothing, only who was surely never answered is a stranger', async () => {
+    const { bob, bundle, clock, store } = await written()
+    const stranger = await firstOf(bundle, 5)
+    await bob.decrypt(stranger.envelope)
+    await bob.decrypt(stranger.late)
+    const friends: Client[] = []
+    for (const answer of ['and a new session since', 'last', 'once, and written to since']) {
+      const { stranger: friend, envelope } = await firstOf(bundle, 0)
+      await bob.decrypt(envelope)
+      await friend.decrypt(await bob.encrypt(friend.address, TEXT))
+      if (answer === 'once, and written to since') await bob.decrypt(await friend.encrypt(bob.address, TEXT))
+      if (answer === 'and a new session since') {
+        await friend.startSession(bundle)
+        await bob.decrypt(await friend.encrypt(bob.address, TEXT))
+      }
+      friends.push(friend)
+    }
+    const started = await newClient()
+    await bob.startSession(bundleOf(await started.generatePreKeys(1)))
+    // As 0.1.0 leaves it, and the archive's time is over.
+    const traces = (await store.list('')).filter((name) => /^(unanswered|devices|known-user|archive|archived)\//.test(name))
+    const names = await store.list('identity/')
+    const records = await store.read([...names, 'account'])
+    const old = (name: string, value: Uint8Array) =>
+      name === 'account'
+        ? encodeAccount({ ...decodeAccount(value), layout: 0 })
+        : encodeIdentity({ ...decodeIdentity(value), unansweredSince: undefined })
+    const put = new Map([...records].map(([name, { value }]) => [name, old(name, value)]))
+    await store.commit({ expect: new Map(), put, delete: new Set(traces) })
+    await Client.open({ store, clock })
+    expect(await store.list('unanswered/')).toEqual([`unanswered/${stranger.stranger.address.user}/1/${clock()}`])
+    expect(friends).toHaveLength(3)
   })
 
   it('row 44: further devices of a stranger are strangers, those of a friend are not', async () => {

@@ -45,6 +45,8 @@ const files = sqliteFiles()
 const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'))
 const ALICE = { user: 'aaaaaaaa-1111-4111-8111-111111111111', device: 1 }
 const BOB = { user: 'bbbbbbbb-2222-4222-8222-222222222222', device: 1 }
+const DAVE = { user: 'dddddddd-4444-4444-8444-444444444444', device: 1 }
+const DAY = 24 * 60 * 60 * 1000
 const CAROL = { user: 'carol', device: 3 }
 const OWN_GROUP = '0d7f3a52-6a43-4b52-8f1b-6a3b8f4f2c22'
 
@@ -140,6 +142,20 @@ describe.each(releases.map(({ name }) => name))('what %s left behind', (name) =>
     expect(await relay.publish(account, upload as PreKeyUpload)).toEqual(before)
     await bob.published(upload as PreKeyUpload)
     expect(await bob.publication()).toBeUndefined()
+  })
+
+  it('whom nobody answered is a stranger, who goes after 60 days; whoever was answered stays', async () => {
+    const store = await storeOf(released.stores.bob)
+    let now = released.now
+    const bob = await Client.open({ store, clock: () => epochMillis(now), allow: ['pqxdh', 'x3dh'] })
+    expect((await store.list('unanswered/')).map((name) => name.split('/').slice(1))).toEqual([[DAVE.user, '1', `${now}`]])
+    for (const wait of [61 * DAY, DAY]) {
+      now += wait
+      await bob.rotatePreKeys()
+    }
+    const known = await bob.knownDevices()
+    expect(known.map(({ address }) => address)).toEqual([ALICE, CAROL])
+    expect((await store.list('')).filter((name) => name.includes(DAVE.user))).toEqual([])
   })
 
   it("the relay's accounts, prekeys and mail are there", async () => {

@@ -52,7 +52,7 @@ export async function openAccount({ store, address, clock }: Settings): Promise<
   if (address !== undefined && (address.user !== self.address.user || address.device !== self.address.device)) {
     throw new BisikError('invalid-argument', { argument: 'address', expected: "the stored account's address, or none" })
   }
-  if (account.layout < LAYOUT) await bringUpToDate(store, clock())
+  if (account.layout < LAYOUT) await bringUpToDate(store, self, clock())
   return self
 }
 

@@ -1,6 +1,7 @@
 /**
- * Brings a store that an earlier release left into the order of this one, once, when the account is opened: users by one spelling, and a
- * list of each user's known devices. Every step is a commit that can be repeated, the last one notes that all is done. Opens no session.
+ * Brings a store that an earlier release left into the order of this one, once, when the account is opened: users by one spelling, a list
+ * of each user's known devices, notes of whom nobody answered, and one-time prekeys that must be published. Every step is a commit that can
+ * be repeated, the last one notes that all is done. Opens no message.
  */
 
 import type { EpochMillis } from '../../env.js'
@@ -11,16 +12,19 @@ import { ACCOUNT, deviceIn, devicesKeys, IDENTITIES, identityKeyOf, ofDevice, ol
 import type { KeyStore, RecordKey } from '../../store/key-store.js'
 import { listKeys, transact } from '../../store/transact.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
+import type { Self } from '../frame/context.js'
 import { decodedOf, isDamage } from '../frame/damage.js'
+import { noteStrangers } from './old-strangers.js'
 import { withUnlisted } from './pre-key-lifetimes.js'
 
 /** Records, or users, of one commit: an account of 10,000 contacts takes some dozens. */
 const BATCH = 256
 
 /** Does what there is to do. */
-export async function bringUpToDate(store: KeyStore, now: EpochMillis): Promise<void> {
+export async function bringUpToDate(store: KeyStore, self: Self, now: EpochMillis): Promise<void> {
   await respellDevices(store)
   await listDevices(store)
+  await noteStrangers(store, self, now)
   await transact<void>(store, function* (tx) {
     const [record] = yield* tx.read(ACCOUNT)
     if (record === undefined) return

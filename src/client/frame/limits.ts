@@ -44,8 +44,8 @@ export interface ClientLimits {
   /** Keys kept for late messages of all unanswered devices together, default 500,000: then those of the one that has waited longest go. */
   readonly unansweredKeptKeys: number
   /**
-   * Milliseconds from the last session that an unanswered device began, default 60 days; then upkeep deletes it, once it has looked twice, an hour
-   * apart.
+   * Milliseconds from the last session that an unanswered device began, or from the day of its last group message that opened here, default 60
+   * days; then upkeep deletes it, once it has looked twice, an hour apart.
    */
   readonly unansweredAge: number
 }

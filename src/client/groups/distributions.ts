@@ -7,7 +7,7 @@ import type { IdentityKey } from '../../crypto/keys.js'
 import { parseIdentityKey } from '../../crypto/keys.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import { acceptDistribution, createSenderKey, distributionOf, type SenderKeyState } from '../../protocol/groups/sender-key.js'
-import { decideTrust } from '../../protocol/identity/trust.js'
+import { decideTrust, type KnownIdentity } from '../../protocol/identity/trust.js'
 import { decodeIdentity } from '../../records/identity-record.js'
 import {
   deviceIn,
@@ -205,11 +205,16 @@ function* dropChainOf(keys: SenderKeys, name: SenderKeyName, { chainId, signingK
   keys.put(name.distribution, { ...held, state: { chains: held.state.chains.filter((one) => one !== chain) } })
 }
 
-/** The device must be known by the identity key whose session delivered its sender key. @throws BisikError `untrusted-identity`. */
-export function* checkOwner({ context, draft }: GroupScope, { sender, identity: presented }: KeyOwner): Part<void> {
+/**
+ * The device must be known by the identity key whose session delivered its sender key.
+ *
+ * @returns what is known of it.
+ * @throws BisikError `untrusted-identity`.
+ */
+export function* checkOwner({ context, draft }: GroupScope, { sender, identity: presented }: KeyOwner): Part<KnownIdentity> {
   const [record] = yield* draft.read(identityKeyOf(sender))
   const known = record === undefined ? undefined : ofPeer(sender, () => decodeIdentity(record))
-  if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return
+  if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return known
   const { user, device } = sender
   throw new BisikError('untrusted-identity', {
     user,

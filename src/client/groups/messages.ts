@@ -22,6 +22,7 @@ import { type HeldCheckpoints, takingJumps } from '../frame/long-jumps.js'
 import type { Persist, Received, ReceivedGroupMessage } from '../frame/results.js'
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import { diagnoseGroupMessage } from '../sessions/diagnosis.js'
+import { noteUse } from '../sessions/unanswered.js'
 import { type HeldSenderKey, nameOf, sound, transactSenderKeys } from '../state/sender-keys.js'
 import { applySenderKeyChanges, readSenderSkippedKey } from '../state/skipped-keys.js'
 
@@ -99,10 +100,11 @@ function* decryptStep(
   yield* draft.read(senderKeyKey(name), identityKeyOf(sender))
   const stored = usable(yield* keys.read(name), name)
   checkSealer(seal, stored.identity)
-  if (!sameAddress(sender, context.self.address)) yield* checkOwner(scope, stored)
+  const owner = sameAddress(sender, context.self.address) ? undefined : yield* checkOwner(scope, stored)
   const opened = yield* open(scope, stored, { message, checkpoints })
   onOpened(name, opened)
   yield* keepOpened(scope, stored, { distribution: message.distribution, opened })
+  if (owner?.unansweredSince !== undefined) yield* noteUse({ context, draft, peer: sender }, owner)
   const result = receivedOf(name, stored, { plaintext: opened.plaintext, seal })
   yield* writeAppRecords(draft, persist, result)
   return result

@@ -29,7 +29,8 @@ import { applyPqKeyChanges, applySkippedKeyChanges, readPqSkippedKey, readSkippe
 import { acceptFrom, preKeyNames } from './accept-handshake.js'
 import { diagnose } from './diagnosis.js'
 import { checkKind, isWeaker, pqRatchetMode } from './kinds.js'
-import { type Growth, makeRoom, NO_GROWTH, noteUnanswered } from './unanswered.js'
+import { makeRoom } from './strangers.js'
+import { type Growth, NO_GROWTH, noteUnanswered } from './unanswered.js'
 
 /** What joins the commit of a message that opened. */
 export interface Join {
