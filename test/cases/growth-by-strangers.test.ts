@@ -204,7 +204,9 @@ describe('row 44: growth by strangers', () => {
     clock.advance(59 * DAY)
     const forged = await group.encrypt(TEXT)
     const signed = forged.body.map((byte, i) => (i === forged.body.length - 1 ? byte ^ 1 : byte))
-    for (const envelope of [message, { ...forged, body: signed }]) await expect(bob.decrypt(envelope)).rejects.toThrow()
+    for (const envelope of [message, { ...forged, body: signed }]) {
+      await expect(bob.decrypt(envelope)).rejects.toMatchObject({ code: envelope === message ? 'duplicate-message' : 'bad-signature' })
+    }
     clock.advance(2 * DAY)
     await keepUp()
     expect(await bob.trustLevel(stranger.address)).toBe(undefined)

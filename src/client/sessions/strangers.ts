@@ -70,7 +70,7 @@ export async function makeRoom(context: Context, growth: Growth): Promise<void> 
 }
 
 /**
- * Drops unanswered devices whose time is over, those for which there is no room, and kept keys for which there is none.
+ * Drops unanswered devices whose time is over, those for which there is no room, and skipped keys for which there is none.
  *
  * @returns the devices of which a record of a newer release, or a damaged one, stood in the way.
  */
