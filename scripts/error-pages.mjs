@@ -1,4 +1,4 @@
-// Writes the codes in docs/guide/errors.md: the text of each, what it carries and what to do about it, from src/errors.ts.
+// Writes the codes in docs/guide/errors.md: the text of each, what it carries and what to do about it, from src/errors.ts and src/diagnosis.ts.
 //   node scripts/error-pages.mjs           write it
 //   node scripts/error-pages.mjs --check   exit 1 when the committed file differs, or when a code has no remedy
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,13 +12,18 @@ const source = join(home, 'src', 'errors.ts')
 const output = join(home, 'docs', 'guide', 'errors.md')
 /** Above it the page is written by hand. */
 const MARK = '<!-- What follows is written by `npm run errors`, from the comments of the codes. -->'
-const text = readFileSync(source, 'utf8')
 const { BisikError } = await tsImport(source, import.meta.url)
-const declarations = parseAst(text, { lang: 'ts' }).body.map((one) => one.declaration ?? one)
+const errors = readModule(source)
+const diagnosis = readModule(join(home, 'src', 'diagnosis.ts'))
 const problems = []
 
+function readModule(path) {
+  const text = readFileSync(path, 'utf8')
+  return { text, declarations: parseAst(text, { lang: 'ts' }).body.map((one) => one.declaration ?? one) }
+}
+
 /** The comment right before `end`, as one line; what lies before `begin` is not looked at. */
-function commentBefore(end, begin) {
+function commentBefore(text, end, begin) {
   const before = text.slice(begin, end)
   const [, comment = ''] = /^\/\*\*([\s\S]*?)\*\/\s*\|?\s*$/.exec(before.slice(Math.max(0, before.lastIndexOf('/**')))) ?? []
   return comment
@@ -38,10 +43,10 @@ function codeOf({ key }) {
 }
 
 function errorSections() {
-  const { body } = declarations.find(({ id }) => id?.name === 'ErrorDetails').body
+  const { body } = errors.declarations.find(({ id }) => id?.name === 'ErrorDetails').body
   return body.flatMap((member, i) => {
     const code = codeOf(member)
-    const remedy = commentBefore(member.start, body[i - 1]?.end ?? 0)
+    const remedy = commentBefore(errors.text, member.start, body[i - 1]?.end ?? 0)
     if (remedy === '') problems.push(`src/errors.ts: "${code}" has no comment that says what to do`)
     const fields = member.typeAnnotation.typeAnnotation.members ?? []
     const optional = fields.filter((field) => field.optional).map(({ key }) => key.name)
@@ -51,8 +56,8 @@ function errorSections() {
 }
 
 function diagnosisRows() {
-  const { types } = declarations.find(({ id }) => id?.name === 'DiagnosisCause').typeAnnotation
-  return types.map(({ literal, start }, i) => `| \`${literal.value}\` | ${commentBefore(start, types[i - 1]?.end ?? 0)} |`)
+  const { types } = diagnosis.declarations.find(({ id }) => id?.name === 'DiagnosisCause').typeAnnotation
+  return types.map(({ literal, start }, i) => `| \`${literal.value}\` | ${commentBefore(diagnosis.text, start, types[i - 1]?.end ?? 0)} |`)
 }
 
 const [written] = readFileSync(output, 'utf8').split(MARK)

@@ -4,65 +4,9 @@
  * Codes are stable within a major version, texts are not: branch on `error.code`, not on the text and not on `instanceof` (two copies of the
  * package have two classes). No text holds a user id, a key, a plaintext or another library's text; what a caller may need is in `details`.
  */
+import type { Diagnosis, ReceivedSeal } from './diagnosis.js'
 
-/** Why a message did not open, as far as this device can tell. It says nothing about the network that was not in the message. */
-export interface Diagnosis {
-  /** Whose session or sender key was looked for; what is under a seal has been unsealed. */
-  readonly sender: { readonly user: string; readonly device: number }
-  /** The session the message names, else the current one: 16 hexadecimal digits, the same on both sides. `undefined` if there is none. */
-  readonly session: string | undefined
-  /** The distribution id of a group message. */
-  readonly distribution: string | undefined
-  /** The message's number on its chain. */
-  readonly counter: number
-  /** The ratchet key that the message names, 33 bytes; none in a group message. */
-  readonly ratchetKey: Uint8Array<ArrayBuffer> | undefined
-  readonly cause: DiagnosisCause
-  readonly remedy: DiagnosisRemedy
-}
-
-/** The likely cause. */
-export type DiagnosisCause =
-  /** There is no session with the sender: it was deleted, or a backup without it was restored. */
-  | 'session-missing'
-  /** The message belongs to another session, or to a step of this one that never took place here: one side lost or restored state. */
-  | 'session-diverged'
-  /** It names a chain that is here: it was altered on its way, or the chain differs on the two sides. */
-  | 'altered'
-  /** It began a session with a prekey that is used up or gone: it came late, or the sender's bundle was old. */
-  | 'pre-key-gone'
-  /** Its handshake does not agree with our prekeys: altered, or made for another device. */
-  | 'handshake-differs'
-  /** Too many messages before it are missing. */
-  | 'gap-too-large'
-  /** It is a copy of one that was opened, or its key was dropped as one of too many. */
-  | 'seen-before'
-  /** The sender's key for this group has not arrived, or it is damaged here. */
-  | 'sender-key-missing'
-  /** The sender's key for this group began after this message: it was handed out later, and no key of it opens this. */
-  | 'sender-key-began-later'
-  /** It was sealed by another identity than the one whose sender key it names, or the owner of this key did not encrypt it. */
-  | 'sender-key-foreign'
-  /** A record of ours that the message needs does not decode: of the session, its skipped keys or a prekey. */
-  | 'record-damaged'
-
-/** What to do: `Client.decryptContent` does the second and the third by itself. */
-export type DiagnosisRemedy = 'drop' | 'ask-again' | 'ask-for-sender-key' | 'acknowledge'
-
-/** What the seal of a message said. The certificate is valid: that much is known even of a message that did not open. */
-export interface ReceivedSeal {
-  /** Who sealed it, as the certificate says. */
-  readonly sender: { readonly user: string; readonly device: number }
-  /** The sender's phone number (E.164), if the issuer put it into the certificate. */
-  readonly phoneNumber: string | undefined
-  /**
-   * What to do about a message that does not open: `resendable`, ask for it, it is kept; `implicit`, say nothing, nobody would miss it;
-   * `default`, say that it is lost. A number if it is a hint that this release has no name for.
-   */
-  readonly contentHint: 'default' | 'resendable' | 'implicit' | number
-  /** The group that the message is of, by the sender's word. */
-  readonly groupId: Uint8Array<ArrayBuffer> | undefined
-}
+export type { Diagnosis, DiagnosisCause, DiagnosisRemedy, ReceivedSeal } from './diagnosis.js'
 
 /** What each code carries in `details`. The comment of each code says what the caller does next. */
 export interface ErrorDetails {
@@ -119,8 +63,12 @@ export interface ErrorDetails {
   'bad-signature': { readonly signed: string }
   /** A message further ahead than the limit allows: drop it, and perhaps ask for a new session. */
   'too-far-ahead': { readonly counter: number; readonly expected: number; readonly diagnosis?: Diagnosis }
-  /** This message was received before: acknowledge it and go on. */
-  'duplicate-message': { readonly counter: number; readonly diagnosis?: Diagnosis }
+  /**
+   * This message was received before: acknowledge it and go on. If `differs` is there, it was another one with its number that was received:
+   * its sender went back to an old state, as a restored backup is, and its user may be told to send again. That is not proven, for the key is
+   * gone: it may have been altered on its way. It is told once; a copy that comes while the client is open is a duplicate like any other.
+   */
+  'duplicate-message': { readonly counter: number; readonly differs?: true; readonly diagnosis?: Diagnosis }
   /** The session would be weaker than this client's policy allows: let the peer update, or allow the kind by its name. */
   'session-kind-refused': { readonly kind: string }
   /** The peer's identity key is not the one known: show the safety number, then `acceptIdentity(peer, presented, level)`. */
@@ -205,7 +153,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'authentication-failed': () => 'the message belongs to no session with this sender, is for other keys, or was altered; drop it',
   'bad-signature': (d) => `the signature of the ${d.signed} does not hold; drop it`,
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
-  'duplicate-message': (d) => `message ${d.counter} was received before; acknowledge it`,
+  'duplicate-message': (d) => `${d.differs === undefined ? 'message' : 'another message'} ${d.counter} was received before; acknowledge it`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
   'untrusted-identity': (d) => `the identity key ${untrusted(d)}; compare safety numbers, then call acceptIdentity`,
   'registration-id-too-large': (d) => `registration id ${d.registrationId} has more than 14 bits: a message for many cannot name it`,

@@ -81,6 +81,8 @@ function whyNotOpened({ cause }: Diagnosis): string {
       return 'too many messages before it are missing'
     case 'seen-before':
       return 'it is a copy of one that was opened before'
+    case 'counter-reused':
+      return 'another message with its number was read before: its sender may have restored an old copy'
     case 'record-damaged':
       return 'a key for it is damaged on this device'
     default:

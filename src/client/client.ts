@@ -12,14 +12,14 @@ import type { Fingerprint } from '../protocol/identity/fingerprint.js'
 import type { TrustLevel } from '../protocol/identity/trust.js'
 import { type TrustRoot, VouchedMemo } from '../protocol/sealed/certificates.js'
 import { AgreementMemo } from '../protocol/sealed/memos.js'
-import { checkAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../wire/address.js'
-import type { Envelope, NamedEnvelope, PlaintextEnvelope } from '../wire/envelope.js'
+import { checkAnyAddress, checkUser, type DeviceAddress } from '../wire/address.js'
+import type { Envelope, NamedEnvelope } from '../wire/envelope.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account/account.js'
 import * as preKeys from './account/pre-keys.js'
 import * as publications from './account/publication.js'
-import { bundleCopy, bytesCopy, type Checked, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
+import { bundleCopy, bytesCopy, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
 import { type Allowance, type Context, registerContext, type Self } from './frame/context.js'
 import { CheckpointMemory } from './frame/long-jumps.js'
 import {
@@ -53,17 +53,18 @@ import type {
   UpkeepReport,
 } from './frame/results.js'
 import { sessionCache } from './frame/session-cache.js'
+import { Told } from './frame/told.js'
 import * as distributions from './groups/distributions.js'
 import { type Group, ownGroup } from './groups/handle.js'
-import * as groups from './groups/messages.js'
 import * as contents from './healing/contents.js'
 import * as retry from './healing/retry.js'
 import { keepUp } from './healing/upkeep.js'
 import * as fingerprints from './identity/safety-numbers.js'
+import { open, type Unsealed, unsealed } from './opening.js'
 import * as sealed from './sealed/sealed.js'
 import * as forgetting from './sessions/forget.js'
 import { type KnownDevice, knownDevices } from './sessions/known-devices.js'
-import * as receiving from './sessions/receive.js'
+import type { Join } from './sessions/receive.js'
 import * as sending from './sessions/send.js'
 import * as starting from './sessions/start.js'
 
@@ -80,6 +81,7 @@ export class Client {
       allow: allowance(allow, false),
       sessions: sessionCache(),
       checkpoints: new CheckpointMemory(),
+      told: new Told(),
       vouched: new VouchedMemo(),
       agreements: new AgreementMemo(),
     }
@@ -296,13 +298,13 @@ export class Client {
    * Decrypts a message of any kind. The message key is gone from disk before the plaintext is returned: keep the plaintext with
    * `persist` if a crash must not lose it.
    *
-   * @throws BisikError `duplicate-message` (acknowledge it), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
+   * @throws BisikError `duplicate-message` (acknowledge it; with `differs` it is no copy), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
    *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`,
    *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {
     const taken = decryptOptions(options)
-    return await this.#open(this.#unseal(envelopeCopy(envelope), taken), taken)
+    return await this.#open(this.#unsealed(envelopeCopy(envelope), taken), taken)
   }
 
   /**
@@ -331,11 +333,11 @@ export class Client {
    */
   async decryptContent(envelope: Envelope, options: DecryptContentOptions = {}): Promise<Incoming> {
     const { persist, seal: certificate, askStrangers = false, ...taken } = decryptContentOptions(options)
-    const unsealed = this.#unseal(envelopeCopy(envelope), taken)
+    const inside = this.#unsealed(envelopeCopy(envelope), taken)
     const seal = sealed.sealOf(this.#context, { seal: certificate })
-    const open: contents.Open = (inner, join) => this.#open(unsealed, { ...taken, persist: inner }, join)
-    const asking = { seal, sealer: unsealed.seal?.certificate.identityKey, askStrangers }
-    return contents.decryptContent(this.#context, open, { persist, asking })
+    const opening: contents.Open = (inner, join) => this.#open(inside, { ...taken, persist: inner }, join)
+    const asking = { seal, sealer: inside.seal?.certificate.identityKey, askStrangers }
+    return contents.decryptContent(this.#context, opening, { persist, asking })
   }
 
   /**
@@ -464,36 +466,18 @@ export class Client {
     return fingerprints.acceptIdentity(this.#context, checkAnyAddress(peer), key, level)
   }
 
-  #unseal(envelope: ReturnType<typeof envelopeCopy>, options: Pick<DecryptOptions, 'trustRoots' | 'receivedAt'>): Unsealed {
-    if (envelope.kind !== 'sealed') return { envelope, seal: undefined }
-    const { trustRoots, receivedAt } = options
-    const seal = sealed.openSeal(this.#context, envelope.body, {
-      trustRoots: (trustRoots as TrustRoot[] | undefined) ?? this.#trustRoots,
-      receivedAt,
-    })
-    return { envelope: { kind: seal.kind, sender: checkAddress(seal.certificate.sender), body: seal.body }, seal }
+  #unsealed(envelope: ReturnType<typeof envelopeCopy>, { trustRoots, receivedAt }: DecryptOptions): Unsealed {
+    const roots = (trustRoots as TrustRoot[] | undefined) ?? this.#trustRoots
+    return unsealed(this.#context, envelope, { trustRoots: roots, receivedAt })
   }
 
-  async #open({ envelope, seal }: Unsealed, { persist, allow }: DecryptOptions, join?: receiving.Join): Promise<Received> {
-    const { sender, body } = envelope
-    try {
-      if (envelope.kind === 'plaintext') return await sealed.openRetryRequest(this.#context, { sender, body, seal }, persist)
-      if (envelope.kind === 'sender-key') return await groups.decryptFromGroup(this.#context, { sender, body }, { persist, seal })
-      return await receiving.decrypt(this.#context, envelope, { allow: this.#allowed(allow), persist, seal, join })
-    } catch (error) {
-      throw sealed.withSeal(error, seal)
-    }
+  #open(envelope: Unsealed, { persist, allow }: DecryptOptions, join?: Join): Promise<Received> {
+    return open(this.#context, envelope, { allow: this.#allowed(allow), persist, join })
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
-}
-
-/** An envelope that says whom it is from: by itself, or by the seal that was on it. */
-interface Unsealed {
-  readonly envelope: Checked<NamedEnvelope> | Checked<PlaintextEnvelope>
-  readonly seal: sealed.OpenedSeal | undefined
 }
 
 function identityArgument(identity: Uint8Array | undefined): IdentityKey | undefined {

@@ -64,6 +64,7 @@ export {
   MAX_SKIPPED_KEYS,
   UNACKNOWLEDGED_SESSION_AGE,
 } from './limits.js'
+export type { OpenedMessages } from './opened-messages.js'
 export type { Chain } from './ratchet/chain.js'
 export type {
   DoubleRatchetState,

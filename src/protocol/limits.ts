@@ -38,6 +38,12 @@ export const MAX_RECEIVING_CHAINS = 5
 /** Ours: receiving chains that are remembered per session after they are gone, 12 bytes each, so that a late copy is recognized. */
 export const MAX_FORGOTTEN_CHAINS = 64
 
+/**
+ * Ours: messages of a session, or of a sender key, that are remembered after they were opened, 12 bytes each, so that another message in the
+ * place of one is told from a copy.
+ */
+export const MAX_OPENED_MARKS = 1_000
+
 /** Chains kept per sender key, so that messages from before a rotation still open. */
 export const MAX_SENDER_KEY_CHAINS = 5
 

@@ -34,7 +34,6 @@ export function signedPreKeyKey(id: number): RecordKey {
 
 /** All KEM prekeys, for `list`. */
 export const KEM_PRE_KEYS = 'kem/'
-
 /** A KEM prekey, one-time or last-resort. */
 export function kemPreKeyKey(id: number): RecordKey {
   return recordKey('kem', id)
@@ -67,9 +66,11 @@ function prefix(kind: string, user: string, ...rest: readonly (string | number)[
 /** Kinds of which a device has one record: its name ends with the device. */
 const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
 /** Kinds of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
-const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped'] as const
+const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped', 'sender-opened'] as const
+/** Kinds of what belongs to a device's sessions, beside the current one. */
+const OF_SESSIONS = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'opened'] as const
 /** Kinds of which a device has many: their names go on behind the device. */
-const MANY_OF_A_DEVICE = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
+const MANY_OF_A_DEVICE = [...OF_SESSIONS, 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
 
 /** The beginnings of the names of all records of devices that 0.1.0 wrote, for `list`: user and device are the next segments. */
 export function oldRecordsOfDevices(): readonly string[] {
@@ -112,9 +113,9 @@ export function manyRecordsOf({ user, device }: CanonicalAddress): readonly stri
   return MANY_OF_A_DEVICE.map((kind) => prefix(kind, user, device))
 }
 
-/** The beginnings of the names of a device's archived sessions and of the kept keys of all its sessions, for `list`. */
+/** The beginnings of the names of a device's archived sessions and of what is kept for all its sessions, for `list`. */
 export function sessionPartsOf({ user, device }: CanonicalAddress): readonly string[] {
-  return (['archived', 'skipped-index', 'skipped', 'pq-skipped'] as const).map((kind) => prefix(kind, user, device))
+  return OF_SESSIONS.map((kind) => prefix(kind, user, device))
 }
 
 /** What is known of a device's identity. */

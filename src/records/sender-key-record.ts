@@ -7,9 +7,11 @@ import type { Writable } from '../codec/message.js'
 import { type IdentityKey, parseEcPublicKey, parseIdentityKey } from '../crypto/keys.js'
 import { expose } from '../crypto/secret.js'
 import type { SenderKeyChain, SenderKeyState } from '../protocol/groups/sender-key.js'
+import type { OpenedMessages } from '../protocol/opened-messages.js'
 import type { CanonicalAddress } from '../wire/address.js'
 import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 import * as schema from './schema/records.js'
+import { openedOf } from './session-record.js'
 
 /** A sender key as its record holds it. */
 export interface StoredSenderKey {
@@ -23,6 +25,8 @@ export interface StoredSenderKey {
   readonly counted: number
   /** The ids of chains whose skipped keys lie where 0.1.0 put them. */
   readonly oldNames: readonly number[]
+  /** Which messages were opened lately. */
+  readonly opened?: OpenedMessages | undefined
 }
 
 /** A sender key in the list of its sender's. */
@@ -42,7 +46,7 @@ export interface ChainClaim {
 const RECORD = 'sender key'
 
 /** Encodes a sender key; the bytes hold its keys. */
-export function encodeSenderKey({ generation, sender, identity, state, counted, oldNames }: StoredSenderKey): Bytes {
+export function encodeSenderKey({ generation, sender, identity, state, counted, oldNames, opened }: StoredSenderKey): Bytes {
   return encodeRecord(schema.SenderKey, {
     format: FORMAT,
     generation,
@@ -52,6 +56,7 @@ export function encodeSenderKey({ generation, sender, identity, state, counted, 
     chains: state.chains.map(chainFields),
     counted,
     oldNames: [...oldNames],
+    ...(opened === undefined ? {} : { opened: opened.count, openedMarks: opened.marks }),
   })
 }
 
@@ -74,6 +79,7 @@ export function decodeSenderKey(bytes: Uint8Array): StoredSenderKey {
     state: { chains: message.chains.map(chainOf) },
     counted: message.counted,
     oldNames: message.oldNames,
+    opened: openedOf(message),
   }))
 }
 

@@ -8,10 +8,11 @@ import { type IdentityKey, parseEcPublicKey, parseIdentityKey, parseKemCiphertex
 import { expose } from '../crypto/secret.js'
 import { epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
+import { MARK_LENGTH, type OpenedMessages } from '../protocol/opened-messages.js'
 import { FORGOTTEN_CHAIN_LENGTH } from '../protocol/ratchet/forgotten-chains.js'
 import { idOf, keptKeyBound, type PendingHandshake, type SessionId, type SessionState } from '../protocol/session/session.js'
 import { pqRatchetFields, readPqRatchet } from './pq-ratchet-record.js'
-import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { corrupt, decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
 import * as schema from './schema/records.js'
 
 /** A session as its record holds it. */
@@ -52,6 +53,10 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
     })),
   }
   if (double.forgotten !== undefined) fields.forgottenChains = double.forgotten
+  if (session.opened !== undefined) {
+    fields.opened = session.opened.count
+    fields.openedMarks = session.opened.marks
+  }
   if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
   if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
   return encodeRecord(schema.Session, fields)
@@ -92,6 +97,7 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
           },
           pq: message.pqRatchet ? readPqRatchet(message.pqRatchet) : undefined,
         },
+        opened: openedOf(message),
       },
     }
   })
@@ -100,6 +106,15 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
 function forgottenOf(chains: Uint8Array): Bytes | undefined {
   if (chains.length % FORGOTTEN_CHAIN_LENGTH !== 0) throw new BisikError('corrupt-record', { record: 'session' })
   return chains.length === 0 ? undefined : copyBytes(chains)
+}
+
+/** The marks of opened messages in a record of a session or sender key. @throws BisikError `corrupt-record`. */
+export function openedOf({
+  opened,
+  openedMarks,
+}: Pick<schema.Session | schema.SenderKey, 'opened' | 'openedMarks'>): OpenedMessages | undefined {
+  if (openedMarks.length % MARK_LENGTH !== 0) throw corrupt()
+  return opened === 0 ? undefined : { count: opened, marks: copyBytes(openedMarks) }
 }
 
 /** An archived session as the list names it. */

@@ -37,7 +37,7 @@ const LAYERS: { readonly [layer: string]: readonly { readonly to: string; readon
 }
 /** Of the stores, the wrapper that encrypts what another keeps; they know opaque bytes only. */
 const ENCRYPTED_STORE = 'src/store/engines/encrypted.ts'
-const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/caches.ts', 'src/errors.ts', 'src/env.ts', 'src/faults.ts']
+const FOUNDATION = ['src/arguments.ts', 'src/bytes.ts', 'src/caches.ts', 'src/diagnosis.ts', 'src/errors.ts', 'src/env.ts', 'src/faults.ts']
 const ENTRY = 'src/index.ts'
 /** Entries pass on from any layer. */
 const ENTRIES = [ENTRY, 'src/protocol/index.ts']

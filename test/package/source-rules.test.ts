@@ -227,6 +227,7 @@ const NO_SPECIFICATION: ReadonlyMap<string, string> = new Map([
   ['protocol/session/session.ts: keptKeyBound', 'what our records need to know'],
   ['protocol/session/session.ts: archiveForm', 'what our records keep of a session'],
   ['protocol/session/session.ts: withRatchet', 'a copy'],
+  ['protocol/session/session.ts: withOpened', 'a copy'],
   ['protocol/session/session.ts: wipeSession', 'wiping'],
   ['protocol/spqr/epoch-chains.ts: allKeptKeys', 'what our records need to know'],
   ['protocol/spqr/epoch-chains.ts: secretsOfChains', 'a look at the state'],

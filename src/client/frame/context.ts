@@ -17,6 +17,7 @@ import type { CanonicalAddress } from '../../wire/address.js'
 import type { ClientLimits } from './limits.js'
 import type { CheckpointMemory } from './long-jumps.js'
 import type { RememberedSession } from './session-cache.js'
+import type { Told } from './told.js'
 
 /** The parts of the account that never change. */
 export type Self = Pick<Account, 'identity' | 'registrationId'> & { readonly address: CanonicalAddress }
@@ -32,6 +33,7 @@ export interface Context {
   readonly limits: ClientLimits
   readonly sessions: Cache<RememberedSession>
   readonly checkpoints: CheckpointMemory
+  readonly told: Told
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */

@@ -29,6 +29,7 @@ import { isDamage, ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
 import type { TakenSenderKey } from '../frame/results.js'
 import { type ClaimedChain, claimed, claimOwn, enterClaim } from '../state/chain-claims.js'
+import { dropOpenedFromGroup } from '../state/opened-messages.js'
 import { keptKeys, type SenderKeys, sound, transactSenderKeys, withSenderKeys } from '../state/sender-keys.js'
 
 /** What an operation on sender keys works with. */
@@ -177,8 +178,9 @@ function* takeOver(scope: GroupScope, from: KeyOwner, message: SenderKeyDistribu
   yield* claimChain(scope, message, { from, distribution })
   const counted = keptKeys(state)
   yield* keys.enterInList({ sender, distribution, counted })
-  const oldNames = same ? stored.oldNames : []
-  keys.put(distribution, { generation: stored?.generation ?? 0, sender, identity, state, counted, oldNames })
+  if (stored !== undefined && !same) dropOpenedFromGroup(scope.draft, { sender, distribution }, stored.opened)
+  const { oldNames, opened } = same ? stored : { oldNames: [], opened: undefined }
+  keys.put(distribution, { generation: stored?.generation ?? 0, sender, identity, state, counted, oldNames, opened })
 }
 
 /**

@@ -2,6 +2,7 @@
  * Group messages: encrypted once for all, and decrypted. Each operation is one transaction. Contains no cryptography.
  */
 import type { Bytes } from '../../bytes.js'
+import { BisikError, isBisikError } from '../../errors.js'
 import {
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
@@ -9,6 +10,7 @@ import {
   senderCheckpoints,
 } from '../../protocol/groups/sender-key.js'
 import { HMACS_PER_SLICE, MAX_SKIPPED_KEYS } from '../../protocol/limits.js'
+import { markOfGroupMessage } from '../../protocol/opened-messages.js'
 import { identityKeyOf, type SenderKeyName, senderKeyKey } from '../../records/names.js'
 import type { StoredSenderKey } from '../../records/sender-key-record.js'
 import { recordKey } from '../../store/record-key.js'
@@ -23,6 +25,7 @@ import type { Persist, Received, ReceivedGroupMessage } from '../frame/results.j
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import { diagnoseGroupMessage } from '../sessions/diagnosis.js'
 import { noteUse } from '../sessions/unanswered.js'
+import { isOtherFromGroup, noteOpenedFromGroup } from '../state/opened-messages.js'
 import { type HeldSenderKey, nameOf, sound, transactSenderKeys } from '../state/sender-keys.js'
 import { applySenderKeyChanges, readSenderSkippedKey } from '../state/skipped-keys.js'
 
@@ -68,6 +71,7 @@ export async function decryptFromGroup(
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
   const checkpoints = context.checkpoints.hold()
+  const mark = markingOf(message)
   // Of the run that is committed, which is the last one.
   let behind: readonly string[] = []
   const onOpened = (name: SenderKeyName, { changes }: OpenedSenderKeyMessage): void => {
@@ -75,20 +79,33 @@ export async function decryptFromGroup(
   }
   try {
     const received = await transactSenderKeys<ReceivedGroupMessage>(context, (draft, keys) =>
-      decryptStep({ context, draft, keys }, { sender, message }, { persist, seal, checkpoints, onOpened }),
+      decryptStep({ context, draft, keys }, { sender, message, mark }, { persist, seal, checkpoints, onOpened }),
     )
     context.checkpoints.forget(behind)
     return received
   } catch (error) {
-    throw diagnoseGroupMessage(error, sender, message)
+    throw context.told.once(diagnoseGroupMessage(error, sender, message), mark)
   } finally {
     checkpoints.release()
   }
 }
 
+/** By what a message is known again; computed once. */
+function markingOf(message: SenderKeyMessage): () => Bytes {
+  let mark: Bytes | undefined
+  return () => (mark ??= markOfGroupMessage(message))
+}
+
+/** A message from a group, and by what it is known again. */
+interface FromGroup {
+  readonly sender: CanonicalAddress
+  readonly message: SenderKeyMessage
+  readonly mark: () => Bytes
+}
+
 function* decryptStep(
   scope: GroupScope,
-  { sender, message }: { readonly sender: CanonicalAddress; readonly message: SenderKeyMessage },
+  { sender, message, mark }: FromGroup,
   options: GroupDecryptOptions & {
     readonly checkpoints: HeldCheckpoints
     readonly onOpened: (name: SenderKeyName, opened: OpenedSenderKeyMessage) => void
@@ -101,9 +118,10 @@ function* decryptStep(
   const stored = usable(yield* keys.read(name), name)
   checkSealer(seal, stored.identity)
   const owner = sameAddress(sender, context.self.address) ? undefined : yield* checkOwner(scope, stored)
-  const opened = yield* open(scope, stored, { message, checkpoints })
+  const opened = yield* open(scope, stored, { message, mark, checkpoints })
   onOpened(name, opened)
-  yield* keepOpened(scope, stored, { distribution: message.distribution, opened })
+  const marked = { ...stored, opened: noteOpenedFromGroup(draft, name, { opened: stored.opened, mark: mark() }) }
+  yield* keepOpened(scope, marked, { distribution: message.distribution, opened })
   if (owner?.unansweredSince !== undefined) yield* noteUse({ context, draft, peer: sender }, owner)
   const result = receivedOf(name, stored, { plaintext: opened.plaintext, seal })
   yield* writeAppRecords(draft, persist, result)
@@ -129,7 +147,7 @@ function usable(held: HeldSenderKey, { sender, distribution }: SenderKeyName): S
 function* open(
   { draft, keys }: GroupScope,
   stored: StoredSenderKey,
-  { message, checkpoints }: { readonly message: SenderKeyMessage; readonly checkpoints: HeldCheckpoints },
+  { message, mark, checkpoints }: Omit<FromGroup, 'sender'> & { readonly checkpoints: HeldCheckpoints },
 ): Part<OpenedSenderKeyMessage> {
   const { sender } = stored
   const { distribution } = message
@@ -138,10 +156,24 @@ function* open(
     owner: ownerName({ sender, distribution }),
     checkpoints: { get: checkpoints.get, budget: { hmacs: HMACS_PER_SLICE } },
   })
-  const opened = yield* takingJumps(draft, opening, { checkpoints, isMadeUp: false })
+  const opened = yield* judging(takingJumps(draft, opening, { checkpoints, isMadeUp: false }), () =>
+    isOtherFromGroup(draft, { sender, distribution }, { opened: stored.opened, mark: mark() }),
+  )
   if (opened.kind === 'no-key') throw noSenderKey(sender, distribution, opened.first)
   keys.own(opened.state)
   return opened
+}
+
+/** Opens a message. If its place is used up, the refusal says whether by another one. */
+function* judging<T>(opening: Part<T>, isOther: () => Part<boolean>): Part<T> {
+  try {
+    return yield* opening
+  } catch (error) {
+    if (!isBisikError(error, 'duplicate-message')) throw error
+    const { counter } = error.details
+    const differs = yield* isOther()
+    throw new BisikError('duplicate-message', differs ? { counter, differs } : { counter })
+  }
 }
 
 /** Whose chains checkpoints go along. */

@@ -51,13 +51,13 @@ export function diagnose(
   const baseKey = first?.baseKey ?? current?.baseKey
   const session = baseKey === undefined ? undefined : sessionLabel(baseKey)
   return withDiagnosis(error, (code) => {
-    const cause = causeOf(code, first, ratchetKey, current)
+    const cause = isReused(error) ? 'counter-reused' : causeOf(code, first, ratchetKey, current)
     return { sender, session, distribution: undefined, counter, ratchetKey, cause, remedy: remedyOf(code, cause) }
   })
 }
 
 /** Why a group message does not open. */
-type GroupCause = Extract<DiagnosisCause, `sender-key-${string}` | 'seen-before' | 'gap-too-large' | 'record-damaged'>
+type GroupCause = Extract<DiagnosisCause, `sender-key-${string}` | 'seen-before' | 'counter-reused' | 'gap-too-large' | 'record-damaged'>
 
 const GROUP_REMEDIES: { readonly [Cause in GroupCause]: DiagnosisRemedy } = {
   'sender-key-missing': 'ask-for-sender-key',
@@ -65,6 +65,7 @@ const GROUP_REMEDIES: { readonly [Cause in GroupCause]: DiagnosisRemedy } = {
   'sender-key-began-later': 'drop',
   'sender-key-foreign': 'drop',
   'seen-before': 'acknowledge',
+  'counter-reused': 'acknowledge',
   'gap-too-large': 'ask-for-sender-key',
   'record-damaged': 'ask-for-sender-key',
 }
@@ -90,9 +91,15 @@ function sessionLabel(baseKey: EcPublicKey): string {
 
 function groupCauseOf(code: Diagnosed, error: unknown): GroupCause {
   if (isBisikError(error, 'no-sender-key')) return error.details.first === undefined ? 'sender-key-missing' : 'sender-key-began-later'
+  if (isReused(error)) return 'counter-reused'
   if (code === 'duplicate-message') return 'seen-before'
   if (code === 'corrupt-record') return 'record-damaged'
   return code === 'too-far-ahead' ? 'gap-too-large' : 'sender-key-foreign'
+}
+
+/** Whether another message was opened in the place of this one. */
+function isReused(error: unknown): boolean {
+  return isBisikError(error, 'duplicate-message') && error.details.differs === true
 }
 
 function causeOf(

@@ -1,10 +1,12 @@
 /**
  * Decrypting a message from a device: from its bytes to the plaintext, and all that joins the commit. Contains no cryptography.
  */
+import type { Bytes } from '../../bytes.js'
 import { parseIdentityKey } from '../../crypto/keys.js'
 import { BisikError, isBisikError } from '../../errors.js'
 import type { LongJump } from '../../protocol/checkpoints.js'
 import { HMACS_PER_SLICE } from '../../protocol/limits.js'
+import { markOf } from '../../protocol/opened-messages.js'
 import { checkFirstJump, type OpenedOnSession, type OpenOptions, openOnAnySession, openOnSession } from '../../protocol/session/messages.js'
 import { announcedKind, idOf, isSameSession, kindOf, type SessionState, sessionId } from '../../protocol/session/session.js'
 import { keyPositionIn } from '../../protocol/spqr/spqr.js'
@@ -23,6 +25,7 @@ import { describeSession, type Notice, type Persist, type Received, type Receive
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import type { PeerScope } from '../state/archive.js'
 import { refuseSelf } from '../state/identities.js'
+import { isOther, noteLate, noteOpened } from '../state/opened-messages.js'
 import type { PeerSessions } from '../state/peer.js'
 import { type PeerStep, transactPeer } from '../state/peer-transaction.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, readPqSkippedKey, readSkippedKey } from '../state/skipped-keys.js'
@@ -54,6 +57,8 @@ type Message = PreKeySignalMessage | SignalMessage
 interface Scope extends PeerScope {
   readonly sessions: PeerSessions
   readonly checkpoints: HeldCheckpoints
+  /** Gives the message's mark. */
+  readonly mark: () => Bytes
   readonly options: Decryption
 }
 
@@ -75,18 +80,27 @@ export async function decrypt(
   const { sender: peer } = envelope
   const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
   const checkpoints = context.checkpoints.hold()
+  const mark = markingOf('message' in message ? message.message : message)
   // Of the run that is committed, which is the last one.
   const after: After = { behind: [], growth: NO_GROWTH }
   try {
     const step: PeerStep<ReceivedMessage> = (draft, sessions) =>
-      decryptStep({ context, draft, peer, sessions, checkpoints, options }, message, after)
+      decryptStep({ context, draft, peer, sessions, checkpoints, mark, options }, message, after)
     const received = await transactPeer(context, peer, step, options.join?.records(peer))
     context.checkpoints.forget(after.behind)
     if (after.growth !== NO_GROWTH) await makeRoom(context, after.growth)
     return received
+  } catch (error) {
+    throw context.told.once(error, mark)
   } finally {
     checkpoints.release()
   }
+}
+
+/** By what the message is known again; computed once, and for most forgeries never. */
+function markingOf(message: SignalMessage): () => Bytes {
+  let mark: Bytes | undefined
+  return () => (mark ??= markOf(message))
 }
 
 /** What is done after the commit. */
@@ -99,7 +113,8 @@ interface After {
 /** From the message to the plaintext, and what joins the commit. */
 function* decryptStep(scope: Scope, message: Message, after: After): Part<ReceivedMessage> {
   const { context, draft, peer, sessions, options } = scope
-  const opened = yield* open(scope, message)
+  const found = yield* open(scope, message)
+  const opened = isUnchanged(scope, found) ? yield* notedLate(scope, found) : noted(scope, found)
   const { session, changes } = opened
   yield* admit(scope, opened)
   after.growth = sessions.isAnswered ? NO_GROWTH : yield* noteUnanswered(scope, sessions, opened)
@@ -118,9 +133,32 @@ function* open(scope: Scope, message: Message): Part<Opened> {
   const { peer, sessions } = scope
   try {
     return 'message' in message ? yield* openFirst(scope, message) : yield* openLater(scope, message)
-  } catch (error) {
+  } catch (caught) {
+    const error = isBisikError(caught, 'duplicate-message') ? yield* judged(scope, caught.details) : caught
     throw diagnose(isOfNoSession(error) ? (sessions.lost ?? error) : error, { sender: peer, message, current: sessions.current })
   }
+}
+
+/** The refusal of a message whose place is used up: it may not be the one that used it. */
+function* judged({ draft, peer, sessions, mark }: Scope, { counter }: { readonly counter: number }): Part<BisikError> {
+  const { current, archive } = sessions
+  const all = current === undefined ? archive.opened : [current, ...archive.opened]
+  const differs = yield* isOther(draft, { peer, sessions: all }, mark())
+  return new BisikError('duplicate-message', differs ? { counter, differs } : { counter })
+}
+
+/** Whether a message came late, and nothing changed but skipped keys. */
+function isUnchanged({ sessions }: Scope, { session, changes }: Opened): boolean {
+  return changes.double.used !== undefined && (session === sessions.current || sessions.archive.opened.includes(session))
+}
+
+function* notedLate({ draft, peer, mark }: Scope, opened: Opened): Part<Opened> {
+  yield* noteLate(draft, { peer, session: opened.session }, mark())
+  return opened
+}
+
+function noted({ draft, peer, mark }: Scope, { session, archivedAt, plaintext, changes, notices }: Opened): Opened {
+  return { session: noteOpened(draft, { peer, session }, mark()), archivedAt, plaintext, changes, notices }
 }
 
 /** Whether a message belongs to none of the sessions that are here, and so may be of one that is damaged. */

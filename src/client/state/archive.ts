@@ -20,6 +20,7 @@ import type { CanonicalAddress } from '../../wire/address.js'
 import type { Context } from '../frame/context.js'
 import { type Damage, decodedOf, isDamage, ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
+import { dropOpened } from './opened-messages.js'
 import { dropOldKeys, dropSkippedKeys } from './skipped-keys.js'
 
 /** What an operation on a device's records works with. */
@@ -211,7 +212,10 @@ export class Archive {
 
   *#drop(id: SessionId): Part<void> {
     const session = yield* this.session(id)
-    if (session !== undefined) yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session })
+    if (session !== undefined) {
+      yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session })
+      dropOpened(this.#draft, { peer: this.#peer, session })
+    }
     this.#draft.delete(this.#name(id))
   }
 

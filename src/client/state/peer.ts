@@ -21,6 +21,7 @@ import type { Notice } from '../frame/results.js'
 import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from '../frame/session-cache.js'
 import { Archive, type PeerScope } from './archive.js'
 import { type DeviceIdentity, identityOfUser, putIdentity } from './identities.js'
+import { dropOpened } from './opened-messages.js'
 import { dropSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
@@ -201,6 +202,7 @@ export class PeerSessions {
   /** Deletes all sessions with the device and what is kept for them. */
   *dropAll(): Part<void> {
     yield* this.#dropKeysOfCurrent()
+    if (this.current !== undefined) dropOpened(this.#draft, { peer: this.#peer, session: this.current })
     yield* this.archive.dropAll()
     this.#deleteCurrent()
   }

@@ -22,6 +22,7 @@ import type { Context } from '../frame/context.js'
 import { readable } from '../frame/damage.js'
 import { Draft } from '../frame/draft.js'
 import { forget } from '../frame/session-cache.js'
+import { openedNames } from './opened-messages.js'
 import { firstKeys, PeerSessions } from './peer.js'
 import type { PeerSession } from './skipped-keys.js'
 
@@ -38,6 +39,7 @@ export async function repairSessions(context: Context, peer: CanonicalAddress): 
       const kept = new Set(archived.map((one) => archivedSessionKey(peer, idOf(one))))
       for (const one of sessions.current === undefined ? archived : [sessions.current, ...archived]) {
         for (const name of pqSegmentsOf(peer, one)) kept.add(name)
+        for (const name of openedNames({ peer, session: one })) kept.add(name)
         for (const name of yield* repairChains(draft, { peer, session: one }, names)) kept.add(name)
       }
       for (const name of names) if (!kept.has(name)) draft.delete(name)

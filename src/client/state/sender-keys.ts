@@ -21,6 +21,7 @@ import type { Context } from '../frame/context.js'
 import { type Damage, decodedOf, isDamage, ofPeer, readable } from '../frame/damage.js'
 import { Draft } from '../frame/draft.js'
 import { releaseClaim } from './chain-claims.js'
+import { dropOpenedFromGroup } from './opened-messages.js'
 import { dropOldestSenderKeys, dropSenderSkippedKeys } from './skipped-keys.js'
 
 /** The list of a device counts skipped keys in steps of so many, so that it is not written with each. */
@@ -130,7 +131,10 @@ export class SenderKeys {
   *drop(name: SenderKeyName): Part<void> {
     const held = yield* this.read(name)
     if (held === undefined) return
-    if (!isDamage(held)) yield* this.dropChains(name.distribution, held, held.state.chains)
+    if (!isDamage(held)) {
+      yield* this.dropChains(name.distribution, held, held.state.chains)
+      dropOpenedFromGroup(this.#draft, name, held.opened)
+    }
     this.#draft.delete(senderKeyKey(name))
   }
 

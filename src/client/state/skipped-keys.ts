@@ -18,6 +18,7 @@ import {
   skippedIndexKey,
   skippedSegmentKey,
 } from '../../records/names.js'
+import { openedKey } from '../../records/opened-record.js'
 import {
   decodeSkippedIndex,
   SEGMENT_LENGTH,
@@ -44,8 +45,11 @@ export function* readSkippedKey(
   { counter, pq }: { readonly counter: number; readonly pq: KeyPosition | undefined },
 ): Part<MessageKeySource | undefined> {
   const { peer, session } = chain
-  const next = pq === undefined ? [] : [pqSkippedSegmentKey(peer, session, pq.epoch, segmentOf(pq.index))]
-  // Using the key will need the index as well.
+  const next = [
+    openedKey(peer, session, 'late'),
+    ...(pq === undefined ? [] : [pqSkippedSegmentKey(peer, session, pq.epoch, segmentOf(pq.index))]),
+  ]
+  // Using the key will need the index as well, and the message will be noted.
   const [segment, index] = yield* draft.read(skippedSegmentKey(chain, segmentOf(counter)), skippedIndexKey(chain), ...next)
   return ofPeer(chain.peer, () => {
     if (segment !== undefined) return messageKeyIn(segment, counter % SEGMENT_LENGTH)

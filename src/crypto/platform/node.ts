@@ -99,7 +99,19 @@ export const platform: Platform = {
   },
 
   sha256(...parts) {
-    return digest('sha256', parts)
+    let size = 0
+    for (const part of parts) size += part.length
+    if (size > inner.length) return digest('sha256', parts)
+    let offset = 0
+    for (const part of parts) {
+      inner.set(part, offset)
+      offset += part.length
+    }
+    const text = hash('sha256', inner.subarray(0, size), 'binary')
+    inner.fill(0, 0, size)
+    const bytes = new Uint8Array(SHA256_LENGTH)
+    for (let i = 0; i < SHA256_LENGTH; i++) bytes[i] = text.charCodeAt(i)
+    return bytes
   },
 
   sha512(...parts) {

@@ -12,6 +12,7 @@ import type { EpochMillis } from '../../env.js'
 import { type DeviceAddress, serviceIdOf } from '../../wire/address.js'
 import type { PreKeySignalMessage } from '../../wire/pre-key-message.js'
 import { MAX_SKIPPED_KEYS, UNACKNOWLEDGED_SESSION_AGE } from '../limits.js'
+import type { OpenedMessages } from '../opened-messages.js'
 import { type RatchetState, wipeRatchet } from '../ratchet/triple-ratchet.js'
 import { allKeptKeys, type KeyRange } from '../spqr/epoch-chains.js'
 
@@ -43,6 +44,8 @@ export interface SessionState {
   /** Whether a one-time prekey took part in the handshake: without one, the first messages' forward secrecy waits for a rotation. */
   readonly usedOneTimePreKey: boolean
   readonly ratchet: RatchetState
+  /** Which messages were opened lately; noted by whoever keeps the session, if anybody does. */
+  readonly opened?: OpenedMessages | undefined
 }
 
 /** A session's name among those with one device: version and base key. */
@@ -128,6 +131,23 @@ export function withRatchet(session: SessionState, ratchet: RatchetState, pendin
     pending,
     usedOneTimePreKey: session.usedOneTimePreKey,
     ratchet,
+    opened: session.opened,
+  }
+}
+
+/** A session after a message was noted. As {@link withRatchet}, a literal. */
+export function withOpened(session: SessionState, opened: OpenedMessages): SessionState {
+  return {
+    version: session.version,
+    localIdentity: session.localIdentity,
+    remoteIdentity: session.remoteIdentity,
+    localRegistrationId: session.localRegistrationId,
+    remoteRegistrationId: session.remoteRegistrationId,
+    baseKey: session.baseKey,
+    pending: session.pending,
+    usedOneTimePreKey: session.usedOneTimePreKey,
+    ratchet: session.ratchet,
+    opened,
   }
 }
 

@@ -447,6 +447,8 @@ export interface Session {
   readonly receiving: readonly ReceivingChain[]
   readonly pqRatchet: PqRatchet | null
   readonly forgottenChains: Bytes
+  readonly opened: number
+  readonly openedMarks: Bytes
 }
 export const Session: MessageType<Session> = new MessageType<Session>(
   (of) => ({
@@ -467,8 +469,10 @@ export const Session: MessageType<Session> = new MessageType<Session>(
     receiving: of[14],
     pqRatchet: of[15],
     forgottenChains: of[16],
+    opened: of[17],
+    openedMarks: of[18],
   }),
-  (of) => [of.format, of.generation, of.version, of.remoteIdentity, of.remoteRegistrationId, of.baseKey, of.usedOneTimePreKey, of.pending, of.rootKey, of.sendingPublic, of.sendingPrivate, of.sendingChainKey, of.sendingCounter, of.previousCounter, of.receiving, of.pqRatchet, of.forgottenChains],
+  (of) => [of.format, of.generation, of.version, of.remoteIdentity, of.remoteRegistrationId, of.baseKey, of.usedOneTimePreKey, of.pending, of.rootKey, of.sendingPublic, of.sendingPrivate, of.sendingChainKey, of.sendingCounter, of.previousCounter, of.receiving, of.pqRatchet, of.forgottenChains, of.opened, of.openedMarks],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -487,6 +491,8 @@ export const Session: MessageType<Session> = new MessageType<Session>(
     [15, ReceivingChain, 'repeated'],
     [16, PqRatchet, 'optional'],
     [17, 'bytes', 'implicit'],
+    [18, 'uint32', 'implicit'],
+    [19, 'bytes', 'implicit'],
   ],
 )
 
@@ -574,6 +580,8 @@ export interface SenderKey {
   readonly chains: readonly SenderKeyChain[]
   readonly counted: number
   readonly oldNames: readonly number[]
+  readonly opened: number
+  readonly openedMarks: Bytes
 }
 export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
   (of) => ({
@@ -585,8 +593,10 @@ export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
     chains: of[5],
     counted: of[6],
     oldNames: of[7],
+    opened: of[8],
+    openedMarks: of[9],
   }),
-  (of) => [of.format, of.generation, of.user, of.device, of.identity, of.chains, of.counted, of.oldNames],
+  (of) => [of.format, of.generation, of.user, of.device, of.identity, of.chains, of.counted, of.oldNames, of.opened, of.openedMarks],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -596,6 +606,8 @@ export const SenderKey: MessageType<SenderKey> = new MessageType<SenderKey>(
     [6, SenderKeyChain, 'repeated'],
     [7, 'uint32', 'implicit'],
     [8, 'uint32', 'packed'],
+    [9, 'uint32', 'implicit'],
+    [10, 'bytes', 'implicit'],
   ],
 )
 

@@ -103,6 +103,14 @@ describe('the two platforms agree', () => {
     }
   })
 
+  it('on hashes where a message stops being short', () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => i & 0xff)
+    for (const length of [0, 1, 4095, 4096, 4097, 5000]) {
+      const parts = [bytes.subarray(0, length >> 1), bytes.subarray(length >> 1, length)]
+      expect(toHex(node.sha256(...parts))).toBe(toHex(noble.sha256(bytes.subarray(0, length))))
+    }
+  })
+
   it('leaves nothing of a message and of a plaintext in the memory it works in', () => {
     const seen: Uint8Array[] = []
     const { fill: fillAll } = Uint8Array.prototype
