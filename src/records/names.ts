@@ -10,7 +10,7 @@ import { ObjectCache } from '../caches.js'
 import type { EcPublicKey } from '../crypto/keys.js'
 import type { SessionId } from '../protocol/session/session.js'
 import type { RecordKey } from '../store/key-store.js'
-import { parseRecordKey, recordKey } from '../store/record-key.js'
+import { parseRecordKey, recordKey, writeSegment } from '../store/record-key.js'
 import type { CanonicalAddress } from '../wire/address.js'
 
 /** The account: identity key pair, registration id, next prekey ids. */
@@ -118,9 +118,14 @@ export function sessionPartsOf({ user, device }: CanonicalAddress): readonly str
   return OF_SESSIONS.map((kind) => prefix(kind, user, device))
 }
 
+/** What {@link recordKey} makes of these segments, of which only the user's can be anything but plain: it costs every message a few. */
+function deviceKey(kind: string, { user, device }: CanonicalAddress): RecordKey {
+  return `${kind}/${writeSegment(user)}/${device}`
+}
+
 /** What is known of a device's identity. */
 export function identityKeyOf(peer: CanonicalAddress): RecordKey {
-  return recordKey('identity', peer.user, peer.device)
+  return deviceKey('identity', peer)
 }
 
 /** The list of a user's devices whose identity is known, and the mark that there is one, whose record is empty. */
@@ -130,12 +135,12 @@ export function devicesKeys(user: CanonicalAddress['user']): readonly [list: Rec
 
 /** The current session with a device: the only record, beside the identity, that a message in order reads. */
 export function sessionKey(peer: CanonicalAddress): RecordKey {
-  return recordKey('session', peer.user, peer.device)
+  return deviceKey('session', peer)
 }
 
 /** The list of archived sessions with a device. */
 export function archiveKey(peer: CanonicalAddress): RecordKey {
-  return recordKey('archive', peer.user, peer.device)
+  return deviceKey('archive', peer)
 }
 
 /** The lists of archived sessions with all devices, for `list`. */
@@ -143,7 +148,7 @@ export const ARCHIVES = 'archive/'
 
 /** One archived session. */
 export function archivedSessionKey(peer: CanonicalAddress, session: SessionId): RecordKey {
-  return recordKey('archived', peer.user, peer.device, session)
+  return `${deviceKey('archived', peer)}/${session}`
 }
 
 /** One receiving chain of one session of one device. */
@@ -155,7 +160,8 @@ export interface ChainName {
 
 interface ChainNames extends Omit<ChainName, 'ratchetKey'> {
   readonly index: RecordKey
-  readonly segments: Map<number, RecordKey>
+  /** What the name of a segment begins with. */
+  readonly segments: string
 }
 
 /** The names of a chain's records, as long as its ratchet key is there: written out each time, they cost a late message a sixth. */
@@ -164,13 +170,10 @@ const chainNames: ObjectCache<EcPublicKey, ChainNames> = new ObjectCache()
 function namesOf({ peer, session, ratchetKey }: ChainName): ChainNames {
   const known = chainNames.get(ratchetKey)
   if (known?.session === session && known.peer.user === peer.user && known.peer.device === peer.device) return known
-  const names = { peer, session, index: chainKey('skipped-index', { peer, session, ratchetKey }), segments: new Map() }
+  const chain = `${deviceKey('', peer)}/${session}/${toHex(ratchetKey.subarray(1))}`
+  const names = { peer, session, index: `skipped-index${chain}`, segments: `skipped${chain}/` }
   chainNames.set(ratchetKey, names)
   return names
-}
-
-function chainKey(kind: string, { peer, session, ratchetKey }: ChainName, ...rest: readonly number[]): RecordKey {
-  return recordKey(kind, peer.user, peer.device, session, toHex(ratchetKey.subarray(1)), ...rest)
 }
 
 /** Which segments of skipped keys a chain has. */
@@ -180,15 +183,12 @@ export function skippedIndexKey(chain: ChainName): RecordKey {
 
 /** One segment of skipped keys. */
 export function skippedSegmentKey(chain: ChainName, segment: number): RecordKey {
-  const { segments } = namesOf(chain)
-  const name = segments.get(segment) ?? chainKey('skipped', chain, segment)
-  segments.set(segment, name)
-  return name
+  return namesOf(chain).segments + segment
 }
 
 /** One segment of skipped keys of one epoch of a session's post-quantum ratchet. */
 export function pqSkippedSegmentKey(peer: CanonicalAddress, session: SessionId, epoch: number, segment: number): RecordKey {
-  return recordKey('pq-skipped', peer.user, peer.device, session, epoch, segment)
+  return `${deviceKey('pq-skipped', peer)}/${session}/${epoch}/${segment}`
 }
 
 /** A record that `persist` adds; its name may have several segments. */

@@ -147,25 +147,35 @@ export function withoutOldestKeys(bytes: Uint8Array, count: number): Bytes {
 }
 
 /**
- * A segment without one of its keys, the others copied as they are.
+ * Takes one key out of a segment, in the memory that the segment lies in: late messages do this, and memory costs them more than the step.
  *
- * @returns how many keys are left, and the record, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
+ * @param bytes - changed: what is behind the segment that is left is zeros.
+ * @returns how many keys are left, and the segment, which may be empty of keys. @throws BisikError as {@link decodeSkippedSegment}.
  */
-export function withoutSkippedKey(bytes: Uint8Array, place: number): { readonly left: number; readonly segment: Bytes } {
+export function withoutSkippedKey<Memory extends ArrayBufferLike>(
+  bytes: Uint8Array<Memory>,
+  place: number,
+): { readonly left: number; readonly segment: Uint8Array<Memory> } {
   const { count, start, end } = find(bytes, place)
-  const segment = new Uint8Array(bytes.length - (end - start))
-  segment.set(bytes.subarray(0, start))
-  segment.set(bytes.subarray(end), start)
-  return { left: start === end ? count : count - 1, segment }
+  if (start === end) return { left: count, segment: bytes }
+  return { left: count - 1, segment: cutOut(bytes, start, end) }
+}
+
+/** Moves what is behind `end` to `start`, and overwrites what is left over. */
+function cutOut<Memory extends ArrayBufferLike>(bytes: Uint8Array<Memory>, start: number, end: number): Uint8Array<Memory> {
+  const length = bytes.length - (end - start)
+  bytes.copyWithin(start, end)
+  bytes.fill(0, length)
+  return bytes.subarray(0, length)
 }
 
 /** Where the entry of a place begins and ends (equal if there is none), and how many entries there are. */
 function find(bytes: Uint8Array, wanted: number): { readonly count: number; readonly start: number; readonly end: number } {
-  let found = { start: bytes.length, end: bytes.length }
+  let [from, to] = [bytes.length, bytes.length]
   const count = scan(bytes, (place, start, end) => {
-    if (place === wanted) found = { start, end }
+    if (place === wanted) [from, to] = [start, end]
   })
-  return { count, ...found }
+  return { count, start: from, end: to }
 }
 
 /** Shows each entry: place, length and key. @returns how many there are. */
@@ -197,23 +207,24 @@ export interface KeptTimes {
 }
 
 /**
- * An index with another count for a segment that it names; 0 takes the segment out of it.
+ * Writes another count for a segment into the index that names it; 0 takes the segment out of it.
  *
- * @returns `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
+ * @param bytes - changed, as by {@link withoutSkippedKey}.
+ * @returns the index, `undefined` if no segment is left. @throws BisikError as {@link decodeSkippedIndex}, also if it does not name the segment.
  */
-export function withSkippedCount(bytes: Uint8Array, segment: number, count: number): Bytes | undefined {
+export function withSkippedCount<Memory extends ArrayBufferLike>(
+  bytes: Uint8Array<Memory>,
+  segment: number,
+  count: number,
+): Uint8Array<Memory> | undefined {
   const length = entryLength(bytes)
   const start = startOf(length)
   let at = start
   while (at < bytes.length && numberAt(bytes, at) !== segment) at += length
   if (at === bytes.length) throw new BisikError('corrupt-record', { record: 'skipped keys' })
-  if (count === 0 && bytes.length === start + length) return undefined
-  const behind = at + (count === 0 ? 0 : length)
-  const index = new Uint8Array(bytes.length - (count === 0 ? length : 0))
-  index.set(bytes.subarray(0, behind))
-  index.set(bytes.subarray(at + length), behind)
-  if (count > 0) index[at + COUNT_AT] = count
-  return index
+  if (count === 0) return bytes.length === start + length ? undefined : cutOut(bytes, at, at + length)
+  bytes[at + COUNT_AT] = count
+  return bytes
 }
 
 /** A number of 4 bytes, big endian. */

@@ -43,7 +43,8 @@ export function parseRecordKey(key: RecordKey): string[] {
     })
 }
 
-function writeSegment(segment: string | number): string {
+/** Writes one segment. @throws BisikError `invalid-argument` as {@link recordKey}. */
+export function writeSegment(segment: string | number): string {
   if (typeof segment === 'number') {
     if (!Number.isSafeInteger(segment) || segment < 0) throw invalidArgument('segment', 'text or a whole number >= 0')
     return String(segment)

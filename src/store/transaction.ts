@@ -33,7 +33,7 @@ export interface Transaction {
    * Reads records, all at once as far as they have not been read: use it with `yield*`.
    *
    * @returns the values in the order of `keys`, `undefined` for a record that is not there. The arrays belong to the transaction, which
-   *          ends by wiping them: copy what is to be changed or kept.
+   *          ends by wiping them: copy what is to be kept. What is changed is changed for every later reader of this run: put it again.
    */
   read<const Keys extends readonly RecordKey[]>(...keys: Keys): Part<{ -readonly [Place in keyof Keys]: Uint8Array | undefined }>
   /** Writes a record with the commit. @throws BisikError `invalid-argument`. */
@@ -57,8 +57,14 @@ export class Run implements Transaction {
   }
 
   *read<const Keys extends readonly RecordKey[]>(...keys: Keys): Part<{ -readonly [Place in keyof Keys]: Uint8Array | undefined }> {
-    if (keys.some((key) => !this.#isKnown(key))) yield { read: keysArgument(keys) }
-    return keys.map((key) => this.#valueOf(key)) as { -readonly [Place in keyof Keys]: Uint8Array | undefined }
+    for (const key of keys) {
+      if (this.#isKnown(key)) continue
+      yield { read: keysArgument(keys) }
+      break
+    }
+    const values: (Uint8Array | undefined)[] = []
+    for (const key of keys) values.push(this.#valueOf(key))
+    return values as { -readonly [Place in keyof Keys]: Uint8Array | undefined }
   }
 
   put(key: RecordKey, value: Uint8Array): void {

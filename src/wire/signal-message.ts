@@ -91,11 +91,29 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
  */
 export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
   checkReceived(bytes, limit)
-  if (bytes.length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length: bytes.length })
-  const tagOffset = bytes.length - TAG_LENGTH
-  const authenticated = copyReceived(bytes, 0, tagOffset)
+  const tagOffset = tagOffsetOf(bytes)
+  return messageOf(copyReceived(bytes, 0, tagOffset), copyReceived(bytes, tagOffset), codec.signalMessage)
+}
+
+/**
+ * Parses a ratchet message in memory that nobody else has: the result lies in it.
+ *
+ * @throws BisikError as {@link parseSignalMessage}.
+ */
+export function parseOwnSignalMessage(own: Bytes, limit: number = MAX_MESSAGE_LENGTH): SignalMessage {
+  checkReceived(own, limit)
+  const tagOffset = tagOffsetOf(own)
+  return messageOf(own.subarray(0, tagOffset), own.subarray(tagOffset), codec.ownSignalMessage)
+}
+
+function tagOffsetOf({ length }: Uint8Array): number {
+  if (length < MIN_LENGTH) throw new BisikError('malformed-message', { reason: 'too short', length })
+  return length - TAG_LENGTH
+}
+
+function messageOf(authenticated: Bytes, tag: Bytes, { decode }: typeof codec.signalMessage): SignalMessage {
   const version = parseVersionByte(authenticated[0] as number)
-  const fields = codec.signalMessage.decode(authenticated, 1)
+  const fields = decode(authenticated, 1)
   return {
     version,
     ratchetKey: parseEcPublicKey(fields.ratchetKey),
@@ -105,6 +123,6 @@ export function parseSignalMessage(bytes: Uint8Array, limit: number = MAX_MESSAG
     pqRatchet: fields.pqRatchet ?? new Uint8Array(0),
     addresses: fields.addresses ?? undefined,
     authenticated,
-    tag: copyReceived(bytes, tagOffset),
+    tag,
   }
 }

@@ -16,7 +16,7 @@ import type { Need, Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import type { NamedEnvelope } from '../../wire/envelope.js'
 import { type PreKeySignalMessage, parsePreKeySignalMessage } from '../../wire/pre-key-message.js'
-import { parseSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
+import { parseOwnSignalMessage, type SignalMessage } from '../../wire/signal-message.js'
 import { writeAppRecords } from '../frame/app-records.js'
 import type { Checked } from '../frame/arguments.js'
 import type { Allowance } from '../frame/context.js'
@@ -78,7 +78,7 @@ export async function decrypt(
   options: Decryption,
 ): Promise<ReceivedMessage> {
   const { sender: peer } = envelope
-  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseSignalMessage(envelope.body)
+  const message = envelope.kind === 'pre-key' ? parsePreKeySignalMessage(envelope.body) : parseOwnSignalMessage(envelope.body)
   const checkpoints = context.checkpoints.hold()
   const mark = markingOf('message' in message ? message.message : message)
   // Of the run that is committed, which is the last one.

@@ -36,6 +36,17 @@ describe('a segment', () => {
     expect(withoutSkippedKey(segmentOf(9), 9)).toEqual({ left: 0, segment: segmentOf() })
   })
 
+  it('keeps nothing of the key that it loses in the memory that it lies in', () => {
+    for (const place of places) {
+      const bytes = segmentOf(...places)
+      const key = expose(keyOf(place))
+      const { segment } = withoutSkippedKey(bytes, place)
+      expect(segment.buffer).toBe(bytes.buffer)
+      expect([...bytes].filter((byte) => byte === place + 1).length).toBeLessThan(key.length)
+      expect(bytes.subarray(segment.length)).toEqual(new Uint8Array(2 + key.length))
+    }
+  })
+
   it('takes keys of higher places, and may begin with them', () => {
     expect(withSkippedKeys(undefined, 3, [keyOf(3), keyOf(4)])).toEqual(segmentOf(3, 4))
     expect(withSkippedKeys(segmentOf(0, 3), 14, [keyOf(14), keyOf(15)])).toEqual(segmentOf(0, 3, 14, 15))

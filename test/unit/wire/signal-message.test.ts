@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { concatBytes, toHex } from '../../../src/bytes.js'
 import { type EcPublicKey, parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { MAX_MESSAGE_LENGTH } from '../../../src/wire/limits.js'
-import { encodeSignalMessage, parseSignalMessage, type SignalMessageFields } from '../../../src/wire/signal-message.js'
+import {
+  encodeSignalMessage,
+  parseOwnSignalMessage,
+  parseSignalMessage,
+  type SignalMessageFields,
+} from '../../../src/wire/signal-message.js'
 import type { SessionVersion } from '../../../src/wire/version.js'
 import { hex } from '../../support/vectors.js'
 import { byteStringsIn, field, recordedOf, verdict } from './messages.js'
@@ -24,6 +29,20 @@ describe('encodeSignalMessage', () => {
     expect(write(4, '2680e9401de4bd02e8574882baa93132', '4f46ec4077d99997')).toBe(
       '440a21053f3e5f6d86926c9c128cf84581574f96840d98ee5ab53b1ec3b76e2bb25b945e1000180022102680e9401de4bd02e8574882baa931324f46ec4077d99997',
     )
+  })
+
+  it('is read from memory of our own with the same verdict and the same fields, whatever byte of it is altered', () => {
+    let refused = 0
+    for (const bytes of recordedOf(2).slice(0, 50)) {
+      for (let at = 0; at < bytes.length; at += 3) {
+        const altered = bytes.map((byte, i) => (i === at ? byte ^ (1 << (at % 8)) : byte))
+        const expected = verdict(() => parseSignalMessage(altered))
+        expect(verdict(() => parseOwnSignalMessage(altered.slice()))).toBe(expected)
+        if (expected === 'ok') expect(parseOwnSignalMessage(altered.slice())).toEqual(parseSignalMessage(altered))
+        else refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(100)
   })
 
   it('writes every recorded message again, byte for byte', () => {
