@@ -36,6 +36,8 @@ export type DiagnosisCause =
   | 'seen-before'
   /** Another message with its number was opened: the sender used the number again, or it was altered on its way. Not proven: its key is gone. */
   | 'counter-reused'
+  /** It came so late that its key was deleted: it never opened. */
+  | 'key-expired'
   /** The sender's key for this group has not arrived, or it is damaged here. */
   | 'sender-key-missing'
   /** The sender's key for this group began after this message: it was handed out later, and no key of it opens this. */

@@ -69,6 +69,11 @@ export interface ErrorDetails {
    * gone: it may have been altered on its way. It is told once; a copy that comes while the client is open is a duplicate like any other.
    */
   'duplicate-message': { readonly counter: number; readonly differs?: true; readonly diagnosis?: Diagnosis }
+  /**
+   * The key of this message was kept as long as the client's limits say, and is deleted. It is no copy: nobody has read it, so say that it
+   * is lost, or ask the sender to send it again.
+   */
+  'message-key-expired': { readonly counter: number; readonly diagnosis?: Diagnosis }
   /** The session would be weaker than this client's policy allows: let the peer update, or allow the kind by its name. */
   'session-kind-refused': { readonly kind: string }
   /** The peer's identity key is not the one known: show the safety number, then `acceptIdentity(peer, presented, level)`. */
@@ -154,6 +159,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'bad-signature': (d) => `the signature of the ${d.signed} does not hold; drop it`,
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
   'duplicate-message': (d) => `${d.differs === undefined ? 'message' : 'another message'} ${d.counter} was received before; acknowledge it`,
+  'message-key-expired': (d) => `message ${d.counter} came too late: its key is deleted, and it was never opened; ask for it again`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
   'untrusted-identity': (d) => `the identity key ${untrusted(d)}; compare safety numbers, then call acceptIdentity`,
   'registration-id-too-large': (d) => `registration id ${d.registrationId} has more than 14 bits: a message for many cannot name it`,

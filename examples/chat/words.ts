@@ -83,6 +83,8 @@ function whyNotOpened({ cause }: Diagnosis): string {
       return 'it is a copy of one that was opened before'
     case 'counter-reused':
       return 'another message with its number was read before: its sender may have restored an old copy'
+    case 'key-expired':
+      return 'it came so late that the key for it is gone'
     case 'record-damaged':
       return 'a key for it is damaged on this device'
     default:

@@ -299,7 +299,7 @@ export class Client {
    * `persist` if a crash must not lose it.
    *
    * @throws BisikError `duplicate-message` (acknowledge it; with `differs` it is no copy), `authentication-failed`, `untrusted-identity`, `session-kind-refused`,
-   *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`,
+   *         `no-session`, `no-sender-key`, `bad-signature`, `pre-key-not-found`, `replayed-base-key`, `too-far-ahead`, `message-key-expired`,
    *         `certificate-untrusted`, `certificate-expired`, `self-send`, `malformed-message`, `store-…`; the store is unchanged then.
    */
   async decrypt(envelope: Envelope, options: DecryptOptions = {}): Promise<Received> {

@@ -4,7 +4,6 @@
  * Records that always change together are not merged: what a message in order does not need stays out of the record it reads, so
  * that its cost does not depend on how many skipped keys or archived sessions a peer has.
  */
-
 import { toHex } from '../bytes.js'
 import { ObjectCache } from '../caches.js'
 import type { EcPublicKey } from '../crypto/keys.js'
@@ -66,9 +65,9 @@ function prefix(kind: string, user: string, ...rest: readonly (string | number)[
 /** Kinds of which a device has one record: its name ends with the device. */
 const ONE_OF_A_DEVICE = ['identity', 'session', 'archive', 'sender-keys', 'outbox', 'inbox'] as const
 /** Kinds of a device's sender keys; what 0.1.0 wrote of them is named otherwise. */
-const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped', 'sender-opened'] as const
+const OF_SENDER_KEYS = ['sender-key', 'sender-skipped-index', 'sender-skipped', 'sender-expired', 'sender-opened'] as const
 /** Kinds of what belongs to a device's sessions, beside the current one. */
-const OF_SESSIONS = ['archived', 'skipped-index', 'skipped', 'pq-skipped', 'opened'] as const
+const OF_SESSIONS = ['archived', 'skipped-index', 'skipped', 'expired', 'pq-skipped', 'opened'] as const
 /** Kinds of which a device has many: their names go on behind the device. */
 const MANY_OF_A_DEVICE = [...OF_SESSIONS, 'outbox', 'unanswered', ...OF_SENDER_KEYS] as const
 
@@ -256,7 +255,8 @@ export function senderSkippedSegmentKey(chain: SenderChainName, segment: number)
   return recordKey('sender-skipped', ...senderChainSegments(chain), segment)
 }
 
-function senderChainSegments({ sender, distribution, chainId, signingKey, isOldName }: SenderChainName): (string | number)[] {
+/** The segments of a name that stand for a sender's chain. */
+export function senderChainSegments({ sender, distribution, chainId, signingKey, isOldName }: SenderChainName): (string | number)[] {
   return [...(isOldName ? [] : [sender.user, sender.device]), distribution, chainId, toHex(signingKey.subarray(1))]
 }
 

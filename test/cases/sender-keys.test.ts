@@ -406,7 +406,7 @@ describe('row 44: what one device can leave here', () => {
     const [younger] = await skip(bob, group, 40)
     clock.advance(29 * day)
     await keepUp()
-    await expect(bob.client.decrypt(old as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.client.decrypt(old as Envelope)).rejects.toMatchObject({ code: 'message-key-expired' })
     await hears(bob, younger as Envelope, 'lost')
     // A segment of 16 goes with its newest: of the old 40, eight lie in one with younger ones.
     expect(await keptKeys(bob, alice)).toBe(8 + 39)

@@ -74,6 +74,7 @@ describe('what the chat says of a message that does not open', () => {
     'handshake-differs',
     'gap-too-large',
     'seen-before',
+    'key-expired',
     'record-damaged',
     'sender-key-missing',
     'sender-key-foreign',

@@ -22,6 +22,7 @@ type Diagnosed =
   | 'authentication-failed'
   | 'too-far-ahead'
   | 'duplicate-message'
+  | 'message-key-expired'
   | 'corrupt-record'
 
 const DIAGNOSED: ReadonlySet<ErrorCode> = new Set<Diagnosed>([
@@ -33,6 +34,7 @@ const DIAGNOSED: ReadonlySet<ErrorCode> = new Set<Diagnosed>([
   'authentication-failed',
   'too-far-ahead',
   'duplicate-message',
+  'message-key-expired',
   'corrupt-record',
 ])
 
@@ -57,7 +59,10 @@ export function diagnose(
 }
 
 /** Why a group message does not open. */
-type GroupCause = Extract<DiagnosisCause, `sender-key-${string}` | 'seen-before' | 'counter-reused' | 'gap-too-large' | 'record-damaged'>
+type GroupCause = Extract<
+  DiagnosisCause,
+  `sender-key-${string}` | 'seen-before' | 'counter-reused' | 'key-expired' | 'gap-too-large' | 'record-damaged'
+>
 
 const GROUP_REMEDIES: { readonly [Cause in GroupCause]: DiagnosisRemedy } = {
   'sender-key-missing': 'ask-for-sender-key',
@@ -66,6 +71,8 @@ const GROUP_REMEDIES: { readonly [Cause in GroupCause]: DiagnosisRemedy } = {
   'sender-key-foreign': 'drop',
   'seen-before': 'acknowledge',
   'counter-reused': 'acknowledge',
+  // Its owner keeps no content that was sent to a group.
+  'key-expired': 'drop',
   'gap-too-large': 'ask-for-sender-key',
   'record-damaged': 'ask-for-sender-key',
 }
@@ -93,6 +100,7 @@ function groupCauseOf(code: Diagnosed, error: unknown): GroupCause {
   if (isBisikError(error, 'no-sender-key')) return error.details.first === undefined ? 'sender-key-missing' : 'sender-key-began-later'
   if (isReused(error)) return 'counter-reused'
   if (code === 'duplicate-message') return 'seen-before'
+  if (code === 'message-key-expired') return 'key-expired'
   if (code === 'corrupt-record') return 'record-damaged'
   return code === 'too-far-ahead' ? 'gap-too-large' : 'sender-key-foreign'
 }
@@ -117,6 +125,8 @@ function causeOf(
     case 'replayed-base-key':
     case 'duplicate-message':
       return 'seen-before'
+    case 'message-key-expired':
+      return 'key-expired'
     case 'too-far-ahead':
       return 'gap-too-large'
     case 'corrupt-record':

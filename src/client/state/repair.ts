@@ -4,6 +4,7 @@
  */
 import { MAX_SKIPPED_KEYS } from '../../protocol/limits.js'
 import { idOf, keptKeysOf, type SessionState } from '../../protocol/session/session.js'
+import { expiredKey } from '../../records/expired-keys-record.js'
 import {
   archivedSessionKey,
   archiveKey,
@@ -56,12 +57,13 @@ function* pqSegmentsOf(peer: CanonicalAddress, session: SessionState): Iterable<
   }
 }
 
-/** Makes the indexes that a session's chains lack. @returns the names of its indexes and segments. */
+/** Makes the indexes that a session's chains lack. @returns the names of what is kept for them. */
 function* repairChains(draft: Draft, { peer, session }: PeerSession, names: readonly RecordKey[]): Part<readonly RecordKey[]> {
   const kept: RecordKey[] = []
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
     if (skippedEnd === 0) continue
     const chain = { peer, session: idOf(session), ratchetKey }
+    kept.push(expiredKey(chain))
     const [index] = yield* draft.read(skippedIndexKey(chain))
     const known = readable(index, decodeSkippedIndex)
     const counts = known ?? (yield* countsOf(draft, chain, names))

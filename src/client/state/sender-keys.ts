@@ -148,7 +148,7 @@ export class SenderKeys {
 
   /** Deletes the skipped keys of a chain. */
   *dropSkippedKeys(distribution: string, stored: StoredSenderKey, chain: SenderKeyChain): Part<void> {
-    if (chain.skipped > 0) yield* dropSenderSkippedKeys(this.#draft, nameOf(distribution, stored, chain))
+    yield* dropSenderSkippedKeys(this.#draft, nameOf(distribution, stored, chain), chain.skipped)
   }
 
   /**

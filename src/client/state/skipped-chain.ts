@@ -3,12 +3,15 @@
  * key opens.
  */
 import { equalBytes } from '../../bytes.js'
+import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
 import { MAX_SKIPPED_KEYS, SECOND_LOOK } from '../../protocol/limits.js'
+import { isExpired, withExpired } from '../../records/expired-keys-record.js'
 import {
   decodeKeptTimes,
   decodeSkippedIndex,
+  decodeSkippedSegment,
   encodeSkippedIndex,
   type KeptTimes,
   SEGMENT_LENGTH,
@@ -23,12 +26,14 @@ import {
 } from '../../records/skipped-keys-record.js'
 import type { RecordKey } from '../../store/key-store.js'
 import type { Part } from '../../store/transaction.js'
-import { type Damage, decodedOf, isDamage } from '../frame/damage.js'
+import { type Damage, decodedOf, isDamage, readable } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
 
 /** Where the skipped keys of one chain are. */
 export interface ChainRecords {
   readonly index: RecordKey
+  /** Which of its keys went by age. */
+  readonly expired: RecordKey
   /** Whether a lost index is made anew from the segments after the commit. */
   readonly isRepaired: boolean
   segment(segment: number): RecordKey
@@ -55,8 +60,9 @@ export function* dropOldest(draft: Draft, records: ChainRecords, { now, goes, is
   const mayGo = !isByClock || (isNoted && now - overAt >= SECOND_LOOK)
   const isOver = !mayGo && oldest !== undefined && isOld(oldest, 0)
   let gone = 0
-  for (const [segment, count] of mayGo ? counts : []) {
+  for (const [segment, count] of mayGo ? [...counts] : []) {
     if (!isOld(segment, gone)) break
+    if (isByClock) yield* noteExpired(draft, records, segment)
     draft.delete(records.segment(segment))
     counts.delete(segment)
     gone += count
@@ -69,8 +75,26 @@ export function* dropOldest(draft: Draft, records: ChainRecords, { now, goes, is
   return sum(counts.values())
 }
 
-/** Deletes all skipped keys of a chain. */
+/** Notes the keys of a segment that go by age: what comes for them is not taken for a copy. */
+function* noteExpired(draft: Draft, { segment: nameOf, expired }: ChainRecords, segment: number): Part<void> {
+  const [keys, noted] = yield* draft.read(nameOf(segment), expired)
+  const held = readable(keys, decodeSkippedSegment) ?? new Map<number, MessageKeySource>()
+  const counters = [...held.keys()].map((place) => segment * SEGMENT_LENGTH + place)
+  for (const key of held.values()) key.wipe()
+  // A damaged note begins anew.
+  const before = readable(noted, (bytes) => withExpired(bytes, []))
+  if (counters.length > 0) draft.put(expired, withExpired(before, counters))
+}
+
+/** @throws BisikError `message-key-expired` if the key of a counter was kept, and went by age. */
+export function* checkNotExpired(draft: Draft, expired: RecordKey, counter: number): Part<void> {
+  const [noted] = yield* draft.read(expired)
+  if (readable(noted, (bytes) => isExpired(bytes, counter)) === true) throw new BisikError('message-key-expired', { counter })
+}
+
+/** Deletes all skipped keys of a chain, and what is noted of those before them. */
 export function* dropAll(draft: Draft, records: ChainRecords): Part<void> {
+  draft.delete(records.expired)
   const counts = yield* readIndex(draft, records)
   if (counts === undefined) return
   if (!isDamage(counts)) for (const segment of counts.keys()) draft.delete(records.segment(segment))

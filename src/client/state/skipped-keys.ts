@@ -9,6 +9,7 @@ import type { SenderKeyChanges } from '../../protocol/groups/sender-key.js'
 import type { SkippedKeyChanges } from '../../protocol/ratchet/double-ratchet.js'
 import { idOf, keptKeysOf, type SessionId, type SessionState } from '../../protocol/session/session.js'
 import type { EpochKeyChanges, KeyPosition, KeyRange } from '../../protocol/spqr/epoch-chains.js'
+import { expiredKey, senderExpiredKey } from '../../records/expired-keys-record.js'
 import {
   type ChainName,
   pqSkippedSegmentKey,
@@ -32,10 +33,20 @@ import { NOTHING, type Part } from '../../store/transaction.js'
 import type { CanonicalAddress } from '../../wire/address.js'
 import { ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
-import { type ChainRecords, dropAll, dropOldest, type Expiry, keepRun, lostKeys, readSegment, useKey } from './skipped-chain.js'
+import {
+  type ChainRecords,
+  checkNotExpired,
+  dropAll,
+  dropOldest,
+  type Expiry,
+  keepRun,
+  lostKeys,
+  readSegment,
+  useKey,
+} from './skipped-chain.js'
 
 /**
- * Reads one skipped key: `undefined` if it is not kept.
+ * Reads one skipped key: `undefined` if it was used, or had to make room.
  *
  * @param place - `pq`: the key of the other ratchet that the message names, if it names one: most often it is asked for next.
  */
@@ -51,12 +62,14 @@ export function* readSkippedKey(
   ]
   // Using the key will need the index as well, and the message will be noted.
   const [segment, index] = yield* draft.read(skippedSegmentKey(chain, segmentOf(counter)), skippedIndexKey(chain), ...next)
-  return ofPeer(chain.peer, () => {
+  const key = ofPeer(chain.peer, () => {
     if (segment !== undefined) return messageKeyIn(segment, counter % SEGMENT_LENGTH)
     // Used keys leave the index with their segment: the keys of one that is named there are lost, and the message is no copy.
     if (index !== undefined && decodeSkippedIndex(index).has(segmentOf(counter))) throw lostKeys()
     return undefined
   })
+  if (key === undefined) yield* checkNotExpired(draft, expiredKey(chain), counter)
+  return key
 }
 
 /** Writes what a ratchet step wants done. @param of - `now`: notes since when keys are kept. */
@@ -154,11 +167,13 @@ export function* readSenderSkippedKey(
   iteration: number,
 ): Part<Secret<'SenderMessageSeed'> | undefined> {
   const [segment, index] = yield* draft.read(senderSkippedSegmentKey(chain, segmentOf(iteration)), senderSkippedIndexKey(chain))
-  return ofPeer(chain.sender, () => {
+  const key = ofPeer(chain.sender, () => {
     if (segment !== undefined) return skippedKeyIn<'SenderMessageSeed'>(segment, iteration % SEGMENT_LENGTH)
     if (index !== undefined && decodeSkippedIndex(index).has(segmentOf(iteration))) throw lostKeys()
     return undefined
   })
+  if (key === undefined) yield* checkNotExpired(draft, senderExpiredKey(chain), iteration)
+  return key
 }
 
 /**
@@ -181,9 +196,11 @@ export function* applySenderKeyChanges(
   return kept
 }
 
-/** Deletes all skipped keys of a sender's chain. */
-export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName): Part<void> {
-  return dropAll(draft, recordsOfSenderChain(name))
+/** Deletes all skipped keys of a sender's chain, of which there are so many. */
+export function dropSenderSkippedKeys(draft: Draft, name: SenderChainName, skipped: number): Part<void> {
+  if (skipped > 0) return dropAll(draft, recordsOfSenderChain(name))
+  draft.delete(senderExpiredKey(name))
+  return NOTHING
 }
 
 /**
@@ -207,11 +224,21 @@ export function dropOldestSenderKeys(draft: Draft, name: SenderChainName, expiry
 }
 
 function recordsOf(chain: ChainName): ChainRecords {
-  return { isRepaired: true, index: skippedIndexKey(chain), segment: (segment) => skippedSegmentKey(chain, segment) }
+  return {
+    isRepaired: true,
+    index: skippedIndexKey(chain),
+    expired: expiredKey(chain),
+    segment: (segment) => skippedSegmentKey(chain, segment),
+  }
 }
 
 function recordsOfSenderChain(chain: SenderChainName): ChainRecords {
-  return { isRepaired: false, index: senderSkippedIndexKey(chain), segment: (segment) => senderSkippedSegmentKey(chain, segment) }
+  return {
+    isRepaired: false,
+    index: senderSkippedIndexKey(chain),
+    expired: senderExpiredKey(chain),
+    segment: (segment) => senderSkippedSegmentKey(chain, segment),
+  }
 }
 
 /** A seed, or the expanded keys that libsignal's old records hold: told apart by length when they are used. */

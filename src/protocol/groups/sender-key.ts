@@ -223,7 +223,7 @@ function* openWithSkippedKey<N>(
   const { iteration, ciphertext } = message
   const { first } = chain
   if (first !== undefined && iteration < first) return { kind: 'no-key', first }
-  const seed = chain.skipped === 0 ? undefined : yield* skippedKey(chain, iteration)
+  const seed = yield* skippedKey(chain, iteration)
   if (seed === undefined) throw new BisikError('duplicate-message', { counter: iteration })
   try {
     const plaintext = decryptBody(seed, ciphertext)
