@@ -8,6 +8,10 @@ const typeOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.
   this: unknown,
 ) => string | undefined
 
+type SizeOf = (this: unknown) => number
+const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as SizeOf
+const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get as SizeOf
+
 /** The error for an argument of the wrong type or shape. */
 export function invalidArgument(argument: string, expected: string): BisikError {
   return new BisikError('invalid-argument', { argument, expected })
@@ -25,10 +29,28 @@ export function bytesArgument<T extends Uint8Array>(value: T, argument: string, 
   return value
 }
 
-/** Checks that an argument is an object whose fields can be read. @throws BisikError `invalid-argument`. */
-export function objectArgument<T extends object>(value: T, argument: string): T {
+/**
+ * Reads fields of an object that a caller passed, each of them once, and in this one place: what a getter or a proxy throws is no error of ours.
+ *
+ * @param read - only reads.
+ * @throws BisikError `invalid-argument`.
+ */
+export function objectArgument<T extends object, Fields>(value: T, argument: string, read: (value: T) => Fields): Fields {
   if (typeof (value as unknown) !== 'object' || (value as unknown) === null) throw invalidArgument(argument, 'an object')
-  return value
+  return readArgument(value, argument, read)
+}
+
+/** {@link objectArgument} for what may be of any type. */
+export function readArgument<T, Result>(value: T, argument: string, read: (value: T) => Result): Result {
+  try {
+    return read(value)
+  } catch {
+    throw unreadable(argument)
+  }
+}
+
+function unreadable(argument: string): BisikError {
+  return invalidArgument(argument, 'something that can be read: a getter or a proxy fails')
 }
 
 /** Checks that an argument is text. @throws BisikError `invalid-argument`. */
@@ -77,16 +99,36 @@ export function choiceArgument<T extends string>(value: T, values: readonly T[],
   return value
 }
 
-/** Copies a list, holes and all. @throws BisikError `invalid-argument` if it is no array. */
-export function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
-  if (!Array.isArray(list)) throw invalidArgument(argument, 'an array')
-  return [...list]
+/** Copies a list, holes and all. @param most - elements. @throws BisikError `invalid-argument` if it is no array, or too long. */
+export function listArgument<T>(list: readonly T[], argument: string, most?: number): readonly T[] {
+  const expected = most === undefined ? 'an array' : `an array of at most ${most}`
+  try {
+    if (Array.isArray(list) && (most === undefined || list.length <= most)) return [...list]
+  } catch {
+    throw unreadable(argument)
+  }
+  throw invalidArgument(argument, expected)
 }
 
-/** Checks that an argument is a `Map`, of this realm or another. @throws BisikError `invalid-argument`. */
+/** Checks that an argument is a `Map`, of this realm or another; a proxy of one is not. @throws BisikError `invalid-argument`. */
 export function mapArgument<T extends ReadonlyMap<unknown, unknown>>(map: T, argument: string, expected: string): T {
-  if (!(map instanceof Map) && Object.prototype.toString.call(map) !== '[object Map]') throw invalidArgument(argument, expected)
+  if (!hasSize(mapSize, map)) throw invalidArgument(argument, expected)
   return map
+}
+
+/** Checks that an argument is a `Set`, as {@link mapArgument}. @throws BisikError `invalid-argument`. */
+export function setArgument<T extends ReadonlySet<unknown>>(set: T, argument: string, expected: string): T {
+  if (!hasSize(setSize, set)) throw invalidArgument(argument, expected)
+  return set
+}
+
+function hasSize(sizeOf: SizeOf, value: unknown): boolean {
+  try {
+    sizeOf.call(value)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** How each field of an object is checked: given its value and its name, a check returns what is taken, or throws. */
@@ -99,21 +141,38 @@ export type Checks<T> = { readonly [Name in keyof T]-?: (value: Exclude<T[Name],
  * @throws BisikError `invalid-argument`: `given` is no plain object, or has an unknown field, or one of the wrong type.
  */
 export function fieldsArgument<T extends object>(given: T, argument: string, checks: Checks<T>): T {
-  if (Object.prototype.toString.call(given) !== '[object Object]') {
-    throw invalidArgument(argument, `an object with ${Object.keys(checks).join(', ')}`)
-  }
-  const present = Object.keys(given)
+  const { present, fields } = readFields(given, argument, checks)
   const checked: Partial<T> = {}
-  // Most calls pass an empty object. An object of a class may inherit fields.
-  if (present.length === 0 && Object.getPrototypeOf(given) === Object.prototype) return checked as T
   for (const name of present) {
     if (!Object.hasOwn(checks, name)) throw invalidArgument(`${argument}.${name}`, `one of ${Object.keys(checks).join(', ')}`)
   }
-  for (const name of Object.keys(checks) as (keyof T & string)[]) {
-    const value = given[name]
+  for (const name of Object.keys(fields) as (keyof T & string)[]) {
+    const value = fields[name]
     if (value !== undefined) checked[name] = checks[name](value as Exclude<T[typeof name], undefined>, name)
   }
   return checked as T
+}
+
+const NONE: { readonly present: readonly string[]; readonly fields: object } = { present: [], fields: {} }
+
+/** Reads the fields that are known, and the names of all that an object has of its own. */
+function readFields<T extends object>(
+  given: T,
+  argument: string,
+  checks: Checks<T>,
+): { readonly present: readonly string[]; readonly fields: Partial<T> } {
+  try {
+    const isPlain = Object.prototype.toString.call(given) === '[object Object]'
+    const present = isPlain ? Object.keys(given) : []
+    // Most calls pass an empty object. An object of a class may inherit fields.
+    if (isPlain && present.length === 0 && Object.getPrototypeOf(given) === Object.prototype) return NONE
+    const fields: Partial<T> = {}
+    if (isPlain) for (const name of Object.keys(checks) as (keyof T)[]) fields[name] = given[name]
+    if (isPlain) return { present, fields }
+  } catch {
+    throw unreadable(argument)
+  }
+  throw invalidArgument(argument, `an object with ${Object.keys(checks).join(', ')}`)
 }
 
 /**

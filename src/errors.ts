@@ -248,6 +248,11 @@ export function isBisikError<Code extends ErrorCode = ErrorCode>(
   value: unknown,
   code?: Code,
 ): value is { [C in Code]: CodedError<C> }[Code] {
-  const error = (value ?? {}) as Partial<CodedError>
-  return error.name === 'BisikError' && typeof error.code === 'string' && (code === undefined || error.code === code)
+  try {
+    const error = (value ?? {}) as Partial<CodedError>
+    return error.name === 'BisikError' && typeof error.code === 'string' && (code === undefined || error.code === code)
+  } catch {
+    // A proxy, or a getter that fails: whatever it is, it is no error of ours.
+    return false
+  }
 }

@@ -360,8 +360,12 @@ export class Client {
   ): Promise<RetryAnswer> {
     const { persist, ...sealing } = answerOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
-    const { sender, request: asked } = objectArgument(request, 'request')
-    const { ratchetKey, timestamp, device } = objectArgument(asked, 'request')
+    const { sender, request: asked } = objectArgument(request, 'request', ({ sender, request }) => ({ sender, request }))
+    const { ratchetKey, timestamp, device } = objectArgument(asked, 'request', ({ ratchetKey, timestamp, device }) => ({
+      ratchetKey,
+      timestamp,
+      device,
+    }))
     const copy = {
       ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'ratchetKey')),
       timestamp: timeArgument(timestamp, 'timestamp'),
@@ -397,8 +401,9 @@ export class Client {
     from: Pick<ReceivedMessage, 'kind' | 'sender' | 'identity'>,
     distribution: Uint8Array,
   ): Promise<{ readonly distribution: string }> {
-    if ((objectArgument(from, 'from').kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
-    const owner = { sender: checkAnyAddress(from.sender), identity: parseIdentityKey(bytesCopy(from.identity, 'identity')) }
+    const { kind, sender, identity } = objectArgument(from, 'from', ({ kind, sender, identity }) => ({ kind, sender, identity }))
+    if ((kind as string) !== 'message') throw invalidArgument('from', 'a message of a session')
+    const owner = { sender: checkAnyAddress(sender), identity: parseIdentityKey(bytesCopy(identity, 'identity')) }
     return distributions.acceptSenderKey(this.#context, owner, bytesCopy(distribution, 'distribution'))
   }
 

@@ -2,7 +2,7 @@
  * Holds secret bytes so that they cannot be printed, serialized or mistaken for another kind of secret by accident.
  * `expose` is for `crypto/` and `records/` only (a test checks who imports it).
  */
-import { invalidArgument } from '../arguments.js'
+import { invalidArgument, readArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 
@@ -84,7 +84,7 @@ export function expose(secret: Secret<string>): Bytes {
  * @throws BisikError `internal` if the secret was wiped; `invalid-argument` if it is none.
  */
 export function exposeSecret(secret: Secret<'DhOutput' | 'KemSharedSecret' | 'EcPrivateKey' | 'KemSecretKey'>): Bytes {
-  if (!(secret instanceof Secret)) throw invalidArgument('secret', 'a Secret')
+  if (!readArgument(secret, 'secret', (value) => value instanceof Secret)) throw invalidArgument('secret', 'a Secret')
   return copyBytes(read(secret))
 }
 

@@ -58,7 +58,7 @@ export function readPreKeys({ preKeys, signedPreKeys, kyberPreKeys }: LibsignalP
     take({ kind: 'signed-pre-key', index }, bytesCopy(one, 'signedPreKeys'), signedOf)
   }
   for (const [index, one] of listArgument(kyberPreKeys, 'kyberPreKeys').entries()) {
-    const { record, lastResort } = objectArgument(one, 'kyberPreKeys')
+    const { record, lastResort } = objectArgument(one, 'kyberPreKeys', ({ record, lastResort }) => ({ record, lastResort }))
     const isLastResort = booleanArgument(lastResort, 'lastResort')
     take({ kind: 'kyber-pre-key', index }, bytesCopy(record, 'kyberPreKeys'), (bytes) => kemOf(bytes, isLastResort))
   }

@@ -35,8 +35,14 @@ const MAX_LISTINGS = 8
  */
 export async function importPreKeys(client: Client, records: LibsignalPreKeys): Promise<ImportedPreKeys> {
   const context = contextOf(client)
-  const foreign = readPreKeys(objectArgument(records, 'records'))
-  const used = readUsedBaseKeys(records.usedBaseKeys)
+  const { usedBaseKeys, ...preKeys } = objectArgument(records, 'records', (given) => ({
+    preKeys: given.preKeys,
+    signedPreKeys: given.signedPreKeys,
+    kyberPreKeys: given.kyberPreKeys,
+    usedBaseKeys: given.usedBaseKeys,
+  }))
+  const foreign = readPreKeys(preKeys)
+  const used = readUsedBaseKeys(usedBaseKeys)
   return transact<ImportedPreKeys>(context.store, function* (tx) {
     const account = yield* readAccount(tx)
     const there: readonly (Uint8Array | undefined)[] = yield* tx.read(...foreign.preKeys.map(({ name }) => name))

@@ -35,7 +35,11 @@ export function readUsedBaseKeys(entries: readonly UsedBaseKeys[] | undefined): 
   const dropped: DroppedPreKey[] = []
   let count = 0
   for (const [index, entry] of listArgument(entries ?? [], 'usedBaseKeys').entries()) {
-    const { kyberPreKeyId, signedPreKeyId, baseKeys } = objectArgument(entry, 'usedBaseKeys')
+    const { kyberPreKeyId, signedPreKeyId, baseKeys } = objectArgument(
+      entry,
+      'usedBaseKeys',
+      ({ kyberPreKeyId, signedPreKeyId, baseKeys }) => ({ kyberPreKeyId, signedPreKeyId, baseKeys }),
+    )
     const ids: LedgerIds = { kemPreKeyId: kyberPreKeyId ?? undefined, signedPreKeyId }
     const keys = listArgument(baseKeys, 'baseKeys')
     count += keys.length

@@ -41,7 +41,7 @@ export async function send(
   sent: { readonly to: DeviceAddress; readonly envelope: Envelope },
 ): Promise<number> {
   const address = checkAddress(sent.to)
-  const { kind, body } = objectArgument(sent.envelope, 'envelope')
+  const { kind, body } = objectArgument(sent.envelope, 'envelope', ({ kind, body }) => ({ kind, body }))
   const envelope = checkLength(context.limits, serializeEnvelope(kind === 'sealed' ? { kind, body } : { kind, sender, body }))
   const sequence = await transact<number | undefined>(context.store, (tx) => deposit(tx, context, { sender, address, envelope }))
   // Thrown here and not in the step: probing for accounts is counted, so it must be committed.

@@ -220,11 +220,15 @@ export class Relay {
 }
 
 function accountArgument(account: accounts.Account, argument = 'account'): accounts.Account {
-  return { address: checkAddress(objectArgument(account, argument).address) } as accounts.Account
+  return { address: checkAddress(objectArgument(account, argument, ({ address }) => address)) } as accounts.Account
 }
 
 function registrationArgument(registration: accounts.Registration): accounts.Registration {
-  const { address, identityKey, token, approvedBy } = objectArgument(registration, 'registration')
+  const { address, identityKey, token, approvedBy } = objectArgument(
+    registration,
+    'registration',
+    ({ address, identityKey, token, approvedBy }) => ({ address, identityKey, token, approvedBy }),
+  )
   return {
     address: checkAddress(address),
     identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),

@@ -59,7 +59,7 @@ export async function sendSealed(
   context: RelayContext,
   sent: { readonly to: DeviceAddress; readonly accessKey: Uint8Array; readonly envelope: Envelope },
 ): Promise<void> {
-  const { kind, body } = objectArgument(sent.envelope, 'envelope')
+  const { kind, body } = objectArgument(sent.envelope, 'envelope', ({ kind, body }) => ({ kind, body }))
   if (kind !== 'sealed') throw invalidArgument('envelope', 'a sealed one')
   const { user, device } = checkAddress(sent.to)
   const bytes = checkLength(context.limits, serializeEnvelope({ kind, body }))

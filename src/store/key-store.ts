@@ -1,7 +1,7 @@
 /**
  * The port through which bisik keeps records: three methods over opaque keys and values, and the contract that binds them.
  */
-import { bytesArgument, invalidArgument, mapArgument, objectArgument, textArgument } from '../arguments.js'
+import { bytesArgument, invalidArgument, listArgument, mapArgument, objectArgument, setArgument, textArgument } from '../arguments.js'
 
 /**
  * The name of a record: segments joined by `/`, made by `recordKey` (printable ASCII, never empty, case matters). A store treats
@@ -83,7 +83,7 @@ export function checkPrefix(prefix: string): void {
 
 /** Checks that a store has the three methods. @throws BisikError `invalid-argument`. */
 export function storeArgument<Store extends KeyStore>(store: Store): Store {
-  const { read, commit, list } = objectArgument(store, 'store')
+  const { read, commit, list } = objectArgument(store, 'store', ({ read, commit, list }) => ({ read, commit, list }))
   if ([read, commit, list].some((method) => typeof method !== 'function')) {
     throw invalidArgument('store', 'a KeyStore: new MemoryStore(), SqliteStore.open(database), …')
   }
@@ -92,19 +92,18 @@ export function storeArgument<Store extends KeyStore>(store: Store): Store {
 
 /** Checks what `read` was given: a text would be taken for a list of its letters. @throws BisikError `invalid-argument`. */
 export function keysArgument(keys: readonly RecordKey[]): readonly RecordKey[] {
-  if (!Array.isArray(keys)) throw invalidArgument('keys', 'an array of keys')
+  const list = listArgument(keys, 'keys')
   // Not `every`, which leaves out holes.
-  for (const key of keys) textArgument(key, 'keys')
-  return keys
+  for (const key of list) textArgument(key, 'keys')
+  return list
 }
 
 /** Checks what `commit` was given: anything else than bytes would be stored as something else. @throws BisikError `invalid-argument`. */
 export function batchArgument(batch: Batch): Batch {
-  const { expect, put, delete: deleted } = objectArgument(batch, 'batch')
+  const { expect, put, deleted } = objectArgument(batch, 'batch', ({ expect, put, delete: deleted }) => ({ expect, put, deleted }))
   mapArgument(expect, 'batch.expect', 'a Map of keys and revisions')
   mapArgument(put, 'batch.put', 'a Map of keys and bytes')
-  if (!(deleted instanceof Set) && Object.prototype.toString.call(deleted) !== '[object Set]')
-    throw invalidArgument('batch.delete', 'a Set of keys')
+  setArgument(deleted, 'batch.delete', 'a Set of keys')
   for (const [key, value] of put) {
     textArgument(key, 'batch.put')
     bytesArgument(value, 'batch.put')

@@ -68,7 +68,7 @@ export function checkAnyAddress(address: DeviceAddress): CanonicalAddress {
 }
 
 function addressUpTo(largest: number, address: DeviceAddress): CanonicalAddress {
-  const { user, device } = objectArgument(address, 'address')
+  const { user, device } = objectArgument(address, 'address', ({ user, device }) => ({ user, device }))
   const name = checkUser(user)
   if (!isDeviceUpTo(largest, device)) throw invalidArgument('device', `a whole number from 1 to ${largest}`)
   return { user: name, device } as CanonicalAddress

@@ -65,7 +65,7 @@ export interface SenderCertificateFields extends Pick<SenderCertificate, 'sender
  * @throws BisikError `invalid-argument`.
  */
 export function encodeServerCertificate(fields: ServerCertificateFields): Bytes {
-  const { id, key } = objectArgument(fields, 'fields')
+  const { id, key } = objectArgument(fields, 'fields', ({ id, key }) => ({ id, key }))
   return codec.serverCertificate.encode({ id: uint32Argument(id, 'id'), key: bytesArgument(key, 'key', EC_PUBLIC_KEY_LENGTH) })
 }
 
@@ -77,7 +77,11 @@ export function encodeServerCertificate(fields: ServerCertificateFields): Bytes 
  * @throws BisikError `invalid-argument`.
  */
 export function encodeSenderCertificate(fields: SenderCertificateFields): Bytes {
-  const { sender, phoneNumber, identityKey, expiration, signer } = objectArgument(fields, 'fields')
+  const { sender, phoneNumber, identityKey, expiration, signer } = objectArgument(
+    fields,
+    'fields',
+    ({ sender, phoneNumber, identityKey, expiration, signer }) => ({ sender, phoneNumber, identityKey, expiration, signer }),
+  )
   const { user, device } = checkAddress(sender)
   return codec.senderCertificate.encode({
     phoneNumber: phoneNumber === undefined ? null : textArgument(phoneNumber, 'phoneNumber'),

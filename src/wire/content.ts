@@ -47,7 +47,7 @@ const CHECKS: Checks<Content> = {
   senderKey: bytesArgument,
   accessKey: bytesArgument,
   senderKeyWanted: textArgument,
-  retry: objectArgument,
+  retry: (retry, name) => objectArgument(retry, name, ({ ratchetKey, timestamp, device }) => ({ ratchetKey, timestamp, device })),
 }
 
 /**

@@ -38,7 +38,7 @@ export interface OriginalMessage {
  */
 export function decryptionErrorFor(original: OriginalMessage, timestamp: EpochMillis, device: number): DecryptionErrorMessage {
   return {
-    ratchetKey: ratchetKeyOf(objectArgument(original, 'original')),
+    ratchetKey: ratchetKeyOf(objectArgument(original, 'original', ({ kind, body }) => ({ kind, body }))),
     timestamp: timeArgument(timestamp, 'timestamp'),
     device: uint32Argument(device, 'device'),
   }
@@ -59,7 +59,11 @@ function ratchetKeyOf({ kind, body }: OriginalMessage): EcPublicKey | undefined 
 
 /** Serializes a retry request. @throws BisikError `invalid-argument`. */
 export function serializeDecryptionErrorMessage(message: DecryptionErrorMessage): Bytes {
-  const { ratchetKey, timestamp, device } = objectArgument(message, 'message')
+  const { ratchetKey, timestamp, device } = objectArgument(message, 'message', ({ ratchetKey, timestamp, device }) => ({
+    ratchetKey,
+    timestamp,
+    device,
+  }))
   return codec.decryptionErrorMessage.encode({
     ratchetKey: ratchetKey === undefined ? null : bytesArgument(ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
     timestamp: timeArgument(timestamp, 'timestamp'),

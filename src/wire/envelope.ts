@@ -58,12 +58,17 @@ const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].
  * @throws BisikError `invalid-argument`, `message-too-large` if the body is over 1 MiB.
  */
 export function serializeEnvelope(envelope: Envelope): Bytes {
-  const { kind, sender, body } = objectArgument(envelope, 'envelope')
+  const { kind, sender, body } = objectArgument(envelope, 'envelope', ({ kind, sender, body }) => ({ kind, sender, body }))
   const number = NUMBER_OF_KIND.get(kind)
   if (number === undefined)
     throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet", "sender-key", "sealed" or "plaintext"' })
   checkBody(bytesArgument(body, 'body'))
-  return codec.envelope.encode({ version: VERSION, kind: number, sender: kind === 'sealed' ? null : addressFields(sender), body })
+  return codec.envelope.encode({
+    version: VERSION,
+    kind: number,
+    sender: kind === 'sealed' ? null : addressFields(sender as DeviceAddress),
+    body,
+  })
 }
 
 /**

@@ -27,7 +27,7 @@ export interface ReceivedScannable {
 
 /** Serializes a scannable safety number. Spec: libsignal wire, "Fingerprints"; differs: none. @throws BisikError `invalid-argument`. */
 export function serializeScannable(scannable: Scannable): Bytes {
-  const { version, local, remote } = objectArgument(scannable, 'scannable')
+  const { version, local, remote } = objectArgument(scannable, 'scannable', ({ version, local, remote }) => ({ version, local, remote }))
   return codec.combinedFingerprints.encode({
     version: uint32Argument(version, 'version'),
     local: { content: bytesArgument(local, 'local') },

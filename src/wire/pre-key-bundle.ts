@@ -3,7 +3,7 @@
  * none. Checks types and lengths; verifies no signature.
  */
 
-import { bytesArgument, invalidArgument, objectArgument, uint32Argument } from '../arguments.js'
+import { bytesArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import {
   type EcPublicKey,
@@ -82,14 +82,15 @@ const A_BUNDLE =
  * @throws BisikError `invalid-argument`, `invalid-key`.
  */
 export function checkPreKeyBundle(bundle: PreKeyBundle): PreKeyBundle {
-  const { address, registrationId, identityKey, signedPreKey, oneTimePreKey, kemPreKey } = objectArgument(bundle, 'bundle')
-  if (!('oneTimePreKey' in bundle) && ('oneTimePreKeys' in bundle || 'oneTimeKemPreKeys' in bundle))
-    throw invalidArgument('bundle', A_BUNDLE)
+  const { isUpload, oneTimePreKey, kemPreKey, ...device } = objectArgument(bundle, 'bundle', (given) => ({
+    ...deviceOf(given),
+    isUpload: !('oneTimePreKey' in given) && ('oneTimePreKeys' in given || 'oneTimeKemPreKeys' in given),
+    oneTimePreKey: given.oneTimePreKey,
+    kemPreKey: given.kemPreKey,
+  }))
+  if (isUpload) throw invalidArgument('bundle', A_BUNDLE)
   return {
-    address: checkAddress(address),
-    registrationId: uint32Argument(registrationId, 'registrationId'),
-    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
-    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+    ...checkDevice(device),
     oneTimePreKey: oneTimePreKey === undefined ? undefined : oneTimeFields(oneTimePreKey),
     kemPreKey: kemPreKey === undefined ? undefined : signedFields(kemPreKey, parseKemPublicKey, 'kemPreKey'),
   }
@@ -127,19 +128,23 @@ export function parsePreKeyBundle(bytes: Uint8Array): PreKeyBundle {
  * @throws BisikError `invalid-argument` (also for more than 1,000 one-time prekeys of a kind), `invalid-key`.
  */
 export function checkPreKeyUpload(upload: PreKeyUpload): PreKeyUpload {
-  const { address, registrationId, identityKey, signedPreKey, kemPreKey, oneTimePreKeys, oneTimeKemPreKeys } = objectArgument(
+  const { kemPreKey, oneTimePreKeys, oneTimeKemPreKeys, firstOneTimePreKeyId, firstOneTimeKemPreKeyId, ...device } = objectArgument(
     upload,
     'upload',
+    (given) => ({
+      ...deviceOf(given),
+      kemPreKey: given.kemPreKey,
+      oneTimePreKeys: given.oneTimePreKeys,
+      oneTimeKemPreKeys: given.oneTimeKemPreKeys,
+      firstOneTimePreKeyId: given.firstOneTimePreKeyId,
+      firstOneTimeKemPreKeyId: given.firstOneTimeKemPreKeyId,
+    }),
   )
-  const { firstOneTimePreKeyId, firstOneTimeKemPreKeyId } = upload
   return {
-    address: checkAddress(address),
-    registrationId: uint32Argument(registrationId, 'registrationId'),
-    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
-    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+    ...checkDevice(device),
     kemPreKey: signedFields(kemPreKey, parseKemPublicKey, 'kemPreKey'),
-    oneTimePreKeys: listArgument(oneTimePreKeys, 'oneTimePreKeys').map(oneTimeFields),
-    oneTimeKemPreKeys: listArgument(oneTimeKemPreKeys, 'oneTimeKemPreKeys').map((key) =>
+    oneTimePreKeys: listArgument(oneTimePreKeys, 'oneTimePreKeys', MAX_ONE_TIME_PRE_KEYS).map(oneTimeFields),
+    oneTimeKemPreKeys: listArgument(oneTimeKemPreKeys, 'oneTimeKemPreKeys', MAX_ONE_TIME_PRE_KEYS).map((key) =>
       signedFields(key, parseKemPublicKey, 'oneTimeKemPreKeys'),
     ),
     firstOneTimePreKeyId: firstIdArgument(firstOneTimePreKeyId, 'firstOneTimePreKeyId'),
@@ -189,6 +194,19 @@ export function parsePreKeyUpload(bytes: Uint8Array): PreKeyUpload {
 
 type Device = Pick<PreKeyBundle, 'address' | 'registrationId' | 'identityKey' | 'signedPreKey'>
 
+function deviceOf({ address, registrationId, identityKey, signedPreKey }: Device): Device {
+  return { address, registrationId, identityKey, signedPreKey }
+}
+
+function checkDevice({ address, registrationId, identityKey, signedPreKey }: Device): Device {
+  return {
+    address: checkAddress(address),
+    registrationId: uint32Argument(registrationId, 'registrationId'),
+    identityKey: parseIdentityKey(bytesArgument(identityKey, 'identityKey')),
+    signedPreKey: signedFields(signedPreKey, parseEcPublicKey),
+  }
+}
+
 interface SignedFields {
   readonly id: number
   readonly publicKey: Uint8Array
@@ -204,7 +222,7 @@ interface DeviceFields {
 }
 
 function oneTimeFields(preKey: OneTimePreKey): OneTimePreKey {
-  const { id, publicKey } = objectArgument(preKey, 'oneTimePreKey')
+  const { id, publicKey } = objectArgument(preKey, 'oneTimePreKey', ({ id, publicKey }) => ({ id, publicKey }))
   return { id: uint32Argument(id, 'id'), publicKey: parseEcPublicKey(bytesArgument(publicKey, 'publicKey')) }
 }
 
@@ -213,7 +231,7 @@ function signedFields<Key>(
   parseKey: (bytes: Uint8Array) => Key,
   argument = 'signedPreKey',
 ): { readonly id: number; readonly publicKey: Key; readonly signature: Signature } {
-  const { id, publicKey, signature } = objectArgument(preKey, argument)
+  const { id, publicKey, signature } = objectArgument(preKey, argument, ({ id, publicKey, signature }) => ({ id, publicKey, signature }))
   return {
     id: uint32Argument(id, 'id'),
     publicKey: parseKey(bytesArgument(publicKey, 'publicKey')),
@@ -223,13 +241,6 @@ function signedFields<Key>(
 
 function firstIdArgument(id: number | undefined, argument: string): number | undefined {
   return id === undefined ? undefined : uint32Argument(id, argument)
-}
-
-function listArgument<T>(list: readonly T[], argument: string): readonly T[] {
-  if (!Array.isArray(list) || list.length > MAX_ONE_TIME_PRE_KEYS)
-    throw invalidArgument(argument, `an array of at most ${MAX_ONE_TIME_PRE_KEYS}`)
-  // Holes too: a map would leave them out.
-  return [...list]
 }
 
 function receivedDevice(fields: DeviceFields): Device {

@@ -55,22 +55,37 @@ export interface PreKeySignalMessageFields extends Handshake {
  * @throws BisikError `invalid-argument` if a field is not of its type, an id not of 32 bits, or version 4 comes without `kem`.
  */
 export function serializePreKeySignalMessage(fields: PreKeySignalMessageFields): Bytes {
-  const { kem, preKeyId } = objectArgument(fields, 'fields')
-  if (!kem && fields.version === 4) throw new BisikError('invalid-argument', { argument: 'kem', expected: 'a ciphertext in version 4' })
+  const {
+    kem: given,
+    preKeyId,
+    ...rest
+  } = objectArgument(fields, 'fields', (all) => ({
+    version: all.version,
+    writerVersion: all.writerVersion,
+    preKeyId: all.preKeyId,
+    baseKey: all.baseKey,
+    identityKey: all.identityKey,
+    message: all.message,
+    registrationId: all.registrationId,
+    signedPreKeyId: all.signedPreKeyId,
+    kem: all.kem,
+  }))
+  const kem = given ? objectArgument(given, 'kem', ({ id, ciphertext }) => ({ id, ciphertext })) : undefined
+  if (!kem && rest.version === 4) throw new BisikError('invalid-argument', { argument: 'kem', expected: 'a ciphertext in version 4' })
   const message = codec.preKeySignalMessage.encode(
     {
       preKeyId: preKeyId === undefined ? null : uint32Argument(preKeyId, 'preKeyId'),
-      baseKey: bytesArgument(fields.baseKey, 'baseKey', EC_PUBLIC_KEY_LENGTH),
-      identityKey: bytesArgument(fields.identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH),
-      message: bytesArgument(fields.message, 'message'),
-      registrationId: uint32Argument(fields.registrationId, 'registrationId'),
-      signedPreKeyId: uint32Argument(fields.signedPreKeyId, 'signedPreKeyId'),
+      baseKey: bytesArgument(rest.baseKey, 'baseKey', EC_PUBLIC_KEY_LENGTH),
+      identityKey: bytesArgument(rest.identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH),
+      message: bytesArgument(rest.message, 'message'),
+      registrationId: uint32Argument(rest.registrationId, 'registrationId'),
+      signedPreKeyId: uint32Argument(rest.signedPreKeyId, 'signedPreKeyId'),
       kyberPreKeyId: kem ? uint32Argument(kem.id, 'kem.id') : null,
       kyberCiphertext: kem ? bytesArgument(kem.ciphertext, 'kem.ciphertext', KEM_CIPHERTEXT_LENGTH) : null,
     },
     1,
   )
-  message[0] = versionByte(fields.version, fields.writerVersion)
+  message[0] = versionByte(rest.version, rest.writerVersion)
   return message
 }
 

@@ -90,7 +90,19 @@ export const CONTENT_HINTS: readonly ContentHint[] = ['default', 'resendable', '
  * @throws BisikError `invalid-argument`.
  */
 export function serializeSealedContent(fields: SealedContentFields): Bytes {
-  const { kind, certificate, body, contentHint = 'default', groupId } = objectArgument(fields, 'fields')
+  const {
+    kind,
+    certificate,
+    body,
+    contentHint = 'default',
+    groupId,
+  } = objectArgument(fields, 'fields', ({ kind, certificate, body, contentHint, groupId }) => ({
+    kind,
+    certificate,
+    body,
+    contentHint,
+    groupId,
+  }))
   const type = NUMBER_OF_KIND.get(kind)
   if (type === undefined) throw new BisikError('invalid-argument', { argument: 'kind', expected: 'a kind of message that can be sealed' })
   const hint = typeof contentHint === 'number' ? uint32Argument(contentHint, 'contentHint') : CONTENT_HINTS.indexOf(contentHint)
@@ -130,7 +142,11 @@ export function parseSealedContent(bytes: Uint8Array): SealedContent {
 
 /** Serializes a message for one. Spec: libsignal wire, "v1 (single recipient)"; differs: none. @throws BisikError `invalid-argument`. */
 export function serializeSealedForOne(message: Omit<SealedForOne, 'version'>): Bytes {
-  const { ephemeralKey, encryptedStatic, encryptedMessage } = objectArgument(message, 'message')
+  const { ephemeralKey, encryptedStatic, encryptedMessage } = objectArgument(
+    message,
+    'message',
+    ({ ephemeralKey, encryptedStatic, encryptedMessage }) => ({ ephemeralKey, encryptedStatic, encryptedMessage }),
+  )
   const bytes = codec.sealedForOne.encode(
     {
       ephemeralKey: bytesArgument(ephemeralKey, 'ephemeralKey', EC_PUBLIC_KEY_LENGTH),

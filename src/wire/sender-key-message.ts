@@ -61,7 +61,11 @@ export function encodeSenderKeyMessage(fields: SenderKeyMessageFields): {
   readonly signatureInput: Bytes
   finish(signature: Uint8Array): Bytes
 } {
-  const { distribution, chainId, iteration, ciphertext } = objectArgument(fields, 'fields')
+  const { distribution, chainId, iteration, ciphertext } = objectArgument(
+    fields,
+    'fields',
+    ({ distribution, chainId, iteration, ciphertext }) => ({ distribution, chainId, iteration, ciphertext }),
+  )
   const message = codec.senderKeyMessage.encode(
     {
       distributionUuid: distributionArgument(distribution),
@@ -117,7 +121,11 @@ export function parseSenderKeyMessage(bytes: Uint8Array, limit: number = MAX_MES
  * @throws BisikError `invalid-argument`.
  */
 export function serializeSenderKeyDistribution(message: SenderKeyDistributionMessage): Bytes {
-  const { distribution, chainId, iteration, chainKey, signingKey } = objectArgument(message, 'message')
+  const { distribution, chainId, iteration, chainKey, signingKey } = objectArgument(
+    message,
+    'message',
+    ({ distribution, chainId, iteration, chainKey, signingKey }) => ({ distribution, chainId, iteration, chainKey, signingKey }),
+  )
   const bytes = codec.senderKeyDistributionMessage.encode(
     {
       distributionUuid: distributionArgument(distribution),

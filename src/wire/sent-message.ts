@@ -74,7 +74,7 @@ const NONE = 0xffff_ffff
  * @throws BisikError `invalid-argument` if a user is no service id or is there twice, a device or registration id out of range.
  */
 export function serializeSentMessage(fields: SentMessageFields): Bytes {
-  const { recipients, excluded, ephemeralKey, ciphertext } = objectArgument(fields, 'fields')
+  const { recipients, excluded, ephemeralKey, ciphertext } = objectArgument(fields, 'fields', (given) => given)
   const parts: Uint8Array[] = [Uint8Array.of(VERSION, ...varint(recipients.length + excluded.length))]
   for (const { user, devices, part } of recipients) {
     const list = devices.flatMap(({ device, registrationId }, i) => {

@@ -57,20 +57,21 @@ const MIN_LENGTH = 1 + TAG_LENGTH
  * @throws BisikError `invalid-argument` if a field is not of its type, a counter not of 32 bits, or the tag not of 8 bytes.
  */
 export function encodeSignalMessage(fields: SignalMessageFields): { readonly macInput: Bytes; finish(tag: Uint8Array): Bytes } {
-  const { pqRatchet, addresses } = objectArgument(fields, 'fields')
+  const given = objectArgument(fields, 'fields', fieldsOf)
+  const { pqRatchet, addresses } = given
   const message = codec.signalMessage.encode(
     {
-      ratchetKey: bytesArgument(fields.ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
-      counter: uint32Argument(fields.counter, 'counter'),
-      previousCounter: uint32Argument(fields.previousCounter, 'previousCounter'),
-      ciphertext: bytesArgument(fields.ciphertext, 'ciphertext'),
+      ratchetKey: bytesArgument(given.ratchetKey, 'ratchetKey', EC_PUBLIC_KEY_LENGTH),
+      counter: uint32Argument(given.counter, 'counter'),
+      previousCounter: uint32Argument(given.previousCounter, 'previousCounter'),
+      ciphertext: bytesArgument(given.ciphertext, 'ciphertext'),
       pqRatchet: pqRatchet !== undefined && bytesArgument(pqRatchet, 'pqRatchet').length > 0 ? pqRatchet : null,
       addresses: addresses === undefined ? null : bytesArgument(addresses, 'addresses'),
     },
     1,
     TAG_LENGTH,
   )
-  message[0] = versionByte(fields.version, fields.writerVersion)
+  message[0] = versionByte(given.version, given.writerVersion)
   const tagOffset = message.length - TAG_LENGTH
   return {
     macInput: message.subarray(0, tagOffset),
@@ -79,6 +80,12 @@ export function encodeSignalMessage(fields: SignalMessageFields): { readonly mac
       return message
     },
   }
+}
+
+/** Every message is encoded here: as a function of the module it is made once. */
+function fieldsOf(fields: SignalMessageFields) {
+  const { version, writerVersion, ratchetKey, counter, previousCounter, ciphertext, pqRatchet, addresses } = fields
+  return { version, writerVersion, ratchetKey, counter, previousCounter, ciphertext, pqRatchet, addresses }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What kinds of argument there are: for each, an example that is right and everything that is wrong. Knows no call. */
-import { ODD_VALUES } from '../support/world/odd-values.js'
+import { failing, ODD_VALUES } from '../support/world/odd-values.js'
 
 type Named = readonly [name: string, value: unknown]
 
@@ -44,9 +44,10 @@ export function object(fields: Readonly<Record<string, Kind>>, { exact = false, 
   const inside = Object.entries(fields).flatMap(([name, one]) =>
     one.wrong.map(([what, value]): Named => [`${name}: ${what}`, { ...example, [name]: value }]),
   )
+  const getters = Object.keys(fields).map((name): Named => [`${name}: a getter that throws`, failing(example, name)])
   const unknown: readonly Named[] = exact ? [['a field of another name', { ...example, unknownName: 1 }]] : []
   const names = Object.entries(fields).flatMap(([name, one]) => [name, ...one.names])
-  return kind(example, [...oddBut(...(required ? [] : PLAIN)), ...inside, ...unknown], ...names)
+  return kind(example, [...oddBut(...(required ? [] : PLAIN)), ...inside, ...getters, ...unknown], ...names)
 }
 
 /** Options: all may be left out, all of them too, and none is misspelt. */
@@ -56,8 +57,9 @@ export const options = (fields: Readonly<Record<string, Kind>>): Kind =>
 /** An array of one kind; holes are no elements. */
 export function list(one: Kind): Kind {
   const inside = one.wrong.map(([what, value]): Named => [`an array with ${what}`, [one.example, value]])
+  const getter: Named = ['an array with a getter that throws', failing([one.example], '0')]
   // biome-ignore lint/suspicious/noSparseArray: a hole is what this is about
-  return kind([one.example], [...oddBut('an array'), ['an array with a hole', [, one.example]], ...inside], ...one.names)
+  return kind([one.example], [...oddBut('an array'), getter, ['an array with a hole', [, one.example]], ...inside], ...one.names)
 }
 
 /** A map from text to bytes. */

@@ -14,7 +14,7 @@ import * as store from '../../src/store/index.js'
 import * as wire from '../../src/wire/index.js'
 import { publicCalls } from '../support/api-report.js'
 import { snapshot } from '../support/snapshot.js'
-import { DRESSES, variants } from '../support/world/odd-values.js'
+import { DRESSES, ODD_VALUES, variants } from '../support/world/odd-values.js'
 import type { Kind } from './kinds.js'
 import { NOT_CALLED, ON_STATES, publicSurface, type Surface } from './public-surface.js'
 
@@ -115,6 +115,10 @@ describe('row 38: the public surface', () => {
       expect(await snapshots()).toEqual(before)
     },
   )
+})
+
+it('row 38: isBisikError says no of whatever it is given, and throws nothing', () => {
+  for (const [name, value] of ODD_VALUES) expect(main.isBisikError(value), name).toBe(false)
 })
 
 const PARSERS_AND_WRITERS = CALLS.filter(({ name }) => name.startsWith('bisik/wire: '))

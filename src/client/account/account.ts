@@ -82,7 +82,10 @@ function selfOf({ address, identity, registrationId }: Account): Self {
 
 function newAccount(address: DeviceAddress, random: RandomSource, existing: ExistingIdentity | undefined): Account {
   if (existing === undefined) checkAddress(address)
-  const given = existing === undefined ? undefined : { ...objectArgument(existing, 'existing') }
+  const given =
+    existing === undefined
+      ? undefined
+      : objectArgument(existing, 'existing', ({ identityPrivateKey, registrationId }) => ({ identityPrivateKey, registrationId }))
   const registrationId = given === undefined ? randomRegistrationId(random) : given.registrationId
   if (!Number.isInteger(registrationId) || registrationId < 1 || registrationId > MAX_UINT32) {
     throw new BisikError('invalid-argument', { argument: 'registrationId', expected: `a whole number from 1 to ${MAX_UINT32}` })

@@ -2,7 +2,7 @@
  * The app's own records in the commit of an operation: its `persist` says what to write, and may read first. Knows the names of these
  * records and no other.
  */
-import { invalidArgument, mapArgument } from '../../arguments.js'
+import { invalidArgument, mapArgument, readArgument } from '../../arguments.js'
 import { copyBytes } from '../../bytes.js'
 import { applicationKey } from '../../records/names.js'
 import { type Need, NOTHING, type Part } from '../../store/transaction.js'
@@ -18,7 +18,7 @@ export function writeAppRecords<T>(draft: Draft, persist: Persist<T> | undefined
 function* write<T>(draft: Draft, persist: Persist<T>, value: T): Part<void> {
   const ours = new WeakSet<Need>()
   const asked: unknown = persist(value, readerOf(draft, ours))
-  const records = isGenerator(asked) ? yield* readingOnly(asked, ours) : asked
+  const records = readArgument(asked, 'persist', isGenerator) ? yield* readingOnly(asked as Part<unknown>, ours) : asked
   // A promise most likely: `persist` runs inside the transaction and cannot wait.
   for (const [name, bytes] of mapArgument(records as AppRecords, 'persist', EXPECTED)) {
     const key = applicationKey(nameArgument(name))
@@ -44,7 +44,7 @@ type Values<Names> = { -readonly [Place in keyof Names]: Uint8Array | undefined 
 
 const EXPECTED = 'a function that returns a Map at once, or a generator function, and no promise'
 
-function isGenerator(value: unknown): value is Generator<Need, unknown, void> {
+function isGenerator(value: unknown): boolean {
   return value instanceof Object && 'next' in value && Symbol.iterator in value
 }
 

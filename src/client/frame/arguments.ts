@@ -65,7 +65,7 @@ export type Checked<E extends NamedEnvelope | PlaintextEnvelope> = E & { readonl
 
 /** Copies an envelope. @throws BisikError `invalid-argument`. */
 export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Checked<PlaintextEnvelope> | SealedEnvelope {
-  const { kind, sender, body } = objectArgument(envelope, 'envelope')
+  const { kind, sender, body } = objectArgument(envelope, 'envelope', ({ kind, sender, body }) => ({ kind, sender, body }))
   if (ArrayBuffer.isView(envelope)) throw invalidArgument('envelope', 'what parseEnvelope makes of these bytes')
   choiceArgument(kind, ENVELOPE_KINDS, 'kind')
   const copy = bytesCopy(body, 'body')

@@ -1,7 +1,7 @@
 /**
  * Encrypts what another store keeps: values are sealed, names are hidden. Knows neither the engine below nor what is kept.
  */
-import { bytesArgument, fieldsArgument, invalidArgument, textArgument } from '../../arguments.js'
+import { bytesArgument, fieldsArgument, invalidArgument, readArgument, textArgument } from '../../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../../bytes.js'
 import { stretchPassphrase } from '../../crypto/passphrase.js'
 import { Secret } from '../../crypto/secret.js'
@@ -192,7 +192,7 @@ type Owner = { readonly kind: typeof RAW; readonly raw: Secret<'StoreKey'> } | (
 
 function keyArgument(key: StoreKey, argument: string): Owner {
   const given: unknown = key
-  if (typeof given === 'object' && given !== null && 'passphrase' in given) {
+  if (readArgument(given, argument, (value) => typeof value === 'object' && value !== null && 'passphrase' in value)) {
     const { passphrase, cost } = fieldsArgument<StorePassphrase>(given as StorePassphrase, argument, {
       passphrase: textArgument,
       cost: costArgument,

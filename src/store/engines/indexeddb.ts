@@ -88,7 +88,7 @@ export class IndexedDbStore implements KeyStore {
    *         is not of bisik; and what IndexedDB gives as the reason.
    */
   static async open(factory: IndexedDbFactory, name: string): Promise<IndexedDbStore> {
-    if (typeof objectArgument(factory, 'factory').open !== 'function') throw invalidArgument('factory', 'indexedDB')
+    if (typeof objectArgument(factory, 'factory', ({ open }) => open) !== 'function') throw invalidArgument('factory', 'indexedDB')
     textArgument(name, 'name')
     const db = await openDatabase(factory, name)
     // Another tab wants to delete the database, or brings a newer layout: it would wait for this one forever.

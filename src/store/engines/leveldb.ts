@@ -1,7 +1,7 @@
 /**
  * A store in a LevelDB, which belongs to one process. Takes a database of abstract-level by its shape and knows nothing of the records.
  */
-import { invalidArgument } from '../../arguments.js'
+import { invalidArgument, readArgument } from '../../arguments.js'
 import { copyBytes } from '../../bytes.js'
 import { BisikError } from '../../errors.js'
 import {
@@ -68,8 +68,13 @@ export class LevelStore implements KeyStore {
    *         what that throws.
    */
   static async open(db: LevelDatabase): Promise<LevelStore> {
-    const { open, getMany, batch, keys } = (db as Partial<LevelDatabase> | null) ?? {}
-    if ([open, getMany, batch, keys].some((method) => typeof method !== 'function')) {
+    const methods = readArgument((db as Partial<LevelDatabase> | null) ?? {}, 'db', ({ open, getMany, batch, keys }) => [
+      open,
+      getMany,
+      batch,
+      keys,
+    ])
+    if (methods.some((method) => typeof method !== 'function')) {
       throw invalidArgument('db', 'a database of abstract-level, such as new ClassicLevel(path)')
     }
     await db.open()

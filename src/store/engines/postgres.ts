@@ -2,7 +2,7 @@
  * A store in a table of PostgreSQL, shared safely by any number of processes and machines. Takes a pool of node-postgres by its shape and
  * knows nothing of the records.
  */
-import { fieldsArgument, invalidArgument } from '../../arguments.js'
+import { fieldsArgument, invalidArgument, readArgument } from '../../arguments.js'
 import { BisikError } from '../../errors.js'
 import {
   type Batch,
@@ -79,7 +79,10 @@ export class PostgresStore implements KeyStore {
    *         table; and what the driver throws.
    */
   static async open(pool: PostgresPool, options: PostgresStoreOptions = {}): Promise<PostgresStore> {
-    const { connect, query } = (pool as Partial<PostgresPool> | null) ?? {}
+    const { connect, query } = readArgument((pool as Partial<PostgresPool> | null) ?? {}, 'pool', ({ connect, query }) => ({
+      connect,
+      query,
+    }))
     if (typeof connect !== 'function' || typeof query !== 'function') throw invalidArgument('pool', 'a Pool of node-postgres')
     const { table = DEFAULT_TABLE } = fieldsArgument(options, 'options', { table: tableArgument })
     const sql = statements(table)

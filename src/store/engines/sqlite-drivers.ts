@@ -2,7 +2,7 @@
  * Makes one port of the synchronous SQLite drivers, which differ in their names for the same four things. Knows no table and no record;
  * what is no such driver is told so by name.
  */
-import { invalidArgument } from '../../arguments.js'
+import { invalidArgument, readArgument } from '../../arguments.js'
 import { copyBytes } from '../../bytes.js'
 
 /** A value that the statements of the store bind. */
@@ -58,13 +58,18 @@ const ASYNCHRONOUS = `${WANTED}; this looks like an asynchronous driver`
 
 /** @throws BisikError `invalid-argument` that says what `db` looks like instead. */
 export function openDriver(db: SqliteDatabase): SqliteDriver {
-  const { executeSync, prepareSync, execSync, sql, transactionSync, prepare, exec } = shapeOf(db)
+  const { executeSync, prepareSync, execSync, sql, transactionSync, prepare, exec } = readArgument(db, 'db', methodsOf)
   const are = (...methods: unknown[]): boolean => methods.every((method) => typeof method === 'function')
   if (are(executeSync)) return onFile(ofOpSqlite(db as OpSqlite))
   if (are(prepareSync, execSync)) return onFile(ofExpo(db as ExpoSqlite))
-  if (are(transactionSync, shapeOf(sql).exec)) return ofDurableObject(db as DurableObjectSqlite)
+  if (are(transactionSync, sql)) return ofDurableObject(db as DurableObjectSqlite)
   if (are(prepare, exec)) return onFile(checkIsSynchronous(db as SyncSqlite))
-  throw invalidArgument('db', unknownShape(db))
+  throw invalidArgument('db', readArgument(db, 'db', unknownShape))
+}
+
+function methodsOf(db: unknown): { readonly [name: string]: unknown } {
+  const { executeSync, prepareSync, execSync, sql, transactionSync, prepare, exec } = shapeOf(db)
+  return { executeSync, prepareSync, execSync, sql: shapeOf(sql).exec, transactionSync, prepare, exec }
 }
 
 function shapeOf(value: unknown): { readonly [name: string]: unknown } {

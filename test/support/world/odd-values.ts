@@ -18,6 +18,32 @@ function outOfBounds(): Uint8Array {
   return bytes
 }
 
+function revoked(target: object): unknown {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+
+/** Throws whatever is asked of it. */
+function hostile(target: object): unknown {
+  const fail = (): never => {
+    throw new RangeError('of the caller')
+  }
+  const traps = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'] as const
+  return new Proxy(target, Object.fromEntries(traps.map((trap) => [trap, fail])))
+}
+
+/** `object` with a getter that throws in the place of a field. */
+export function failing(object: object, name: string): object {
+  const copy = Array.isArray(object) ? [...(object as readonly unknown[])] : { ...object }
+  return Object.defineProperty(copy, name, {
+    enumerable: true,
+    get() {
+      throw new RangeError('of the caller')
+    },
+  })
+}
+
 export const ODD_VALUES: readonly (readonly [name: string, value: unknown])[] = [
   ['undefined', undefined],
   ['null', null],
@@ -49,6 +75,13 @@ export const ODD_VALUES: readonly (readonly [name: string, value: unknown])[] = 
   ['a Uint8ClampedArray', new Uint8ClampedArray(33).fill(5)],
   ['a proxy of bytes', new Proxy(new Uint8Array(33).fill(5), {})],
   ['a Uint8Array by prototype only', Object.create(Uint8Array.prototype)],
+  ['a revoked proxy', revoked({})],
+  ['a revoked proxy of an array', revoked([])],
+  ['a revoked proxy of bytes', revoked(new Uint8Array(33).fill(5))],
+  ['a revoked proxy of a map', revoked(new Map())],
+  ['a hostile proxy', hostile({})],
+  ['a hostile array', hostile([1])],
+  ['a proxy of a map', new Proxy(new Map([['a', new Uint8Array(1)]]), {})],
   ['detached bytes', detached()],
   ['bytes out of bounds', outOfBounds()],
 ]
