@@ -65,7 +65,7 @@ export interface ErrorDetails {
   'too-far-ahead': { readonly counter: number; readonly expected: number; readonly diagnosis?: Diagnosis }
   /**
    * This message was received before: acknowledge it and go on. If `differs` is there, it was another one with its number that was received:
-   * its sender went back to an old state, as a restored backup is, and its user may be told to send again. That is not proven, for the key is
+   * its sender has gone back to an old state, for example from a restored backup, and its user may be told to send again. That is not proven, for the key is
    * gone: it may have been altered on its way. It is told once; a copy that comes while the client is open is a duplicate like any other.
    */
   'duplicate-message': { readonly counter: number; readonly differs?: true; readonly diagnosis?: Diagnosis }
@@ -129,7 +129,7 @@ export interface ErrorDetails {
   'already-taken': { readonly what: string }
   /** Too many requests: wait `retryAfter` milliseconds. */
   'quota-exceeded': { readonly retryAfter: number }
-  /** A fault of ours: please report it with the steps that led here. */
+  /** A bug in bisik: please report it with the steps that led here. */
   internal: { readonly reason: string }
 }
 

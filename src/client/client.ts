@@ -60,7 +60,7 @@ import * as contents from './healing/contents.js'
 import * as retry from './healing/retry.js'
 import { keepUp } from './healing/upkeep.js'
 import * as fingerprints from './identity/safety-numbers.js'
-import { open, type Unsealed, unsealed } from './opening.js'
+import { openEnvelope, type Unsealed, unsealed } from './opening.js'
 import * as sealed from './sealed/sealed.js'
 import * as forgetting from './sessions/forget.js'
 import { type KnownDevice, knownDevices } from './sessions/known-devices.js'
@@ -477,7 +477,7 @@ export class Client {
   }
 
   #open(envelope: Unsealed, { persist, allow }: DecryptOptions, join?: Join): Promise<Received> {
-    return open(this.#context, envelope, { allow: this.#allowed(allow), persist, join })
+    return openEnvelope(this.#context, envelope, { allow: this.#allowed(allow), persist, join })
   }
 
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {

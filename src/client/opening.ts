@@ -8,7 +8,7 @@ import type { Allowance, Context } from './frame/context.js'
 import type { Persist, Received } from './frame/results.js'
 import { decryptFromGroup } from './groups/messages.js'
 import { type OpenedSeal, openRetryRequest, openSeal, withSeal } from './sealed/sealed.js'
-import { decrypt, type Join } from './sessions/receive.js'
+import { decryptFromDevice, type Join } from './sessions/receive.js'
 
 /** An envelope that says whom it is from: by itself, or by the seal that was on it. */
 export interface Unsealed {
@@ -24,7 +24,7 @@ export function unsealed(context: Context, envelope: ReturnType<typeof envelopeC
 }
 
 /** Opens what is in an envelope. */
-export async function open(
+export async function openEnvelope(
   context: Context,
   { envelope, seal }: Unsealed,
   {
@@ -37,7 +37,7 @@ export async function open(
   try {
     if (envelope.kind === 'plaintext') return await openRetryRequest(context, { sender, body, seal }, persist)
     if (envelope.kind === 'sender-key') return await decryptFromGroup(context, { sender, body }, { persist, seal })
-    return await decrypt(context, envelope, { allow, persist, seal, join })
+    return await decryptFromDevice(context, envelope, { allow, persist, seal, join })
   } catch (error) {
     throw withSeal(error, seal)
   }

@@ -1,5 +1,5 @@
 /**
- * Seals and opens one message body under a key that serves once: AES-256-CBC, then eight bytes of HMAC-SHA-256.
+ * Encrypts and opens one message body under a key that serves once: AES-256-CBC, then eight bytes of HMAC-SHA-256.
  * Knows neither where the key comes from nor what the authenticated bytes mean.
  */
 import { platform } from '#platform'
@@ -19,15 +19,15 @@ const TAG_LENGTH = 8
 const EXPANDED_LENGTH = 80
 const INFO = utf8('WhisperMessageKeys')
 
-/** The keys of the message that is being sealed or opened; zeroed after that. */
+/** The keys of the message that is being encrypted or opened; zeroed after that. */
 const expanded = new Uint8Array(EXPANDED_LENGTH)
 const cipherKey = expanded.subarray(0, 32)
 const macKey = expanded.subarray(32, 64)
 const iv = expanded.subarray(64)
 const blocks = [cipherKey, macKey, iv] as const
 
-/** A body that is being sealed: encrypted, and to be authenticated. Only one at a time. */
-export interface Sealing {
+/** A body that is encrypted, and to be authenticated. Only one at a time. */
+export interface Encrypting {
   /** A positive multiple of 16 bytes. */
   readonly ciphertext: Bytes
   /** The 8 bytes of the tag over the parts given, in order. */
@@ -45,11 +45,11 @@ export interface Sealing {
  *        not modified.
  * @throws BisikError `internal` if the seed was used before: key and IV come from it, a second use would repeat both.
  */
-export function beginSealing(body: {
+export function beginEncrypting(body: {
   readonly seed: Secret<'MessageSeed'>
   readonly pqKey?: Secret<'PqMessageKey'> | undefined
   readonly plaintext: Uint8Array
-}): Sealing {
+}): Encrypting {
   let isOver = false
   const end = (): void => {
     isOver = true
@@ -76,7 +76,7 @@ export function beginSealing(body: {
  * Spec: libsignal wire, "KDFs" and "SignalMessage bytes"; differs: none.
  *
  * @param o - `source`: secret, not consumed: a forgery must not burn the key of the honest message; `pqKey`: as in
- *        {@link beginSealing}, absent with expanded keys; `macInput`: the bytes received, in order; `tag`: 8 bytes.
+ *        {@link beginEncrypting}, absent with expanded keys; `macInput`: the bytes received, in order; `tag`: 8 bytes.
  * @returns the plaintext; the caller owns it.
  * @throws BisikError `authentication-failed` if the tag is wrong or, behind a right tag, the padding: one error for both.
  */

@@ -5,7 +5,7 @@
 import { concatBytes } from '../../src/bytes.js'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import type { IdentityKey, KeyPair } from '../../src/crypto/keys.js'
-import { beginSealing } from '../../src/crypto/message-cipher.js'
+import { beginEncrypting } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { decodeLibsignalSessions } from '../../src/migration/session-record.js'
@@ -52,7 +52,7 @@ export function forge({ record, from, to, localIdentity }: SenderOf, dice: Dice)
   if (wrong === 4) names.push('addresses')
   const versionByte = wrong === 5 ? pick([0x40, 0x43, 0x4f, 0x34], dice) : 0x10 * version + 4
   if (wrong === 5) names.push(`version byte ${versionByte}`)
-  const sealing = beginSealing({
+  const sealing = beginEncrypting({
     seed: step.seed,
     ...(braid.key === undefined || !ratchet.keyed ? {} : { pqKey: braid.key }),
     plaintext: dice.bytes(dice.below(50)),

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { concatBytes } from '../../src/bytes.js'
 import { agree, generateKeyPair, keyPairFromPrivateKey } from '../../src/crypto/dh.js'
 import { type EcPublicKey, type IdentityKey, parseEcPublicKey } from '../../src/crypto/keys.js'
-import { beginSealing } from '../../src/crypto/message-cipher.js'
+import { beginEncrypting } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { systemRandom } from '../../src/env.js'
@@ -148,7 +148,7 @@ describe('row 12: points of small order in a turn of the ratchet', () => {
     const { ratchet } = await sessionOf(bob, store, alice)
     const pq = sendSpqr((await sessionOf(alice, aliceStore, bob)).ratchet.pq, systemRandom)
     const seed = messageSeed(stepRoot(ratchet.double.rootKey, dhOutput).chainKey)
-    const { ciphertext, tag, end } = beginSealing({ seed, pqKey: pq.key, plaintext: utf8('forced') })
+    const { ciphertext, tag, end } = beginEncrypting({ seed, pqKey: pq.key, plaintext: utf8('forced') })
     const fields = { version: 4, ratchetKey, counter: 0, previousCounter: 0, ciphertext, pqRatchet: pq.message } as const
     const { macInput, finish } = encodeSignalMessage(fields)
     const body = finish(tag([alice.identityKey, bob.identityKey, macInput]))

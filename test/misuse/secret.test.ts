@@ -10,7 +10,7 @@ import { agree, generateKeyPair, keyPairFromPrivateKey } from '../../src/crypto/
 import { hkdfBytes, hkdfSecrets, hmacSecret } from '../../src/crypto/kdf.js'
 import { decapsulate, generateKemKeyPair, kemKeyPairFromSecretKey } from '../../src/crypto/kem/kem.js'
 import { type KemCiphertext, parseEcPublicKey } from '../../src/crypto/keys.js'
-import { beginSealing, openOnce } from '../../src/crypto/message-cipher.js'
+import { beginEncrypting, openOnce } from '../../src/crypto/message-cipher.js'
 import { expose, Secret, sameSecret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { seededRandom } from '../support/random.js'
@@ -162,7 +162,7 @@ describe('a wiped secret', () => {
       () => agree(secret, generateKeyPair(random).publicKey),
       () => sign(secret, new Uint8Array(1), random),
       () => hmacSecret(secret, new Uint8Array(1), 'K'),
-      () => beginSealing({ seed: secret as never, plaintext: new Uint8Array(1) }),
+      () => beginEncrypting({ seed: secret as never, plaintext: new Uint8Array(1) }),
     ]
     for (const use of uses) expect(use).toThrow(expect.objectContaining({ code: 'internal' }))
   })

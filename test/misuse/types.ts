@@ -4,7 +4,7 @@
 import type { Client } from '../../src/client/client.js'
 import { agree, generateKeyPair } from '../../src/crypto/dh.js'
 import type { EcPublicKey, IdentityKey, IdentityKeyPair, KemPublicKey, KeyPair, Signature } from '../../src/crypto/keys.js'
-import { beginSealing } from '../../src/crypto/message-cipher.js'
+import { beginEncrypting } from '../../src/crypto/message-cipher.js'
 import { Secret } from '../../src/crypto/secret.js'
 import { sign } from '../../src/crypto/xeddsa.js'
 import { type EpochMillis, systemRandom } from '../../src/env.js'
@@ -29,10 +29,10 @@ export const secretsMixedUp = [
     stepRoot(dhOutput, rootKey),
   (chainKey: Secret<'ChainKey'>, plaintext: Uint8Array) =>
     // @ts-expect-error a chain key is no message seed: it would be used for every message
-    beginSealing({ seed: chainKey, plaintext }),
+    beginEncrypting({ seed: chainKey, plaintext }),
   (seed: Secret<'MessageSeed'>, plaintext: Uint8Array, iv: Uint8Array) =>
     // @ts-expect-error nobody chooses an initialization vector
-    beginSealing({ seed, plaintext, iv }),
+    beginEncrypting({ seed, plaintext, iv }),
   (bytes: Uint8Array, key: EcPublicKey) =>
     // @ts-expect-error raw bytes are no secret
     agree(bytes, key),

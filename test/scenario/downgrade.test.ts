@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { copyBytes } from '../../src/bytes.js'
 import { type Checked, envelopeCopy } from '../../src/client/frame/arguments.js'
 import { type Context, contextOf } from '../../src/client/frame/context.js'
-import { decrypt } from '../../src/client/sessions/receive.js'
+import { decryptFromDevice } from '../../src/client/sessions/receive.js'
 import { encrypt } from '../../src/client/sessions/send.js'
 import { expose } from '../../src/crypto/secret.js'
 import { Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
@@ -38,7 +38,7 @@ async function onOlderRelease(client: Client) {
   const bundle = bundleOf(await older.generatePreKeys(1))
   return {
     bundle,
-    open: (envelope: Envelope) => decrypt(context, envelopeCopy(envelope) as Checked<NamedEnvelope>, { allow: context.allow }),
+    open: (envelope: Envelope) => decryptFromDevice(context, envelopeCopy(envelope) as Checked<NamedEnvelope>, { allow: context.allow }),
     write: (to: Client, text: string) => encrypt(context, checkAddress(to.address), { plaintext: utf8(text), seal: undefined }),
   }
 }

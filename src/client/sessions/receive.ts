@@ -72,7 +72,7 @@ interface Opened extends OpenedOnSession {
  *
  * @param envelope - a copy of what the caller passed; taken over.
  */
-export async function decrypt(
+export async function decryptFromDevice(
   context: PeerScope['context'],
   envelope: Checked<NamedEnvelope>,
   options: Decryption,
@@ -113,7 +113,7 @@ interface After {
 /** From the message to the plaintext, and what joins the commit. */
 function* decryptStep(scope: Scope, message: Message, after: After): Part<ReceivedMessage> {
   const { context, draft, peer, sessions, options } = scope
-  const found = yield* open(scope, message)
+  const found = yield* openMessage(scope, message)
   const opened = isUnchanged(scope, found) ? yield* notedLate(scope, found) : noted(scope, found)
   const { session, changes } = opened
   yield* admit(scope, opened)
@@ -129,7 +129,7 @@ function* decryptStep(scope: Scope, message: Message, after: After): Part<Receiv
 }
 
 /** Opens a message on the session that it belongs to; a refusal says why. */
-function* open(scope: Scope, message: Message): Part<Opened> {
+function* openMessage(scope: Scope, message: Message): Part<Opened> {
   const { peer, sessions } = scope
   try {
     return 'message' in message ? yield* openFirst(scope, message) : yield* openLater(scope, message)

@@ -34,7 +34,7 @@ export function stepRoot(
 /**
  * Derives the seed of one message's keys. Spec: Double Ratchet, revision 4, "KDF_CK"; libsignal wire 4.1: HMAC(chain key, 0x01).
  *
- * @returns 32 bytes, for a single use: `beginSealing` consumes it.
+ * @returns 32 bytes, for a single use: `beginEncrypting` consumes it.
  */
 export function messageSeed(chainKey: Secret<'ChainKey'>): Secret<'MessageSeed'> {
   return hmacSecret(chainKey, MESSAGE_STEP, 'MessageSeed')

@@ -7,7 +7,7 @@
  */
 import { type Bytes, equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
-import { beginSealing, type MessageKeySource, openOnce } from '../../crypto/message-cipher.js'
+import { beginEncrypting, type MessageKeySource, openOnce } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError, isBisikError } from '../../errors.js'
@@ -61,9 +61,9 @@ export function encryptMessage(state: RatchetState, plaintext: Uint8Array, optio
   const { direction, version, writerVersion, addresses, random } = options
   const pq = sendSpqr(state.pq, random)
   const step = sendStep(state.double)
-  const sealing = beginSealing({ seed: step.seed, pqKey: pq.key, plaintext })
+  const encrypting = beginEncrypting({ seed: step.seed, pqKey: pq.key, plaintext })
   try {
-    const { ciphertext } = sealing
+    const { ciphertext } = encrypting
     const { macInput, finish } = encodeSignalMessage({
       version,
       writerVersion,
@@ -74,10 +74,10 @@ export function encryptMessage(state: RatchetState, plaintext: Uint8Array, optio
       pqRatchet: pq.message,
       addresses,
     })
-    const message = finish(sealing.tag([direction.sender, direction.receiver, macInput]))
+    const message = finish(encrypting.tag([direction.sender, direction.receiver, macInput]))
     return { state: { double: step.state, pq: pq.state }, message, drop: pq.drop }
   } finally {
-    sealing.end()
+    encrypting.end()
     pq.key?.wipe()
   }
 }

@@ -8,7 +8,7 @@ import type { Checked } from '../../../src/client/frame/arguments.js'
 import { type Context, contextOf } from '../../../src/client/frame/context.js'
 import type { ReceivedMessage } from '../../../src/client/frame/results.js'
 import { openSeal } from '../../../src/client/sealed/sealed.js'
-import { decrypt } from '../../../src/client/sessions/receive.js'
+import { decryptFromDevice } from '../../../src/client/sessions/receive.js'
 import { encrypt } from '../../../src/client/sessions/send.js'
 import { startSession } from '../../../src/client/sessions/start.js'
 import type { EcPublicKey, IdentityKeyPair } from '../../../src/crypto/keys.js'
@@ -94,7 +94,7 @@ export class Party {
   }
 
   decrypt(envelope: NamedEnvelope): Promise<ReceivedMessage> {
-    return decrypt(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined })
+    return decryptFromDevice(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined })
   }
 
   /** Opens a sealed message and decrypts what is inside, as `Client.decrypt` does. */
@@ -107,7 +107,7 @@ export class Party {
       throw new BisikError('invalid-argument', { argument: 'body', expected: 'a message of a session, sealed' })
     }
     const envelope: NamedEnvelope = { kind: seal.kind, sender: seal.certificate.sender, body: seal.body }
-    const received = await decrypt(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined, seal })
+    const received = await decryptFromDevice(this.#context, checked(envelope), { allow: this.profile.allow, persist: undefined, seal })
     return { received, certificate: seal.certificate }
   }
 

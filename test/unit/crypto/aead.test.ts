@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { platform as active } from '#platform'
 import { type Bytes, concatBytes, copyBytes, utf8 } from '../../../src/bytes.js'
 import { hkdfBytes } from '../../../src/crypto/kdf.js'
-import { beginSealing, openOnce } from '../../../src/crypto/message-cipher.js'
+import { beginEncrypting, openOnce } from '../../../src/crypto/message-cipher.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { isBisikError } from '../../../src/errors.js'
 import { onEachPlatform } from '../../support/platforms.js'
@@ -12,8 +12,8 @@ const header = Uint8Array.of(1, 2, 3)
 const macInput = (ciphertext: Bytes): Uint8Array[] => [header, ciphertext]
 const expandedOf = (fill: number): Bytes => hkdfBytes(undefined, [seedOf(fill)], utf8('WhisperMessageKeys'), 80)
 
-function sealed(...body: Parameters<typeof beginSealing>): { ciphertext: Bytes; tag: Bytes } {
-  const { ciphertext, tag, end } = beginSealing(...body)
+function sealed(...body: Parameters<typeof beginEncrypting>): { ciphertext: Bytes; tag: Bytes } {
+  const { ciphertext, tag, end } = beginEncrypting(...body)
   try {
     return { ciphertext, tag: tag(macInput(ciphertext)) }
   } finally {
@@ -57,10 +57,10 @@ onEachPlatform((platform) => {
   it('consumes the seed: a second use throws internal, also after a failure in between', () => {
     const seed = seedOf(1)
     const bytes = expose(seed)
-    const { end } = beginSealing({ seed, plaintext: header })
+    const { end } = beginEncrypting({ seed, plaintext: header })
     expect(bytes).toEqual(new Uint8Array(32))
     end()
-    expect(() => beginSealing({ seed, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
+    expect(() => beginEncrypting({ seed, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
     const other = seedOf(2)
     const before = active.aesCbcEncrypt
     const failing = () => {
@@ -68,11 +68,11 @@ onEachPlatform((platform) => {
     }
     Object.assign(active, { aesCbcEncrypt: failing })
     try {
-      expect(() => beginSealing({ seed: other, plaintext: header })).toThrow('the cipher failed')
+      expect(() => beginEncrypting({ seed: other, plaintext: header })).toThrow('the cipher failed')
     } finally {
       Object.assign(active, { aesCbcEncrypt: before })
     }
-    expect(() => beginSealing({ seed: other, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
+    expect(() => beginEncrypting({ seed: other, plaintext: header })).toThrow(expect.objectContaining({ code: 'internal' }))
   })
 
   it('opening consumes nothing: a forgery does not burn the key of the honest message', () => {
@@ -177,7 +177,7 @@ onEachPlatform((platform) => {
       expect(seen).toHaveLength(1)
       expect(left()).toEqual([])
       // A body that is never authenticated leaves nothing either, nor one that the cipher fails at.
-      beginSealing({ seed: seedOf(1), plaintext: header }).end()
+      beginEncrypting({ seed: seedOf(1), plaintext: header }).end()
       expect(seen).toHaveLength(2)
       expect(left()).toEqual([])
       const failing = (...keys: Uint8Array[]) => {
@@ -185,7 +185,7 @@ onEachPlatform((platform) => {
         throw new Error('the cipher failed')
       }
       Object.assign(active, { aesCbcEncrypt: failing })
-      expect(() => beginSealing({ seed: seedOf(1), plaintext: header })).toThrow('the cipher failed')
+      expect(() => beginEncrypting({ seed: seedOf(1), plaintext: header })).toThrow('the cipher failed')
       expect(seen).toHaveLength(2)
       expect(left()).toEqual([])
     } finally {
