@@ -3,13 +3,13 @@
  */
 
 import { platform } from '#platform'
-import { bytesArgument } from '../arguments.js'
+import { bytesArgument, functionArgument } from '../arguments.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import { ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
 import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, type KeyPair } from './keys.js'
-import { expose, Secret } from './secret.js'
+import { expose, Secret, secretArgument } from './secret.js'
 
 const PRIVATE_KEY_LENGTH = 32
 
@@ -21,7 +21,7 @@ const PRIVATE_KEY_LENGTH = 32
  * @param random - 32 bytes are drawn, once, and become the private key by clamping.
  */
 export function generateKeyPair(random: RandomSource): KeyPair {
-  return ownKeyPair(random(PRIVATE_KEY_LENGTH))
+  return ownKeyPair(functionArgument(random, 'random')(PRIVATE_KEY_LENGTH))
 }
 
 /**
@@ -48,7 +48,7 @@ export function keyPairFromPrivateKey(bytes: Uint8Array): KeyPair {
  * @throws BisikError `invalid-key` if the result is all zero: the peer's point has small order and forces the outcome.
  */
 export function agree(privateKey: Secret<'EcPrivateKey'>, publicKey: EcPublicKey): Secret<'DhOutput'> {
-  const shared = platform.x25519(expose(privateKey), coordinateOf(publicKey))
+  const shared = platform.x25519(expose(secretArgument(privateKey, 'privateKey')), coordinateOf(publicKey))
   if (shared === undefined) throw new BisikError('invalid-key', { reason: 'a point of small order' })
   return Secret.own<'DhOutput'>(shared)
 }
@@ -86,7 +86,7 @@ export function isCanonicalBaseKey(publicKey: EcPublicKey): boolean {
 const coordinates: ObjectCache<EcPublicKey, Bytes> = new ObjectCache()
 
 function coordinateOf(publicKey: EcPublicKey): Bytes {
-  const given = publicKey.subarray(1)
+  const given = bytesArgument(publicKey, 'publicKey', EC_PUBLIC_KEY_LENGTH).subarray(1)
   const known = coordinates.get(publicKey)
   // Its owner may have written another key into the array.
   if (known !== undefined && equalBytes(known, given)) return known

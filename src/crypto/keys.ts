@@ -43,7 +43,7 @@ export interface KemKeyPair {
 /** Length in bytes of a serialized Curve25519 public key, type byte included. */
 export const EC_PUBLIC_KEY_LENGTH = 33
 /** Length in bytes of a serialized Kyber1024 public key, type byte included. */
-const KEM_PUBLIC_KEY_LENGTH = 1569
+export const KEM_PUBLIC_KEY_LENGTH = 1569
 /** Length in bytes of a serialized Kyber1024 secret key, type byte included. */
 export const KEM_SECRET_KEY_LENGTH = 3169
 /** Length in bytes of a serialized Kyber1024 ciphertext, type byte included. */

@@ -76,6 +76,14 @@ export function expose(secret: Secret<string>): Bytes {
   return read(secret)
 }
 
+/** Checks that an argument is a secret. @throws BisikError `invalid-argument`. */
+export function secretArgument<T extends Secret<string>>(secret: T, argument: string): T {
+  if (!readArgument(secret, argument, isSecret)) throw invalidArgument(argument, 'a Secret')
+  return secret
+}
+
+const isSecret = (value: unknown): boolean => value instanceof Secret
+
 /**
  * Hands out a copy of the bytes of an agreement, a KEM's shared secret or a private key, for a caller who builds or keeps something
  * of its own: from here on nothing prevents that they are printed, and nothing wipes them.
@@ -84,8 +92,7 @@ export function expose(secret: Secret<string>): Bytes {
  * @throws BisikError `internal` if the secret was wiped; `invalid-argument` if it is none.
  */
 export function exposeSecret(secret: Secret<'DhOutput' | 'KemSharedSecret' | 'EcPrivateKey' | 'KemSecretKey'>): Bytes {
-  if (!readArgument(secret, 'secret', (value) => value instanceof Secret)) throw invalidArgument('secret', 'a Secret')
-  return copyBytes(read(secret))
+  return copyBytes(read(secretArgument(secret, 'secret')))
 }
 
 /** Compares two secrets without an early exit; lengths are public. */

@@ -6,13 +6,13 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE } from '@noble/curves/utils.js'
 import { platform } from '#platform'
-import { bytesArgument } from '../arguments.js'
+import { bytesArgument, functionArgument } from '../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes } from '../bytes.js'
 import { Cache, ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { type EcPublicKey, SIGNATURE_LENGTH, type Signature } from './keys.js'
 import { requireLength } from './platform/port.js'
-import { expose, type Secret } from './secret.js'
+import { expose, type Secret, secretArgument } from './secret.js'
 
 const { Point } = ed25519
 const { Fp, Fn } = Point
@@ -43,7 +43,9 @@ const SMALL_ORDER: ReadonlySet<bigint> = new Set([
  * @returns 64 bytes: R, s, and the sign bit in the top bit of the last byte.
  */
 export function sign(privateKey: Secret<'EcPrivateKey'>, message: Uint8Array, random: RandomSource): Signature {
-  const k = expose(privateKey)
+  const k = expose(secretArgument(privateKey, 'privateKey'))
+  bytesArgument(message, 'message')
+  functionArgument(random, 'random')
   const a = scalar(k)
   const edwardsKey = ownEdwardsKey(k, a)
   const z = random(NONCE_LENGTH)

@@ -1,8 +1,8 @@
 /**
  * Danger: using an old state twice reuses a message key, which shows both plaintexts to whoever has both ciphertexts. This entry is
  * the pure core, for experts who keep states themselves; apps use `Client` of the main entry, which cannot make that mistake.
- * States and secrets come from other calls of this entry; only the compiler checks that what is passed is one. What comes from
- * outside (bytes of keys, signatures, messages and records) is checked as everywhere.
+ * States come from other calls of this entry. Calls that a client makes for every message leave it to the compiler that what is passed
+ * is one; everything else (keys, secrets, bytes, numbers, functions) is checked as everywhere.
  */
 
 export { agree, generateKeyPair, isCanonicalBaseKey, keyPairFromPrivateKey } from '../crypto/dh.js'

@@ -5,12 +5,20 @@
  * secret as SHAKE-256(K || SHA3-256(ciphertext)), where K is ML-KEM's shared secret, or z when the ciphertext is rejected.
  */
 import { lattice } from '#lattice'
+import { bytesArgument, functionArgument } from '../../arguments.js'
 import { concatBytes, equalBytes, equalityMask, overwrite } from '../../bytes.js'
 import { type RandomSource, systemRandom } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import { checkKemSecretKey, type KemCiphertext, type KemKeyPair, type KemPublicKey } from '../keys.js'
+import {
+  checkKemSecretKey,
+  KEM_CIPHERTEXT_LENGTH,
+  KEM_PUBLIC_KEY_LENGTH,
+  type KemCiphertext,
+  type KemKeyPair,
+  type KemPublicKey,
+} from '../keys.js'
 import { requireLength } from '../platform/port.js'
-import { expose, Secret } from '../secret.js'
+import { expose, Secret, secretArgument } from '../secret.js'
 import type { Encapsulated } from './port.js'
 
 const TYPE = Uint8Array.of(0x08)
@@ -31,7 +39,7 @@ const REJECTION_SECRET = PUBLIC_KEY_HASH + 32
  * @param random - 64 bytes are drawn, once: 32 for the key, 32 for the rejection secret.
  */
 export function generateKemKeyPair(random: RandomSource): KemKeyPair {
-  const seed = random(KEY_SEED_LENGTH)
+  const seed = functionArgument(random, 'random')(KEY_SEED_LENGTH)
   requireLength(seed, KEY_SEED_LENGTH)
   const secretKey = lattice.mlKem1024.secretKey(seed)
   const pair = {
@@ -74,7 +82,8 @@ export function encapsulate(
   publicKey: KemPublicKey,
   random: RandomSource,
 ): { readonly ciphertext: KemCiphertext; readonly sharedSecret: Secret<'KemSharedSecret'> } {
-  const raw = publicKey.subarray(1)
+  const raw = bytesArgument(publicKey, 'publicKey', KEM_PUBLIC_KEY_LENGTH).subarray(1)
+  functionArgument(random, 'random')
   const { encapsulateFresh } = lattice.mlKem1024
   const made = random === systemRandom && encapsulateFresh ? encapsulateFresh(raw) : encapsulateWith(random, raw)
   if (made === undefined) throw new BisikError('invalid-key', { reason: 'a KEM public key with a coefficient out of range' })
@@ -105,8 +114,8 @@ function encapsulateWith(random: RandomSource, publicKey: Uint8Array): Encapsula
  * @throws BisikError `invalid-key` if the secret key is damaged.
  */
 export function decapsulate(secretKey: Secret<'KemSecretKey'>, ciphertext: KemCiphertext): Secret<'KemSharedSecret'> {
-  const raw = expose(secretKey).subarray(1)
-  const cipherText = ciphertext.subarray(1)
+  const raw = expose(secretArgument(secretKey, 'secretKey')).subarray(1)
+  const cipherText = bytesArgument(ciphertext, 'ciphertext', KEM_CIPHERTEXT_LENGTH).subarray(1)
   const z = raw.subarray(REJECTION_SECRET)
   const key = lattice.mlKem1024.decapsulate(raw, cipherText)
   if (key === undefined) throw new BisikError('invalid-key', { reason: 'a damaged KEM secret key' })

@@ -2,13 +2,15 @@
  * Prekeys: making them, and proving that a bundle was signed by the identity it names. The caller knows which ids are free.
  */
 
+import { booleanArgument, objectArgument, uint32Argument } from '../../arguments.js'
 import { generateKeyPair } from '../../crypto/dh.js'
 import { generateKemKeyPair } from '../../crypto/kem/kem.js'
 import type { IdentityKeyPair, KemKeyPair, KeyPair, Signature } from '../../crypto/keys.js'
+import { secretArgument } from '../../crypto/secret.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
-import type { EpochMillis, RandomSource } from '../../env.js'
+import { type EpochMillis, type RandomSource, timeArgument } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
+import { checkPreKeyBundle, type PreKeyBundle } from '../../wire/pre-key-bundle.js'
 
 /** A one-time prekey: its key pair is deleted with the first message that used it. */
 export interface OneTimePreKey {
@@ -38,13 +40,16 @@ export interface KemPreKey {
 
 /** Makes a one-time prekey. Spec: X3DH, revision 1, "Publishing keys"; libsignal wire 2. */
 export function generateOneTimePreKey(id: number, random: RandomSource): OneTimePreKey {
-  return { id, keyPair: generateKeyPair(random) }
+  return { id: uint32Argument(id, 'id'), keyPair: generateKeyPair(random) }
 }
 
 /** Makes a signed prekey. Spec: X3DH, revision 1, "Publishing keys"; libsignal wire 2. */
 export function generateSignedPreKey(id: number, identity: IdentityKeyPair, createdAt: EpochMillis, random: RandomSource): SignedPreKey {
+  uint32Argument(id, 'id')
+  timeArgument(createdAt, 'createdAt')
+  const privateKey = privateKeyOf(identity)
   const keyPair = generateKeyPair(random)
-  return { id, keyPair, signature: sign(identity.privateKey, keyPair.publicKey, random), createdAt }
+  return { id, keyPair, signature: sign(privateKey, keyPair.publicKey, random), createdAt }
 }
 
 /** Makes a KEM prekey. Spec: PQXDH, revision 3, "Publishing keys"; libsignal wire 2. */
@@ -52,9 +57,25 @@ export function generateKemPreKey(
   options: { readonly id: number; readonly identity: IdentityKeyPair; readonly createdAt: EpochMillis; readonly lastResort: boolean },
   random: RandomSource,
 ): KemPreKey {
+  const { id, identity, createdAt, lastResort } = objectArgument(options, 'options', (given) => ({
+    id: given.id,
+    identity: given.identity,
+    createdAt: given.createdAt,
+    lastResort: given.lastResort,
+  }))
+  uint32Argument(id, 'id')
+  timeArgument(createdAt, 'createdAt')
+  booleanArgument(lastResort, 'lastResort')
+  const privateKey = privateKeyOf(identity)
   const keyPair = generateKemKeyPair(random)
-  const { id, createdAt, lastResort } = options
-  return { id, keyPair, signature: sign(options.identity.privateKey, keyPair.publicKey, random), createdAt, lastResort }
+  return { id, keyPair, signature: sign(privateKey, keyPair.publicKey, random), createdAt, lastResort }
+}
+
+function privateKeyOf(identity: IdentityKeyPair): IdentityKeyPair['privateKey'] {
+  return secretArgument(
+    objectArgument(identity, 'identity', ({ privateKey }) => privateKey),
+    'privateKey',
+  )
 }
 
 declare const verified: unique symbol
@@ -65,14 +86,16 @@ export type Verified<T> = T & { readonly [verified]: true }
 /**
  * Checks every signature of a bundle. Spec: libsignal wire 2, "Processing a bundle", step 2.
  *
- * @throws BisikError `bad-signature` naming the prekey whose signature does not hold.
+ * @returns a copy.
+ * @throws BisikError `bad-signature` naming the prekey whose signature does not hold; `invalid-argument`, `invalid-key`.
  */
 export function verifyPreKeyBundle(bundle: PreKeyBundle): Verified<PreKeyBundle> {
-  if (!verify(bundle.identityKey, bundle.signedPreKey.publicKey, bundle.signedPreKey.signature)) {
+  const checked = checkPreKeyBundle(bundle)
+  if (!verify(checked.identityKey, checked.signedPreKey.publicKey, checked.signedPreKey.signature)) {
     throw new BisikError('bad-signature', { signed: 'signed prekey' })
   }
-  if (bundle.kemPreKey !== undefined && !verify(bundle.identityKey, bundle.kemPreKey.publicKey, bundle.kemPreKey.signature)) {
+  if (checked.kemPreKey !== undefined && !verify(checked.identityKey, checked.kemPreKey.publicKey, checked.kemPreKey.signature)) {
     throw new BisikError('bad-signature', { signed: 'KEM prekey' })
   }
-  return bundle as Verified<PreKeyBundle>
+  return checked as Verified<PreKeyBundle>
 }

@@ -2,7 +2,7 @@
  * One identity key vouching for another: both are of the same person, as an account's identity and that of its phone number.
  */
 
-import { bytesArgument } from '../../arguments.js'
+import { bytesArgument, objectArgument } from '../../arguments.js'
 import { concatBytes, utf8 } from '../../bytes.js'
 import { type IdentityKey, type IdentityKeyPair, parseIdentityKey, type Signature } from '../../crypto/keys.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
@@ -22,7 +22,8 @@ const PREFIX = concatBytes(new Uint8Array(32).fill(0xff), utf8('Signal_PNI_Signa
  * @throws BisikError `invalid-argument`, `invalid-key`.
  */
 export function signAlternateIdentity(identity: Pick<IdentityKeyPair, 'privateKey'>, other: IdentityKey, random: RandomSource): Signature {
-  return sign(identity.privateKey, concatBytes(PREFIX, parseIdentityKey(other)), random)
+  const privateKey = objectArgument(identity, 'identity', (given) => given.privateKey)
+  return sign(privateKey, concatBytes(PREFIX, parseIdentityKey(bytesArgument(other, 'other'))), random)
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
  * Safety numbers: what two people compare to know that nobody stands between them.
  */
+import { bytesArgument, countArgument, objectArgument, uint32Argument } from '../../arguments.js'
 import { type Bytes, concatBytes, equalBytes } from '../../bytes.js'
 import { iterateSha512 } from '../../crypto/iterated-hash.js'
-import type { IdentityKey } from '../../crypto/keys.js'
+import { EC_PUBLIC_KEY_LENGTH, type IdentityKey } from '../../crypto/keys.js'
 import { BisikError } from '../../errors.js'
 import { parseScannable, serializeScannable } from '../../wire/fingerprint.js'
 import { MAX_FINGERPRINT_ITERATIONS } from '../limits.js'
@@ -36,6 +37,7 @@ export const FINGERPRINT_VERSION = 2
 
 const PREFIX = new Uint8Array(2)
 const SCANNED_LENGTH = 32
+const HASH_LENGTH = 64
 const GROUPS = 6
 const GROUP_LENGTH = 5
 
@@ -53,13 +55,17 @@ export function hashParty(party: FingerprintParty, iterations: number): Fingerpr
 }
 
 /** Begins the hash of a party: one iteration. Spec: libsignal wire, "Fingerprints"; differs: none. */
-export function beginHash({ id, identityKey }: FingerprintParty): FingerprintHash {
+export function beginHash(party: FingerprintParty): FingerprintHash {
+  const { id, identityKey } = partyArgument(party)
   return { hash: iterateSha512(concatBytes(PREFIX, identityKey, id), identityKey, 1), iterations: 1 }
 }
 
 /** Goes on with the hash of a party by some iterations. Spec: libsignal wire, "Fingerprints"; differs: none. */
-export function continueHash(state: FingerprintHash, { identityKey }: FingerprintParty, iterations: number): FingerprintHash {
-  return { hash: iterateSha512(state.hash, identityKey, iterations), iterations: state.iterations + iterations }
+export function continueHash(state: FingerprintHash, party: FingerprintParty, iterations: number): FingerprintHash {
+  const before = hashArgument(state, 'state')
+  const { identityKey } = partyArgument(party)
+  countArgument(iterations, 'iterations')
+  return { hash: iterateSha512(before.hash, identityKey, iterations), iterations: before.iterations + iterations }
 }
 
 /**
@@ -71,16 +77,18 @@ export function continueHash(state: FingerprintHash, { identityKey }: Fingerprin
  * @throws BisikError `invalid-argument` if the hashes are not of the same number of iterations, or not of an allowed one.
  */
 export function combineHashes(local: FingerprintHash, remote: FingerprintHash, version: number = FINGERPRINT_VERSION): Fingerprint {
-  checkIterations(local.iterations)
-  if (local.iterations !== remote.iterations) {
+  const [ours, theirs] = [hashArgument(local, 'local'), hashArgument(remote, 'remote')]
+  uint32Argument(version, 'version')
+  checkIterations(ours.iterations)
+  if (ours.iterations !== theirs.iterations) {
     throw new BisikError('invalid-argument', { argument: 'remote', expected: 'as many iterations as the local hash has' })
   }
   return {
-    displayable: [digitsOf(local.hash), digitsOf(remote.hash)].sort().join(''),
+    displayable: [digitsOf(ours.hash), digitsOf(theirs.hash)].sort().join(''),
     scannable: serializeScannable({
       version,
-      local: local.hash.slice(0, SCANNED_LENGTH),
-      remote: remote.hash.slice(0, SCANNED_LENGTH),
+      local: ours.hash.slice(0, SCANNED_LENGTH),
+      remote: theirs.hash.slice(0, SCANNED_LENGTH),
     }),
   }
 }
@@ -103,6 +111,16 @@ export function compareScannable(ours: Uint8Array, theirs: Uint8Array): boolean 
 function isSameHalf(a: Bytes | undefined, b: Bytes | undefined): boolean {
   if (a === undefined || b === undefined) throw new BisikError('malformed-message', { reason: 'half a safety number' })
   return equalBytes(a, b)
+}
+
+function partyArgument(party: FingerprintParty): FingerprintParty {
+  const { id, identityKey } = objectArgument(party, 'party', ({ id, identityKey }) => ({ id, identityKey }))
+  return { id: bytesArgument(id, 'id'), identityKey: bytesArgument(identityKey, 'identityKey', EC_PUBLIC_KEY_LENGTH) }
+}
+
+function hashArgument(state: FingerprintHash, argument: string): FingerprintHash {
+  const { hash, iterations } = objectArgument(state, argument, ({ hash, iterations }) => ({ hash, iterations }))
+  return { hash: bytesArgument(hash, 'hash', HASH_LENGTH), iterations: countArgument(iterations, 'iterations') }
 }
 
 function checkIterations(iterations: number): void {

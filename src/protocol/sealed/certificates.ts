@@ -5,7 +5,7 @@
 import { type Bytes, byteText, equalBytes, fromHex } from '../../bytes.js'
 import { Cache } from '../../caches.js'
 import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
-import type { Secret } from '../../crypto/secret.js'
+import { type Secret, secretArgument } from '../../crypto/secret.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
 import { type EpochMillis, epochMillis, type RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
@@ -58,6 +58,7 @@ const KNOWN: ReadonlyMap<number, string> = new Map([
  * @param random - 64 bytes are drawn, once.
  */
 export function issueServerCertificate(fields: ServerCertificateFields, trustRoot: Secret<'EcPrivateKey'>, random: RandomSource): Bytes {
+  secretArgument(trustRoot, 'trustRoot')
   const signed = encodeServerCertificate(fields)
   return serializeCertificate(signed, sign(trustRoot, signed, random))
 }
@@ -72,6 +73,7 @@ export function issueServerCertificate(fields: ServerCertificateFields, trustRoo
  * @throws BisikError `invalid-argument`.
  */
 export function issueSenderCertificate(fields: SenderCertificateFields, server: Secret<'EcPrivateKey'>, random: RandomSource): Bytes {
+  secretArgument(server, 'server')
   const signed = encodeSenderCertificate(fields)
   return serializeCertificate(signed, sign(server, signed, random))
 }
