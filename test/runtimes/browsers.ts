@@ -2,38 +2,16 @@
  * The suite in browsers of the machine: a page with a strict policy, served from here, driven by Playwright or by WebDriver BiDi. What is
  * started here is ended here.
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import { launch } from 'puppeteer-core'
+import { CHROMIUM_FLAGS } from '../support/debian-browser.js'
 import type { Outcome } from './outcome.js'
 
 const POLICY = "default-src 'none'; script-src 'self'"
 const PAGE = '<!doctype html><meta charset="utf-8"><title>bisik</title><script src="/suite.js"></script>'
 const PATIENCE = 120_000
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
-
-/** A browser of Debian's, installed if this machine lets us. @throws Error if it is not here and cannot be. */
-export function browserPath(name: 'chromium' | 'firefox-esr'): string {
-  const path = `/usr/bin/${name}`
-  if (existsSync(path)) return path
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(`${path} is not here: install ${name}`)
-  execFileSync('apt-get', ['update', '-qq'])
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { stdio: 'ignore' })
-  return path
-}
 
 /** Serves the page to `visit`, and nothing longer. */
 async function served<T>(script: string, visit: (address: string) => Promise<T>): Promise<T> {
@@ -55,7 +33,7 @@ const outcome = (): Promise<Outcome> => (globalThis as unknown as { outcome: Pro
 
 export function inChromium(executablePath: string, script: string): Promise<Outcome> {
   return served(script, async (address) => {
-    const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS })
+    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] })
     try {
       const page = await browser.newPage()
       page.setDefaultTimeout(PATIENCE)

@@ -91,6 +91,8 @@ ES2022 after its bundler, \`setTimeout\`, and \`crypto.getRandomValues\`. Two th
 
 What else an engine lacks comes out as \`internal\` or as the engine's own error. It is never taken for a forgery.
 
+What bundlers, compilers and test runners want is in [Tools](consumers.md).
+
 ## What was not run
 
 - **Electron**: its binary is not in npm. Its main process is Node, its pages are Chromium.

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { browserPath, inChromium, inFirefox } from './browsers.js'
+import { debianBrowser } from '../support/debian-browser.js'
+import { printed, withServer } from '../support/processes.js'
+import { inChromium, inFirefox } from './browsers.js'
 import type { Outcome, Runtime, Workspace } from './outcome.js'
-import { printed, withServer } from './processes.js'
 import { installed } from './workspace.js'
 
 const require = createRequire(import.meta.url)
@@ -90,12 +91,12 @@ export const RUNTIMES: readonly Runtime[] = [
   {
     name: 'chromium',
     title: 'Chromium',
-    run: async ({ bundle }) => inChromium(browserPath('chromium'), await pageScript(bundle)),
+    run: async ({ bundle }) => inChromium(debianBrowser('chromium'), await pageScript(bundle)),
   },
   {
     name: 'firefox',
     title: 'Firefox ESR',
-    run: async ({ bundle }) => inFirefox(browserPath('firefox-esr'), await pageScript(bundle)),
+    run: async ({ bundle }) => inFirefox(debianBrowser('firefox-esr'), await pageScript(bundle)),
   },
   {
     name: 'bun',

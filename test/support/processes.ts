@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 /** What a program gets, and how long it may take. */
 export interface ProgramOptions {
   readonly folder: string
+  /** Beside that of this process. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Milliseconds; default three minutes. */
   readonly patience?: number
 }
@@ -14,9 +16,9 @@ const PATIENCE = 180_000
 export async function printed(
   command: string,
   parameters: readonly string[],
-  { folder, patience = PATIENCE }: ProgramOptions,
+  { folder, environment, patience = PATIENCE }: ProgramOptions,
 ): Promise<string> {
-  const child = spawn(command, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, parameters, { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let words = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -38,10 +40,10 @@ export async function printed(
 /** Lends a server that runs as a program to `use`, once it has said on its output what `ready` looks for. */
 export async function withServer<T>(
   [command, ...parameters]: readonly [string, ...string[]],
-  { folder, patience = PATIENCE, ready }: ProgramOptions & { readonly ready: RegExp },
+  { folder, environment, patience = PATIENCE, ready }: ProgramOptions & { readonly ready: RegExp },
   use: (found: string) => Promise<T>,
 ): Promise<T> {
-  const child = spawn(command, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(command, parameters, { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
   const end = ended(child)
   const timer = setTimeout(() => child.kill('SIGKILL'), patience)
   try {

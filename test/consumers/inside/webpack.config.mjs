@@ -1,0 +1,7 @@
+import { resolve } from 'node:path'
+
+export default {
+  mode: 'production',
+  entry: './page.mjs',
+  output: { path: resolve('out-webpack'), filename: 'page.mjs' },
+}
