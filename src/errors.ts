@@ -111,6 +111,16 @@ export interface ErrorDetails {
   /** The store failed (see `cause`); whether the write happened is unknown, and nothing was released: try again. */
   'store-failed': { readonly operation: 'read' | 'commit' | 'list' }
   /**
+   * The anchor could not be read or raised (see `cause`). Nothing was released: try again. What `persist` wrote is in the store all the same; it
+   * may leave when a later message, or a client that was opened anew, has reached the anchor.
+   */
+  'anchor-failed': { readonly operation: 'read' | 'raise' }
+  /**
+   * An old copy took the place of the store while the client was open, or another copy of it is in use. Nothing was released: open a new
+   * client, which sees to it.
+   */
+  'store-rolled-back': Record<never, never>
+  /**
    * A record of ours does not decode; `record` is its kind, and if it is of one device, `user` and `device` say which. `session`:
    * `startSession` replaces it. `identity`: `acceptIdentity` does, once the user has compared safety numbers. `devices`, the list of a
    * user's: `forget` the user. Skipped keys and prekeys are for messages under way: let the sender send again. `sender key`:
@@ -169,6 +179,9 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'self-session': () => 'a device has no session with itself; for a note to self, send to your other devices, or keep it in the app',
   'store-contention': (d) => `gave up after ${d.attempts} attempts in ${d.milliseconds} ms: other writers kept winning; try again`,
   'store-failed': (d) => `the store failed to ${d.operation}; nothing was released; see the cause, try again`,
+  'anchor-failed': (d) =>
+    `the anchor could not be ${d.operation === 'read' ? 'read' : 'raised'}; nothing was released; see the cause, try again`,
+  'store-rolled-back': () => 'an old copy took the place of the store, or another copy is in use; open a new client',
   'corrupt-record': (d) => `a stored ${d.record} record does not decode${remedyOfRecord(d.record)}`,
   'wrong-store-key': () => 'this key does not open the store',
   'record-too-new': (d) => `a stored ${d.record} record has version ${d.version}; update bisik`,

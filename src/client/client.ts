@@ -3,10 +3,9 @@
  * store, so that two clients on one store are safe. Contains no cryptography.
  */
 
-import { fieldsArgument, functionArgument, invalidArgument, listArgument, objectArgument, uint32Argument } from '../arguments.js'
+import { fieldsArgument, functionArgument, invalidArgument, listArgument, objectArgument } from '../arguments.js'
 import { copyBytes } from '../bytes.js'
-import { type IdentityKey, parseEcPublicKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
-import { timeArgument } from '../env.js'
+import { type IdentityKey, parseIdentityKey, type Signature } from '../crypto/keys.js'
 import { signAlternateIdentity } from '../protocol/identity/alternate-identity.js'
 import type { Fingerprint } from '../protocol/identity/fingerprint.js'
 import type { TrustLevel } from '../protocol/identity/trust.js'
@@ -57,6 +56,7 @@ import { Told } from './frame/told.js'
 import * as distributions from './groups/distributions.js'
 import { type Group, ownGroup } from './groups/handle.js'
 import * as contents from './healing/contents.js'
+import { markRestored, type Restored } from './healing/restored.js'
 import * as retry from './healing/retry.js'
 import { keepUp } from './healing/upkeep.js'
 import * as fingerprints from './identity/safety-numbers.js'
@@ -72,6 +72,7 @@ import * as starting from './sessions/start.js'
 export class Client {
   readonly #context: Context
   readonly #trustRoots: readonly TrustRoot[]
+  #restored: Restored | undefined
 
   private constructor({ trustRoots, allow, ...settings }: Settings, { address, ...self }: Self) {
     this.#trustRoots = trustRoots
@@ -96,7 +97,7 @@ export class Client {
    */
   static async create(options: ClientOptions, existing?: ExistingIdentity): Promise<Client> {
     const settings = settingsOf(options)
-    return new Client(settings, await createAccount(settings, existing))
+    return Client.#begin(settings, await createAccount(settings, existing))
   }
 
   /**
@@ -106,7 +107,7 @@ export class Client {
    */
   static async open(options: ClientOptions): Promise<Client> {
     const settings = settingsOf(options)
-    return new Client(settings, await openAccount(settings))
+    return Client.#begin(settings, await openAccount(settings))
   }
 
   /**
@@ -117,12 +118,33 @@ export class Client {
    */
   static async openOrCreate(options: ClientOptions): Promise<Client> {
     const settings = settingsOf(options)
-    return new Client(settings, await openOrCreateAccount(settings))
+    return Client.#begin(settings, await openOrCreateAccount(settings))
+  }
+
+  static async #begin(settings: Settings, self: Self): Promise<Client> {
+    const client = new Client(settings, self)
+    const anchored = await settings.guard?.check()
+    if (anchored !== undefined) client.#restored = await markRestored(client.#context, anchored)
+    await settings.guard?.begin()
+    return client
   }
 
   /** A framework that wraps plain objects sees by it that this is none. */
   get [Symbol.toStringTag](): string {
     return 'Client'
+  }
+
+  /** What was done when this client was opened, if the anchor showed the store to be an old copy: as {@link markRestored}. */
+  get restored(): Restored | undefined {
+    return this.#restored
+  }
+
+  /**
+   * Says that the store is a restored backup: call it before anything is sent, if no anchor shows it. No session sends any more, for it may
+   * have sent what this copy does not know of; all still open messages. Our own sender keys go. Then publish new prekeys, start sessions, and distribute.
+   */
+  async markRestored(): Promise<Restored> {
+    return markRestored(this.#context)
   }
 
   /** Who this device is. */
@@ -360,20 +382,10 @@ export class Client {
   ): Promise<RetryAnswer> {
     const { persist, ...sealing } = answerOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
-    const { sender, request: asked } = objectArgument(request, 'request', ({ sender, request }) => ({ sender, request }))
-    const { ratchetKey, timestamp, device } = objectArgument(asked, 'request', ({ ratchetKey, timestamp, device }) => ({
-      ratchetKey,
-      timestamp,
-      device,
-    }))
-    const copy = {
-      ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'ratchetKey')),
-      timestamp: timeArgument(timestamp, 'timestamp'),
-      device: uint32Argument(device, 'device'),
-    }
+    const asked = retry.requestCopy(request)
     functionArgument(fetchBundle, 'fetchBundle')
     const fetched = async (address: DeviceAddress) => bundleCopy(await fetchBundle(address))
-    return retry.answerRetry(this.#context, { peer: checkAnyAddress(sender), request: copy }, { fetchBundle: fetched, persist, seal })
+    return retry.answerRetry(this.#context, asked, { fetchBundle: fetched, persist, seal })
   }
 
   /**

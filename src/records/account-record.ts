@@ -7,7 +7,7 @@ import { expose } from '../crypto/secret.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
 import type { DeviceAddress } from '../wire/address.js'
-import { decodeRecord, encodeRecord, FORMAT, secretField } from './protobuf.js'
+import { decodeRecord, encodeRecord, FORMAT, secretField, wholeNumber } from './protobuf.js'
 import * as schema from './schema/records.js'
 
 /** A prekey that is rotated, not used up. */
@@ -147,6 +147,16 @@ function batch({ end, kemEnd, createdAt, publishedAt, withdrawnAt, ...over }: Ba
     withdrawnAt: momentIn(withdrawnAt),
     over: overOf(over),
   }
+}
+
+/** Encodes the number that a store shares with its anchor. */
+export function encodeAnchored(number: number): Bytes {
+  return encodeRecord(schema.Anchored, { format: FORMAT, number })
+}
+
+/** Decodes the number that a store shares with its anchor. @throws BisikError `corrupt-record`, `record-too-new`. */
+export function decodeAnchored(bytes: Uint8Array): number {
+  return decodeRecord('anchored', schema.Anchored, bytes, ({ number }) => wholeNumber(number))
 }
 
 /** How a time is written that has not come yet. */

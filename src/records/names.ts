@@ -14,6 +14,8 @@ import type { CanonicalAddress } from '../wire/address.js'
 
 /** The account: identity key pair, registration id, next prekey ids. */
 export const ACCOUNT: RecordKey = recordKey('account')
+/** The number by which an anchor knows the newest copy of the store. */
+export const ANCHORED: RecordKey = recordKey('anchored')
 
 /** A one-time prekey. */
 export function oneTimePreKeyKey(id: number): RecordKey {
@@ -22,10 +24,8 @@ export function oneTimePreKeyKey(id: number): RecordKey {
 
 /** All one-time prekeys, for `list`. */
 export const ONE_TIME_PRE_KEYS = 'pre-key/'
-
 /** All signed prekeys, for `list`. */
 export const SIGNED_PRE_KEYS = 'signed-pre-key/'
-
 /** A signed prekey. */
 export function signedPreKeyKey(id: number): RecordKey {
   return recordKey('signed-pre-key', id)

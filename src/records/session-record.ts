@@ -57,6 +57,7 @@ export function encodeSession({ generation, session }: StoredSession): Bytes {
     fields.opened = session.opened.count
     fields.openedMarks = session.opened.marks
   }
+  if (session.spent === true) fields.spent = true
   if (session.pending !== undefined) fields.pending = pendingFields(session.pending)
   if (pq !== undefined) fields.pqRatchet = pqRatchetFields(pq)
   return encodeRecord(schema.Session, fields)
@@ -98,6 +99,7 @@ export function decodeSession(bytes: Uint8Array, local: LocalEnd): StoredSession
           pq: message.pqRatchet ? readPqRatchet(message.pqRatchet) : undefined,
         },
         opened: openedOf(message),
+        spent: message.spent,
       },
     }
   })

@@ -51,8 +51,8 @@ export interface Batch {
  *   worker sends the whole buffer that it lies in.
  *
  * Threat model: the store is trusted for integrity and freshness. It may fail at any call; it must not lie. Whoever can put back
- * an old copy of the records (a restored backup included) re-opens old keys. Secrecy can be added from outside by encrypting
- * the values.
+ * an old copy of the records (a restored backup included) re-opens old keys; an anchor of the client keeps it from sending with them.
+ * Secrecy can be added from outside by encrypting the values.
  */
 export interface KeyStore {
   /** Reads records. Absent ones are absent from the result; the order and repetition of `keys` mean nothing. */

@@ -58,7 +58,7 @@ export interface Surface {
 
 /** Interfaces that callers implement, or that a step is given. */
 export const NOT_CALLED = [
-  ...['KeyStore', 'Transaction', 'AppReader', 'SentMessage', 'SealingForMany', 'LongJump', 'new LongJump'],
+  ...['KeyStore', 'Anchor', 'Transaction', 'AppReader', 'SentMessage', 'SealingForMany', 'LongJump', 'new LongJump'],
   // Drivers.
   ...['SyncSqlite', 'SyncStatement', 'ExpoSqlite', 'OpSqlite', 'DurableObjectSqlite'],
   ...['IndexedDbFactory', 'IndexedDbRequest', 'IndexedDbDatabase', 'IndexedDbTransaction', 'IndexedDbObjectStore'],
@@ -184,6 +184,7 @@ function callsOfClients({ client, bob, upload, ownUpload, envelope, groupMessage
     limits: options({ envelopeLength: count(100_000) }),
     random: fn(systemRandom),
     clock: fn(() => epochMillis(1)),
+    anchor: object({ read: fn(async () => 0), raise: fn(async () => true) }),
   }
   const optional = Object.fromEntries(Object.entries(settings).map(([name, one]) => [name, maybe(one)]))
   const clientOptions = object({ store: instance(new MemoryStore()), ...optional }, { exact: true })
@@ -202,6 +203,7 @@ function callsOfClients({ client, bob, upload, ownUpload, envelope, groupMessage
     'bisik: Client.publication': [],
     'bisik: Client.published': [uploadKind(ownUpload)],
     'bisik: Client.upkeep': [],
+    'bisik: Client.markRestored': [],
     'bisik: Client.countPreKeys': [],
     'bisik: Client.startSession': [bundleKind(bundle), options({ allow: list(choice('pqxdh')) })],
     'bisik: Client.session': [peer],

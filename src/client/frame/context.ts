@@ -14,6 +14,7 @@ import type { PqRatchetMode } from '../../protocol/session/start.js'
 import type { Account } from '../../records/account-record.js'
 import type { KeyStore } from '../../store/key-store.js'
 import type { CanonicalAddress } from '../../wire/address.js'
+import type { Guard } from './anchor.js'
 import type { ClientLimits } from './limits.js'
 import type { CheckpointMemory } from './long-jumps.js'
 import type { RememberedSession } from './session-cache.js'
@@ -34,6 +35,8 @@ export interface Context {
   readonly sessions: Cache<RememberedSession>
   readonly checkpoints: CheckpointMemory
   readonly told: Told
+  /** Keeps old copies of the store from sending; there is one if the app has an anchor. */
+  readonly guard: Guard | undefined
   readonly vouched: VouchedMemo
   readonly agreements: AgreementMemo
   /** How another release behaves; only tests that imitate one set it. */

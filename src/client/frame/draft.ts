@@ -10,6 +10,7 @@ export class Draft {
   // Made when it is needed: most messages do without nothing.
   #dropped: Set<DroppedRecord> | undefined
   readonly #written: Uint8Array[] = []
+  #hasSent = false
 
   constructor(tx: Transaction) {
     this.#tx = tx
@@ -53,6 +54,16 @@ export class Draft {
    */
   wipe(except?: Uint8Array): void {
     for (const value of this.#written) if (value !== except) value.fill(0)
+  }
+
+  /** Notes that a message key was used in order to send. */
+  noteSent(): void {
+    this.#hasSent = true
+  }
+
+  /** Whether the run made a message that is to leave. */
+  get hasSent(): boolean {
+    return this.#hasSent
   }
 
   /** Without what the run goes on. */

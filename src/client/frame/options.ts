@@ -22,6 +22,7 @@ import { type KeyStore, storeArgument } from '../../store/key-store.js'
 import { type CanonicalAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../../wire/address.js'
 import type { Envelope } from '../../wire/envelope.js'
 import type { ContentHint } from '../../wire/sealed-message.js'
+import { type Anchor, anchorArgument, Guard } from './anchor.js'
 import { bytesCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
 import type { Allowance, Context } from './context.js'
 import { type ClientLimits, clientLimits } from './limits.js'
@@ -50,6 +51,11 @@ export interface ClientOptions {
    * every sealed message is refused.
    */
   readonly trustRoots?: readonly Uint8Array[]
+  /**
+   * A counter outside of the store, by which a restored backup is recognized: see {@link Anchor}. Once given, it must always be, or what was
+   * sent without it is unknown to it. Each operation that sends then commits once more and calls it, and those at the same moment together.
+   */
+  readonly anchor?: Anchor
   /** Limits that differ from the defaults: see {@link ClientLimits}. */
   readonly limits?: Partial<ClientLimits>
   /** Default: `crypto.getRandomValues`. */
@@ -177,20 +183,21 @@ const clientOptions: Take<ClientOptions> = taking<ClientOptions>({
   trustPolicy: policyArgument,
   allow: kindsArgument,
   trustRoots: trustRootsArgument,
+  anchor: anchorArgument,
   limits: clientLimits,
   random: checkedRandom,
   clock: checkedClock,
 })
 
 /** {@link ClientOptions}, checked, with the defaults in place. */
-export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy' | 'limits'> & {
+export type Settings = Pick<Context, 'store' | 'random' | 'clock' | 'trustPolicy' | 'limits' | 'guard'> & {
   readonly address: CanonicalAddress | undefined
   readonly allow: readonly SessionKind[]
   readonly trustRoots: readonly TrustRoot[]
 }
 
 export function settingsOf(options: ClientOptions): Settings {
-  const { store, address, trustPolicy, allow, trustRoots, limits, random, clock } = clientOptions(options)
+  const { store, address, trustPolicy, allow, trustRoots, anchor, limits, random, clock } = clientOptions(options)
   return {
     store: storeArgument(store),
     address: address as CanonicalAddress | undefined,
@@ -198,6 +205,7 @@ export function settingsOf(options: ClientOptions): Settings {
     allow: allow ?? [],
     trustRoots: (trustRoots ?? []) as readonly TrustRoot[],
     limits: clientLimits(limits),
+    guard: anchor === undefined ? undefined : new Guard(storeArgument(store), anchor),
     random: random ?? systemRandom,
     clock: clock ?? systemClock,
   }

@@ -49,6 +49,7 @@ function* encryptStep(
 ): Part<NamedEnvelope> {
   const name = ours(context, distribution)
   const stored = usable(yield* keys.read(name), name)
+  draft.noteSent()
   const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
   if (sealed === undefined) throw noSenderKey(name.sender, distribution)
   keys.put(distribution, { ...stored, state: keys.own(sealed.state) })

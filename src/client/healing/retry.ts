@@ -8,9 +8,10 @@
  * can forge a bare request, and gains an honest session with the same identity from a bundle that was verified, once an hour. A request
  * for a sender key names no such key, so it travels encrypted, or not at all.
  */
+import { objectArgument, uint32Argument } from '../../arguments.js'
 import { equalBytes } from '../../bytes.js'
-import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
-import type { EpochMillis } from '../../env.js'
+import { type EcPublicKey, type IdentityKey, parseEcPublicKey } from '../../crypto/keys.js'
+import { type EpochMillis, timeArgument } from '../../env.js'
 import { BisikError, type Diagnosis } from '../../errors.js'
 import { type Verified, verifyPreKeyBundle } from '../../protocol/handshake/pre-keys.js'
 import { MAX_STRANGERS, RETRY_INTERVAL } from '../../protocol/limits.js'
@@ -25,9 +26,10 @@ import type { Envelope, PlaintextEnvelope } from '../../wire/envelope.js'
 import { serializePlaintextContent } from '../../wire/plaintext-content.js'
 import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
 import { writeAppRecords } from '../frame/app-records.js'
+import { bytesCopy } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { readable } from '../frame/damage.js'
-import type { Notice, Persist, RetryAnswer, UnreadableContent } from '../frame/results.js'
+import type { Notice, Persist, ReceivedRetryRequest, RetryAnswer, UnreadableContent } from '../frame/results.js'
 import { type Seal, sealEnvelope } from '../sealed/sealed.js'
 import { diagnosisOf } from '../sessions/diagnosis.js'
 import { checkKind, strongest } from '../sessions/kinds.js'
@@ -152,10 +154,32 @@ interface Answering {
   readonly seal: Seal | undefined
 }
 
+/** A request, and whose it is. */
+interface Asked {
+  readonly peer: CanonicalAddress
+  readonly request: DecryptionErrorMessage
+}
+
+/** Copies the request that a caller wants answered. @throws BisikError `invalid-argument`. */
+export function requestCopy(given: ReceivedRetryRequest): Asked {
+  const { sender, request } = objectArgument(given, 'request', ({ sender, request }) => ({ sender, request }))
+  const { ratchetKey, timestamp, device } = objectArgument(request, 'request', ({ ratchetKey, timestamp, device }) => ({
+    ratchetKey,
+    timestamp,
+    device,
+  }))
+  const copy = {
+    ratchetKey: ratchetKey === undefined ? undefined : parseEcPublicKey(bytesCopy(ratchetKey, 'ratchetKey')),
+    timestamp: timeArgument(timestamp, 'timestamp'),
+    device: uint32Argument(device, 'device'),
+  }
+  return { peer: checkAnyAddress(sender), request: copy }
+}
+
 /** Answers a request. See `Client.answerRetry`. */
 export async function answerRetry(
   context: Context,
-  { peer, request }: { readonly peer: CanonicalAddress; readonly request: DecryptionErrorMessage },
+  { peer, request }: Asked,
   { fetchBundle, persist, seal }: Answering,
 ): Promise<RetryAnswer> {
   const plan = await transactPeer<Plan>(

@@ -249,6 +249,8 @@ function* admit({ sessions, options }: Scope, { session, changes, notices }: Ope
 function replaceSession({ sessions, options }: Scope, { session, notices }: Opened): Part<void> {
   const previous = sessions.current
   if (previous === undefined || isSameSession(previous, session)) return sessions.setCurrent(session)
+  // It opens what comes, and takes the place of none that sends.
+  if (session.spent === true && previous.spent !== true) return sessions.setArchived(session)
   // A late message of an old, weaker session: it opens, but the stronger session goes on.
   if (isWeaker(kindOf(session), kindOf(previous)) && !options.allow.explicit) return sessions.setArchived(session)
   notices.push({ kind: 'session-switched', from: describeSession(previous), to: describeSession(session) })

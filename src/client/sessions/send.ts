@@ -73,6 +73,7 @@ export function sendOn(
   { plaintext, seal }: Sending,
 ): { readonly session: SessionState; readonly envelope: Envelope } {
   const { self, random, profile } = context
+  draft.noteSent()
   const sent = sendOnSession(session, plaintext, { local: self.address, remote: peer }, random, profile)
   dropPqSkippedKeys(draft, { peer, session }, sent.drop)
   const named: NamedEnvelope = { kind: sent.kind, sender: self.address, body: sent.body }

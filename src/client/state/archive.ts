@@ -106,6 +106,13 @@ export class Archive {
     this.#draft.put(this.#name(idOf(session)), encodeSession({ generation: generation + 1, session }))
   }
 
+  /** Lets no archived session send any more, should one become current again. @returns how many there are. */
+  *retire(): Part<number> {
+    const sessions = yield* this.sessions()
+    for (const session of sessions) if (session.spent !== true) yield* this.replace({ ...session, spent: true })
+    return sessions.length
+  }
+
   /**
    * Takes a session that came out of the archive out of it, when no other takes its place there: a copy left behind would open again
    * what the session has long left behind.

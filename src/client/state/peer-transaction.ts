@@ -33,6 +33,7 @@ export async function transactPeer<T>(
     const result = await transact<T>(context.store, (tx) => frame.run(new Draft(tx), step, others))
     dropped = frame.dropped
     frame.end(true)
+    if (frame.hasSent) await context.guard?.confirm()
     return result
   } finally {
     frame.end(false)
@@ -58,6 +59,11 @@ class Frame {
   /** The records that the last run did without. */
   get dropped(): readonly string[] {
     return this.#draft?.dropped ?? []
+  }
+
+  /** Whether the last run made a message that is to leave. */
+  get hasSent(): boolean {
+    return this.#draft?.hasSent === true
   }
 
   *run<T>(draft: Draft, step: PeerStep<T>, others: readonly RecordKey[]): Part<NotPromise<T>> {

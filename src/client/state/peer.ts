@@ -186,6 +186,15 @@ export class PeerSessions {
     return this.archive.replace(this.own(session))
   }
 
+  /** Lets no session with the device send any more: they still open messages. @returns how many there are. */
+  *retire(): Part<number> {
+    const archived = yield* this.archive.retire()
+    const { current } = this
+    if (current === undefined) return archived
+    if (current.spent !== true) yield* this.setCurrent({ ...current, spent: true })
+    return archived + 1
+  }
+
   /** Ends the current session: it is archived, and none takes its place. One that is damaged is dropped. */
   *endCurrent(): Part<void> {
     if (this.#damage !== undefined) this.#draft.goWithout('session')

@@ -43,6 +43,7 @@ export async function transactSenderKeys<T>(context: Context, step: SenderKeySte
     return withSenderKeys(context, draft, step)
   })
   draft?.wipe()
+  if (draft?.hasSent === true) await context.guard?.confirm()
   return result
 }
 

@@ -46,6 +46,8 @@ export interface SessionState {
   readonly ratchet: RatchetState
   /** Which messages were opened lately; noted by whoever keeps the session, if anybody does. */
   readonly opened?: OpenedMessages | undefined
+  /** Whether it may have sent more than it knows of, as after a restored backup: it sends no more, and still opens messages. */
+  readonly spent?: boolean | undefined
 }
 
 /** A session's name among those with one device: version and base key. */
@@ -109,8 +111,9 @@ export function keptKeyBound(session: SessionState): number {
   return [...kept, ...pqKept].reduce((sum, count) => sum + count, 0)
 }
 
-/** Whether a session may still send: answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2. */
+/** Whether a session may still send: not spent, and answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2; differs: `spent`. */
 export function maySend(session: SessionState, now: EpochMillis): boolean {
+  if (session.spent === true) return false
   return session.pending === undefined || now - session.pending.createdAt <= UNACKNOWLEDGED_SESSION_AGE
 }
 
@@ -132,6 +135,7 @@ export function withRatchet(session: SessionState, ratchet: RatchetState, pendin
     usedOneTimePreKey: session.usedOneTimePreKey,
     ratchet,
     opened: session.opened,
+    spent: session.spent,
   }
 }
 
@@ -148,6 +152,7 @@ export function withOpened(session: SessionState, opened: OpenedMessages): Sessi
     usedOneTimePreKey: session.usedOneTimePreKey,
     ratchet: session.ratchet,
     opened,
+    spent: session.spent,
   }
 }
 

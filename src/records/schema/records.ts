@@ -119,6 +119,22 @@ export const Account: MessageType<Account> = new MessageType<Account>(
   ],
 )
 
+export interface Anchored {
+  readonly format: number
+  readonly number: number
+}
+export const Anchored: MessageType<Anchored> = new MessageType<Anchored>(
+  (of) => ({
+    format: of[0],
+    number: of[1],
+  }),
+  (of) => [of.format, of.number],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'double', 'implicit'],
+  ],
+)
+
 export interface OneTimePreKey {
   readonly format: number
   readonly public: Bytes
@@ -449,6 +465,7 @@ export interface Session {
   readonly forgottenChains: Bytes
   readonly opened: number
   readonly openedMarks: Bytes
+  readonly spent: boolean
 }
 export const Session: MessageType<Session> = new MessageType<Session>(
   (of) => ({
@@ -471,8 +488,9 @@ export const Session: MessageType<Session> = new MessageType<Session>(
     forgottenChains: of[16],
     opened: of[17],
     openedMarks: of[18],
+    spent: of[19],
   }),
-  (of) => [of.format, of.generation, of.version, of.remoteIdentity, of.remoteRegistrationId, of.baseKey, of.usedOneTimePreKey, of.pending, of.rootKey, of.sendingPublic, of.sendingPrivate, of.sendingChainKey, of.sendingCounter, of.previousCounter, of.receiving, of.pqRatchet, of.forgottenChains, of.opened, of.openedMarks],
+  (of) => [of.format, of.generation, of.version, of.remoteIdentity, of.remoteRegistrationId, of.baseKey, of.usedOneTimePreKey, of.pending, of.rootKey, of.sendingPublic, of.sendingPrivate, of.sendingChainKey, of.sendingCounter, of.previousCounter, of.receiving, of.pqRatchet, of.forgottenChains, of.opened, of.openedMarks, of.spent],
   [
     [1, 'uint32', 'implicit'],
     [2, 'uint32', 'implicit'],
@@ -493,6 +511,7 @@ export const Session: MessageType<Session> = new MessageType<Session>(
     [17, 'bytes', 'implicit'],
     [18, 'uint32', 'implicit'],
     [19, 'bytes', 'implicit'],
+    [20, 'bool', 'implicit'],
   ],
 )
 

@@ -77,6 +77,7 @@ export const indexedDbInChromium: Group = {
       tests: [
         ...names.map((name) => conformanceTest(first, name)),
         ...browserTests(first),
+        rolledBack(first),
         together(first, second),
         figures(first, profile),
       ],
@@ -131,6 +132,16 @@ function browserTests(call: Call): Test[] {
       deepEqual(seen, { asked: [['readwrite', 'strict']], keys: 64 })
     }),
   ]
+}
+
+function rolledBack(call: Call): Test {
+  return {
+    name: 'an old copy that is put back is recognized by an anchor, and sends on nothing old',
+    run: async () => {
+      deepEqual(await call('putBack', 'rolled back', 'its peer'), { before: undefined, sessions: 1, said: ['hello', 'no-session', 'anew'] })
+      return undefined
+    },
+  }
 }
 
 /** The lists that three get who share what there is; a tenth goes to two of them. */

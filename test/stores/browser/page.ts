@@ -82,6 +82,45 @@ export const CALLS = {
     return said
   },
 
+  /** Puts an old copy of an account's database back in its place. @returns what an anchor makes of it. */
+  putBack: async (
+    from: string,
+    to: string,
+  ): Promise<{ readonly before: unknown; readonly sessions: unknown; readonly said: readonly string[] }> => {
+    let number = 0
+    const raise = async (to: number): Promise<boolean> => {
+      if (to <= number) return false
+      number = to
+      return true
+    }
+    const anchor = { read: async () => number, raise }
+    const store = await shared(from)
+    const [alice, bob] = [await Client.create({ store, anchor }), await Client.create({ store: await shared(to) })]
+    const { oneTimePreKeys, oneTimeKemPreKeys, ...upload } = await bob.generatePreKeys(2)
+    const bundleOf = (i: number) => ({ ...upload, oneTimePreKey: oneTimePreKeys[i], kemPreKey: oneTimeKemPreKeys[i] ?? upload.kemPreKey })
+    await alice.startSession(bundleOf(0))
+    const put = new Map([...(await store.read(await store.list('')))].map(([name, { value }]) => [name, value]))
+    const said: string[] = []
+    const say = async (client: Client, text: string): Promise<void> => {
+      const outcome = client.encrypt(bob.address, utf8(text)).then((envelope) => bob.decrypt(envelope))
+      said.push(
+        await outcome.then(
+          ({ plaintext }) => String.fromCharCode(...plaintext),
+          (error: { code?: string }) => String(error.code),
+        ),
+      )
+    }
+    await say(alice, 'hello')
+    const before = (await Client.open({ store, anchor })).restored
+    const names = await store.list('')
+    await store.commit({ expect: new Map(), put, delete: new Set(names.filter((name) => !put.has(name))) })
+    const restored = await Client.open({ store: await open(from), anchor })
+    await say(restored, 'again')
+    await restored.startSession(bundleOf(1))
+    await say(restored, 'anew')
+    return { before, sessions: restored.restored?.sessions, said }
+  },
+
   /** How many batches of this tab were refused. */
   refused: async (database: string): Promise<number> => (await shared(database)).refused,
 
