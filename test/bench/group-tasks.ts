@@ -1,15 +1,33 @@
 /** What is measured of groups and of sealed messages. Knows members only by their common face. */
-import type { Member } from './member.js'
+import { type Member, meet } from './member.js'
 import type { Meter } from './meter.js'
-import { BASELINE, type Measured, NEW, type Task, TRIPLE } from './task.js'
+import { BAILEYS, BASELINE, CORE_MLS, MATRIX, type Measured, NEW, OLD, PRIVACY_RESEARCH, type Task, TRIPLE, TS_MLS } from './task.js'
 
 const PAYLOAD = crypto.getRandomValues(new Uint8Array(256))
+const GROUP = crypto.randomUUID()
 const MANY = 1000
 const SPLIT = 10_000
 
 const versus = { peer: BASELINE }
 
+const SIZES = [2, 10, 100, 1000]
+const NO_GROUPS = 'has no sender keys: a group is a message to each member, at the cost of one-way times members'
+
 export const GROUP_TASKS: readonly Task[] = [
+  {
+    name: 'group',
+    title: 'Groups of 2 to 1,000: founded or keyed anew for all members, then 256 bytes to the group, read by one member',
+    subjects: [TRIPLE, NEW, MATRIX, CORE_MLS, TS_MLS],
+    absent: [
+      ...[PRIVACY_RESEARCH, BAILEYS].map(({ peer }) => ({ peer, why: NO_GROUPS })),
+      { peer: OLD.peer, why: 'not driven for groups here' },
+    ],
+    targets: [],
+    over: 'members',
+    drawn: 'ratio',
+    once: true,
+    run: groups,
+  },
   {
     name: 'sender-keys',
     title: 'Sender keys: 256 bytes; decrypted in order, or each pair of messages the wrong way round',
@@ -47,17 +65,33 @@ export const GROUP_TASKS: readonly Task[] = [
   },
 ]
 
-/** Starts a session and has it answered. */
-async function meet(alice: Member, bob: Member): Promise<void> {
-  await alice.startSession(await bob.bundle())
-  await bob.decrypt(await alice.encrypt(bob.address, PAYLOAD))
-  await alice.decrypt(await bob.encrypt(alice.address, PAYLOAD))
+async function groups(peer: Measured, _kem: boolean, meter: Meter): Promise<void> {
+  await timeGroups(peer, SIZES, meter)
+}
+
+/** For each size: the group founded, 32 messages to it, and these read by one member. */
+export async function timeGroups(peer: Measured, sizes: readonly number[], meter: Meter): Promise<void> {
+  for (const [index, group] of (await peer.newGroups(sizes)).entries()) {
+    const size = sizes[index]
+    const round = async (operations: number): Promise<void> => {
+      const bodies: Uint8Array[] = []
+      await meter.time(`create, ${size}`, 1, async () => meter.size(`bytes to send, ${size}`, await group.create()))
+      await group.join()
+      await meter.time(`encrypt, ${size}`, operations, async () => {
+        for (let i = 0; i < operations; i++) bodies.push(await group.encrypt(PAYLOAD))
+      })
+      await meter.time(`decrypt, ${size}`, operations, async () => {
+        for (const body of bodies) await group.decrypt(body)
+      })
+    }
+    await meter.rounds(round, { fixed: 32, warmUp: index === 0 ? 2_000_000 : 200_000 })
+  }
 }
 
 async function senderKeys(peer: Measured, _kem: boolean, meter: Meter): Promise<void> {
   const [alice, bob] = [await peer.newMember(), await peer.newMember()]
   await meet(alice, bob)
-  const distribution = await bob.decrypt(await alice.encrypt(bob.address, await alice.distribute()))
+  const distribution = await bob.decrypt(await alice.encrypt(bob.address, await alice.distribute(GROUP)))
   await bob.acceptSenderKey(alice, distribution)
   const decryptAll = async (bodies: readonly Uint8Array[]): Promise<void> => {
     for (const body of bodies) await bob.decryptFromGroup(alice.address, body)
@@ -65,13 +99,13 @@ async function senderKeys(peer: Measured, _kem: boolean, meter: Meter): Promise<
   await meter.rounds(async (operations) => {
     const bodies: Uint8Array[] = []
     await meter.time('encrypt', operations, async () => {
-      for (let i = 0; i < operations; i++) bodies.push(await alice.encryptForGroup(PAYLOAD))
+      for (let i = 0; i < operations; i++) bodies.push(await alice.encryptForGroup(GROUP, PAYLOAD))
     })
     await meter.time('decrypt', operations, () => decryptAll(bodies))
     const swapped: Uint8Array[] = []
     for (let i = 0; i < operations; i += 2) {
-      const first = await alice.encryptForGroup(PAYLOAD)
-      swapped.push(await alice.encryptForGroup(PAYLOAD), first)
+      const first = await alice.encryptForGroup(GROUP, PAYLOAD)
+      swapped.push(await alice.encryptForGroup(GROUP, PAYLOAD), first)
     }
     await meter.time('decrypt, swapped', swapped.length, () => decryptAll(swapped))
   })
@@ -93,7 +127,7 @@ async function sealed(peer: Measured, _kem: boolean, meter: Meter): Promise<void
 
 async function multiRecipient(peer: Measured, _kem: boolean, meter: Meter): Promise<void> {
   const alice = await peer.newMember()
-  await alice.distribute()
+  await alice.distribute(GROUP)
   const members: Member[] = []
   for (let i = 0; i < MANY; i++) members.push(await peer.newMember())
   for (const member of members) await meet(alice, member)
@@ -101,7 +135,7 @@ async function multiRecipient(peer: Measured, _kem: boolean, meter: Meter): Prom
   await meter.rounds(
     async (operations) => {
       await meter.time('message', operations, async () => {
-        for (let i = 0; i < operations; i++) await alice.encryptForMany(to, PAYLOAD)
+        for (let i = 0; i < operations; i++) await alice.encryptForMany(GROUP, to, PAYLOAD)
       })
     },
     { fixed: 2 },

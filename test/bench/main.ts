@@ -1,82 +1,92 @@
-/** Measures every task on every peer, in turn and several times, and prints tables. See `--help`. */
-import { fork } from 'node:child_process'
-import { arch, cpus, release } from 'node:os'
-import { resolve as resolvePath } from 'node:path'
+/** Measures bisik beside other libraries, and prints tables or writes pages of them. See `--help`. */
+import { loadavg } from 'node:os'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Report } from './meter.js'
-import { type Results, tableOf } from './report.js'
-import { BASELINE, BEFORE, BISIK, type Subject, type Task } from './task.js'
+import { GROWTH_TASKS } from './growth-tasks.js'
+import { keepResults, keptResults } from './kept-results.js'
+import { circumstancesOf, writePage } from './page.js'
+import { type Measurement, runTasks } from './run.js'
+import { BEFORE, type Task } from './task.js'
 import { TASKS } from './tasks.js'
 
 const HELP = `npm run bench -- [options]
 
   --only TASK     one task; may be repeated: ${TASKS.map(({ name }) => name).join(', ')}
-  --peer PEER     one peer (bisik, 0.103.0, …); may be repeated
+  --peer PEER     one peer (bisik, 0.103.0, matrix, …); may be repeated
+  --growth        curves instead: ${GROWTH_TASKS.map(({ name }) => name).join(', ')}
+  --write         writes tables and charts into docs/bench, too: README.md, or growth.md
+  --draw          draws the page again from what was last measured and written, after a change of how it looks
+  --out DIR       writes them into another folder
   --against DIR   another checkout of bisik, built, as the peer "${BEFORE}"; ratios to it are printed too
-  --passes N      how often each peer is measured (3)
+  --passes N      how often each peer is measured (2; sizes and groups are measured once)
+  --quick         shortest rounds, to see that everything runs: the figures mean nothing
   --help
 
 Each task runs on each peer in a process of its own, peer after peer, pass after pass. In a process: rounds that double until the timed
-part of one takes 0.15 s of CPU time, two such seconds of warm-up in all, then nine rounds; the median round. Printed are medians over
-the passes; ratios are CPU time to CPU time in the same pass. Stores are in memory and hold bytes: each call parses what it loads and
-serializes what it saves. Keys are made outside the timed part. Targets are printed beside the figures and fail nothing: on a busy
-machine read single cells as ±15 %.`
+part of one takes 0.15 s of CPU time, two such seconds of warm-up in all, then nine rounds, or only three if they take six seconds;
+the median round. Printed are medians over the passes; ratios are CPU time to CPU time in the same pass. Stores are in memory and hold
+bytes where the library allows that: each call parses what it loads and serializes what it saves. Keys are made outside the timed part.
+Targets are printed beside the figures and fail nothing: on a busy machine read single cells as ±15 %.`
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     peer: { type: 'string', multiple: true },
+    growth: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    draw: { type: 'boolean', default: false },
+    out: { type: 'string' },
     against: { type: 'string' },
-    passes: { type: 'string', default: '3' },
+    passes: { type: 'string', default: '2' },
+    quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 
-if (values.help) console.log(HELP)
-else await measure(chosenTasks(), Number(values.passes))
+const HEADS = {
+  'README.md': `# Benchmarks
 
-function chosenTasks(): Task[] {
+bisik beside libsignal-client and other libraries that encrypt messages end to end, each through its published interface. Written by
+\`npm run bench -- --write\`; how things grow is on [a page of its own](growth.md). A ratio of 0.5 is half the CPU time of libsignal-client.`,
+  'growth.md': `# Growth
+
+What a message costs, and what is stored, as a conversation, an account or a group grows. Written by \`npm run bench -- --growth --write\`;
+the comparison of libraries is on [another page](README.md).`,
+}
+
+const FILE = values.growth ? 'growth.md' : 'README.md'
+
+if (values.help) console.log(HELP)
+else if (values.draw) drawAgain()
+else await measure(chosenTasks(values.growth ? GROWTH_TASKS : TASKS), Number(values.passes))
+
+function drawAgain(): void {
+  const { measurements, circumstances } = keptResults(FILE, [...TASKS, ...GROWTH_TASKS])
+  write(measurements, circumstances)
+}
+
+function chosenTasks(tasks: readonly Task[]): readonly Task[] {
   for (const name of values.only ?? []) {
-    if (!TASKS.some((task) => task.name === name)) throw new Error(`no task "${name}"; see --help`)
+    if (!tasks.some((task) => task.name === name)) throw new Error(`no task "${name}"; see --help`)
   }
-  return TASKS.filter(({ name }) => values.only?.includes(name) ?? true)
+  return tasks.filter(({ name }) => values.only?.includes(name) ?? true)
 }
 
 async function measure(tasks: readonly Task[], passes: number): Promise<void> {
-  console.log(
-    `node ${process.version}, ${arch()}, ${cpus()[0]?.model ?? 'unknown CPU'} × ${cpus().length}, ${release()}; ratios to libsignal-client ${BASELINE}`,
-  )
-  for (const task of tasks) {
-    const before = task.subjects
-      .filter(({ peer }) => values.against !== undefined && peer === BISIK)
-      .map((subject) => ({ ...subject, peer: BEFORE }))
-    const subjects = [...task.subjects, ...before].filter(({ peer }) => values.peer?.includes(peer) ?? true)
-    const results = new Map<Subject, (Report | undefined)[]>(subjects.map((subject) => [subject, []]))
-    for (let pass = 1; pass <= passes; pass++) {
-      for (const subject of subjects) {
-        const started = Date.now()
-        const report = await runChild(task, subject)
-        results.get(subject)?.push(report)
-        const outcome = report ? `${((Date.now() - started) / 1000).toFixed(1)} s` : 'failed'
-        console.error(`  ${task.name}, pass ${pass} of ${passes}, ${subject.peer} ${subject.session}: ${outcome}`)
-        if (!report) process.exitCode = 1
-      }
-    }
-    console.log(tableOf({ ...task, subjects }, results satisfies Results))
-  }
+  const load = loadavg()[0] ?? 0
+  const against = values.against === undefined ? undefined : resolve(values.against)
+  const measurements = await runTasks(tasks, { passes, peers: values.peer, against, quick: values.quick })
+  const how = values.quick ? 'quick rounds, so that no figure means anything' : `${passes} ${passes === 1 ? 'pass' : 'passes'}`
+  const circumstances = circumstancesOf(load, how)
+  console.log(`\n${circumstances.split('\n')[0]}`)
+  if (!values.write && values.out === undefined) return
+  keepResults(FILE, { measurements, circumstances })
+  write(measurements, circumstances)
 }
 
-/** @returns `undefined` if the child failed; it has told why on the standard error stream. */
-function runChild(task: Task, { peer, session }: Subject): Promise<Report | undefined> {
-  return new Promise((resolve) => {
-    const child = fork(new URL('./child.ts', import.meta.url), [task.name, peer, session], {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, ...(values.against === undefined ? {} : { BISIK_BEFORE: resolvePath(values.against) }) },
-    })
-    let report: Report | undefined
-    child.on('message', (message) => {
-      report = message as Report
-    })
-    child.on('exit', (code) => resolve(code === 0 ? report : undefined))
-  })
+function write(measurements: readonly Measurement[], circumstances: string): void {
+  const folder = values.out === undefined ? fileURLToPath(new URL('../../docs/bench', import.meta.url)) : resolve(values.out)
+  writePage({ folder, file: FILE, head: HEADS[FILE], circumstances }, measurements)
+  console.log(`written: ${folder}/${FILE}`)
 }

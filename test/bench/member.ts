@@ -1,5 +1,4 @@
 /** A member of a group who seals what it sends: of bisik, as built, and of a release, which vouches for both. Knows no rule of the protocol. */
-import { randomUUID } from 'node:crypto'
 import type { Client, Envelope, IdentityKey } from '../../src/index.js'
 import { type Issuer, LibsignalSealer, type SealingApi } from '../interop/libsignal-sealer.js'
 import type { Address, PlainBundle } from '../interop/peer.js'
@@ -12,12 +11,22 @@ export interface Member {
   /** A message for one, under a seal. */
   encrypt(to: Address, plaintext: Uint8Array): Promise<Uint8Array>
   decrypt(body: Uint8Array): Promise<Uint8Array>
-  distribute(): Promise<Uint8Array>
+  /** @param group - any UUID; a new one is a new sender key. */
+  distribute(group: string): Promise<Uint8Array>
   acceptSenderKey(from: Pick<Member, 'address' | 'identityKey'>, distribution: Uint8Array): Promise<void>
-  encryptForGroup(plaintext: Uint8Array): Promise<Uint8Array>
+  encryptForGroup(group: string, plaintext: Uint8Array): Promise<Uint8Array>
   decryptFromGroup(from: Address, body: Uint8Array): Promise<Uint8Array>
   /** Encrypts once for the group and seals that for many, as the relay splits it. */
-  encryptForMany(to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array>
+  encryptForMany(group: string, to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array>
+}
+
+const GREETING = crypto.getRandomValues(new Uint8Array(256))
+
+/** Starts a session and has it answered. */
+export async function meet(alice: Member, bob: Member): Promise<void> {
+  await alice.startSession(await bob.bundle())
+  await bob.decrypt(await alice.encrypt(bob.address, GREETING))
+  await alice.decrypt(await bob.encrypt(alice.address, GREETING))
 }
 
 /** The entry of the package that is used here. */
@@ -28,14 +37,12 @@ export class BisikMember implements Member {
   readonly identityKey: IdentityKey
   readonly #client: Client
   readonly #seal: Uint8Array
-  readonly #group: ReturnType<Client['group']>
 
   private constructor(client: Client, seal: Uint8Array) {
     this.address = client.address
     this.identityKey = client.identityKey
     this.#client = client
     this.#seal = seal
-    this.#group = client.group(randomUUID())
   }
 
   static async open({ Client, MemoryStore }: Main, issuer: Issuer): Promise<Member> {
@@ -60,24 +67,24 @@ export class BisikMember implements Member {
     return (await this.#client.decrypt({ kind: 'sealed', body: body as Envelope['body'] })).plaintext
   }
 
-  distribute(): Promise<Uint8Array> {
-    return this.#group.distribute()
+  distribute(group: string): Promise<Uint8Array> {
+    return this.#client.group(group).distribute()
   }
 
   async acceptSenderKey({ address, identityKey }: Member, distribution: Uint8Array): Promise<void> {
     await this.#client.acceptSenderKey({ kind: 'message', sender: address, identity: identityKey as IdentityKey }, distribution)
   }
 
-  async encryptForGroup(plaintext: Uint8Array): Promise<Uint8Array> {
-    return (await this.#group.encrypt(plaintext)).body
+  async encryptForGroup(group: string, plaintext: Uint8Array): Promise<Uint8Array> {
+    return (await this.#client.group(group).encrypt(plaintext)).body
   }
 
   async decryptFromGroup(from: Address, body: Uint8Array): Promise<Uint8Array> {
     return (await this.#client.decrypt({ kind: 'sender-key', sender: from, body: body as Envelope['body'] })).plaintext
   }
 
-  async encryptForMany(to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array> {
-    return await this.#client.sealForMany(await this.#group.encrypt(plaintext), to, { seal: this.#seal })
+  async encryptForMany(group: string, to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array> {
+    return await this.#client.sealForMany(await this.#client.group(group).encrypt(plaintext), to, { seal: this.#seal })
   }
 }
 
@@ -87,7 +94,6 @@ export class LibsignalMember implements Member {
   readonly #sealer: LibsignalSealer
   readonly #certificate: Uint8Array
   readonly #root: Uint8Array
-  readonly #distribution: string = randomUUID()
 
   private constructor(sealer: LibsignalSealer, certificate: Uint8Array, root: Uint8Array) {
     this.address = sealer.address
@@ -118,24 +124,24 @@ export class LibsignalMember implements Member {
     return (await this.#sealer.decrypt(body, this.#root)).plaintext
   }
 
-  distribute(): Promise<Uint8Array> {
-    return this.#sealer.distribute(this.#distribution)
+  distribute(group: string): Promise<Uint8Array> {
+    return this.#sealer.distribute(group)
   }
 
   acceptSenderKey({ address }: Member, distribution: Uint8Array): Promise<void> {
     return this.#sealer.acceptSenderKey(address, distribution)
   }
 
-  async encryptForGroup(plaintext: Uint8Array): Promise<Uint8Array> {
-    return (await this.#sealer.encryptForGroup(this.#distribution, plaintext)).serialize()
+  async encryptForGroup(group: string, plaintext: Uint8Array): Promise<Uint8Array> {
+    return (await this.#sealer.encryptForGroup(group, plaintext)).serialize()
   }
 
   decryptFromGroup(from: Address, body: Uint8Array): Promise<Uint8Array> {
     return this.#sealer.decryptFromGroup(from, body)
   }
 
-  async encryptForMany(to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array> {
-    const message = await this.#sealer.encryptForGroup(this.#distribution, plaintext)
+  async encryptForMany(group: string, to: readonly Address[], plaintext: Uint8Array): Promise<Uint8Array> {
+    const message = await this.#sealer.encryptForGroup(group, plaintext)
     return this.#sealer.sealForMany(message, to, { certificate: this.#certificate, contentHint: 0, excluded: [] })
   }
 }

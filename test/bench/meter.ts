@@ -22,30 +22,39 @@ export interface RoundOptions {
   readonly first?: number
   /** A fixed number of operations in every round instead. */
   readonly fixed?: number
+  /** Microseconds of CPU time in timed work before the rounds that count. */
+  readonly warmUp?: number
 }
 
+/** Rounds so short that their times mean nothing: for a look whether everything runs. */
+const QUICK = process.env.BISIK_BENCH === 'quick'
 /** Microseconds of CPU time that the timed work of a round takes at least. */
-const ROUND = 150_000
+const ROUND = QUICK ? 1 : 150_000
 /** Microseconds of CPU time in timed work before the rounds that count: V8 goes on optimizing for about this long. */
 const WARM_UP = 2_000_000
-const ROUNDS = 9
+const ROUNDS = QUICK ? 1 : 9
+/** Microseconds of CPU time after which no further round is begun, once there are enough: slow work varies less. */
+const LONG = 6_000_000
+const ENOUGH = 3
 
 export class Meter {
-  readonly #rounds: Map<string, Cost>[] = []
+  /** By metric, a cost for each round that counts. */
+  readonly #costs = new Map<string, Cost[]>()
   readonly #sizes: Record<string, number> = {}
   #round = new Map<string, Cost>()
   #timed = 0
 
   /** Runs `round` with a number of operations, again and again: warm-up rounds, whose times are dropped, and then those that count. */
-  async rounds(round: (operations: number) => Promise<void>, { first = 8, fixed }: RoundOptions = {}): Promise<void> {
+  async rounds(round: (operations: number) => Promise<void>, { first = 8, fixed, warmUp = WARM_UP }: RoundOptions = {}): Promise<void> {
     let operations = fixed ?? first
-    for (let warm = 0; warm < WARM_UP; warm += this.#timed) {
+    for (let warm = 0; warm < (QUICK ? 1 : warmUp); warm += this.#timed) {
       await this.#run(round, operations)
       if (this.#timed < ROUND && !fixed) operations *= 2
     }
-    for (let i = 0; i < ROUNDS; i++) {
+    const before = process.cpuUsage()
+    for (let i = 0; i < ROUNDS && (i < ENOUGH || process.cpuUsage(before).user < LONG); i++) {
       await this.#run(round, operations)
-      this.#rounds.push(this.#round)
+      for (const [metric, cost] of this.#round) this.#costs.set(metric, [...(this.#costs.get(metric) ?? []), cost])
     }
   }
 
@@ -72,10 +81,9 @@ export class Meter {
   }
 
   report(): Report {
-    const metrics = [...(this.#rounds[0]?.keys() ?? [])]
-    const costs = metrics.map((metric) => {
-      const all = this.#rounds.map((round) => round.get(metric) as Cost)
-      return [metric, { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) }] as const
+    const costs = [...this.#costs].map(([metric, all]) => {
+      const cost = { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) }
+      return [metric, cost] as const
     })
     return { costs: Object.fromEntries(costs), sizes: this.#sizes }
   }

@@ -1,4 +1,4 @@
-/** Turns what the children reported into tables: medians over passes, ratios pass by pass, targets beside the figures. */
+/** Turns what the children reported into rows: medians over passes, ratios pass by pass, targets beside the figures. */
 import { median, type Report } from './meter.js'
 import { BASELINE, BEFORE, BISIK, type Subject, type Target, type Task } from './task.js'
 
@@ -6,40 +6,65 @@ import { BASELINE, BEFORE, BISIK, type Subject, type Target, type Task } from '.
 export type Passes = readonly (Report | undefined)[]
 export type Results = ReadonlyMap<Subject, Passes>
 
-/** The table of a task, and its targets with what was measured. */
-export function tableOf(task: Task, results: Results): string {
-  const rows = task.subjects.flatMap((subject) => {
+/** A metric of a subject. */
+export interface Row {
+  readonly subject: Subject
+  /** `undefined`: no pass told anything. */
+  readonly metric: string | undefined
+  /** Microseconds of CPU time, and by the clock. */
+  readonly cost?: { readonly cpu: number; readonly wall: number }
+  readonly bytes?: number
+  /** To the same metric of the baseline. */
+  readonly ratio?: number | undefined
+  /** To that of the other checkout. */
+  readonly toBefore?: number | undefined
+}
+
+export function rowsOf(task: Task, results: Results): Row[] {
+  return task.subjects.flatMap((subject): Row[] => {
+    const passes = results.get(subject) ?? []
+    const done = passes.filter((report) => report !== undefined)
+    const [one] = done
+    if (!one) return [{ subject, metric: undefined }]
     const before = task.subjects.find(({ peer, session }) => peer === BEFORE && session === subject.session)
-    const others = [passesOf(task, results, BASELINE), ...(before ? [results.get(before) ?? []] : [])]
-    return rowsOf(subject, results.get(subject) ?? [], others)
+    const [baseline, other] = [passesOf(task, results, BASELINE), (before && results.get(before)) ?? []]
+    const costs = Object.keys(one.costs).map((metric) => ({
+      subject,
+      metric,
+      cost: { cpu: costOf(done, metric), wall: median(done.map((report) => report.costs[metric]?.wall ?? Number.NaN)) },
+      ratio: ratioOf(passes, metric, baseline, metric),
+      toBefore: ratioOf(passes, metric, other, metric),
+    }))
+    const sizes = Object.entries(one.sizes).map(([metric, bytes]) => ({
+      subject,
+      metric,
+      bytes,
+      ratio: sizeRatio(bytes, baseline, metric),
+      toBefore: sizeRatio(bytes, other, metric),
+    }))
+    return [...costs, ...sizes]
   })
-  const compared = task.subjects.some(({ peer }) => peer === BEFORE) ? [`× ${BASELINE}`, `× ${BEFORE}`] : [`× ${BASELINE}`]
-  const heads = ['peer', 'session', 'metric', 'CPU µs', 'wall µs', 'ops/s', ...compared]
+}
+
+/** The cells of a row: peer, session, metric, CPU time or bytes, time by the clock, operations a second, ratio. */
+export function cellsOf({ subject, metric, cost, bytes, ratio }: Row, label: (peer: string) => string): string[] {
+  const who = [label(subject.peer), subject.session]
+  if (metric === undefined) return [...who, 'failed', '', '', '', '']
+  const times = ratio?.toFixed(2) ?? '–'
+  if (cost) return [...who, metric, figure(cost.cpu), figure(cost.wall), figure(1e6 / cost.wall), times]
+  return [...who, metric, `${(bytes ?? 0).toLocaleString('en')} B`, '', '', times]
+}
+
+export const HEADS: readonly string[] = ['peer', 'session', 'metric', 'CPU µs', 'wall µs', 'ops/s', `× ${BASELINE}`]
+
+/** The table of a task for a terminal, with who is not in it, and its targets with what was measured. */
+export function tableOf(task: Task, results: Results): string {
+  const compared = task.subjects.some(({ peer }) => peer === BEFORE)
+  const rows = rowsOf(task, results).map((row) => [...cellsOf(row, (peer) => peer), ...(compared ? [row.toBefore?.toFixed(2) ?? '–'] : [])])
+  const absent = (task.absent ?? []).map(({ peer, why }) => `  not here: ${peer} ${why}`)
   const targets = task.targets.flatMap((target) => targetLines(task, target, results))
-  return [`\n${task.title}`, ...aligned([heads, ...rows]), ...targets].join('\n')
+  return [`\n${task.title}`, ...aligned([compared ? [...HEADS, `× ${BEFORE}`] : HEADS, ...rows]), ...absent, ...targets].join('\n')
 }
-
-function rowsOf(subject: Subject, passes: Passes, others: readonly Passes[]): string[][] {
-  const who = [subject.peer, subject.session]
-  const done = passes.filter((report) => report !== undefined)
-  const [one] = done
-  if (!one) return [[...who, 'failed', '', '', '', '']]
-  const costs = Object.keys(one.costs).map((metric) => {
-    const wall = median(done.map((report) => report.costs[metric]?.wall ?? Number.NaN))
-    const ratios = others.map((other) => ratioOf(passes, metric, other, metric)?.toFixed(2) ?? '–')
-    return [...who, metric, figure(costOf(done, metric)), figure(wall), figure(1e6 / wall), ...ratios]
-  })
-  const sizes = Object.entries(one.sizes).map(([metric, bytes]) => [
-    ...who,
-    metric,
-    `${bytes} bytes`,
-    '',
-    '',
-    ...others.map((other) => sizeRatio(bytes, other, metric)),
-  ])
-  return [...costs, ...sizes]
-}
-
 function targetLines(task: Task, { metric, session, versus, atMost }: Target, results: Results): string[] {
   const subject = task.subjects.find((known) => known.peer === BISIK && known.session === session)
   const passes = subject && results.get(subject)
@@ -78,9 +103,9 @@ function ratioOf(passes: Passes, metric: string, others: Passes, otherMetric: st
   return ratios.length > 0 ? median(ratios) : undefined
 }
 
-function sizeRatio(bytes: number, baseline: Passes, metric: string): string {
-  const other = baseline.find((report) => report)?.sizes[metric]
-  return other === undefined ? '–' : (bytes / other).toFixed(2)
+function sizeRatio(bytes: number, others: Passes, metric: string): number | undefined {
+  const other = others.find((report) => report)?.sizes[metric]
+  return other === undefined ? undefined : bytes / other
 }
 
 function figure(value: number): string {

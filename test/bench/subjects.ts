@@ -1,4 +1,4 @@
-/** Makes the peers that are measured: bisik as built, and releases of libsignal from this package's own dependencies. */
+/** Makes the peers that are measured: bisik as built, releases of libsignal, and the libraries in `peers`. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,38 +6,66 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Bisik, openBisik } from '../interop/bisik-peer.js'
 import { loadLibsignal } from '../interop/libsignal-api.js'
 import { LibsignalPeer } from '../interop/libsignal-peer.js'
-import { issuedByLibsignal, type SealingApi } from '../interop/libsignal-sealer.js'
+import { type Issuer, issuedByLibsignal, type SealingApi } from '../interop/libsignal-sealer.js'
+import type { Address } from '../interop/peer.js'
 import { BisikMember, LibsignalMember } from './member.js'
-import { BASELINE, BEFORE, BISIK, type Measured } from './task.js'
+import { groupsOf } from './member-group.js'
+import { type Abilities, BASELINE, BEFORE, BISIK, type Measured } from './task.js'
 
 type Protocol = typeof import('../../src/protocol/index.js')
-type BuiltBisik = Bisik & { readonly protocol: Protocol }
+type Sqlite = typeof import('../../src/store/engines/sqlite.js')
+export type BuiltBisik = Bisik & { readonly protocol: Protocol; readonly sqlite: Sqlite }
+
+/** This checkout. */
+export const OURS: string = fileURLToPath(new URL('../..', import.meta.url))
 
 const A_DAY = 86_400_000
 
 export async function openPeer(name: string): Promise<Measured> {
-  // Of whatever is measured, members carry certificates that the baseline issued: both sides check the same ones.
-  const baseline = (await loadLibsignal(BASELINE, (alias) => import(alias))) as SealingApi
-  const issuer = issuedByLibsignal(baseline, Date.now() + A_DAY)
-  if (name !== BISIK && name !== BEFORE) {
-    const peer = new LibsignalPeer(await loadLibsignal(name, (alias) => import(alias)), name)
-    const newMember = () => (name === BASELINE ? LibsignalMember.open(baseline, issuer) : lacking())
-    return { name, newAccount: (address, records) => peer.newAccount(address, records), newMember, splitter: lacking }
-  }
-  const bisik = await loadBisik(name === BEFORE ? (process.env.BISIK_BEFORE ?? '') : fileURLToPath(new URL('../..', import.meta.url)))
+  return { newGroups: lacking, newMember: lacking, splitter: lacking, ...(await abilitiesOf(name)) }
+}
+
+async function abilitiesOf(name: string): Promise<Abilities> {
+  if (name === BISIK || name === BEFORE) return bisikPeer(name)
+  if (/^\d/.test(name)) return libsignalPeer(name)
+  const { openPeer } = (await import(`./peers/${name}.ts`)) as { openPeer(): Promise<Abilities> }
+  return openPeer()
+}
+
+async function bisikPeer(name: string): Promise<Abilities> {
+  const bisik = await loadBisik(name === BEFORE ? (process.env.BISIK_BEFORE ?? '') : OURS)
+  const { issuer } = await sealing()
+  const newMember = () => BisikMember.open(bisik.main, issuer)
   return {
     ...openBisik(bisik, { name, allow: ['x3dh', 'pqxdh'] }),
-    newMember: () => BisikMember.open(bisik.main, issuer),
+    newMember,
+    newGroups: (sizes) => groupsOf(newMember, sizes),
     splitter: async (count) => splitterOf(bisik, count),
   }
 }
 
+async function libsignalPeer(version: string): Promise<Abilities> {
+  const peer = new LibsignalPeer(await loadLibsignal(version, (alias) => import(alias)), version)
+  const sessions = { name: version, newAccount: (address: Address) => peer.newAccount(address) }
+  if (version !== BASELINE) return sessions
+  const { api, issuer } = await sealing()
+  const newMember = () => LibsignalMember.open(api, issuer)
+  return { ...sessions, newMember, newGroups: (sizes) => groupsOf(newMember, sizes) }
+}
+
+/** Of whatever is measured, members carry certificates that the baseline issued: both sides check the same ones. */
+async function sealing(): Promise<{ readonly api: SealingApi; readonly issuer: Issuer }> {
+  const api = (await loadLibsignal(BASELINE, (alias) => import(alias))) as SealingApi
+  return { api, issuer: issuedByLibsignal(api, Date.now() + A_DAY) }
+}
+
 /** What users run: the built files of a checkout, not its sources. */
-async function loadBisik(checkout: string): Promise<BuiltBisik> {
+export async function loadBisik(checkout: string): Promise<BuiltBisik> {
   const { exports } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { exports: Record<string, { default: string }> }
   const built = (entry: string): Promise<unknown> => import(pathToFileURL(join(checkout, exports[entry]?.default ?? '')).href)
-  const [main, libsignal, store, wire, protocol] = await Promise.all(['.', './libsignal', './store', './wire', './protocol'].map(built))
-  return { main, libsignal, store, wire, protocol } as BuiltBisik
+  const entries = ['.', './libsignal', './store', './wire', './protocol', './store/sqlite']
+  const [main, libsignal, store, wire, protocol, sqlite] = await Promise.all(entries.map(built))
+  return { main, libsignal, store, wire, protocol, sqlite } as BuiltBisik
 }
 
 function splitterOf({ protocol, wire }: BuiltBisik, count: number): () => void {

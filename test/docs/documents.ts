@@ -44,6 +44,7 @@ export const documents: readonly Document[] = [
   ...['SECURITY.md', 'CHANGELOG.md', 'examples/README.md'].map(readDocument),
   ...guide,
   ...pagesOf('docs/inside'),
+  ...pagesOf('docs/bench'),
 ]
 
 /** The programs of a document: all blocks of TypeScript. */

@@ -120,6 +120,11 @@ class BisikAccount implements PeerAccount {
     return (await this.#store.read([key])).get(key)?.value
   }
 
+  async stored(): Promise<number> {
+    const records = await this.#store.read(await this.#store.list(''))
+    return [...records].reduce((sum, [name, { value }]) => sum + name.length + value.length, 0)
+  }
+
   async moveIn(records: AccountRecords): Promise<void> {
     const { importSessions, importPreKeys } = this.#bisik.libsignal
     for (const [peer, record] of records.sessions) {

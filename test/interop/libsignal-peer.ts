@@ -151,6 +151,12 @@ class LibsignalAccount implements PeerAccount {
     return this.#shelves.sessions.get(addressKey(peer))
   }
 
+  async stored(): Promise<number> {
+    const { sessions, identities, preKeys, signedPreKeys, kemPreKeys } = this.#shelves
+    const shelves = [sessions, identities, preKeys, signedPreKeys, kemPreKeys] as readonly ReadonlyMap<unknown, Uint8Array>[]
+    return shelves.flatMap((shelf) => [...shelf]).reduce((sum, [name, bytes]) => sum + String(name).length + bytes.length, 0)
+  }
+
   async moveOut(): Promise<AccountRecords> {
     const { identity, registrationId, sessions, identities, preKeys, signedPreKeys, kemPreKeys } = this.#shelves
     return {

@@ -53,6 +53,8 @@ export interface PeerAccount {
   decrypt(from: Address, message: Message): Promise<Uint8Array>
   /** The stored bytes of the session with `peer`; `undefined` if there is none. */
   sessionRecord(peer: Address): Promise<Uint8Array | undefined>
+  /** Bytes in its stores altogether. */
+  stored(): Promise<number>
   /** Gives the account away: it is not used here any more. */
   moveOut(): Promise<AccountRecords>
 }
