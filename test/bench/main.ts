@@ -1,4 +1,5 @@
 /** Measures bisik beside other libraries, and prints tables or writes pages of them. See `--help`. */
+import { fork } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +16,9 @@ const HELP = `npm run bench -- [options]
   --only TASK     one task; may be repeated: ${TASKS.map(({ name }) => name).join(', ')}
   --peer PEER     one peer (bisik, 0.103.0, matrix, …); may be repeated
   --growth        curves instead: ${GROWTH_TASKS.map(({ name }) => name).join(', ')}
+  --soak          1,000,000 messages over a bad network with restarts instead; exit code 1 on a refusal or growing memory
+  --messages N    of the soak
+  --seed S        of the soak
   --write         writes tables and charts into docs/bench, too: README.md, or growth.md
   --draw          draws the page again from what was last measured and written, after a change of how it looks
   --out DIR       writes them into another folder
@@ -34,6 +38,9 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     peer: { type: 'string', multiple: true },
     growth: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    messages: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     draw: { type: 'boolean', default: false },
     out: { type: 'string' },
@@ -58,8 +65,16 @@ the comparison of libraries is on [another page](README.md).`,
 const FILE = values.growth ? 'growth.md' : 'README.md'
 
 if (values.help) console.log(HELP)
+else if (values.soak) soak(values.messages, values.seed)
 else if (values.draw) drawAgain()
 else await measure(chosenTasks(values.growth ? GROWTH_TASKS : TASKS), Number(values.passes))
+
+function soak(messages: string, seed: string): void {
+  const child = fork(new URL('./soak.ts', import.meta.url), [messages, seed], { execArgv: ['--expose-gc', '--import', 'tsx'] })
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+}
 
 function drawAgain(): void {
   const { measurements, circumstances } = keptResults(FILE, [...TASKS, ...GROWTH_TASKS])
