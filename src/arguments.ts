@@ -49,6 +49,43 @@ export function readArgument<T, Result>(value: T, argument: string, read: (value
   }
 }
 
+/** How the fields of an object are checked, `undefined` too. Each check gets the value and the name of a field, and throws. */
+export type Shape<T> = { readonly [Name in keyof T]?: (value: T[Name], name: string) => unknown }
+
+/** Checks fields of an object that a caller passed. For calls that run for every message: it makes nothing. @throws BisikError `invalid-argument`. */
+export function shapeArgument<T extends object>(value: T, argument: string, shape: Shape<T>): T {
+  for (const name in shape) shape[name]?.(fieldOf(value, argument, name), name)
+  return value
+}
+
+/** A check for what may be left out. */
+export function optional<T>(check: (value: T, name: string) => unknown): (value: T | undefined, name: string) => void {
+  return (value, name) => {
+    if (value !== undefined) check(value, name)
+  }
+}
+
+/** One field of an object that a caller passed. @throws BisikError `invalid-argument`. */
+export function fieldOf<T extends object, Name extends keyof T>(value: T, argument: string, name: Name): T[Name] {
+  if (typeof (value as unknown) !== 'object' || (value as unknown) === null) throw invalidArgument(argument, 'an object')
+  try {
+    return value[name]
+  } catch {
+    throw unreadable(argument)
+  }
+}
+
+/**
+ * Checks what other calls make and only they know well: that it is an object and has an object as the field that tells it from others.
+ *
+ * @throws BisikError `invalid-argument`.
+ */
+export function stateArgument<T extends object>(state: T, argument: string, name: keyof T & string): T {
+  const field: unknown = fieldOf(state, argument, name)
+  if (typeof field !== 'object' || field === null) throw invalidArgument(argument, `an object with ${name}`)
+  return state
+}
+
 function unreadable(argument: string): BisikError {
   return invalidArgument(argument, 'something that can be read: a getter or a proxy fails')
 }
@@ -108,6 +145,13 @@ export function listArgument<T>(list: readonly T[], argument: string, most?: num
     throw unreadable(argument)
   }
   throw invalidArgument(argument, expected)
+}
+
+/** A check for a list, each element of which is checked; holes are `undefined`. */
+export function listOf<T>(check: (value: T, name: string) => unknown): (list: readonly T[], name: string) => void {
+  return (list, name) => {
+    for (const one of listArgument(list, name)) check(one, name)
+  }
 }
 
 /** Checks that an argument is a `Map`, of this realm or another; a proxy of one is not. @throws BisikError `invalid-argument`. */

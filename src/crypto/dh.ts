@@ -3,15 +3,16 @@
  */
 
 import { platform } from '#platform'
-import { bytesArgument, functionArgument } from '../arguments.js'
+import { bytesArgument, functionArgument, type Shape, shapeArgument } from '../arguments.js'
 import { type Bytes, copyBytes, equalBytes } from '../bytes.js'
 import { ObjectCache } from '../caches.js'
 import type { RandomSource } from '../env.js'
 import { BisikError } from '../errors.js'
-import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, type KeyPair } from './keys.js'
+import { EC_PUBLIC_KEY_LENGTH, type EcPublicKey, ecKeyArgument, type KeyPair } from './keys.js'
 import { expose, Secret, secretArgument } from './secret.js'
 
 const PRIVATE_KEY_LENGTH = 32
+const PAIR: Shape<KeyPair> = { privateKey: secretArgument, publicKey: ecKeyArgument }
 
 /**
  * Generates a key pair.
@@ -36,6 +37,11 @@ export function keyPairFromPrivateKey(bytes: Uint8Array): KeyPair {
   if (bytesArgument(bytes, 'bytes').length !== PRIVATE_KEY_LENGTH)
     throw new BisikError('invalid-key', { reason: 'wrong length', length: bytes.length })
   return ownKeyPair(copyBytes(bytes))
+}
+
+/** Checks a key pair that a caller passed. @throws BisikError `invalid-argument`. */
+export function keyPairArgument<T extends KeyPair>(pair: T, argument: string): T {
+  return shapeArgument<KeyPair>(pair, argument, PAIR) as T
 }
 
 /**

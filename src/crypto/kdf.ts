@@ -111,10 +111,10 @@ export function expandSecret<K extends string>(
  *
  * @param key - secret; not modified.
  * @param message - public, usually a constant of the protocol.
- * @param _kind - names the kind of the result, for the type alone.
+ * @param _kind - names the kind of the result, for the type alone; the type argument does too.
  * @returns 32 secret bytes.
  */
-export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, _kind: K): Secret<K> {
+export function hmacSecret<K extends string>(key: Secret<string>, message: Uint8Array, _kind?: K): Secret<K> {
   return Secret.own<K>(hmac.sha256(expose(key), message))
 }
 

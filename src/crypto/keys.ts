@@ -70,6 +70,11 @@ export function parseEcPublicKey(bytes: Uint8Array): EcPublicKey {
   return copyPart(bytes, 0, EC_PUBLIC_KEY_LENGTH) as EcPublicKey
 }
 
+/** Checks the length of a key that was parsed before. @throws BisikError `invalid-argument`. */
+export function ecKeyArgument<T extends EcPublicKey>(key: T, argument: string): T {
+  return bytesArgument(key, argument, EC_PUBLIC_KEY_LENGTH)
+}
+
 /** Parses a serialized identity key: {@link parseEcPublicKey} with the role in the type. */
 export function parseIdentityKey(bytes: Uint8Array): IdentityKey {
   return parseEcPublicKey(bytes) as IdentityKey

@@ -2,7 +2,7 @@
  * Holds secret bytes so that they cannot be printed, serialized or mistaken for another kind of secret by accident.
  * `expose` is for `crypto/` and `records/` only (a test checks who imports it).
  */
-import { invalidArgument, readArgument } from '../arguments.js'
+import { bytesArgument, invalidArgument, readArgument } from '../arguments.js'
 import { type Bytes, copyBytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 
@@ -36,14 +36,14 @@ export class Secret<Kind extends string> {
     return bytes
   })
 
-  /** Takes ownership of `bytes`: the caller must not use the array again. */
+  /** Takes ownership of `bytes`: the caller must not use the array again. @throws BisikError `invalid-argument`. */
   static own<Kind extends string>(bytes: Bytes): Secret<Kind> {
-    return new Secret<Kind>(bytes)
+    return new Secret<Kind>(bytesArgument(bytes, 'bytes'))
   }
 
-  /** Copies `bytes`; the argument stays the caller's to wipe. */
+  /** Copies `bytes`; the argument stays the caller's to wipe. @throws BisikError `invalid-argument`. */
   static copy<Kind extends string>(bytes: Uint8Array): Secret<Kind> {
-    return new Secret<Kind>(copyBytes(bytes))
+    return new Secret<Kind>(copyBytes(bytesArgument(bytes, 'bytes')))
   }
 
   /** A copy with a life of its own. */

@@ -4,6 +4,7 @@
  *
  * Checkpoints are only ever a shortcut: a chain accepts them when the first is the chain's own key.
  */
+import { fieldOf, functionArgument, invalidArgument, type Shape, shapeArgument } from '../arguments.js'
 import { type Secret, sameSecret } from '../crypto/secret.js'
 import { BisikError } from '../errors.js'
 import { CHECKPOINT_INTERVAL, MAX_SKIPPED_KEYS } from './limits.js'
@@ -115,6 +116,19 @@ export type Opening<N, T> = Generator<N | LongJump, T, void>
 export interface KnownCheckpoints {
   readonly get: (name: string) => Checkpoints<string> | undefined
   readonly budget: WorkBudget
+}
+
+const KNOWN: Shape<KnownCheckpoints> = { get: functionArgument, budget: budgetArgument }
+
+/** Checks what a caller remembers. @throws BisikError `invalid-argument`. */
+export function checkpointsArgument(known: KnownCheckpoints, argument: string): KnownCheckpoints {
+  return shapeArgument(known, argument, KNOWN)
+}
+
+/** Checks what a message may still cost. @throws BisikError `invalid-argument`. */
+export function budgetArgument(budget: WorkBudget, argument: string): void {
+  const hmacs = fieldOf(budget, argument, 'hmacs')
+  if (typeof hmacs !== 'number' || !(hmacs >= 0)) throw invalidArgument(argument, 'a number of HMACs from 0 on')
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Danger: using an old state twice reuses a message key, which shows both plaintexts to whoever has both ciphertexts. This entry is
  * the pure core, for experts who keep states themselves; apps use `Client` of the main entry, which cannot make that mistake.
- * States come from other calls of this entry. Calls that a client makes for every message leave it to the compiler that what is passed
- * is one; everything else (keys, secrets, bytes, numbers, functions) is checked as everywhere.
+ * States come from other calls of this entry, and calls know one by a single field, as they run for every message; everything else (keys,
+ * secrets, bytes, numbers, functions) is checked as everywhere. What is of another kind: BisikError `invalid-argument`.
  */
 
 export { agree, generateKeyPair, isCanonicalBaseKey, keyPairFromPrivateKey } from '../crypto/dh.js'
@@ -29,21 +29,12 @@ export type {
   LacksSenderKey,
   OpenedSenderKeyMessage,
   SenderChainPosition,
-  SenderKeyChain,
   SenderKeyChanges,
   SenderKeyOpenOptions,
-  SenderKeyState,
-} from './groups/sender-key.js'
-export {
-  acceptDistribution,
-  advanceSenderChain,
-  chainIdOf,
-  createSenderKey,
-  distributionOf,
-  openSenderKeyMessage,
-  sealSenderKeyMessage,
-  wipeSenderKey,
-} from './groups/sender-key.js'
+} from './groups/messages.js'
+export { advanceSenderChain, openSenderKeyMessage, sealSenderKeyMessage } from './groups/messages.js'
+export type { SenderKeyChain, SenderKeyState } from './groups/sender-key.js'
+export { acceptDistribution, chainIdOf, createSenderKey, distributionOf, wipeSenderKey } from './groups/sender-key.js'
 export type { AcceptInput, HandshakeSecrets } from './handshake/handshake.js'
 export { acceptHandshake, initiateHandshake } from './handshake/handshake.js'
 export type { KemPreKey, OneTimePreKey, SignedPreKey, Verified } from './handshake/pre-keys.js'

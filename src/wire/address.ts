@@ -2,7 +2,7 @@
  * Addresses of devices, and the service ids (ACI, PNI) that some user names are. Does not know who owns an address, nor any message.
  */
 
-import { bytesArgument, invalidArgument, objectArgument, textArgument } from '../arguments.js'
+import { bytesArgument, invalidArgument, objectArgument, type Shape, shapeArgument, textArgument, uint32Argument } from '../arguments.js'
 import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { MAX_USER_LENGTH } from './limits.js'
@@ -43,6 +43,8 @@ const ADDRESS_BINDING_LENGTH = 36
 /** Length in bytes of a service id of fixed width: kind and UUID. */
 const SERVICE_ID_LENGTH = 17
 
+const TYPES: Shape<DeviceAddress> = { user: textArgument, device: uint32Argument }
+
 const ACI = 0
 const PNI = 1
 const PNI_PREFIX = 'PNI:'
@@ -65,6 +67,11 @@ export function checkAddress(address: DeviceAddress): CanonicalAddress {
 /** {@link checkAddress} for a device that may have been here before: its number may be any from 1 to 2^32 - 1. */
 export function checkAnyAddress(address: DeviceAddress): CanonicalAddress {
   return addressUpTo(MAX_ANY_DEVICE, address)
+}
+
+/** Checks the types in an address, for calls that run for every message: what makes it is {@link checkAddress}. @throws BisikError `invalid-argument`. */
+export function addressArgument(address: DeviceAddress, argument: string): DeviceAddress {
+  return shapeArgument(address, argument, TYPES)
 }
 
 function addressUpTo(largest: number, address: DeviceAddress): CanonicalAddress {

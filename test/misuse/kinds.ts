@@ -32,6 +32,14 @@ export const flag = (example: boolean): Kind => kind(example, [...oddBut('true')
 export const fn = (example: unknown): Kind => kind(example, oddBut('a function'))
 export const choice = (example: string): Kind => kind(example, oddBut())
 export const instance = (example: unknown): Kind => kind(example, oddBut())
+/** What another call makes, told by a field that is an object. */
+export const state = <T extends object>(example: T, field: keyof T & string): Kind =>
+  kind(example, [
+    ...oddBut(),
+    [`no ${field}`, { ...example, [field]: undefined }],
+    [`null as ${field}`, { ...example, [field]: null }],
+    [`${field}: a getter that throws`, failing(example, field)],
+  ])
 /** Whatever it is, it is judged and not refused. */
 export const anything = (example: unknown): Kind => kind(example, [])
 

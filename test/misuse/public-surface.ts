@@ -21,6 +21,7 @@ import { certificateOf } from '../support/certificates.js'
 import { emptyIndexedDb, emptyLevel, emptyPool } from '../support/engine-doubles.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { recordedOf } from '../unit/wire/messages.js'
+import { callsOnStates, theirSession } from './calls-on-states.js'
 import {
   address,
   anything,
@@ -65,18 +66,6 @@ export const NOT_CALLED = [
   ...['PostgresQueries', 'PostgresConnection', 'PostgresPool', 'LevelDatabase'],
 ]
 
-/**
- * Calls of `bisik/protocol` that take states, which only other calls make, and that a client runs for every message: their types are the
- * compiler's business, as the entry says. The list only shrinks.
- */
-export const ON_STATES = [
-  ...['Secret.own', 'Secret.copy', 'Secret.clone', 'Secret.wipe', 'Secret.toString', 'Secret.toJSON'],
-  ...['acceptDistribution', 'acceptHandshake', 'acceptSession', 'advanceSenderChain', 'archiveForm', 'beginSealForMany', 'chainIdOf'],
-  ...['createSenderKey', 'decideTrust', 'distributionOf', 'idOf', 'initiateHandshake', 'initiateSession', 'kindOf', 'maySend'],
-  ...['openOnAnySession', 'openOnSession', 'openSenderKeyMessage', 'refusalsOf', 'refuseSelfSend', 'sealForMany', 'sealForOne'],
-  ...['sealSenderKeyMessage', 'sendOnSession', 'sessionId', 'unseal', 'validateCertificate', 'wipeSenderKey', 'wipeSession'],
-]
-
 const distribution = '4a1c0d9e-27f3-4b55-9a61-0d5b2c7e8f10'
 const message = utf8('a text of some length')
 const persist = () => new Map<string, Uint8Array>()
@@ -117,6 +106,7 @@ export async function publicSurface(): Promise<Surface> {
       IndexedDbStore: await IndexedDbStore.open(emptyIndexedDb, 'x'),
       PostgresStore: await PostgresStore.open(emptyPool),
       LevelStore: await LevelStore.open(emptyLevel),
+      Secret: protocol.Secret.own(new Uint8Array(32)),
     },
     calls: {
       ...callsOfClients(parts),
@@ -125,6 +115,7 @@ export async function publicSurface(): Promise<Surface> {
       ...callsOfStores(),
       ...callsOfWire(),
       ...callsOfProtocol(parts),
+      ...callsOnStates(),
     },
     stores: [store, relayStore, movingStore],
   }
@@ -498,19 +489,6 @@ function callsOfProtocol({ bob, upload }: Parts): Surface['calls'] {
   const partyHash = object({ hash: bytes(new Uint8Array(64)), iterations: count(5_200) })
   const server = wire.serializeEnvelope({ kind: 'sealed', body: message })
   const fields = { sender: address(bob.address), phoneNumber: maybe(text('+1')), identityKey: bytes(bob.identityKey), expiration: count(1) }
-  const ends = { local: bob.address, remote: { user: 'another', device: 1 } }
-  const session = protocol.initiateSession(
-    {
-      ...{
-        bundle: protocol.verifyPreKeyBundle(bundleOf(upload)),
-        ourIdentity: pair as protocol.IdentityKeyPair,
-        ourRegistrationId: 1,
-        ends,
-      },
-      ...{ pqRatchet: 'required', now: epochMillis(1) },
-    },
-    systemRandom,
-  )
   const key = bytes(new Uint8Array(33).fill(5))
   const signature = bytes(new Uint8Array(64))
   const scannable = wire.serializeScannable({ version: 2, local: new Uint8Array(32), remote: new Uint8Array(32) })
@@ -543,7 +521,7 @@ function callsOfProtocol({ bob, upload }: Parts): Surface['calls'] {
     'bisik/protocol: issueServerCertificate': [object({ id: count(1), key: publicKey }), instance(pair.privateKey), random],
     'bisik/protocol: parseSessionState': [bytes(message), object({ identity: object({ publicKey }), registrationId: count(1) })],
     'bisik/protocol: serializeSenderKeyState': [instance(protocol.createSenderKey(systemRandom))],
-    'bisik/protocol: serializeSessionState': [instance(session)],
+    'bisik/protocol: serializeSessionState': [instance(theirSession())],
     'bisik/protocol: sign': [instance(pair.privateKey), bytes(message), random],
     'bisik/protocol: signAlternateIdentity': [identity, publicKey, random],
     'bisik/protocol: verifyPreKeyBundle': [bundleKind(bundleOf(upload))],

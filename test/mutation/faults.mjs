@@ -5,5 +5,5 @@
 export const FAULTS = [
   { file: 'src/protocol/identity/trust.ts', from: "known.level === 'verified'", to: 'true' },
   { file: 'src/store/key-queues.ts', from: 'if (--next.#ahead === 0) next', to: 'next' },
-  { file: 'src/protocol/ratchet/chain.ts', from: 'hmacSecret(chainKey, MESSAGE_STEP,', to: 'hmacSecret(chainKey, CHAIN_STEP,' },
+  { file: 'src/protocol/hmac-chain.ts', from: '(chainKey, MESSAGE_STEP)', to: '(chainKey, CHAIN_STEP)' },
 ]

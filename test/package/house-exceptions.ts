@@ -8,7 +8,6 @@ type Sizes = Readonly<Record<string, number>>
 /** Files that are too long, and how many lines they may have. */
 export const LONG_FILES: Sizes = {
   'src/client/client.ts': 502,
-  'src/protocol/groups/sender-key.ts': 330,
   'src/protocol/ratchet/double-ratchet.ts': 353,
   'src/protocol/spqr/epoch-chains.ts': 361,
   'src/records/names.ts': 304,
@@ -17,7 +16,7 @@ export const LONG_FILES: Sizes = {
 
 /** Functions that are too long, and how many lines they may have. */
 export const LONG_FUNCTIONS: Sizes = {
-  'src/protocol/session/start.ts initiateSession': 51,
+  'src/protocol/session/start.ts initiateSession': 41,
 }
 
 /** Functions with too many parameters, and how many they may have. */
@@ -33,7 +32,7 @@ export const LONG_LISTS: Sizes = {
   'src/crypto/kdf.ts hkdfBytes': 4,
   'src/crypto/platform/hmac.ts hkdf': 4,
   'src/migration/sender-keys.ts importSenderKey': 4,
-  'src/protocol/groups/sender-key.ts sealSenderKeyMessage': 4,
+  'src/protocol/groups/messages.ts sealSenderKeyMessage': 4,
   'src/protocol/handshake/pre-keys.ts generateSignedPreKey': 4,
   'src/protocol/session/messages.ts sendOnSession': 5,
   'src/protocol/session/start.ts startPqRatchet': 4,
@@ -117,7 +116,8 @@ export const REFUSED_WORDS: Sizes = {
   'src/migration/sender-keys.ts: claimed': 5,
   'src/migration/session-record.ts: receiver': 2,
   'src/protocol/checkpoints.ts: taken': 6,
-  'src/protocol/groups/sender-key.ts: kept key': 5,
+  'src/protocol/groups/messages.ts: kept key': 1,
+  'src/protocol/groups/sender-key.ts: kept key': 4,
   'src/protocol/groups/sender-key.ts: taken': 2,
   'src/protocol/ratchet/double-ratchet.ts: kept key': 5,
   'src/protocol/ratchet/double-ratchet.ts: put aside': 1,

@@ -8,7 +8,7 @@ import {
   openSenderKeyMessage,
   sealSenderKeyMessage,
   senderCheckpoints,
-} from '../../protocol/groups/sender-key.js'
+} from '../../protocol/groups/messages.js'
 import { HMACS_PER_SLICE, MAX_SKIPPED_KEYS } from '../../protocol/limits.js'
 import { markOfGroupMessage } from '../../protocol/opened-messages.js'
 import { identityKeyOf, type SenderKeyName, senderKeyKey } from '../../records/names.js'

@@ -5,7 +5,7 @@
 import type { EcPublicKey } from '../../crypto/keys.js'
 import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
-import type { SenderKeyChanges } from '../../protocol/groups/sender-key.js'
+import type { SenderKeyChanges } from '../../protocol/groups/messages.js'
 import type { SkippedKeyChanges } from '../../protocol/ratchet/double-ratchet.js'
 import { idOf, keptKeysOf, type SessionId, type SessionState } from '../../protocol/session/session.js'
 import type { EpochKeyChanges, KeyPosition, KeyRange } from '../../protocol/spqr/epoch-chains.js'

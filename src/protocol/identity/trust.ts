@@ -2,8 +2,9 @@
  * Whether an identity key is to be believed, decided from data: a policy, what is known, what is presented. Nobody is asked, because a
  * decision that is awaited can be forgotten; that has happened in older libraries of the field.
  */
+import { choiceArgument, type Shape, shapeArgument } from '../../arguments.js'
 import { equalBytes } from '../../bytes.js'
-import type { IdentityKey } from '../../crypto/keys.js'
+import { ecKeyArgument, type IdentityKey } from '../../crypto/keys.js'
 
 /** How far a known identity key is trusted: seen first, accepted by the user after a change, or compared in person. */
 export type TrustLevel = 'first-use' | 'accepted' | 'verified'
@@ -13,6 +14,9 @@ export const TRUST_LEVELS: readonly TrustLevel[] = ['first-use', 'accepted', 've
 
 /** `first-use`: a device seen for the first time is believed. `verified-only`: only keys that the user verified are. */
 export type TrustPolicy = 'first-use' | 'verified-only'
+
+const TRUST_POLICIES: readonly TrustPolicy[] = ['first-use', 'verified-only']
+const KNOWN: Shape<KnownIdentity> = { key: ecKeyArgument, level: (level, name) => choiceArgument(level, TRUST_LEVELS, name) }
 
 /** What is known of a device's identity. */
 export interface KnownIdentity {
@@ -25,9 +29,12 @@ export interface KnownIdentity {
 /** `trusted`: as known. `new`: believed, and to be remembered. `untrusted`: the user must decide. */
 export type TrustVerdict = 'trusted' | 'new' | 'untrusted'
 
-/** Decides about a presented identity key, for sending and receiving alike. */
+/** Decides about a presented identity key, for sending and receiving alike. @throws BisikError `invalid-argument`. */
 export function decideTrust(policy: TrustPolicy, known: KnownIdentity | undefined, presented: IdentityKey): TrustVerdict {
+  choiceArgument(policy, TRUST_POLICIES, 'policy')
+  ecKeyArgument(presented, 'presented')
   if (known === undefined) return policy === 'first-use' ? 'new' : 'untrusted'
-  if (!equalBytes(known.key, presented)) return 'untrusted'
-  return policy === 'first-use' || known.level === 'verified' ? 'trusted' : 'untrusted'
+  const { key, level } = shapeArgument(known, 'known', KNOWN)
+  if (!equalBytes(key, presented)) return 'untrusted'
+  return policy === 'first-use' || level === 'verified' ? 'trusted' : 'untrusted'
 }

@@ -13,8 +13,9 @@ import type { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
 import { askForCheckpoints, type JumpingChain, type KnownCheckpoints, type NearestKeys, nearestKeys, type Opening } from '../checkpoints.js'
+import { advance, messageSeed, nextChainKey } from '../hmac-chain.js'
 import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../limits.js'
-import { advance, type Chain, messageSeed, nextChainKey, stepRoot } from './chain.js'
+import { type Chain, stepRoot } from './chain.js'
 import { withForgotten } from './forgotten-chains.js'
 
 /** Our side of the ratchet: the key pair the peer will answer to, and the chain it started. */

@@ -2,15 +2,15 @@
  * Who vouches for the sender of a sealed message: issuing certificates and judging them, at the time that the caller names.
  */
 
+import { functionArgument, listOf, optional, type Shape, shapeArgument, stateArgument, textArgument } from '../../arguments.js'
 import { type Bytes, byteText, equalBytes, fromHex } from '../../bytes.js'
 import { Cache } from '../../caches.js'
-import type { EcPublicKey, IdentityKey } from '../../crypto/keys.js'
+import { type EcPublicKey, ecKeyArgument, type IdentityKey } from '../../crypto/keys.js'
 import { type Secret, secretArgument } from '../../crypto/secret.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
-import { type EpochMillis, epochMillis, type RandomSource } from '../../env.js'
+import { type EpochMillis, type RandomSource, timeArgument } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import type { DeviceAddress } from '../../wire/address.js'
-import { serviceIdOf } from '../../wire/address.js'
+import { addressArgument, type DeviceAddress, serviceIdOf } from '../../wire/address.js'
 import {
   encodeSenderCertificate,
   encodeServerCertificate,
@@ -93,6 +93,15 @@ export class VouchedMemo {
   }
 }
 
+const MEMO: Shape<VouchedMemo> = { vouches: functionArgument }
+const JUDGED: Shape<Parameters<typeof validateCertificate>[1]> = {
+  trustRoots: listOf(ecKeyArgument<TrustRoot>),
+  now: timeArgument,
+  tolerance: optional(timeArgument),
+  memo: optional((memo, name) => shapeArgument(memo, name, MEMO)),
+}
+const SELF: Shape<Parameters<typeof refuseSelfSend>[1]> = { address: addressArgument, phoneNumber: optional(textArgument) }
+
 /**
  * Judges a sender certificate.
  *
@@ -101,7 +110,7 @@ export class VouchedMemo {
  * @param judged - `now`: whole milliseconds; `tolerance`: milliseconds that the certificate is believed beyond its expiration; `memo`: remembers
  *        signatures, never times.
  * @throws BisikError `certificate-untrusted` if no trust root vouches for it, `certificate-expired` if one does and it is too late: at
- *         exactly its expiration it is valid; `invalid-argument` if `now` or `tolerance` is no time.
+ *         exactly its expiration it is valid; `invalid-argument`.
  */
 export function validateCertificate(
   certificate: SenderCertificate,
@@ -112,10 +121,8 @@ export function validateCertificate(
     readonly memo?: VouchedMemo
   },
 ): Valid<SenderCertificate> {
-  const { trustRoots, memo } = judged
-  const now = epochMillis(judged.now)
-  const tolerance = epochMillis(judged.tolerance ?? 0)
-  const { expiration } = certificate
+  const { expiration } = stateArgument(certificate, 'certificate', 'signed')
+  const { trustRoots, now, tolerance = 0, memo } = shapeArgument(judged, 'judged', JUDGED)
   const check = (): boolean => isVouchedFor(certificate, trustRoots)
   if (!(memo === undefined ? check() : memo.vouches(certificate, trustRoots, check))) throw new BisikError('certificate-untrusted', {})
   if (now > expiration + tolerance) throw new BisikError('certificate-expired', { expiration })
@@ -127,15 +134,16 @@ export function validateCertificate(
  *
  * Spec: libsignal wire, "Decrypt-message convenience"; differs: two spellings of one service id are one user.
  *
- * @throws BisikError `self-send`.
+ * @throws BisikError `self-send`; `invalid-argument`.
  */
 export function refuseSelfSend(
   certificate: SenderCertificate,
   self: { readonly address: DeviceAddress; readonly phoneNumber?: string | undefined },
 ): void {
-  const { sender, phoneNumber } = certificate
-  const sameUser = isSameUser(sender.user, self.address.user) || (phoneNumber !== undefined && phoneNumber === self.phoneNumber)
-  if (sameUser && sender.device === self.address.device) throw new BisikError('self-send', {})
+  const { sender, phoneNumber } = stateArgument(certificate, 'certificate', 'sender')
+  const { address, phoneNumber: ourNumber } = shapeArgument(self, 'self', SELF)
+  const sameUser = isSameUser(sender.user, address.user) || (phoneNumber !== undefined && phoneNumber === ourNumber)
+  if (sameUser && sender.device === address.device) throw new BisikError('self-send', {})
 }
 
 /**

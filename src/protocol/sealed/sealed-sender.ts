@@ -2,16 +2,26 @@
  * Sealed sender: hides who writes from everybody but the recipient, in messages for one and for many. The caller asks whether the
  * certificate inside is valid before it touches a session.
  */
-import { invalidArgument } from '../../arguments.js'
+import {
+  bytesArgument,
+  functionArgument,
+  invalidArgument,
+  listOf,
+  optional,
+  type Shape,
+  shapeArgument,
+  stateArgument,
+  textArgument,
+  uint32Argument,
+} from '../../arguments.js'
 import { type Bytes, byteText, concatBytes, copyBytes, equalBytes, utf8 } from '../../bytes.js'
-import { agree, generateKeyPair } from '../../crypto/dh.js'
-import { type EcPublicKey, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../../crypto/keys.js'
+import { agree, generateKeyPair, keyPairArgument } from '../../crypto/dh.js'
+import { type EcPublicKey, ecKeyArgument, type IdentityKey, type IdentityKeyPair, parseEcPublicKey } from '../../crypto/keys.js'
 import { openLayer, openShared, type SharedSeal, sealLayer, sealShared, senderTag, wrapSecret } from '../../crypto/seal-cipher.js'
 import { Secret } from '../../crypto/secret.js'
 import type { RandomSource } from '../../env.js'
 import { BisikError } from '../../errors.js'
-import type { DeviceAddress } from '../../wire/address.js'
-import { isDevice, serviceIdOf } from '../../wire/address.js'
+import { addressArgument, type DeviceAddress, isDevice, serviceIdOf } from '../../wire/address.js'
 import {
   parseSealedContent,
   type SealedContent,
@@ -41,6 +51,16 @@ export interface SealingIdentity {
   readonly agreements?: AgreementMemo | undefined
 }
 
+const MEMO: Shape<AgreementMemo> = { agree: functionArgument }
+const IDENTITY: Shape<SealingIdentity> = {
+  ourIdentity: keyPairArgument,
+  agreements: optional((memo, name) => shapeArgument(memo, name, MEMO)),
+}
+const ENDS: Shape<Parameters<typeof sealForOne>[1]> = { ...IDENTITY, theirIdentity: ecKeyArgument }
+const DESTINATION: Shape<Destination> = { address: addressArgument, registrationId: uint32Argument, identityKey: ecKeyArgument }
+const destinationsArgument = listOf<Destination>((one, name) => shapeArgument(one, name, DESTINATION))
+const OPTIONS: Shape<SealedForManyOptions> = { ...IDENTITY, destinations: destinationsArgument, excluded: listOf(textArgument) }
+
 /**
  * Seals content for one recipient.
  *
@@ -48,14 +68,15 @@ export interface SealingIdentity {
  *
  * @param content - from `serializeSealedContent`, with the certificate of `ourIdentity` inside.
  * @param random - 32 bytes are drawn, once.
- * @throws BisikError `invalid-key` if the recipient's key has small order.
+ * @throws BisikError `invalid-key` if the recipient's key has small order; `invalid-argument`.
  */
 export function sealForOne(
   content: Uint8Array,
   ends: SealingIdentity & { readonly theirIdentity: IdentityKey },
   random: RandomSource,
 ): Bytes {
-  const { ourIdentity, theirIdentity } = ends
+  bytesArgument(content, 'content')
+  const { ourIdentity, theirIdentity } = shapeArgument(ends, 'ends', ENDS)
   const ephemeral = generateKeyPair(random)
   const outer = agree(ephemeral.privateKey, theirIdentity)
   const inner = agreeOnce(ends, theirIdentity)
@@ -95,7 +116,7 @@ export interface SealingForMany {
  *         key has small order.
  */
 export function sealForMany(content: Uint8Array, options: SealedForManyOptions, random: RandomSource): Bytes {
-  const [refusal] = refusalsOf(options.destinations).values()
+  const [refusal] = refusalsOf(shapeArgument(options, 'options', OPTIONS).destinations).values()
   if (refusal !== undefined) throw refused('destinations that a message for many can name', refusal)
   const sealing = beginSealForMany(content, options, random)
   try {
@@ -112,9 +133,12 @@ export function sealForMany(content: Uint8Array, options: SealedForManyOptions, 
  * Spec: libsignal wire, "v2"; differs: as `sealForMany`.
  *
  * @param options - `destinations`: those that {@link refusalsOf} finds nothing against.
- * @throws BisikError `invalid-argument` for a wrong list of excluded users.
+ * @throws BisikError `invalid-argument`, also for a wrong list of excluded users.
  */
 export function beginSealForMany(content: Uint8Array, options: SealedForManyOptions, random: RandomSource): SealingForMany {
+  bytesArgument(content, 'content')
+  shapeArgument(options, 'options', OPTIONS)
+  functionArgument(random, 'random')
   const groups = groupByUser(options.destinations)
   const users = [...groups.values()]
   const excluded = distinctUsers(options.excluded, groups)
@@ -144,8 +168,10 @@ export function beginSealForMany(content: Uint8Array, options: SealedForManyOpti
  *
  * @returns by place in the list: `invalid-argument` if the user is no service id, the device is above 127 or stood there before;
  *          `registration-id-too-large`; `untrusted-identity` if a device before it of the same user has another identity key.
+ * @throws BisikError `invalid-argument` for what is no destination at all.
  */
 export function refusalsOf(destinations: readonly Destination[]): ReadonlyMap<number, BisikError> {
+  destinationsArgument(destinations, 'destinations')
   const refusals = new Map<number, BisikError>()
   const seen = new Map<string, UserGroup>()
   for (const [i, destination] of destinations.entries()) {
@@ -166,7 +192,7 @@ function refusalOf({ address, registrationId, identityKey }: Destination, user: 
     const keys = { presented: copyBytes(identityKey), known: copyBytes(user.identityKey), knownDevice, wasVerified: false }
     return new BisikError('untrusted-identity', { user: address.user, device, ...keys })
   }
-  if (Number.isInteger(registrationId) && registrationId >= 0 && registrationId <= MAX_REGISTRATION_ID) return undefined
+  if (registrationId <= MAX_REGISTRATION_ID) return undefined
   return new BisikError('registration-id-too-large', { user: address.user, device, registrationId })
 }
 
@@ -176,10 +202,11 @@ function refusalOf({ address, registrationId, identityKey }: Destination, user: 
  * Spec: libsignal wire, "Sealed sender"; differs: none.
  *
  * @returns the content; its certificate is not validated.
- * @throws BisikError `authentication-failed`; `malformed-message`, `invalid-key` for what comes out of the seal.
+ * @throws BisikError `authentication-failed`; `malformed-message`, `invalid-key` for what comes out of the seal; `invalid-argument`.
  */
 export function unseal(message: SealedMessage, ourIdentity: IdentityKeyPair, agreements?: AgreementMemo): SealedContent {
-  const us = { ourIdentity, agreements }
+  stateArgument(message, 'message', 'ephemeralKey')
+  const us = shapeArgument({ ourIdentity, agreements }, 'ourIdentity', IDENTITY)
   return message.version === 1 ? unsealForOne(message, us) : unsealForMany(message, us)
 }
 

@@ -4,6 +4,16 @@
  *
  * Spec: Sesame, revision 2; libsignal wire 4.4, 4.5 and 5.
  */
+import {
+  booleanArgument,
+  bytesArgument,
+  functionArgument,
+  optional,
+  type Shape,
+  shapeArgument,
+  stateArgument,
+  uint32Argument,
+} from '../../arguments.js'
 import type { Bytes } from '../../bytes.js'
 import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
@@ -12,14 +22,22 @@ import { BisikError, isBisikError } from '../../errors.js'
 import { addressBinding } from '../../wire/address.js'
 import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
-import { isLongJump, type KnownCheckpoints, type LongJump, type Opening, type WorkBudget } from '../checkpoints.js'
+import {
+  budgetArgument,
+  checkpointsArgument,
+  isLongJump,
+  type KnownCheckpoints,
+  type LongJump,
+  type Opening,
+  type WorkBudget,
+} from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
 import { type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
 import { isCopyOfForgotten } from '../ratchet/forgotten-chains.js'
 import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetOptions } from '../ratchet/triple-ratchet.js'
 import type { KeyPosition, KeyRange } from '../spqr/epoch-chains.js'
 import { keyPositionIn } from '../spqr/spqr.js'
-import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withRatchet } from './session.js'
+import { type Ends, endsArgument, idOf, isOwnDevice, type SessionId, type SessionState, sessionArgument, withRatchet } from './session.js'
 
 /** How older releases wrote; for tests that imitate them. Everything else writes as the newest release does. */
 export interface WriterProfile {
@@ -28,6 +46,7 @@ export interface WriterProfile {
 }
 
 const TODAY: WriterProfile = { writerVersion: 4, addresses: true }
+const PROFILE: Shape<WriterProfile> = { writerVersion: uint32Argument, addresses: booleanArgument }
 
 /** A message and what to commit before it leaves. */
 export interface SentOnSession {
@@ -52,20 +71,19 @@ export function sendOnSession(
   random: RandomSource,
   profile: WriterProfile = TODAY,
 ): SentOnSession {
-  const { pending, version } = session
-  const { writerVersion } = profile
-  const {
-    state: ratchet,
-    message,
-    drop,
-  } = encryptMessage(session.ratchet, plaintext, {
+  const { pending, version } = sessionArgument(session)
+  bytesArgument(plaintext, 'plaintext')
+  endsArgument(ends, 'ends')
+  functionArgument(random, 'random')
+  const { writerVersion, addresses: bindsAddresses } = shapeArgument(profile, 'profile', PROFILE)
+  const { state, message, drop } = encryptMessage(session.ratchet, plaintext, {
     direction: { sender: session.localIdentity, receiver: session.remoteIdentity },
     version,
     writerVersion,
-    addresses: pending !== undefined && profile.addresses ? addressBinding(ends.local, ends.remote) : undefined,
+    addresses: pending !== undefined && bindsAddresses ? addressBinding(ends.local, ends.remote) : undefined,
     random,
   })
-  const next = withRatchet(session, ratchet, pending)
+  const next = withRatchet(session, state, pending)
   if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
   const body = serializePreKeySignalMessage({
     version,
@@ -110,10 +128,30 @@ export interface OpenedOnSession {
  * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices; a late copy is
  * told from a broken session.
  *
- * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a
+ * @throws BisikError `invalid-argument`, at the call; else as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a
  *         copy of one that was received on a chain that is gone.
  */
-export function* openOnSession<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
+export function openOnSession<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
+  sessionArgument(session)
+  checkOpening(message, options)
+  return openOn(session, message, options)
+}
+
+const OPTIONS: Shape<OpenOptions<never>> = {
+  ends: endsArgument,
+  random: functionArgument,
+  skippedKey: functionArgument,
+  pqSkippedKey: functionArgument,
+  checkpoints: checkpointsArgument,
+  archivedBudget: optional(budgetArgument),
+}
+
+function checkOpening<N>(message: SignalMessage, options: OpenOptions<N>): void {
+  stateArgument(message, 'message', 'ratchetKey')
+  shapeArgument<OpenOptions<never>>(options as OpenOptions<never>, 'options', OPTIONS)
+}
+
+function* openOn<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
   const { archivedBudget } = options
   try {
     if (message.version !== session.version) throw new BisikError('authentication-failed', {})
@@ -176,13 +214,28 @@ function knowsRatchetKey({ ratchet }: SessionState, { ratchetKey }: SignalMessag
  *
  * @param sessions - `archived` reads the archived ones, newest first; run only if the current one does not open the message, or not
  *        without a long jump along a chain that may be made up.
- * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
+ * @throws BisikError `invalid-argument`, at the call; `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
-export function* openOnAnySession<N>(
+export function openOnAnySession<N>(
   sessions: { readonly current: SessionState | undefined; readonly archived: () => Generator<N, readonly SessionState[], void> },
   message: SignalMessage,
   options: OpenOptions<N>,
 ): Generator<N | readonly LongJump[], OpenedOnSession, void> {
+  shapeArgument(sessions, 'sessions', SESSIONS)
+  checkOpening(message, options)
+  return openOnAny(sessions, message, options)
+}
+
+const SESSIONS: Shape<Pick<Parameters<typeof openOnAnySession>[0], 'current' | 'archived'>> = {
+  current: optional(sessionArgument),
+  archived: functionArgument,
+}
+
+function* openOnAny<N>(
+  sessions: Parameters<typeof openOnAnySession<N>>[0],
+  message: SignalMessage,
+  options: OpenOptions<N>,
+): ReturnType<typeof openOnAnySession<N>> {
   const { current } = sessions
   const first = current === undefined ? undefined : yield* attempt(current, message, options)
   if (first?.kind === 'opened') return first.opened
@@ -223,7 +276,7 @@ type Attempt =
 
 /** Tries one session. A long jump ends the attempt: others may open the message without one. */
 function* attempt<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Generator<N, Attempt, void> {
-  const opening = openOnSession(session, message, options)
+  const opening = openOn(session, message, options)
   try {
     for (let next = opening.next(); ; next = opening.next()) {
       if (next.done === true) return { kind: 'opened', opened: next.value }

@@ -5,11 +5,12 @@
  * Spec: Sesame, revision 2; libsignal wire 3 and 5.
  */
 
+import { type Shape, shapeArgument, stateArgument, uint32Argument } from '../../arguments.js'
 import { equalBytes, toHex } from '../../bytes.js'
 import { ObjectCache } from '../../caches.js'
-import type { EcPublicKey, IdentityKey, KemCiphertext } from '../../crypto/keys.js'
-import type { EpochMillis } from '../../env.js'
-import { type DeviceAddress, serviceIdOf } from '../../wire/address.js'
+import { type EcPublicKey, ecKeyArgument, type IdentityKey, type KemCiphertext } from '../../crypto/keys.js'
+import { type EpochMillis, timeArgument } from '../../env.js'
+import { addressArgument, type DeviceAddress, serviceIdOf } from '../../wire/address.js'
 import type { PreKeySignalMessage } from '../../wire/pre-key-message.js'
 import { MAX_SKIPPED_KEYS, UNACKNOWLEDGED_SESSION_AGE } from '../limits.js'
 import type { OpenedMessages } from '../opened-messages.js'
@@ -53,8 +54,15 @@ export interface SessionState {
 /** A session's name among those with one device: version and base key. */
 export type SessionId = string & { readonly __id: 'SessionId' }
 
-/** Names a session. Two sessions of one device with one name are the same session. */
+/** Checks a session that a caller passed. @throws BisikError `invalid-argument`. */
+export function sessionArgument(session: SessionState, argument = 'session'): SessionState {
+  return stateArgument(session, argument, 'ratchet')
+}
+
+/** Names a session. Two sessions of one device with one name are the same session. @throws BisikError `invalid-argument`. */
 export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
+  uint32Argument(version, 'version')
+  ecKeyArgument(baseKey, 'baseKey')
   return `${version}${toHex(baseKey.subarray(1))}` as SessionId
 }
 
@@ -62,7 +70,8 @@ export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
 const names: ObjectCache<EcPublicKey, SessionId> = new ObjectCache()
 
 /** The name of a session. */
-export function idOf({ version, baseKey }: SessionState): SessionId {
+export function idOf(session: SessionState): SessionId {
+  const { version, baseKey } = stateArgument(session, 'session', 'baseKey')
   const known = names.get(baseKey)
   if (known !== undefined) return known
   const id = sessionId(version, baseKey)
@@ -77,8 +86,8 @@ export function isSameSession(a: SessionState, b: SessionState): boolean {
 
 /** What protects a session, for policy and display. */
 export function kindOf(session: SessionState): SessionKind {
+  const { pq } = sessionArgument(session).ratchet
   if (session.version === 3) return 'x3dh'
-  const { pq } = session.ratchet
   return pq === undefined || pq.negotiation?.minVersion === 0 ? 'pqxdh' : 'triple'
 }
 
@@ -99,6 +108,13 @@ export interface Ends {
   readonly remote: DeviceAddress
 }
 
+const ENDS: Shape<Ends> = { local: addressArgument, remote: addressArgument }
+
+/** Checks the types in both ends. @throws BisikError `invalid-argument`. */
+export function endsArgument(ends: Ends, argument: string): Ends {
+  return shapeArgument(ends, argument, ENDS)
+}
+
 /** All keys that are kept for a session's post-quantum ratchet, as ranges. */
 export function keptKeysOf({ ratchet }: SessionState): readonly KeyRange[] {
   return ratchet.pq?.chains === undefined ? [] : allKeptKeys(ratchet.pq.chains)
@@ -113,13 +129,15 @@ export function keptKeyBound(session: SessionState): number {
 
 /** Whether a session may still send: not spent, and answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2; differs: `spent`. */
 export function maySend(session: SessionState, now: EpochMillis): boolean {
-  if (session.spent === true) return false
-  return session.pending === undefined || now - session.pending.createdAt <= UNACKNOWLEDGED_SESSION_AGE
+  const { pending, spent } = sessionArgument(session)
+  timeArgument(now, 'now')
+  if (spent === true) return false
+  return pending === undefined || now - pending.createdAt <= UNACKNOWLEDGED_SESSION_AGE
 }
 
 /** The form in which a session is archived: it keeps opening messages but no longer offers its handshake. */
 export function archiveForm(session: SessionState): SessionState {
-  return { ...session, pending: undefined }
+  return { ...sessionArgument(session), pending: undefined }
 }
 
 /** A session after a message. Every message makes one: as in the braid, a literal is faster than a spread. */
@@ -158,7 +176,8 @@ export function withOpened(session: SessionState, opened: OpenedMessages): Sessi
 
 /** Wipes every secret of a session, but for those that `except` holds too. */
 export function wipeSession(session: SessionState, except?: SessionState): void {
-  wipeRatchet(session.ratchet, except?.ratchet)
+  if (except !== undefined) sessionArgument(except, 'except')
+  wipeRatchet(sessionArgument(session).ratchet, except?.ratchet)
 }
 
 /** Whether a session joins two devices of one account: same identity key and same service id. Spec: libsignal wire 4.3. */

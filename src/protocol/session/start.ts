@@ -3,18 +3,19 @@
  *
  * Spec: libsignal wire 2, 3 and 4.6, "Init".
  */
-import { agree, generateKeyPair } from '../../crypto/dh.js'
-import type { IdentityKeyPair, KeyPair } from '../../crypto/keys.js'
-import { type EpochMillis, epochMillis, type RandomSource } from '../../env.js'
-import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
+import { choiceArgument, optional, type Shape, shapeArgument, stateArgument, uint32Argument } from '../../arguments.js'
+import { agree, generateKeyPair, keyPairArgument } from '../../crypto/dh.js'
+import type { IdentityKeyPair, KemCiphertext, KeyPair } from '../../crypto/keys.js'
+import { type EpochMillis, epochMillis, type RandomSource, timeArgument } from '../../env.js'
+import { checkPreKeyBundle, type PreKeyBundle } from '../../wire/pre-key-bundle.js'
 import type { PreKeySignalMessage } from '../../wire/pre-key-message.js'
-import { type AcceptInput, acceptHandshake, type HandshakeSecrets, initiateHandshake } from '../handshake/handshake.js'
+import { type AcceptInput, acceptHandshake, type HandshakeSecrets, initiateHandshake, kemArgument } from '../handshake/handshake.js'
 import type { Verified } from '../handshake/pre-keys.js'
 import { MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP, MAX_SKIPPED_KEYS } from '../limits.js'
 import { stepRoot } from '../ratchet/chain.js'
 import { startSpqr } from '../spqr/spqr.js'
 import type { SpqrState } from '../spqr/state.js'
-import { type Ends, isOwnDevice, type SessionState } from './session.js'
+import { type Ends, endsArgument, isOwnDevice, type PendingHandshake, type SessionState } from './session.js'
 
 /**
  * What a session does about the post-quantum ratchet: `required`, the default; `offered`, follow a peer that does not have it;
@@ -22,13 +23,31 @@ import { type Ends, isOwnDevice, type SessionState } from './session.js'
  */
 export type PqRatchetMode = 'required' | 'offered' | 'none'
 
+const PQ_RATCHET_MODES: readonly PqRatchetMode[] = ['required', 'offered', 'none']
+
+type InitiateInput = Parameters<typeof initiateSession>[0]
+
+const OUR_END: Shape<Pick<InitiateInput, 'ourIdentity' | 'ourRegistrationId' | 'ends' | 'pqRatchet'>> = {
+  ourIdentity: keyPairArgument,
+  ourRegistrationId: uint32Argument,
+  ends: endsArgument,
+  pqRatchet: (mode, name) => choiceArgument(mode, PQ_RATCHET_MODES, name),
+}
+const ACCEPT_INPUT: Shape<Parameters<typeof acceptSession>[1]> = {
+  ...OUR_END,
+  signedPreKey: keyPairArgument,
+  oneTimePreKey: optional(keyPairArgument),
+  kem: optional(kemArgument),
+}
+const INITIATE_INPUT: Shape<InitiateInput> = { ...OUR_END, bundle: checkPreKeyBundle, now: timeArgument }
+
 /**
  * Begins a session from a verified bundle.
  *
  * Spec: libsignal wire 3.1, 3.2 and 2 "Processing a bundle", step 3.
  *
  * @param random - draws, in order: base key 32 bytes, encapsulation 32 (PQXDH only), first ratchet key 32.
- * @throws BisikError `invalid-key` if an agreement comes out all zero.
+ * @throws BisikError `invalid-key` if an agreement comes out all zero; `invalid-argument`.
  */
 export function initiateSession(
   input: {
@@ -41,7 +60,7 @@ export function initiateSession(
   },
   random: RandomSource,
 ): SessionState {
-  const { bundle, ourIdentity } = input
+  const { bundle, ourIdentity, ourRegistrationId, ends, pqRatchet, now } = shapeArgument(input, 'input', INITIATE_INPUT)
   const baseKey = generateKeyPair(random)
   const handshake = initiateHandshake({ ourIdentity, baseKey, bundle }, random)
   baseKey.privateKey.wipe()
@@ -50,24 +69,14 @@ export function initiateSession(
   const sending = stepRoot(handshake.rootKey, dhOutput)
   dhOutput.wipe()
   handshake.rootKey.wipe()
-  const { kemPreKey } = bundle
   return {
-    version: kemPreKey === undefined ? 3 : 4,
+    version: bundle.kemPreKey === undefined ? 3 : 4,
     localIdentity: ourIdentity.publicKey,
     remoteIdentity: bundle.identityKey,
-    localRegistrationId: input.ourRegistrationId,
+    localRegistrationId: ourRegistrationId,
     remoteRegistrationId: bundle.registrationId,
     baseKey: baseKey.publicKey,
-    pending: {
-      oneTimePreKeyId: bundle.oneTimePreKey?.id,
-      signedPreKeyId: bundle.signedPreKey.id,
-      kem:
-        kemPreKey === undefined || handshake.kemCiphertext === undefined
-          ? undefined
-          : { id: kemPreKey.id, ciphertext: handshake.kemCiphertext },
-      // As records of libsignal keep it: the 30 days begin with the second.
-      createdAt: epochMillis(input.now - (input.now % 1000)),
-    },
+    pending: pendingHandshake(bundle, handshake.kemCiphertext, now),
     usedOneTimePreKey: bundle.oneTimePreKey !== undefined,
     ratchet: {
       double: {
@@ -77,8 +86,19 @@ export function initiateSession(
         receiving: [{ ratchetKey: bundle.signedPreKey.publicKey, chainKey: handshake.chainKey, counter: 0, skippedEnd: 0 }],
         forgotten: undefined,
       },
-      pq: startPqRatchet(handshake, 'A2B', input.pqRatchet, isOwnDevice(ourIdentity.publicKey, bundle.identityKey, input.ends)),
+      pq: startPqRatchet(handshake, 'A2B', pqRatchet, isOwnDevice(ourIdentity.publicKey, bundle.identityKey, ends)),
     },
+  }
+}
+
+function pendingHandshake(bundle: PreKeyBundle, ciphertext: KemCiphertext | undefined, now: EpochMillis): PendingHandshake {
+  const { oneTimePreKey, signedPreKey, kemPreKey } = bundle
+  return {
+    oneTimePreKeyId: oneTimePreKey?.id,
+    signedPreKeyId: signedPreKey.id,
+    kem: kemPreKey === undefined || ciphertext === undefined ? undefined : { id: kemPreKey.id, ciphertext },
+    // As records of libsignal keep it: the 30 days begin with the second.
+    createdAt: epochMillis(now - (now % 1000)),
   }
 }
 
@@ -87,7 +107,7 @@ export function initiateSession(
  *
  * Spec: libsignal wire 3.2 and 3.4, steps 5 and 6.
  *
- * @throws BisikError `invalid-key` if the base key is not canonical or an agreement comes out all zero.
+ * @throws BisikError `invalid-key` if the base key is not canonical or an agreement comes out all zero; `invalid-argument`.
  */
 export function acceptSession(
   message: PreKeySignalMessage,
@@ -97,17 +117,19 @@ export function acceptSession(
     readonly pqRatchet: PqRatchetMode
   },
 ): SessionState {
-  const handshake = acceptHandshake({ ...input, theirIdentity: message.identityKey, baseKey: message.baseKey })
-  const keyPair: KeyPair = { publicKey: input.signedPreKey.publicKey, privateKey: input.signedPreKey.privateKey }
+  const { version, identityKey, baseKey, registrationId } = stateArgument(message, 'message', 'baseKey')
+  const { ourIdentity, signedPreKey, oneTimePreKey, kem, ourRegistrationId, ends, pqRatchet } = shapeArgument(input, 'input', ACCEPT_INPUT)
+  const handshake = acceptHandshake({ ourIdentity, signedPreKey, oneTimePreKey, kem, theirIdentity: identityKey, baseKey })
+  const keyPair: KeyPair = { publicKey: signedPreKey.publicKey, privateKey: signedPreKey.privateKey }
   return {
-    version: message.version,
-    localIdentity: input.ourIdentity.publicKey,
-    remoteIdentity: message.identityKey,
-    localRegistrationId: input.ourRegistrationId,
-    remoteRegistrationId: message.registrationId,
-    baseKey: message.baseKey,
+    version,
+    localIdentity: ourIdentity.publicKey,
+    remoteIdentity: identityKey,
+    localRegistrationId: ourRegistrationId,
+    remoteRegistrationId: registrationId,
+    baseKey,
     pending: undefined,
-    usedOneTimePreKey: input.oneTimePreKey !== undefined,
+    usedOneTimePreKey: oneTimePreKey !== undefined,
     ratchet: {
       double: {
         rootKey: handshake.rootKey,
@@ -116,7 +138,7 @@ export function acceptSession(
         receiving: [],
         forgotten: undefined,
       },
-      pq: startPqRatchet(handshake, 'B2A', input.pqRatchet, isOwnDevice(input.ourIdentity.publicKey, message.identityKey, input.ends)),
+      pq: startPqRatchet(handshake, 'B2A', pqRatchet, isOwnDevice(ourIdentity.publicKey, identityKey, ends)),
     },
   }
 }

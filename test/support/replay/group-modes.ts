@@ -10,13 +10,8 @@ import { verify } from '../../../src/crypto/xeddsa.js'
 import { Client, type DeviceAddress, MemoryStore } from '../../../src/index.js'
 import { exportSenderKey, importSenderKey } from '../../../src/migration/libsignal.js'
 import { decodeLibsignalSenderKey } from '../../../src/migration/sender-key-record.js'
-import {
-  advanceSenderChain,
-  createSenderKey,
-  distributionOf,
-  type SenderKeyChain,
-  sealSenderKeyMessage,
-} from '../../../src/protocol/groups/sender-key.js'
+import { advanceSenderChain, sealSenderKeyMessage } from '../../../src/protocol/groups/messages.js'
+import { createSenderKey, distributionOf, type SenderKeyChain } from '../../../src/protocol/groups/sender-key.js'
 import { parseSenderKeyDistribution, parseSenderKeyMessage } from '../../../src/wire/sender-key-message.js'
 import { recordedRandom, seededRandom } from '../random.js'
 import { snapshot } from '../snapshot.js'

@@ -7,16 +7,18 @@ import { type EcPublicKey, type IdentityKey, parseIdentityKey } from '../../../s
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { signWith } from '../../../src/crypto/signing-key.js'
 import {
-  acceptDistribution,
   advanceSenderChain,
+  type OpenedSenderKeyMessage,
+  openSenderKeyMessage,
+  sealSenderKeyMessage,
+} from '../../../src/protocol/groups/messages.js'
+import {
+  acceptDistribution,
   chainIdOf,
   createSenderKey,
   distributionOf,
-  type OpenedSenderKeyMessage,
-  openSenderKeyMessage,
   type SenderKeyChain,
   type SenderKeyState,
-  sealSenderKeyMessage,
   wipeSenderKey,
 } from '../../../src/protocol/groups/sender-key.js'
 import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
