@@ -24,7 +24,7 @@ const PROTOCOL = /@noble\/|protobufjs|dist\/(?:crypto|wire|protocol|records|clie
 export const BUDGETS: { readonly [what: string]: Budget } = {
   // The primitives are 26 KB, protobufjs's Reader and Writer 1; the rest is the ratchets and their records, groups, sealed sender, safety
   // numbers, retry: one class has them all, so an app that imports it carries them all.
-  bisik: { entry: 'bisik', gzip: 100_000 },
+  bisik: { entry: 'bisik', gzip: 100_700 },
   'bisik/libsignal': { entry: 'bisik/libsignal', gzip: 61_000 },
   'bisik/errors': { entry: 'bisik/errors', gzip: 2_300, without: PROTOCOL },
   'bisik/store': { entry: 'bisik/store', gzip: 5_800, without: PROTOCOL },
@@ -40,7 +40,7 @@ export const BUDGETS: { readonly [what: string]: Budget } = {
   'bisik/relay': { entry: 'bisik/relay', gzip: 40_600, without: /@noble\/post-quantum/ },
   'bisik/wire': { entry: 'bisik/wire', gzip: 14_900, without: CURVES },
   // Sealed sender, certificates and safety numbers are 7 KB of it.
-  'bisik/protocol': { entry: 'bisik/protocol', gzip: 60_300 },
+  'bisik/protocol': { entry: 'bisik/protocol', gzip: 60_500 },
   'the memory store alone': { entry: 'bisik', names: '{ MemoryStore }', gzip: 3_500, without: PROTOCOL },
 }
 
