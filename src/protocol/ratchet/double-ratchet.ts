@@ -224,7 +224,7 @@ function turned(
   const { rootKey, chainKey } = stepRoot(half.rootKey, dhOutput)
   wipeAll([dhOutput, half.rootKey, half.chainKey])
   const keep = keepOf(ratchetKey, 0, kept)
-  const next = { ratchetKey, chainKey: chain.key, counter: chain.counter, skippedEnd: keep === undefined ? 0 : counter }
+  const next = { ratchetKey, chainKey: chain.key, counter: chain.counter, skippedEnd: counter }
   const dropChain = state.receiving.length >= MAX_RECEIVING_CHAINS ? state.receiving[0] : undefined
   return {
     state: {
