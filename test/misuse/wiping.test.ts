@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { platform } from '#platform'
 import { expose, Secret } from '../../src/crypto/secret.js'
 import { type Client, type Envelope, MemoryStore, utf8 } from '../../src/index.js'
 import { signalMessageOf, withFields } from '../support/forge.js'
@@ -96,6 +97,15 @@ it('row 30: a session that begins, and its first messages', async () => {
   expect(await left(stores, async () => (envelope = await say(alice, bob)))).toEqual([])
   expect(await left(stores, () => bob.decrypt(envelope as Envelope))).toEqual([])
   expect(await left(stores, async () => alice.decrypt(await say(bob, alice)))).toEqual([])
+})
+
+it('row 30: the keys of the cipher, which lie in memory that is used again', async () => {
+  const { alice, bob, start, say } = await two()
+  await start()
+  const encrypted = vi.spyOn(platform, 'aesCbcEncrypt')
+  await say(alice, bob)
+  expect(encrypted).toHaveBeenCalled()
+  for (const [key, iv] of encrypted.mock.calls) expect([...key, ...iv].every((byte) => byte === 0)).toBe(true)
 })
 
 it('row 30: a hundred messages that turn the ratchets', { timeout: 60_000 }, async () => {

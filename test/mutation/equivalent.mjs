@@ -9,4 +9,52 @@ export const EQUIVALENT = [
     to: 'next.#begin()',
     why: 'whoever stands behind somebody has waited, and so has something to begin with',
   },
+  {
+    file: 'src/protocol/ratchet/chain.ts',
+    line: "return hmacSecret(chainKey, MESSAGE_STEP, 'MessageSeed')",
+    to: '""',
+    why: 'the name is for the type alone',
+  },
+  {
+    file: 'src/protocol/ratchet/chain.ts',
+    line: "return hmacSecret(chainKey, CHAIN_STEP, 'ChainKey')",
+    to: '""',
+    why: 'the name is for the type alone',
+  },
+  {
+    file: 'src/protocol/ratchet/double-ratchet.ts',
+    line: 'if (known !== undefined && header.counter < counter)',
+    to: 'true',
+    why: 'without a chain, the counter is 0, and none is below it',
+  },
+  {
+    file: 'src/protocol/ratchet/double-ratchet.ts',
+    line: 'const seeds = from < near.counter ? seedsBetween(known.nearest(from), from, near.counter) : []',
+    to: 'true',
+    why: 'between two places of which the second is not behind the first lie no seeds: this only saves the call',
+  },
+  {
+    file: 'src/protocol/ratchet/double-ratchet.ts',
+    line: 'const seeds = from < near.counter ? seedsBetween(known.nearest(from), from, near.counter) : []',
+    to: 'from <= near.counter',
+    why: 'as above',
+  },
+  {
+    file: 'src/protocol/ratchet/double-ratchet.ts',
+    line: 'const way = keysOnTheWay(origin, to - 1)',
+    to: 'to + 1',
+    why: 'two keys more are derived and wiped, and none of them is used',
+  },
+  {
+    file: 'src/protocol/ratchet/forgotten-chains.ts',
+    line: 'for (let at = 0; at < forgotten.length; at += FORGOTTEN_CHAIN_LENGTH) {',
+    to: 'at <= forgotten.length',
+    why: 'behind the last entry lies an empty tag, which is like no other',
+  },
+  {
+    file: 'src/protocol/ratchet/triple-ratchet.ts',
+    line: 'const kept = except === undefined ? [] : secretsOf(except)',
+    to: '["Stryker was here"]',
+    why: 'no secret is a text',
+  },
 ]
