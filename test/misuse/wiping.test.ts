@@ -70,10 +70,11 @@ async function left(
     .map((stack) => stack.split('\n').slice(3, 9).join('\n'))
 }
 
-async function two() {
+async function two(kem = true) {
   const stores = [new MemoryStore(), new MemoryStore()] as const
-  const [alice, bob] = [await newClient({ store: stores[0], allow: [] }), await newClient({ store: stores[1], allow: [] })]
-  const start = async () => alice.startSession(bundleOf(await bob.generatePreKeys(1)))
+  const allow = kem ? [] : (['x3dh'] as const)
+  const [alice, bob] = [await newClient({ store: stores[0], allow }), await newClient({ store: stores[1], allow })]
+  const start = async () => alice.startSession(bundleOf(await bob.generatePreKeys(1), { kem }))
   const say = (from: Client, to: Client): Promise<Envelope> => from.encrypt(to.address, utf8('x'))
   const talk = async () => {
     await bob.decrypt(await say(alice, bob))
@@ -90,8 +91,8 @@ function altered(envelope: Envelope): Envelope {
   return { ...envelope, body }
 }
 
-it('row 30: a session that begins, and its first messages', async () => {
-  const { alice, bob, stores, start, say } = await two()
+it.each([true, false])('row 30: a session that begins, and its first messages (with a KEM: %s)', async (kem) => {
+  const { alice, bob, stores, start, say } = await two(kem)
   expect(await left(stores, start)).toEqual([])
   let envelope: Envelope | undefined
   expect(await left(stores, async () => (envelope = await say(alice, bob)))).toEqual([])

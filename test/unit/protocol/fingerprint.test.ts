@@ -97,3 +97,13 @@ describe('a hash', () => {
     expect(verdict(() => hashParty(alice, 2))).toBe('ok')
   })
 })
+
+it('what is refused says what was expected', () => {
+  const [short, full] = [hashParty(alice, 2), combineHashes(aliceHash, bobHash)]
+  const refused = (details: object) => expect.objectContaining({ details })
+  expect(() => hashParty(alice, 1)).toThrow(refused({ argument: 'iterations', expected: 'a whole number from 2 to 1000000' }))
+  const expected = 'as many iterations as the local hash has'
+  expect(() => combineHashes(aliceHash, short)).toThrow(refused({ argument: 'remote', expected }))
+  expect(() => compareScannable(full.scannable, combineHashes(bobHash, aliceHash, 1).scannable)).toThrow(refused({ version: 1 }))
+  expect(() => compareScannable(full.scannable, hex('0802'))).toThrow(refused({ reason: 'half a safety number' }))
+})

@@ -1,21 +1,27 @@
-import { expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { generateKeyPair } from '../../../src/crypto/dh.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
 import { BisikError, MemoryStore, utf8 } from '../../../src/index.js'
+import { LongJump } from '../../../src/protocol/checkpoints.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FIRST_FORWARD_JUMP } from '../../../src/protocol/limits.js'
+import { withForgotten } from '../../../src/protocol/ratchet/forgotten-chains.js'
 import { hmacsToTurn } from '../../../src/protocol/ratchet/triple-ratchet.js'
-import { type OpenOptions, openOnSession } from '../../../src/protocol/session/messages.js'
+import { checkFirstJump, type OpenOptions, openOnAnySession, openOnSession } from '../../../src/protocol/session/messages.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/names.js'
 import { decodeSession } from '../../../src/records/session-record.js'
 import { checkAddress } from '../../../src/wire/address.js'
 import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
 import { parseSignalMessage } from '../../../src/wire/signal-message.js'
-import { answering, atOnce, NO_CHECKPOINTS } from '../../support/opening.js'
+import { answering, atOnce, firstNeed, NO_CHECKPOINTS } from '../../support/opening.js'
 import { pair } from '../../support/parties.js'
 
+afterEach(() => vi.restoreAllMocks())
+
 /** Alice and bob, who has read her first message, and his session as it is in his store. */
-async function begun() {
+async function begun(parts: { kem?: boolean } = {}) {
   const store = new MemoryStore()
-  const { alice, bob } = await pair({ bob: { store } })
+  const { alice, bob } = await pair({ ...parts, bob: { store, allow: ['pqxdh', 'x3dh'] } })
   await bob.decrypt(await alice.encrypt(bob.address, utf8('first')))
   const sessionOfBob = async () => {
     const names = [ACCOUNT, sessionKey(checkAddress(alice.address))]
@@ -26,8 +32,8 @@ async function begun() {
 }
 
 /** Bob's session with alice, and a message of hers whose keys, of both ratchets, he keeps. */
-async function lateMessage() {
-  const { alice, bob, sessionOfBob, ends } = await begun()
+async function lateMessage(parts: { kem?: boolean } = {}) {
+  const { alice, bob, sessionOfBob, ends } = await begun(parts)
   await alice.decrypt(await bob.encrypt(alice.address, utf8('answer')))
   const late = await alice.encrypt(bob.address, utf8('late'))
   await bob.decrypt(await alice.encrypt(bob.address, utf8('before it')))
@@ -114,4 +120,193 @@ it('the way to a message under a new ratchet key is as long as its counter and t
   expect(pqRatchet[1]).toBe(1)
   pqRatchet[2] = index
   expect(hmacsToTurn(ratchet, { ...message, counter: 7, pqRatchet })).toBe(7 + 2 * 10)
+})
+
+const refusal = (code: string, details = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) })
+
+describe('a message that does not open', () => {
+  const codes = ['authentication-failed', 'too-far-ahead', 'invalid-key', 'corrupt-record'] as const
+  it.each(codes)('because of %s is a duplicate if it is a copy of one on a chain that is gone, unless we are to blame', async (code) => {
+    const { session, message, ends } = await lateMessage()
+    const fault = new BisikError(code, { record: 'session' } as never)
+    const faulty = answering(() => {
+      throw fault
+    })
+    const { ratchetKey, counter } = message
+    const noted = (from: number) => {
+      const forgotten = withForgotten(undefined, { ratchetKey, counter: from + 1, skippedEnd: from })
+      return { ...session, ratchet: { ...session.ratchet, double: { ...session.ratchet.double, forgotten } } }
+    }
+    const open = (of: typeof session) => () => atOnce(openOnSession(of, message, { ...options(ends), skippedKey: faulty }))
+    expect(open(session)).toThrow(fault)
+    expect(open(noted(counter + 1))).toThrow(fault)
+    expect(open(noted(counter))).toThrow(code === 'corrupt-record' ? fault : refusal('duplicate-message', { counter }))
+  })
+
+  it('is refused if the session has another version', async () => {
+    const { session, message, ends } = await lateMessage()
+    const other = { ...session, version: 3 as const }
+    expect(() => atOnce(openOnSession(other, message, options(ends)))).toThrow(refusal('authentication-failed'))
+  })
+})
+
+it('a message that used but a kept key leaves the session as it was, except that it answers', async () => {
+  const { session, message, ends } = await lateMessage({ kem: false })
+  const { alice, bob, sessionOfBob } = await begun({ kem: false })
+  await alice.decrypt(await bob.encrypt(alice.address, utf8('answer')))
+  const sent = []
+  for (let i = 0; i < 2; i++) sent.push(parseSignalMessage((await alice.encrypt(bob.address, utf8(`${i}`))).body as Uint8Array))
+  const [late, newest] = sent as [(typeof sent)[0], (typeof sent)[0]]
+  const first = atOnce(openOnSession(await sessionOfBob(), newest, options({ local: bob.address, remote: alice.address })))
+  const pending = { oneTimePreKeyId: undefined, signedPreKeyId: 1, kem: undefined, createdAt: 0 as never }
+  for (const before of [first.session, { ...first.session, pending }]) {
+    const seed = first.changes.double.keep?.seeds[0]?.clone()
+    const opened = atOnce(openOnSession(before, late, { ...options(ends), skippedKey: answering(() => seed) }))
+    expect(opened.session === before).toBe(before.pending === undefined)
+    expect(opened.session).toEqual({ ...before, pending: undefined })
+  }
+  expect([session.version, message.version]).toEqual([3, 3])
+})
+
+describe('on an archived session', () => {
+  it('a message under a key that is known costs nothing; under another, the way to it, of what is left', async () => {
+    const { session, message, ends } = await lateMessage()
+    const archivedBudget = { hmacs: 20 }
+    const open = (of: object) => () => atOnce(openOnSession(session, { ...message, ...of }, { ...options(ends), archivedBudget }))
+    expect(open({})).toThrow(refusal('duplicate-message'))
+    expect(archivedBudget.hmacs).toBe(20)
+    const { publicKey: ratchetKey } = generateKeyPair(options(ends).random)
+    const cost = hmacsToTurn(session.ratchet, { ...message, counter: 0 })
+    expect(open({ ratchetKey, counter: 12 - cost })).toThrow(refusal('authentication-failed'))
+    expect(archivedBudget.hmacs).toBe(8)
+    expect(open({ ratchetKey, counter: 9 - cost })).toThrow(refusal('too-far-ahead', { counter: 9 - cost, expected: 0 }))
+    expect(archivedBudget.hmacs).toBe(8)
+    expect(open({ ratchetKey, counter: 8 - cost })).toThrow(refusal('authentication-failed'))
+    expect(archivedBudget.hmacs).toBe(0)
+  })
+
+  it('a message may be so far ahead, and no further', async () => {
+    const { session, message, ends } = await lateMessage()
+    const { publicKey: ratchetKey } = generateKeyPair(options(ends).random)
+    for (const counter of [MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_FORWARD_JUMP + 1]) {
+      const opening = { ...options(ends), archivedBudget: { hmacs: 1e6 } }
+      const code = counter > MAX_ARCHIVED_FORWARD_JUMP ? 'too-far-ahead' : 'authentication-failed'
+      expect(() => atOnce(openOnSession(session, { ...message, ratchetKey, counter }, opening))).toThrow(refusal(code))
+    }
+  })
+})
+
+it('a first message may be so far ahead, by either of its counters, and no further', async () => {
+  const { message } = await lateMessage()
+  const varint = (value: number) => [(value & 127) | 128, value >> 7]
+  const pqRatchet = (index: number) => Uint8Array.of(1, 1, ...varint(index), ...message.pqRatchet.subarray(3))
+  const none = new Uint8Array(0)
+  const far = MAX_FIRST_FORWARD_JUMP
+  for (const near of [
+    { counter: far, pqRatchet: none },
+    { counter: 0, pqRatchet: none },
+    { counter: 1, pqRatchet: pqRatchet(far + 1) },
+  ])
+    expect(() => checkFirstJump({ ...message, ...near })).not.toThrow()
+  const [byOne, byOther] = [
+    { counter: far + 1, pqRatchet: none },
+    { counter: 1, pqRatchet: pqRatchet(far + 2) },
+  ]
+  for (const further of [byOne, byOther])
+    expect(() => checkFirstJump({ ...message, ...further })).toThrow(refusal('too-far-ahead', { counter: further.counter, expected: 0 }))
+})
+
+describe('among several sessions', () => {
+  const none = answering(() => [])
+  const never = answering(() => {
+    throw new Error('the archived sessions were read')
+  })
+
+  async function four() {
+    const { alice, bob, sessionOfBob, ends } = await begun()
+    const { message } = parsePreKeySignalMessage((await alice.encrypt(bob.address, utf8('second'))).body as Uint8Array)
+    const [one, other] = [await lateMessage(), await lateMessage()]
+    return { ours: await sessionOfBob(), message, others: [one.session, other.session] as const, options: options(ends) }
+  }
+
+  it('the current one is asked first, and alone if the message is its own', async () => {
+    const { ours, message, others, options } = await four()
+    const opened = atOnce(openOnAnySession({ current: ours, archived: never }, message, options))
+    expect(opened.archivedAt).toBeUndefined()
+    const altered = { ...message, tag: message.tag.map((byte) => byte ^ 1) }
+    const open = (current: typeof ours | undefined, archived: typeof none) => () =>
+      atOnce(openOnAnySession({ current, archived }, altered as typeof message, options))
+    expect(open(ours, never)).toThrow(refusal('authentication-failed'))
+    expect(open(others[0], never)).toThrow('the archived sessions were read')
+    for (const current of [undefined, others[0]]) expect(open(current, none)).toThrow(refusal('authentication-failed'))
+  })
+
+  it('an archived one opens what is its own, and says its place', async () => {
+    const { ours, message, others, options } = await four()
+    for (const current of [undefined, others[0]]) {
+      const archived = answering(() => [others[1], ours])
+      const opened = atOnce(openOnAnySession({ current, archived }, message, options))
+      expect(opened.archivedAt).toBe(1)
+      expect(opened.session.baseKey).toEqual(ours.baseKey)
+    }
+  })
+
+  it('the one that knows the ratchet key is asked, and no other', async () => {
+    const { ours, message, others, options } = await four()
+    const far = { ...message, counter: 30_000 }
+    const archived = answering(() => [others[0], ours, others[1]])
+    // Another would expect the beginning of a chain.
+    expect(() => atOnce(openOnAnySession({ current: undefined, archived }, far, options))).toThrow(
+      refusal('too-far-ahead', { counter: 30_000, expected: 1 }),
+    )
+  })
+
+  it('a refusal says that it was too far ahead, if that was said, and our own faults pass', async () => {
+    const { ours, message, others, options } = await four()
+    const far = { ...message, ratchetKey: generateKeyPair(options.random).publicKey, counter: 30_000 }
+    const { counter } = far
+    const open = (current: typeof ours | undefined, archived: typeof none) => () =>
+      atOnce(openOnAnySession({ current, archived }, far, options))
+    expect(open(ours, none)).toThrow(refusal('too-far-ahead', { counter }))
+    expect(
+      open(
+        undefined,
+        answering(() => [others[0], ours]),
+      ),
+    ).toThrow(refusal('too-far-ahead', { counter }))
+    const fault = new BisikError('corrupt-record', { record: 'skipped keys' })
+    const { session, message: late, ends } = await lateMessage()
+    const skippedKey = answering(() => {
+      throw fault
+    })
+    const opening = openOnAnySession({ current: session, archived: never }, late, { ...options, ends, skippedKey })
+    expect(() => atOnce(opening)).toThrow(fault)
+  })
+
+  it('a long jump along a chain that may be made up waits until no archived one opens the message', async () => {
+    const { ours, message, others, options } = await four()
+    const discarded = vi.spyOn(LongJump.prototype, 'discard')
+    const budget = { hmacs: 100 }
+    const shared = { ...options, checkpoints: { get: () => undefined, budget } }
+    const far = { ...message, ratchetKey: generateKeyPair(options.random).publicKey, counter: 1_500 }
+    // One that sent something, to which the peer can have turned.
+    const { ratchet } = others[0]
+    const sending = { ...ratchet.double.sending, counter: 1 }
+    const current = { ...others[0], ratchet: { ...ratchet, double: { ...ratchet.double, sending } } }
+    const jumping = openOnAnySession({ current, archived: none }, far, shared)
+    const asked = jumping.next().value as readonly { target: number; isNew: boolean }[]
+    expect(asked.map(({ target, isNew }) => [target, isNew])).toEqual([[1_500, true]])
+    // Whoever runs the step goes on anew.
+    expect(() => jumping.next()).toThrow(refusal('internal'))
+    // One that does not know its key does not count: only where it is known, the jump is not needed.
+    const other = firstNeed(openOnAnySession({ current, archived: answering(() => [ours]) }, far, shared))
+    expect(other).toHaveLength(1)
+    const near = { ...far, ratchetKey: message.ratchetKey }
+    const known = firstNeed(openOnAnySession({ current, archived: answering(() => [ours]) }, near, shared))
+    expect(known).toMatchObject([{ target: 1_500, isNew: false }])
+    // What nobody will take is wiped: the first of the two that was asked for last, and one whose search fails.
+    expect(discarded).toHaveBeenCalledTimes(1)
+    expect(() => firstNeed(openOnAnySession({ current, archived: never }, far, shared))).toThrow('the archived sessions were read')
+    expect(discarded).toHaveBeenCalledTimes(2)
+  })
 })
