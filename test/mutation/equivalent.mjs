@@ -57,4 +57,28 @@ export const EQUIVALENT = [
     to: '["Stryker was here"]',
     why: 'no secret is a text',
   },
+  {
+    file: 'src/protocol/session/start.ts',
+    line: 'kemPreKey === undefined || handshake.kemCiphertext === undefined',
+    to: 'kemPreKey === undefined && handshake.kemCiphertext === undefined',
+    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
+  },
+  {
+    file: 'src/protocol/session/start.ts',
+    line: 'kemPreKey === undefined || handshake.kemCiphertext === undefined',
+    to: 'false',
+    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
+  },
+  {
+    file: 'src/protocol/session/session.ts',
+    line: 'if (known !== undefined) return known',
+    to: 'false',
+    why: 'a cache: the name is made anew, and is the same',
+  },
+  {
+    file: 'src/protocol/session/session.ts',
+    line: 'names.set(baseKey, id)',
+    to: ';',
+    why: 'a cache: the name is made anew, and is the same',
+  },
 ]

@@ -95,6 +95,8 @@ describe('a hash', () => {
     expect(verdict(() => combineHashes(aliceHash, hashParty(bob, 5199)))).toBe('invalid-argument')
     expect(verdict(() => combineHashes(beginHash(alice), beginHash(bob)))).toBe('invalid-argument')
     expect(verdict(() => hashParty(alice, 2))).toBe('ok')
+    const most = { iterations: 1_000_000 }
+    expect(verdict(() => combineHashes({ ...aliceHash, ...most }, { ...bobHash, ...most }))).toBe('ok')
   })
 })
 

@@ -1,12 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { generateKeyPair } from '../../../src/crypto/dh.js'
+import { parseIdentityKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
-import { BisikError, MemoryStore, utf8 } from '../../../src/index.js'
+import { systemRandom } from '../../../src/env.js'
+import { BisikError, type Client, type ClientOptions, epochMillis, MemoryStore, utf8 } from '../../../src/index.js'
 import { LongJump } from '../../../src/protocol/checkpoints.js'
-import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FIRST_FORWARD_JUMP } from '../../../src/protocol/limits.js'
+import { verifyPreKeyBundle } from '../../../src/protocol/handshake/pre-keys.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP } from '../../../src/protocol/limits.js'
 import { withForgotten } from '../../../src/protocol/ratchet/forgotten-chains.js'
 import { hmacsToTurn } from '../../../src/protocol/ratchet/triple-ratchet.js'
 import { checkFirstJump, type OpenOptions, openOnAnySession, openOnSession } from '../../../src/protocol/session/messages.js'
+import type { SessionState } from '../../../src/protocol/session/session.js'
+import { initiateSession } from '../../../src/protocol/session/start.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
 import { ACCOUNT, sessionKey } from '../../../src/records/names.js'
 import { decodeSession } from '../../../src/records/session-record.js'
@@ -14,21 +19,23 @@ import { checkAddress } from '../../../src/wire/address.js'
 import { parsePreKeySignalMessage } from '../../../src/wire/pre-key-message.js'
 import { parseSignalMessage } from '../../../src/wire/signal-message.js'
 import { answering, atOnce, firstNeed, NO_CHECKPOINTS } from '../../support/opening.js'
-import { pair } from '../../support/parties.js'
+import { bundleOf, pair } from '../../support/parties.js'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** Alice and bob, who has read her first message, and his session as it is in his store. */
-async function begun(parts: { kem?: boolean } = {}) {
+/** The session with a peer as it is in a store. */
+async function sessionIn(store: MemoryStore, peer: Client) {
+  const names = [ACCOUNT, sessionKey(checkAddress(peer.address))]
+  const [account, record] = [...(await store.read(names)).values()].map(({ value }) => value)
+  return decodeSession(record as Uint8Array, decodeAccount(account as Uint8Array)).session
+}
+
+/** Alice and bob, who has read her first message. */
+async function begun(parts: { kem?: boolean; oneTime?: boolean; alice?: Partial<ClientOptions> } = {}) {
   const store = new MemoryStore()
   const { alice, bob } = await pair({ ...parts, bob: { store, allow: ['pqxdh', 'x3dh'] } })
   await bob.decrypt(await alice.encrypt(bob.address, utf8('first')))
-  const sessionOfBob = async () => {
-    const names = [ACCOUNT, sessionKey(checkAddress(alice.address))]
-    const [account, record] = [...(await store.read(names)).values()].map(({ value }) => value)
-    return decodeSession(record as Uint8Array, decodeAccount(account as Uint8Array)).session
-  }
-  return { alice, bob, sessionOfBob, ends: { local: bob.address, remote: alice.address } }
+  return { alice, bob, sessionOfBob: () => sessionIn(store, alice), ends: { local: bob.address, remote: alice.address } }
 }
 
 /** Bob's session with alice, and a message of hers whose keys, of both ratchets, he keeps. */
@@ -217,7 +224,7 @@ it('a first message may be so far ahead, by either of its counters, and no furth
 })
 
 describe('among several sessions', () => {
-  const none = answering(() => [])
+  const none = answering((): readonly SessionState[] => [])
   const never = answering(() => {
     throw new Error('the archived sessions were read')
   })
@@ -309,4 +316,32 @@ describe('among several sessions', () => {
     expect(() => firstNeed(openOnAnySession({ current, archived: never }, far, shared))).toThrow('the archived sessions were read')
     expect(discarded).toHaveBeenCalledTimes(2)
   })
+})
+
+it.each([true, false])(
+  'both sides know whether a one-time prekey took part (%s), and the initiator the second it began',
+  async (oneTime) => {
+    const store = new MemoryStore()
+    const clock = () => epochMillis(1_767_225_600_789)
+    const { bob, sessionOfBob } = await begun({ oneTime, alice: { store, clock } })
+    const session = await sessionIn(store, bob)
+    expect([session.usedOneTimePreKey, (await sessionOfBob()).usedOneTimePreKey]).toEqual([oneTime, oneTime])
+    expect(session.pending).toMatchObject({ createdAt: 1_767_225_600_000 })
+    expect(session.pending?.oneTimePreKeyId === undefined).toBe(!oneTime)
+  },
+)
+
+it.each([
+  ['required', 1],
+  ['offered', 0],
+  ['none', undefined],
+] as const)('a session in which the post-quantum ratchet is %s insists on its version %s', async (pqRatchet, minVersion) => {
+  const { alice, bob } = await pair()
+  const bundle = verifyPreKeyBundle(bundleOf(await bob.generatePreKeys(1)))
+  const { privateKey, publicKey } = generateKeyPair(systemRandom)
+  const ourIdentity = { privateKey, publicKey: parseIdentityKey(publicKey) }
+  const ends = { local: alice.address, remote: bob.address }
+  const session = initiateSession({ bundle, ourIdentity, ourRegistrationId: 1, ends, pqRatchet, now: epochMillis(0) }, systemRandom)
+  expect(session.ratchet.pq?.negotiation?.minVersion).toBe(minVersion)
+  expect(session.ratchet.pq?.negotiation?.limits.maxForwardJump).toBe(pqRatchet === 'none' ? undefined : MAX_FORWARD_JUMP)
 })
