@@ -81,4 +81,22 @@ export const EQUIVALENT = [
     to: ';',
     why: 'a cache: the name is made anew, and is the same',
   },
+  {
+    file: 'src/protocol/session/messages.ts',
+    line: "return { kind: 'refused', tooFar: undefined }",
+    to: '{}',
+    why: 'only the other kinds are asked for, and there is no reason to be found',
+  },
+  {
+    file: 'src/protocol/session/messages.ts',
+    line: "return { kind: 'refused', tooFar: undefined }",
+    to: '""',
+    why: 'as above',
+  },
+  {
+    file: 'src/protocol/groups/messages.ts',
+    line: "if (first !== undefined && iteration < first) return { kind: 'no-key', first }",
+    to: 'true',
+    why: 'nothing is below undefined',
+  },
 ]

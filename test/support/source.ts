@@ -45,7 +45,7 @@ export interface Module {
   readonly exports: readonly Export[]
 }
 
-/** Every module below the folders, without installed packages and declarations. */
+/** Every module below the folders, without installed packages, caches and declarations. */
 export function readModules(...folders: readonly string[]): Module[] {
   return folders.flatMap((folder) => [...filesBelow(folder)].sort().map(readModule))
 }
@@ -90,7 +90,7 @@ export function lineOf(module: Module, offset: number): number {
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(join(home, folder), { withFileTypes: true })) {
     const path = posix.join(folder, entry.name)
-    if (entry.name === 'node_modules' || entry.name === 'generated' || entry.name.endsWith('.d.ts')) continue
+    if (entry.name === 'node_modules' || entry.name === '.cache' || entry.name === 'generated' || entry.name.endsWith('.d.ts')) continue
     if (entry.isDirectory()) yield* filesBelow(path)
     else if (/\.[mc]?[jt]s$/.test(entry.name)) yield path
   }

@@ -11,6 +11,7 @@ import {
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
   sealSenderKeyMessage,
+  senderCheckpoints,
 } from '../../../src/protocol/groups/messages.js'
 import {
   acceptDistribution,
@@ -23,7 +24,7 @@ import {
 } from '../../../src/protocol/groups/sender-key.js'
 import { MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
 import { encodeSenderKeyMessage, parseSenderKeyDistribution, parseSenderKeyMessage } from '../../../src/wire/sender-key-message.js'
-import { answering, walked } from '../../support/opening.js'
+import { answering, firstJump, walked } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
 
 const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
@@ -130,6 +131,34 @@ describe('a sender key', () => {
     expect(receiver.kept.size).toBe(0)
   })
 
+  it('reads no kept key for a copy if none is kept, and opens nothing of our own', () => {
+    const sender = new Sender()
+    const receiver = new Receiver(sender)
+    const before = sender.state
+    const message = sender.send('once')
+    receiver.open(message)
+    const copy = expect.objectContaining({ code: 'duplicate-message', details: { counter: 0 } })
+    expect(() => receiver.open(message)).toThrow(copy)
+    receiver.state = before
+    expect(() => receiver.open(message)).toThrow(copy)
+    expect(receiver.reads).toBe(0)
+  })
+
+  it("far ahead asks for checkpoints under a name of its own, along a chain that is no forger's", () => {
+    const sender = new Sender()
+    const { state } = new Receiver(sender)
+    const [{ chainId, signingKey }] = state.chains as [SenderKeyChain]
+    sender.skip(5_000)
+    const options = {
+      skippedKey: answering(() => undefined),
+      owner: 'the sender',
+      checkpoints: { get: () => undefined, budget: { hmacs: 0 } },
+    }
+    const { name, isNew } = firstJump(openSenderKeyMessage(state, sender.send('far'), options))
+    expect([name, isNew]).toEqual([senderCheckpoints('the sender', { chainId, signingKey }), false])
+    expect(name).toBe(`sender/the sender/${chainId}/${toHex(signingKey)}`)
+  })
+
   it('says of a message from before it was handed out where it began, but only if the message is signed', () => {
     const sender = new Sender()
     const before = sender.send('before')
@@ -139,7 +168,8 @@ describe('a sender key', () => {
     const { chainId, iteration, ciphertext } = before
     const { signature } = new Sender().send('of somebody else')
     const forged = encodeSenderKeyMessage({ distribution: DISTRIBUTION, chainId, iteration, ciphertext }).finish(signature)
-    expect(() => receiver.open(parseSenderKeyMessage(forged))).toThrow(expect.objectContaining({ code: 'bad-signature' }))
+    const refused = expect.objectContaining({ code: 'bad-signature', details: { signed: 'group message' } })
+    expect(() => receiver.open(parseSenderKeyMessage(forged))).toThrow(refused)
     // A second look at the same key changes nothing of that; what was imported does not know, and calls it a duplicate as libsignal does.
     receiver.state = acceptDistribution(receiver.state, sender.handOut()).state
     expect(receiver.open(before)).toBe('before 2')
@@ -287,6 +317,14 @@ describe('the add-state rule', () => {
       toHex(other.state.chains[0]?.signingKey ?? new Uint8Array()),
     ])
     expect(replaced.dropped).toEqual(state.chains)
+  })
+
+  it('adds a chain of another id and the same key', () => {
+    const sender = new Sender()
+    const { state } = new Receiver(sender)
+    const message = sender.handOut()
+    const added = acceptDistribution(state, { ...message, chainId: message.chainId + 1 })
+    expect(added.state.chains.map(({ chainId }) => chainId)).toEqual([message.chainId + 1, message.chainId])
   })
 
   it('keeps five chains, the newest', () => {

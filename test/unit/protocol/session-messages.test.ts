@@ -6,10 +6,11 @@ import { systemRandom } from '../../../src/env.js'
 import { BisikError, type Client, type ClientOptions, epochMillis, MemoryStore, utf8 } from '../../../src/index.js'
 import { LongJump } from '../../../src/protocol/checkpoints.js'
 import { verifyPreKeyBundle } from '../../../src/protocol/handshake/pre-keys.js'
-import { MAX_ARCHIVED_FORWARD_JUMP, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP } from '../../../src/protocol/limits.js'
+import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP } from '../../../src/protocol/limits.js'
+import { advance } from '../../../src/protocol/ratchet/chain.js'
 import { withForgotten } from '../../../src/protocol/ratchet/forgotten-chains.js'
 import { hmacsToTurn } from '../../../src/protocol/ratchet/triple-ratchet.js'
-import { checkFirstJump, type OpenOptions, openOnAnySession, openOnSession } from '../../../src/protocol/session/messages.js'
+import { checkFirstJump, type OpenOptions, openOnAnySession, openOnSession, sendOnSession } from '../../../src/protocol/session/messages.js'
 import type { SessionState } from '../../../src/protocol/session/session.js'
 import { initiateSession } from '../../../src/protocol/session/start.js'
 import { decodeAccount } from '../../../src/records/account-record.js'
@@ -128,6 +129,12 @@ it('the way to a message under a new ratchet key is as long as its counter and t
   pqRatchet[2] = index
   expect(hmacsToTurn(ratchet, { ...message, counter: 7, pqRatchet })).toBe(7 + 2 * 10)
 })
+
+/** The session after something was sent, to which the peer can have turned. */
+function canTurn(session: SessionState): SessionState {
+  const { double } = session.ratchet
+  return { ...session, ratchet: { ...session.ratchet, double: { ...double, sending: { ...double.sending, counter: 1 } } } }
+}
 
 const refusal = (code: string, details = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) })
 
@@ -290,21 +297,56 @@ describe('among several sessions', () => {
     expect(() => atOnce(opening)).toThrow(fault)
   })
 
+  it('a refusal of the current one does not hide what an archived one says', async () => {
+    const { ours, message, others, options } = await four()
+    const archived = answering(() => [ours])
+    const open =
+      (of: object, current: typeof ours = others[0]) =>
+      () =>
+        atOnce(openOnAnySession({ current, archived }, { ...message, ...of }, options))
+    const { publicKey: ratchetKey } = generateKeyPair(options.random)
+    expect(open({ ratchetKey, counter: 2_500 })).toThrow(refusal('too-far-ahead', { expected: 0 }))
+    const zero = Uint8Array.of(5, ...new Uint8Array(32)) as typeof ratchetKey
+    expect(open({ ratchetKey: zero })).toThrow(refusal('authentication-failed'))
+    expect(open({ ratchetKey: zero }, canTurn(others[0]))).toThrow(refusal('authentication-failed'))
+  })
+
+  it('a message that is too far ahead for the current one opens on an archived one that has come further', async () => {
+    const store = new MemoryStore()
+    const { bob, sessionOfBob, ends } = await begun({ alice: { store } })
+    const session = await sessionIn(store, bob)
+    const { sending } = session.ratchet.double
+    const far = { ...sending, ...advance({ key: sending.chainKey, counter: sending.counter }, MAX_FORWARD_JUMP) }
+    const ratchet = { ...session.ratchet, double: { ...session.ratchet.double, sending: { ...far, chainKey: far.key } } }
+    const { body } = sendOnSession({ ...session, ratchet }, utf8('far'), { local: ends.remote, remote: ends.local }, systemRandom)
+    const { message } = parsePreKeySignalMessage(body)
+    expect(message.counter).toBe(MAX_FORWARD_JUMP + 1)
+    const [ours, current] = [await sessionOfBob(), (await lateMessage()).session]
+    expect(atOnce(openOnAnySession({ current, archived: answering(() => [ours]) }, message, options(ends))).archivedAt).toBe(0)
+  })
+
+  it('what the archived ones may cost is for all of them together', async () => {
+    const { message, others, options } = await four()
+    const costly = { ...message, ratchetKey: generateKeyPair(options.random).publicKey, counter: MAX_ARCHIVED_HMACS / 3 }
+    const open = (count: number) => () =>
+      atOnce(openOnAnySession({ current: undefined, archived: answering(() => Array(count).fill(others[0])) }, costly, options))
+    expect(open(3)).toThrow(refusal('authentication-failed'))
+    expect(open(4)).toThrow(refusal('too-far-ahead'))
+  })
+
   it('a long jump along a chain that may be made up waits until no archived one opens the message', async () => {
     const { ours, message, others, options } = await four()
     const discarded = vi.spyOn(LongJump.prototype, 'discard')
     const budget = { hmacs: 100 }
     const shared = { ...options, checkpoints: { get: () => undefined, budget } }
     const far = { ...message, ratchetKey: generateKeyPair(options.random).publicKey, counter: 1_500 }
-    // One that sent something, to which the peer can have turned.
-    const { ratchet } = others[0]
-    const sending = { ...ratchet.double.sending, counter: 1 }
-    const current = { ...others[0], ratchet: { ...ratchet, double: { ...ratchet.double, sending } } }
+    const current = canTurn(others[0])
     const jumping = openOnAnySession({ current, archived: none }, far, shared)
     const asked = jumping.next().value as readonly { target: number; isNew: boolean }[]
     expect(asked.map(({ target, isNew }) => [target, isNew])).toEqual([[1_500, true]])
     // Whoever runs the step goes on anew.
-    expect(() => jumping.next()).toThrow(refusal('internal'))
+    const reason = 'a step went on without the checkpoints that it needs'
+    expect(() => jumping.next()).toThrow(refusal('internal', { reason }))
     // One that does not know its key does not count: only where it is known, the jump is not needed.
     const other = firstNeed(openOnAnySession({ current, archived: answering(() => [ours]) }, far, shared))
     expect(other).toHaveLength(1)
