@@ -10,18 +10,6 @@ export const EQUIVALENT = [
     why: 'whoever stands behind somebody has waited, and so has something to begin with',
   },
   {
-    file: 'src/protocol/ratchet/chain.ts',
-    line: "return hmacSecret(chainKey, MESSAGE_STEP, 'MessageSeed')",
-    to: '""',
-    why: 'the name is for the type alone',
-  },
-  {
-    file: 'src/protocol/ratchet/chain.ts',
-    line: "return hmacSecret(chainKey, CHAIN_STEP, 'ChainKey')",
-    to: '""',
-    why: 'the name is for the type alone',
-  },
-  {
     file: 'src/protocol/ratchet/double-ratchet.ts',
     line: 'if (known !== undefined && header.counter < counter)',
     to: 'true',
@@ -58,18 +46,6 @@ export const EQUIVALENT = [
     why: 'no secret is a text',
   },
   {
-    file: 'src/protocol/session/start.ts',
-    line: 'kemPreKey === undefined || handshake.kemCiphertext === undefined',
-    to: 'kemPreKey === undefined && handshake.kemCiphertext === undefined',
-    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
-  },
-  {
-    file: 'src/protocol/session/start.ts',
-    line: 'kemPreKey === undefined || handshake.kemCiphertext === undefined',
-    to: 'false',
-    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
-  },
-  {
     file: 'src/protocol/session/session.ts',
     line: 'if (known !== undefined) return known',
     to: 'false',
@@ -98,5 +74,17 @@ export const EQUIVALENT = [
     line: "if (first !== undefined && iteration < first) return { kind: 'no-key', first }",
     to: 'true',
     why: 'nothing is below undefined',
+  },
+  {
+    file: 'src/protocol/session/start.ts',
+    line: 'kem: kemPreKey === undefined || ciphertext === undefined ? undefined : { id: kemPreKey.id, ciphertext },',
+    to: 'kemPreKey === undefined && ciphertext === undefined',
+    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
+  },
+  {
+    file: 'src/protocol/session/start.ts',
+    line: 'kem: kemPreKey === undefined || ciphertext === undefined ? undefined : { id: kemPreKey.id, ciphertext },',
+    to: 'false',
+    why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
   },
 ]

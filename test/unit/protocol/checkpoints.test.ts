@@ -8,9 +8,10 @@ import {
   lastCheckpoint,
   nearestKeys,
   type Position,
+  wipeCheckpoints,
 } from '../../../src/protocol/checkpoints.js'
+import { advance } from '../../../src/protocol/hmac-chain.js'
 import { CHECKPOINT_INTERVAL, MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
-import { advance } from '../../../src/protocol/ratchet/chain.js'
 import { advanceEpochChain } from '../../../src/protocol/spqr/epoch-chains.js'
 import { firstJump } from '../../support/opening.js'
 import { seededRandom } from '../../support/random.js'
@@ -74,6 +75,8 @@ describe('a long jump', () => {
     expect([isGone, all.steps.some(({ extracted, next }) => isWiped(extracted) || isWiped(next))]).toEqual([true, false])
     const end = all.steps.at(-1)?.next as Secret<string>
     expect(sameSecret(end, all.keys.at(-1) as Secret<string>)).toBe(true)
+    wipeCheckpoints(all)
+    expect([...all.keys, ...all.steps.flatMap(({ extracted, next }) => [extracted, next])].every(isWiped)).toBe(true)
   })
 })
 

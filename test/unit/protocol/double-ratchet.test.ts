@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
 import type { MessageKeySource } from '../../../src/crypto/message-cipher.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
+import { advance, messageSeed } from '../../../src/protocol/hmac-chain.js'
 import { MAX_RECEIVING_CHAINS, MAX_SKIPPED_KEYS } from '../../../src/protocol/limits.js'
-import { advance, messageSeed, stepRoot } from '../../../src/protocol/ratchet/chain.js'
+import { stepRoot } from '../../../src/protocol/ratchet/chain.js'
 import {
   type DoubleRatchetState,
   type RatchetHeader,

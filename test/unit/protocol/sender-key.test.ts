@@ -131,16 +131,12 @@ describe('a sender key', () => {
     expect(receiver.kept.size).toBe(0)
   })
 
-  it('reads no kept key for a copy if none is kept, and opens nothing of our own', () => {
+  it('opens nothing that is our own', () => {
     const sender = new Sender()
     const receiver = new Receiver(sender)
-    const before = sender.state
-    const message = sender.send('once')
-    receiver.open(message)
+    receiver.state = sender.state
     const copy = expect.objectContaining({ code: 'duplicate-message', details: { counter: 0 } })
-    expect(() => receiver.open(message)).toThrow(copy)
-    receiver.state = before
-    expect(() => receiver.open(message)).toThrow(copy)
+    expect(() => receiver.open(sender.send('once'))).toThrow(copy)
     expect(receiver.reads).toBe(0)
   })
 
