@@ -5,9 +5,9 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { GROWTH_TASKS } from './growth-tasks.js'
-import { keepResults, keptResults } from './kept-results.js'
+import { type KeptResults, keepResults, keptResults } from './kept-results.js'
 import { circumstancesOf, writePage } from './page.js'
-import { type Measurement, runTasks } from './run.js'
+import { runTasks } from './run.js'
 import { BEFORE, type Task } from './task.js'
 import { TASKS } from './tasks.js'
 
@@ -19,7 +19,7 @@ const HELP = `npm run bench -- [options]
   --soak          1,000,000 messages over a bad network with restarts instead; exit code 1 on a refusal or growing memory
   --messages N    of the soak
   --seed S        of the soak
-  --write         writes tables and charts into docs/bench, too: README.md, or growth.md
+  --write         writes tables and charts into docs/bench, too: README.md, growth.md or soak.md
   --draw          draws the page again from what was last measured and written, after a change of how it looks
   --out DIR       writes them into another folder
   --against DIR   another checkout of bisik, built, as the peer "${BEFORE}"; ratios to it are printed too
@@ -55,7 +55,10 @@ const HEADS = {
   'README.md': `# Benchmarks
 
 bisik beside libsignal-client and other libraries that encrypt messages end to end, each through its published interface. Written by
-\`npm run bench -- --write\`; how things grow is on [a page of its own](growth.md). A ratio of 0.5 is half the CPU time of libsignal-client.`,
+\`npm run bench -- --write\`. There are pages about [growth](growth.md) and a [soak](soak.md), too.
+
+A ratio of 0.5 is half the CPU time of libsignal-client. Stores are in memory. Where the library allows it, each call parses what it loads
+and serializes what it saves. Keys are made outside the timed part. What a library cannot do is named under the table.`,
   'growth.md': `# Growth
 
 What a message costs, and what is stored, as a conversation, an account or a group grows. Written by \`npm run bench -- --growth --write\`;
@@ -63,22 +66,24 @@ the comparison of libraries is on [another page](README.md).`,
 }
 
 const FILE = values.growth ? 'growth.md' : 'README.md'
+const DOCS = fileURLToPath(new URL('../../docs/bench', import.meta.url))
+/** Where pages go; `undefined`: nowhere. */
+const folder = values.out ? resolve(values.out) : values.write || values.draw ? DOCS : undefined
 
 if (values.help) console.log(HELP)
-else if (values.soak) soak(values.messages, values.seed)
+else if (values.soak) soak([values.messages, values.seed, ...(folder ? [folder] : [])])
 else if (values.draw) drawAgain()
 else await measure(chosenTasks(values.growth ? GROWTH_TASKS : TASKS), Number(values.passes))
 
-function soak(messages: string, seed: string): void {
-  const child = fork(new URL('./soak.ts', import.meta.url), [messages, seed], { execArgv: ['--expose-gc', '--import', 'tsx'] })
+function soak(options: readonly string[]): void {
+  const child = fork(new URL('./soak.ts', import.meta.url), options, { execArgv: ['--expose-gc', '--import', 'tsx'] })
   child.on('exit', (code) => {
     process.exitCode = code ?? 1
   })
 }
 
 function drawAgain(): void {
-  const { measurements, circumstances } = keptResults(FILE, [...TASKS, ...GROWTH_TASKS])
-  write(measurements, circumstances)
+  write(folder ?? DOCS, keptResults(FILE, [...TASKS, ...GROWTH_TASKS]))
 }
 
 function chosenTasks(tasks: readonly Task[]): readonly Task[] {
@@ -95,13 +100,12 @@ async function measure(tasks: readonly Task[], passes: number): Promise<void> {
   const how = values.quick ? 'quick rounds, so that no figure means anything' : `${passes} ${passes === 1 ? 'pass' : 'passes'}`
   const circumstances = circumstancesOf(load, how)
   console.log(`\n${circumstances.split('\n')[0]}`)
-  if (!values.write && values.out === undefined) return
+  if (folder === undefined) return
   keepResults(FILE, { measurements, circumstances })
-  write(measurements, circumstances)
+  write(folder, { measurements, circumstances })
 }
 
-function write(measurements: readonly Measurement[], circumstances: string): void {
-  const folder = values.out === undefined ? fileURLToPath(new URL('../../docs/bench', import.meta.url)) : resolve(values.out)
+function write(folder: string, { measurements, circumstances }: KeptResults): void {
   writePage({ folder, file: FILE, head: HEADS[FILE], circumstances }, measurements)
   console.log(`written: ${folder}/${FILE}`)
 }

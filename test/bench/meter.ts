@@ -15,6 +15,8 @@ export interface Cost {
 export interface Report {
   readonly costs: Record<string, Cost>
   readonly sizes: Record<string, number>
+  /** Seconds of CPU time of the whole process. */
+  readonly spent: number
 }
 
 export interface RoundOptions {
@@ -33,7 +35,7 @@ const ROUND = QUICK ? 1 : 150_000
 /** Microseconds of CPU time in timed work before the rounds that count: V8 goes on optimizing for about this long. */
 const WARM_UP = 2_000_000
 const ROUNDS = QUICK ? 1 : 9
-/** Microseconds of CPU time after which no further round is begun, once there are enough: slow work varies less. */
+/** Microseconds of CPU time of the process, timed or not, after which warming up ends, and again the rounds once there are enough. */
 const LONG = 6_000_000
 const ENOUGH = 3
 
@@ -47,7 +49,8 @@ export class Meter {
   /** Runs `round` with a number of operations, again and again: warm-up rounds, whose times are dropped, and then those that count. */
   async rounds(round: (operations: number) => Promise<void>, { first = 8, fixed, warmUp = WARM_UP }: RoundOptions = {}): Promise<void> {
     let operations = fixed ?? first
-    for (let warm = 0; warm < (QUICK ? 1 : warmUp); warm += this.#timed) {
+    const warming = process.cpuUsage()
+    for (let warm = 0; warm < (QUICK ? 1 : warmUp) && process.cpuUsage(warming).user < LONG; warm += this.#timed) {
       await this.#run(round, operations)
       if (this.#timed < ROUND && !fixed) operations *= 2
     }
@@ -85,7 +88,8 @@ export class Meter {
       const cost = { wall: median(all.map(({ wall }) => wall)), cpu: median(all.map(({ cpu }) => cpu)) }
       return [metric, cost] as const
     })
-    return { costs: Object.fromEntries(costs), sizes: this.#sizes }
+    const { user, system } = process.cpuUsage()
+    return { costs: Object.fromEntries(costs), sizes: this.#sizes, spent: (user + system) / 1e6 }
   }
 
   async #run(round: (operations: number) => Promise<void>, operations: number): Promise<void> {

@@ -42,27 +42,26 @@ export function writePage(page: Page, measurements: readonly Measurement[]): voi
   writeFileSync(join(page.folder, page.file), `${parts.join('\n\n')}\n`)
 }
 
-/** Machine, versions and load. @param before - the load average when measuring began. */
-export function circumstancesOf(before: number, how: string): string {
-  const processors = cpus().length
-  const load = `${before.toFixed(1)} before, ${loadavg()[0]?.toFixed(1)} after`
-  const busy = Math.max(before, loadavg()[0] ?? 0) > processors
+/** What all was measured on, and a table of the peers. @param load - the average when measuring began. */
+export function circumstancesOf(load: number, how: string): string {
   const peers = Object.entries(PACKAGES).map(([peer, { name, note }]) => {
     const { version, license } = manifestOf(peer)
     return [labelOf(peer), `${name} ${version}`, license, note]
   })
-  return [
-    `Measured ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${processors} processors, ${arch()}, ${type()} ${release()}, Node ${process.version}; ${how}. Load average: ${load}.`,
-    ...(busy
-      ? [
-          '**The machine was busy with other work meanwhile: times are too long and single cells uncertain, ratios less so. To be measured again.**',
-        ]
-      : []),
-    markdown(['peer', 'package', 'licence', 'how it is driven'], peers),
-  ].join('\n\n')
+  return [machineOf(load, how), markdown(['peer', 'package', 'licence', 'how it is driven'], peers)].join('\n\n')
 }
 
-function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Machine, date and load, and a warning if there was other work. */
+export function machineOf(load: number, how: string): string {
+  const processors = cpus().length
+  const after = loadavg()[0] ?? 0
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${processors} processors, ${arch()}, ${type()} ${release()}, Node ${process.version}`
+  const line = `Measured ${new Date().toISOString().slice(0, 10)}: ${machine}; ${how}. Load average: ${load.toFixed(1)} before, ${after.toFixed(1)} after.`
+  if (Math.max(load, after) <= processors) return line
+  return `${line}\n\n**The machine was busy with other work meanwhile: times are too long, and single cells uncertain. To be measured again.**`
+}
+
+export function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(heads), line(heads.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }

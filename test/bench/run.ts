@@ -35,8 +35,10 @@ export async function runTasks(tasks: readonly Task[], options: RunOptions): Pro
         results.get(subject)?.push(report)
         if (!report) process.exitCode = 1
         done++
-        const [took, gone] = [report ? seconds(Date.now() - begun) : 'failed', seconds(Date.now() - started)]
-        console.error(`  ${done} of ${total}, ${gone}: ${task.name}, pass ${pass}, ${subject.peer} ${subject.session}: ${took}`)
+        const took = report ? `${seconds(Date.now() - begun)}, ${report.spent.toFixed(1)} s of CPU time` : 'failed'
+        console.error(
+          `  ${done} of ${total}, ${seconds(Date.now() - started)}: ${task.name}, pass ${pass}, ${subject.peer} ${subject.session}: ${took}`,
+        )
       }
     }
     if (task.subjects.length > 0) console.log(tableOf(task, results))

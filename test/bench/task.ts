@@ -108,3 +108,11 @@ export const MATRIX: Subject = { peer: 'matrix', session: 'olm' }
 export const PROTEUS: Subject = { peer: 'core-crypto', session: 'proteus' }
 export const CORE_MLS: Subject = { peer: 'core-crypto', session: 'mls' }
 export const TS_MLS: Subject = { peer: 'ts-mls', session: 'mls' }
+
+/** All who are neither bisik nor the baseline. */
+const OTHERS: readonly string[] = ['0.22.0', '0.72.1', 'privacyresearch', 'baileys', 'matrix', 'core-crypto', 'ts-mls']
+
+/** The others, each with its reason. */
+export function allAbsent(why: (peer: string) => string): Absence[] {
+  return OTHERS.map((peer) => ({ peer, why: why(peer) }))
+}

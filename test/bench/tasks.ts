@@ -5,6 +5,7 @@ import { GROUP_TASKS } from './group-tasks.js'
 import type { Meter } from './meter.js'
 import {
   type Account,
+  allAbsent,
   BAILEYS,
   BASELINE,
   type Bundle,
@@ -25,8 +26,10 @@ import { WEIGHT_TASKS } from './weight-tasks.js'
 
 const OURS: readonly Subject[] = [DOUBLE, TRIPLE, OLD, MIDDLE, NEW]
 const ALL: readonly Subject[] = [...OURS, PRIVACY_RESEARCH, BAILEYS, MATRIX, PROTEUS, TS_MLS]
-const FORTY = 'keeps 40 skipped keys of a chain, so 959 of 1,000 could not be read'
+const FORTY = 'keeps 40 skipped keys of a chain, so that most could not be read'
 const CLASSIC = 'has no KEM prekeys; its set-up is in the table without them'
+const unheld = (peer: string): string =>
+  peer === MATRIX.peer ? FORTY : 'is not asked: how bisik and libsignal-client store this is compared'
 const HIDDEN = 'does not show what it stores'
 
 export const TASKS: readonly Task[] = [
@@ -76,6 +79,7 @@ export const TASKS: readonly Task[] = [
     name: 'held',
     title: 'In-order messages while 2,000 skipped keys and 40 archived sessions are held, beside none',
     subjects: [DOUBLE, TRIPLE, OLD, NEW],
+    absent: allAbsent(unheld).filter(({ peer }) => peer !== OLD.peer),
     targets: (['x3dh', 'triple'] as const).flatMap((session) => [
       { metric: 'decrypt, held', session, versus: { metric: 'decrypt, none' }, atMost: 1.2 },
       { metric: 'encrypt, held', session, versus: { metric: 'encrypt, none' }, atMost: 1.2 },
