@@ -20,7 +20,15 @@ const entries = new Map(
 const GROUPS = {
   Guide: pagesOf('docs/guide'),
   Inside: pagesOf('docs/inside'),
-  Project: ['examples/README.md', 'SECURITY.md', 'docs/threats.md', 'docs/runtimes.md', 'docs/consumers.md', 'CHANGELOG.md'],
+  Project: [
+    'examples/README.md',
+    'SECURITY.md',
+    'docs/threats.md',
+    'docs/runtimes.md',
+    'docs/consumers.md',
+    ...pagesOf('docs/bench'),
+    'CHANGELOG.md',
+  ],
 }
 
 function pagesOf(folder) {

@@ -34,6 +34,7 @@ export function writePage(page: Page, measurements: readonly Measurement[]): voi
       markdown(
         HEADS,
         rows.map((row) => cellsOf(row, labelOf)),
+        3,
       ),
       absent.join('\n'),
     ]
@@ -48,7 +49,7 @@ export function circumstancesOf(load: number, how: string): string {
     const { version, license } = manifestOf(peer)
     return [labelOf(peer), `${name} ${version}`, license, note]
   })
-  return [machineOf(load, how), markdown(['peer', 'package', 'licence', 'how it is driven'], peers)].join('\n\n')
+  return [machineOf(load, how), markdown(['peer', 'package', 'licence', 'how it is driven'], peers, 4)].join('\n\n')
 }
 
 /** Machine, date and load, and a warning if there was other work. */
@@ -61,9 +62,10 @@ export function machineOf(load: number, how: string): string {
   return `${line}\n\n**The machine was busy with other work meanwhile: times are too long, and single cells uncertain. To be measured again.**`
 }
 
-export function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+/** @param words - so many columns hold words, the others figures. */
+export function markdown(heads: readonly string[], rows: readonly (readonly string[])[], words: number): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map((_, i) => (i < 3 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+  return [line(heads), line(heads.map((_, i) => (i < words ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
 
 function chartsOf(task: Task, rows: readonly Row[]): ReadonlyMap<string, string> {

@@ -92,7 +92,7 @@ function judge(): void {
   if (!good) process.exitCode = 1
   if (folderOfPage === undefined) return
   mkdirSync(folderOfPage, { recursive: true })
-  const page = [TITLE, machineOf(load, `seed ${seed}`), text, markdown(HEADS, rows)]
+  const page = [TITLE, machineOf(load, `seed ${seed}`), text, markdown(HEADS, rows, 0)]
   writeFileSync(join(folderOfPage, 'soak.md'), `${page.join('\n\n')}\n`)
 }
 
