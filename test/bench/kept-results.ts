@@ -1,4 +1,4 @@
-/** What was measured last, in a cache beside the packages, so that a page can be drawn again without measuring again. */
+/** What was measured last, in a folder that git ignores, so that a page can be drawn again without measuring again. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Measurement } from './run.js'
 import type { Task } from './task.js'
@@ -8,7 +8,7 @@ export interface KeptResults {
   readonly circumstances: string
 }
 
-const FOLDER = new URL('node_modules/.cache/', import.meta.url)
+const FOLDER = new URL('.cache/', import.meta.url)
 
 /** @param name - of the page. */
 export function keepResults(name: string, { measurements, circumstances }: KeptResults): void {
