@@ -18,7 +18,7 @@ export function invalidArgument(argument: string, expected: string): BisikError 
 }
 
 /** Whether `value` is a `Uint8Array`, of this realm or another, a `Buffer` too; a proxy of one is not. */
-function isBytes(value: unknown): value is Uint8Array {
+export function isBytes(value: unknown): value is Uint8Array {
   return typeOf.call(value) === 'Uint8Array'
 }
 

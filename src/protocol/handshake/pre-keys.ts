@@ -2,10 +2,10 @@
  * Prekeys: making them, and proving that a bundle was signed by the identity it names. The caller knows which ids are free.
  */
 
-import { booleanArgument, objectArgument, uint32Argument } from '../../arguments.js'
+import { booleanArgument, isBytes, objectArgument, uint32Argument } from '../../arguments.js'
 import { generateKeyPair } from '../../crypto/dh.js'
 import { generateKemKeyPair } from '../../crypto/kem/kem.js'
-import type { IdentityKeyPair, KemKeyPair, KeyPair, Signature } from '../../crypto/keys.js'
+import { type IdentityKeyPair, type KemKeyPair, type KeyPair, SIGNATURE_LENGTH, type Signature } from '../../crypto/keys.js'
 import { secretArgument } from '../../crypto/secret.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
 import { type EpochMillis, type RandomSource, timeArgument } from '../../env.js'
@@ -90,6 +90,13 @@ export type Verified<T> = T & { readonly [verified]: true }
  * @throws BisikError `bad-signature` naming the prekey whose signature does not hold; `invalid-argument`, `invalid-key`.
  */
 export function verifyPreKeyBundle(bundle: PreKeyBundle): Verified<PreKeyBundle> {
+  // One of another length holds for nothing, whatever else is wrong.
+  const [ofSigned, ofKem] = objectArgument(bundle, 'bundle', ({ signedPreKey, kemPreKey }) => [
+    signedPreKey?.signature,
+    kemPreKey?.signature,
+  ])
+  checkLength(ofSigned, 'signed prekey')
+  checkLength(ofKem, 'KEM prekey')
   const checked = checkPreKeyBundle(bundle)
   if (!verify(checked.identityKey, checked.signedPreKey.publicKey, checked.signedPreKey.signature)) {
     throw new BisikError('bad-signature', { signed: 'signed prekey' })
@@ -98,4 +105,8 @@ export function verifyPreKeyBundle(bundle: PreKeyBundle): Verified<PreKeyBundle>
     throw new BisikError('bad-signature', { signed: 'KEM prekey' })
   }
   return checked as Verified<PreKeyBundle>
+}
+
+function checkLength(signature: Uint8Array | undefined, signed: string): void {
+  if (isBytes(signature) && signature.length !== SIGNATURE_LENGTH) throw new BisikError('bad-signature', { signed })
 }
