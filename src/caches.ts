@@ -18,7 +18,7 @@ export const CACHE_BOUNDS: Readonly<Record<CacheName | 'byObject', number>> = {
   signingPairs: 256,
   /** Public keys that signatures were verified with. */
   edwardsKeys: 1_000,
-  /** By key array: its import by the platform, its Edwards form, its u-coordinate, its sign bit, names of records; by client: its certificate. */
+  /** By key array: its import by the platform, its Edwards form, its u-coordinate, its sign bit, names of records; by list of devices: its name; by client: its certificate. */
   byObject: Number.POSITIVE_INFINITY,
 }
 

@@ -109,3 +109,15 @@ export const FINGERPRINT_ITERATIONS = 5_200
 
 /** The most iterations of the hash of a safety number. */
 export const MAX_FINGERPRINT_ITERATIONS = 1_000_000
+
+/** Ours: lists of devices of one user whose names and signers are remembered, about 150 bytes each: a branch off an older one waits for a join. */
+export const MAX_KNOWN_LISTS = 256
+
+/** Ours: account keys that one user had before, of which is remembered who could speak for them. */
+export const MAX_PAST_ACCOUNTS = 8
+
+/** Ours: milliseconds after which the newest stamp of a list no longer shows that it is the newest: 35 days, five of its weekly stamps. */
+export const STAMP_AGE: number = 35 * 24 * 60 * 60 * 1000
+
+/** Ours: milliseconds by which a stamp may be ahead of our clock: a day. Dated further ahead, it would keep an old list fresh. */
+export const STAMP_TOLERANCE: number = 24 * 60 * 60 * 1000

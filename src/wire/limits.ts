@@ -34,3 +34,11 @@ export const MAX_RECIPIENTS = 100_000
 export const MAX_SENT_MESSAGE_LENGTH = 8_388_608
 /** Bytes of a scannable safety number; a real one has 74. */
 export const MAX_SCANNABLE_LENGTH = 4_096
+/** Bytes of a list of devices, 8 KiB; one of 16 devices has about 3 KB. */
+export const MAX_DEVICE_LIST_LENGTH = 8_192
+/** Devices in a list: each is a session, and an envelope for each message. */
+export const MAX_LISTED_DEVICES = 16
+/** Lists that one list takes the place of, and so branches of a fork that are open at a time. */
+export const MAX_PREVIOUS_LISTS = 4
+/** Bytes of a stamp or a move; one has about 300, and a user's name may have 1 KiB. */
+export const MAX_DEVICE_PROOF_LENGTH = 4_096

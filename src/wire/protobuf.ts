@@ -19,7 +19,7 @@ import * as wire from './schema/wire.js'
 export const EnvelopeKind: typeof envelopes.Kind = envelopes.Kind
 
 /** One message type of `proto/`. */
-interface Codec<Fields> {
+export interface Codec<Fields> {
   /**
    * Decodes strictly; absent optional fields are `null`. Every byte string in the result is a copy, but for a codec of views.
    *
@@ -36,8 +36,8 @@ interface Codec<Fields> {
   encode(fields: Writable<Fields>, before?: number, after?: number): Bytes
 }
 
-/** @param options - `maxParts`: how many sub-messages there may be in all; `views`: byte strings are views of what is decoded. */
-function codec<Fields>(type: MessageType<Fields>, { maxParts = 0, views = false }: ReadOptions = {}): Codec<Fields> {
+/** The codec of a message type. @param options - `maxParts`: how many sub-messages there may be in all; `views`: byte strings are views of what is decoded. */
+export function codec<Fields>(type: MessageType<Fields>, { maxParts = 0, views = false }: ReadOptions = {}): Codec<Fields> {
   return {
     decode(bytes, start = 0) {
       try {

@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, concatBytes, equalBytes, utf8 } from '../../src/bytes.js'
 import { epochMillis } from '../../src/env.js'
+import { signAccountMove, signRecoveryMove } from '../../src/protocol/identity/account-moves.js'
+import { hashOfList } from '../../src/protocol/identity/device-list.js'
+import { signDeviceStamp } from '../../src/protocol/identity/stamps.js'
 import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate } from '../../src/wire/certificate.js'
 import * as wire from '../../src/wire/index.js'
 import { serializeSealedForOne } from '../../src/wire/sealed-message.js'
@@ -12,6 +15,8 @@ import {
   serializeSenderKeyDistribution,
 } from '../../src/wire/sender-key-message.js'
 import { serializeSentMessage } from '../../src/wire/sent-message.js'
+import { keyNamed, listOf } from '../support/devices.js'
+import { seededRandom } from '../support/random.js'
 import { byteStringsIn, group, recorded, varint, verdict } from '../unit/wire/messages.js'
 
 const RUNS = 10_000
@@ -41,6 +46,11 @@ const sent = serializeSentMessage({
   excluded: [user(4)],
   ...{ ephemeralKey: ec, ciphertext: new Uint8Array(40) },
 })
+
+const list = listOf({ devices: [1, 2, 3].map((number) => ({ device: number, name: `device ${number}`, admin: number < 3 })) })
+const statement = { list: hashOfList(list), signer: 1, issuedAt: epochMillis(1) }
+const signers = { account: keyNamed('account'), device: keyNamed('device 1') }
+const moving = { user: list.user, lineage: list.lineage, accountKey: list.accountKey }
 
 /** Every parser, with a message to start from. */
 const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
@@ -106,6 +116,20 @@ const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) 
     name: 'parseSealedMessage',
     parse: wire.parseSealedMessage,
     good: [sealedForOne, concatBytes(Uint8Array.of(0x22), new Uint8Array(100))],
+  },
+  { name: 'parseDeviceList', parse: wire.parseDeviceList, good: [list.serialized] },
+  {
+    name: 'parseDeviceStamp',
+    parse: wire.parseDeviceStamp,
+    good: [signDeviceStamp({ ...statement, version: 1 }, signers.device, seededRandom('stamp')).serialized],
+  },
+  {
+    name: 'parseAccountMove',
+    parse: wire.parseAccountMove,
+    good: [
+      signAccountMove({ ...statement, ...moving }, signers, seededRandom('move')).serialized,
+      signRecoveryMove({ ...statement, ...moving }, keyNamed('recovery'), seededRandom('move')).serialized,
+    ],
   },
   { name: 'parseScannable', parse: wire.parseScannable, good: [wire.serializeScannable({ version: 2, local: ec, remote: ec })] },
   {

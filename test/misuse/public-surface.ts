@@ -7,6 +7,9 @@ import { generateKeyPair } from '../../src/crypto/dh.js'
 import { systemRandom } from '../../src/env.js'
 import { type Client, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
 import { exportIdentity } from '../../src/migration/libsignal.js'
+import { signAccountMove } from '../../src/protocol/identity/account-moves.js'
+import { hashOfList } from '../../src/protocol/identity/device-list.js'
+import { signDeviceStamp } from '../../src/protocol/identity/stamps.js'
 import * as protocol from '../../src/protocol/index.js'
 import { Relay } from '../../src/relay/index.js'
 import { IndexedDbStore } from '../../src/store/engines/indexeddb.js'
@@ -18,6 +21,7 @@ import { encodeSenderCertificate, encodeServerCertificate, serializeCertificate 
 import * as wire from '../../src/wire/index.js'
 import { serializeSentMessage } from '../../src/wire/sent-message.js'
 import { certificateOf } from '../support/certificates.js'
+import { ISSUED, keyNamed, listOf } from '../support/devices.js'
 import { emptyIndexedDb, emptyLevel, emptyPool } from '../support/engine-doubles.js'
 import { bundleOf, newClient } from '../support/parties.js'
 import { recordedOf } from '../unit/wire/messages.js'
@@ -359,6 +363,19 @@ function callsOfStores(): Surface['calls'] {
   }
 }
 
+/** A list, a stamp and a move. */
+function signedDevices(): { readonly list: wire.DeviceList; readonly stamp: wire.DeviceStamp; readonly move: wire.AccountMove } {
+  const list = listOf({ devices: [{ device: 1, name: 'phone', admin: true }] })
+  const of = { list: hashOfList(list), signer: 1, issuedAt: ISSUED }
+  const signers = { account: keyNamed('account'), device: keyNamed('phone') }
+  const { user, lineage, accountKey } = list
+  return {
+    list,
+    stamp: signDeviceStamp({ ...of, version: 1 }, signers.device, systemRandom),
+    move: signAccountMove({ ...of, user, lineage, accountKey }, signers, systemRandom),
+  }
+}
+
 function callsOfWire(): Surface['calls'] {
   const key = wire.parseEcPublicKey(new Uint8Array(33).fill(5))
   const kem = wire.parseKemPublicKey(new Uint8Array(1569).fill(8))
@@ -387,6 +404,7 @@ function callsOfWire(): Surface['calls'] {
   const groupMessage = wire.encodeSenderKeyMessage({ distribution, chainId: 1, iteration: 2, ciphertext: inner }).finish(signature)
   const sealedForOne = Uint8Array.from([0x22, ...inner])
   const retryKind = object({ ratchetKey: maybe(bytes(key)), timestamp: count(1), device: count(1) })
+  const devices = signedDevices()
   const parser = (example: Uint8Array, ...rest: readonly Kind[]) => [bytes(example), ...rest]
   const most = maybe(limit(1e6))
   return {
@@ -458,6 +476,9 @@ function callsOfWire(): Surface['calls'] {
     ],
     'bisik/wire: parseSenderCertificate': parser(certificate),
     'bisik/wire: parseServerCertificate': parser(server),
+    'bisik/wire: parseDeviceList': parser(devices.list.serialized),
+    'bisik/wire: parseDeviceStamp': parser(devices.stamp.serialized),
+    'bisik/wire: parseAccountMove': parser(devices.move.serialized),
     'bisik/wire: parseScannable': parser(wire.serializeScannable(scannable)),
     'bisik/wire: serializeScannable': [object({ version: count(2), local: bytes(scannable.local), remote: bytes(scannable.remote) })],
     'bisik/wire: parseSealedContent': parser(wire.serializeSealedContent(sealed)),

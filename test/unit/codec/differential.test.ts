@@ -7,6 +7,7 @@ import * as libsignalSpqr from '../../../src/migration/schema/libsignal-spqr.js'
 import * as records from '../../../src/records/schema/records.js'
 import * as bundle from '../../../src/wire/schema/bundle.js'
 import * as content from '../../../src/wire/schema/content.js'
+import * as deviceList from '../../../src/wire/schema/device-list.js'
 import * as envelope from '../../../src/wire/schema/envelope.js'
 import * as fingerprint from '../../../src/wire/schema/fingerprint.js'
 import * as sealedSender from '../../../src/wire/schema/sealed-sender.js'
@@ -29,6 +30,7 @@ const WIRE = [
   ...typesOf('bundle', bundle),
   ...typesOf('sealed', sealedSender),
   ...typesOf('fingerprint', fingerprint),
+  ...typesOf('devices', deviceList),
 ]
 const RECORDS = [...typesOf('records', records), ...typesOf('libsignal', libsignalRecords), ...typesOf('spqr', libsignalSpqr)]
 
@@ -163,7 +165,7 @@ const written = (write: (writer: protobuf.Writer) => unknown): Uint8Array => {
 }
 
 describe.each([
-  ['messages', WIRE, ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint']],
+  ['messages', WIRE, ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint', 'device-list']],
   ['records', RECORDS, ['records', 'libsignal-records', 'libsignal-spqr']],
 ] as const)('%s read and written by tables', (_, types, protos) => {
   let oracle: ReadonlyMap<string, GeneratedType>

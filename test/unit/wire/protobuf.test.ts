@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import protobuf from 'protobufjs'
 import { describe, expect, it } from 'vitest'
 import { type Bytes, concatBytes, toHex } from '../../../src/bytes.js'
+import * as devices from '../../../src/wire/device-codecs.js'
 import * as codec from '../../../src/wire/protobuf.js'
 import { hex } from '../../support/vectors.js'
 import { byteStringsIn, field, recordedOf, varint, verdict } from './messages.js'
@@ -20,9 +21,15 @@ const CODECS: ReadonlyMap<string, { decode(bytes: Bytes): unknown }> = new Map<s
   ['bisik.envelope.Envelope', codec.envelope],
   ['bisik.bundle.PreKeyBundle', codec.preKeyBundle],
   ['bisik.bundle.PreKeyUpload', codec.preKeyUpload],
+  ['bisik.devices.SignedDeviceList', devices.signedDeviceList],
+  ['bisik.devices.DeviceList', devices.deviceList],
+  ['bisik.devices.SignedStamp', devices.signedStamp],
+  ['bisik.devices.Stamp', devices.stamp],
+  ['bisik.devices.SignedMove', devices.signedMove],
+  ['bisik.devices.Move', devices.move],
 ])
 const proto = new protobuf.Root().loadSync(
-  ['wire', 'content', 'sealed-sender', 'fingerprint', 'envelope', 'bundle'].map((name) =>
+  ['wire', 'content', 'sealed-sender', 'fingerprint', 'envelope', 'bundle', 'device-list'].map((name) =>
     resolve(import.meta.dirname, `../../../proto/${name}.proto`),
   ),
 )
