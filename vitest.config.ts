@@ -61,7 +61,7 @@ const PURE = [
   'test/vectors/!(spqr-trace).test.ts',
 ]
 
-const ELSEWHERE = ['test/interop/**', 'test/bench/**', 'test/long/**', 'test/mutation/**', 'node_modules/**']
+const ELSEWHERE = ['test/interop/**', 'test/bench/**', 'test/long/**', 'test/mutation/**', '**/node_modules/**']
 
 export default defineConfig({
   resolve: { conditions: ['@bisik/source'] },
