@@ -14,8 +14,8 @@ import type { SenderKeyName } from './names.js'
 const FORMAT = 1
 const RECORD = 'opened messages'
 
-/** The marks of a session: a segment of those that were opened in order, or the last of those that came late. */
-export function openedKey(peer: CanonicalAddress, session: SessionId, segment: number | 'late'): RecordKey {
+/** A segment of the marks of a session. */
+export function openedKey(peer: CanonicalAddress, session: SessionId, segment: number): RecordKey {
   return recordKey('opened', peer.user, peer.device, session, segment)
 }
 

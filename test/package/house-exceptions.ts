@@ -34,7 +34,7 @@ export const LONG_LISTS: Sizes = {
   'src/migration/sender-keys.ts importSenderKey': 4,
   'src/protocol/groups/messages.ts sealSenderKeyMessage': 4,
   'src/protocol/handshake/pre-keys.ts generateSignedPreKey': 4,
-  'src/protocol/session/messages.ts sendOnSession': 5,
+  'src/protocol/session/door.ts sendOnSession': 5,
   'src/protocol/session/start.ts startPqRatchet': 4,
   'src/protocol/spqr/epoch-chains.ts keptRange': 4,
   'src/protocol/spqr/epoch-chains.ts keysBetween': 4,

@@ -25,7 +25,7 @@ import { describeSession, type Notice, type Persist, type Received, type Receive
 import { checkSealer, describeSeal, type OpenedSeal } from '../sealed/sealed.js'
 import type { PeerScope } from '../state/archive.js'
 import { refuseSelf } from '../state/identities.js'
-import { isOther, noteLate, noteOpened } from '../state/opened-messages.js'
+import { isOther, noteOpened } from '../state/opened-messages.js'
 import type { PeerSessions } from '../state/peer.js'
 import { type PeerStep, transactPeer } from '../state/peer-transaction.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, readPqSkippedKey, readSkippedKey } from '../state/skipped-keys.js'
@@ -113,8 +113,7 @@ interface After {
 /** From the message to the plaintext, and what joins the commit. */
 function* decryptStep(scope: Scope, message: Message, after: After): Part<ReceivedMessage> {
   const { context, draft, peer, sessions, options } = scope
-  const found = yield* openMessage(scope, message)
-  const opened = isUnchanged(scope, found) ? yield* notedLate(scope, found) : noted(scope, found)
+  const opened = noted(scope, yield* openMessage(scope, message))
   const { session, changes } = opened
   yield* admit(scope, opened)
   after.growth = sessions.isAnswered ? NO_GROWTH : yield* noteUnanswered(scope, sessions, opened)
@@ -145,16 +144,6 @@ function* judged({ draft, peer, sessions, mark }: Scope, { counter }: { readonly
   const all = current === undefined ? archive.opened : [current, ...archive.opened]
   const differs = yield* isOther(draft, { peer, sessions: all }, mark())
   return new BisikError('duplicate-message', differs ? { counter, differs } : { counter })
-}
-
-/** Whether a message came late, and nothing changed but skipped keys. */
-function isUnchanged({ sessions }: Scope, { session, changes }: Opened): boolean {
-  return changes.double.used !== undefined && (session === sessions.current || sessions.archive.opened.includes(session))
-}
-
-function* notedLate({ draft, peer, mark }: Scope, opened: Opened): Part<Opened> {
-  yield* noteLate(draft, { peer, session: opened.session }, mark())
-  return opened
 }
 
 function noted({ draft, peer, mark }: Scope, { session, archivedAt, plaintext, changes, notices }: Opened): Opened {

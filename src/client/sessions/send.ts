@@ -74,7 +74,7 @@ export function sendOn(
 ): { readonly session: SessionState; readonly envelope: Envelope } {
   const { self, random, profile } = context
   draft.noteSent()
-  const sent = sendOnSession(session, plaintext, { local: self.address, remote: peer }, random, profile)
+  const sent = sendOnSession(session, plaintext, { ends: { local: self.address, remote: peer }, random, profile })
   dropPqSkippedKeys(draft, { peer, session }, sent.drop)
   const named: NamedEnvelope = { kind: sent.kind, sender: self.address, body: sent.body }
   const envelope = seal === undefined ? named : sealEnvelope(context, named, session.remoteIdentity, seal)

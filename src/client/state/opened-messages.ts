@@ -2,10 +2,10 @@
  * Marks of the messages that opened, as one run of a transaction keeps them: the last of them in the record of their session or sender key,
  * older ones in segments beside it. So a message in order writes one record, and every 32nd two.
  */
-import { type Bytes, concatBytes } from '../../bytes.js'
+import type { Bytes } from '../../bytes.js'
 import { MAX_OPENED_MARKS } from '../../protocol/limits.js'
-import { MARK_LENGTH, MARKS_PER_SEGMENT, type OpenedMessages, seenAs, withMark } from '../../protocol/opened-messages.js'
-import { idOf, type SessionState, withOpened } from '../../protocol/session/session.js'
+import { MARKS_PER_SEGMENT, type OpenedMessages, seenAs, withMark } from '../../protocol/opened-messages.js'
+import { idOf, type SessionState, withMessage } from '../../protocol/session/session.js'
 import type { SenderKeyName } from '../../records/names.js'
 import { decodeMarks, encodeMarks, openedKey, senderOpenedKey } from '../../records/opened-record.js'
 import type { RecordKey } from '../../store/key-store.js'
@@ -18,15 +18,8 @@ const SEGMENTS: number = Math.ceil(MAX_OPENED_MARKS / MARKS_PER_SEGMENT)
 
 /** Notes a message of a session that opened. @returns the session to write. */
 export function noteOpened(draft: Draft, { peer, session }: PeerSession, mark: Bytes): SessionState {
-  return withOpened(session, note(draft, session.opened, { mark, nameOf: (segment) => openedKey(peer, idOf(session), segment) }))
-}
-
-/** Notes a message that came late and changed nothing in its session, which is not written for it. */
-export function* noteLate(draft: Draft, { peer, session }: PeerSession, mark: Bytes): Part<void> {
-  const name = openedKey(peer, idOf(session), 'late')
-  const [record] = yield* draft.read(name)
-  const marks = readable(record, decodeMarks) ?? new Uint8Array(0)
-  draft.put(name, encodeMarks(concatBytes(marks.subarray(-(MARKS_PER_SEGMENT - 1) * MARK_LENGTH), mark)))
+  const opened = note(draft, session.opened, { mark, nameOf: (segment) => openedKey(peer, idOf(session), segment) })
+  return withMessage(session, { ratchet: session.ratchet, pending: session.pending, opened })
 }
 
 /** Notes a group message that opened. */
@@ -90,7 +83,7 @@ export function dropOpened(draft: Draft, { peer, session }: PeerSession): void {
 /** The names of the records of a session's marks, whether they are there or not. */
 export function openedNames({ peer, session }: PeerSession): readonly RecordKey[] {
   const id = idOf(session)
-  return [openedKey(peer, id, 'late'), ...segmentsOf(session.opened, (segment) => openedKey(peer, id, segment))]
+  return segmentsOf(session.opened, (segment) => openedKey(peer, id, segment))
 }
 
 /** Deletes the marks of a sender key. */

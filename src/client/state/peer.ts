@@ -170,8 +170,6 @@ export class PeerSessions {
   /** Makes `session` the current one with the commit; another that was current is archived. */
   setCurrent(session: SessionState): Part<void> {
     const previous = this.#before?.stored
-    // A message that came late used skipped keys, which are in records of their own, and changed nothing here.
-    if (previous?.session === session) return NOTHING
     const stored = { generation: (previous?.generation ?? 0) + 1, session }
     const record = encodeSession(stored)
     this.#after = { record, stored, identity: this.#soundIdentity }

@@ -19,7 +19,6 @@ import {
   skippedIndexKey,
   skippedSegmentKey,
 } from '../../records/names.js'
-import { openedKey } from '../../records/opened-record.js'
 import {
   decodeSkippedIndex,
   SEGMENT_LENGTH,
@@ -56,11 +55,8 @@ export function* readSkippedKey(
   { counter, pq }: { readonly counter: number; readonly pq: KeyPosition | undefined },
 ): Part<MessageKeySource | undefined> {
   const { peer, session } = chain
-  const next = [
-    openedKey(peer, session, 'late'),
-    ...(pq === undefined ? [] : [pqSkippedSegmentKey(peer, session, pq.epoch, segmentOf(pq.index))]),
-  ]
-  // Using the key will need the index as well, and the message will be noted.
+  const next = pq === undefined ? [] : [pqSkippedSegmentKey(peer, session, pq.epoch, segmentOf(pq.index))]
+  // Using the key will need the index as well.
   const [segment, index] = yield* draft.read(skippedSegmentKey(chain, segmentOf(counter)), skippedIndexKey(chain), ...next)
   const key = ofPeer(chain.peer, () => {
     if (segment !== undefined) return messageKeyIn(segment, counter % SEGMENT_LENGTH)

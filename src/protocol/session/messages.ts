@@ -1,19 +1,9 @@
 /**
  * Messages on sessions: sending on one, and finding the one that a message belongs to. Treats the ratchet as an opaque box and knows no
- * store, no record and no trust.
+ * store, no record and no trust. Checks no arguments: that is done where they come in, in `door.ts` or by the client.
  *
  * Spec: Sesame, revision 2; libsignal wire 4.4, 4.5 and 5.
  */
-import {
-  booleanArgument,
-  bytesArgument,
-  functionArgument,
-  optional,
-  type Shape,
-  shapeArgument,
-  stateArgument,
-  uint32Argument,
-} from '../../arguments.js'
 import type { Bytes } from '../../bytes.js'
 import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
@@ -22,22 +12,14 @@ import { BisikError, isBisikError } from '../../errors.js'
 import { addressBinding } from '../../wire/address.js'
 import { serializePreKeySignalMessage } from '../../wire/pre-key-message.js'
 import type { SignalMessage } from '../../wire/signal-message.js'
-import {
-  budgetArgument,
-  checkpointsArgument,
-  isLongJump,
-  type KnownCheckpoints,
-  type LongJump,
-  type Opening,
-  type WorkBudget,
-} from '../checkpoints.js'
+import { isLongJump, type KnownCheckpoints, type LongJump, type Opening, type WorkBudget } from '../checkpoints.js'
 import { MAX_ARCHIVED_FORWARD_JUMP, MAX_ARCHIVED_HMACS, MAX_FIRST_FORWARD_JUMP, MAX_FORWARD_JUMP, MAX_OWN_DEVICE_JUMP } from '../limits.js'
 import { type RatchetHeader, receivingChain } from '../ratchet/double-ratchet.js'
 import { isCopyOfForgotten } from '../ratchet/forgotten-chains.js'
 import { decryptMessage, encryptMessage, hmacsToTurn, type KeptKeyChanges, type OpenRatchetOptions } from '../ratchet/triple-ratchet.js'
 import type { KeyPosition, KeyRange } from '../spqr/epoch-chains.js'
 import { keyPositionIn } from '../spqr/spqr.js'
-import { type Ends, endsArgument, idOf, isOwnDevice, type SessionId, type SessionState, sessionArgument, withRatchet } from './session.js'
+import { type Ends, idOf, isOwnDevice, type SessionId, type SessionState, withMessage } from './session.js'
 
 /** How older releases wrote; for tests that imitate them. Everything else writes as the newest release does. */
 export interface WriterProfile {
@@ -45,8 +27,16 @@ export interface WriterProfile {
   readonly addresses: boolean
 }
 
-const TODAY: WriterProfile = { writerVersion: 4, addresses: true }
-const PROFILE: Shape<WriterProfile> = { writerVersion: uint32Argument, addresses: booleanArgument }
+/** How the newest release writes. */
+export const TODAY: WriterProfile = { writerVersion: 4, addresses: true }
+
+/** What sending needs from outside the session. */
+export interface SendOptions {
+  readonly ends: Ends
+  /** Draws 64 or 32 bytes when an epoch of the post-quantum ratchet begins, else nothing. */
+  readonly random: RandomSource
+  readonly profile?: WriterProfile | undefined
+}
 
 /** A message and what to commit before it leaves. */
 export interface SentOnSession {
@@ -64,18 +54,9 @@ export interface SentOnSession {
  *
  * @returns the session to commit before `body` leaves.
  */
-export function sendOnSession(
-  session: SessionState,
-  plaintext: Uint8Array,
-  ends: Ends,
-  random: RandomSource,
-  profile: WriterProfile = TODAY,
-): SentOnSession {
-  const { pending, version } = sessionArgument(session)
-  bytesArgument(plaintext, 'plaintext')
-  endsArgument(ends, 'ends')
-  functionArgument(random, 'random')
-  const { writerVersion, addresses: bindsAddresses } = shapeArgument(profile, 'profile', PROFILE)
+export function sendOnSession(session: SessionState, plaintext: Uint8Array, { ends, random, profile = TODAY }: SendOptions): SentOnSession {
+  const { pending, version } = session
+  const { writerVersion, addresses: bindsAddresses } = profile
   const { state, message, drop } = encryptMessage(session.ratchet, plaintext, {
     direction: { sender: session.localIdentity, receiver: session.remoteIdentity },
     version,
@@ -83,7 +64,7 @@ export function sendOnSession(
     addresses: pending !== undefined && bindsAddresses ? addressBinding(ends.local, ends.remote) : undefined,
     random,
   })
-  const next = withRatchet(session, state, pending)
+  const next = withMessage(session, { ratchet: state, pending, opened: session.opened })
   if (pending === undefined) return { session: next, kind: 'ratchet', body: message, drop }
   const body = serializePreKeySignalMessage({
     version,
@@ -128,37 +109,18 @@ export interface OpenedOnSession {
  * Spec: libsignal wire 5.5, one candidate; differs: jumps are bounded on archived sessions and own devices; a late copy is
  * told from a broken session.
  *
- * @throws BisikError `invalid-argument`, at the call; else as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is a
- *         copy of one that was received on a chain that is gone.
+ * @throws BisikError as `decryptMessage`; `authentication-failed` also if the session has another version; `duplicate-message` also if it is
+ *         a copy of one that was received on a chain that is gone.
  */
-export function openOnSession<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
-  sessionArgument(session)
-  checkOpening(message, options)
-  return openOn(session, message, options)
-}
-
-const OPTIONS: Shape<OpenOptions<never>> = {
-  ends: endsArgument,
-  random: functionArgument,
-  skippedKey: functionArgument,
-  pqSkippedKey: functionArgument,
-  checkpoints: checkpointsArgument,
-  archivedBudget: optional(budgetArgument),
-}
-
-function checkOpening<N>(message: SignalMessage, options: OpenOptions<N>): void {
-  stateArgument(message, 'message', 'ratchetKey')
-  shapeArgument<OpenOptions<never>>(options as OpenOptions<never>, 'options', OPTIONS)
-}
-
-function* openOn<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
+export function* openOnSession<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Opening<N, OpenedOnSession> {
   const { archivedBudget } = options
   try {
     if (message.version !== session.version) throw new BisikError('authentication-failed', {})
     if (archivedBudget !== undefined && !knowsRatchetKey(session, message)) spend(archivedBudget, session, message)
     const { state, plaintext, changes } = yield* decryptMessage(session.ratchet, message, ratchetOptions(session, options))
     const isSame = state === session.ratchet && session.pending === undefined
-    return { session: isSame ? session : withRatchet(session, state, undefined), archivedAt: undefined, plaintext, changes }
+    const next = isSame ? session : withMessage(session, { ratchet: state, pending: undefined, opened: session.opened })
+    return { session: next, archivedAt: undefined, plaintext, changes }
   } catch (error) {
     const isStrange = (['authentication-failed', 'too-far-ahead', 'invalid-key'] as const).some((code) => isBisikError(error, code))
     if (!isStrange || !isCopyOfForgotten(session.ratchet.double.forgotten, message)) throw error
@@ -206,36 +168,29 @@ function knowsRatchetKey({ ratchet }: SessionState, { ratchetKey }: SignalMessag
   return receivingChain(ratchet.double, ratchetKey) !== undefined
 }
 
+/** Sessions that a message may belong to. */
+export interface SessionsToTry<N> {
+  readonly current: SessionState | undefined
+  /**
+   * Reads the archived ones, newest first; run only if the current one does not open the message, or not without a long jump along a chain
+   * that may be made up.
+   */
+  readonly archived: () => Generator<N, readonly SessionState[], void>
+}
+
 /**
  * Finds the session that a message belongs to and opens it: the one that knows its ratchet key; else the current one first, then the
  * archived ones, newest first, as far as {@link MAX_ARCHIVED_HMACS} go.
  *
  * Spec: libsignal wire 5.5. Differs: the reason of a refusal is folded into one code, except where it helps nobody but the owner.
  *
- * @param sessions - `archived` reads the archived ones, newest first; run only if the current one does not open the message, or not
- *        without a long jump along a chain that may be made up.
- * @throws BisikError `invalid-argument`, at the call; `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
+ * @throws BisikError `duplicate-message` as soon as any session says so; `too-far-ahead`; else `authentication-failed`.
  */
-export function openOnAnySession<N>(
-  sessions: { readonly current: SessionState | undefined; readonly archived: () => Generator<N, readonly SessionState[], void> },
+export function* openOnAnySession<N>(
+  sessions: SessionsToTry<N>,
   message: SignalMessage,
   options: OpenOptions<N>,
 ): Generator<N | readonly LongJump[], OpenedOnSession, void> {
-  shapeArgument(sessions, 'sessions', SESSIONS)
-  checkOpening(message, options)
-  return openOnAny(sessions, message, options)
-}
-
-const SESSIONS: Shape<Pick<Parameters<typeof openOnAnySession>[0], 'current' | 'archived'>> = {
-  current: optional(sessionArgument),
-  archived: functionArgument,
-}
-
-function* openOnAny<N>(
-  sessions: Parameters<typeof openOnAnySession<N>>[0],
-  message: SignalMessage,
-  options: OpenOptions<N>,
-): ReturnType<typeof openOnAnySession<N>> {
   const { current } = sessions
   const first = current === undefined ? undefined : yield* attempt(current, message, options)
   if (first?.kind === 'opened') return first.opened
@@ -276,7 +231,7 @@ type Attempt =
 
 /** Tries one session. A long jump ends the attempt: others may open the message without one. */
 function* attempt<N>(session: SessionState, message: SignalMessage, options: OpenOptions<N>): Generator<N, Attempt, void> {
-  const opening = openOn(session, message, options)
+  const opening = openOnSession(session, message, options)
   try {
     for (let next = opening.next(); ; next = opening.next()) {
       if (next.done === true) return { kind: 'opened', opened: next.value }

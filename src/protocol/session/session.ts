@@ -1,15 +1,15 @@
 /**
- * A session with one device: what it consists of, its name, its kind, what it may still do. How one begins is in `session-start.ts`,
- * what a message does to it in `session-messages.ts`; knows no store, no record and no trust.
+ * A session with one device: what it consists of, its name, its kind, what it may still do. How one begins is in `start.ts`, what
+ * a message does to it in `messages.ts`; knows no store, no record and no trust.
  *
  * Spec: Sesame, revision 2; libsignal wire 3 and 5.
  */
 
-import { type Shape, shapeArgument, stateArgument, uint32Argument } from '../../arguments.js'
+import { type Shape, shapeArgument, uint32Argument } from '../../arguments.js'
 import { equalBytes, toHex } from '../../bytes.js'
 import { ObjectCache } from '../../caches.js'
 import { type EcPublicKey, ecKeyArgument, type IdentityKey, type KemCiphertext } from '../../crypto/keys.js'
-import { type EpochMillis, timeArgument } from '../../env.js'
+import type { EpochMillis } from '../../env.js'
 import { addressArgument, type DeviceAddress, serviceIdOf } from '../../wire/address.js'
 import type { PreKeySignalMessage } from '../../wire/pre-key-message.js'
 import { MAX_SKIPPED_KEYS, UNACKNOWLEDGED_SESSION_AGE } from '../limits.js'
@@ -54,11 +54,6 @@ export interface SessionState {
 /** A session's name among those with one device: version and base key. */
 export type SessionId = string & { readonly __id: 'SessionId' }
 
-/** Checks a session that a caller passed. @throws BisikError `invalid-argument`. */
-export function sessionArgument(session: SessionState, argument = 'session'): SessionState {
-  return stateArgument(session, argument, 'ratchet')
-}
-
 /** Names a session. Two sessions of one device with one name are the same session. @throws BisikError `invalid-argument`. */
 export function sessionId(version: number, baseKey: EcPublicKey): SessionId {
   uint32Argument(version, 'version')
@@ -71,7 +66,7 @@ const names: ObjectCache<EcPublicKey, SessionId> = new ObjectCache()
 
 /** The name of a session. */
 export function idOf(session: SessionState): SessionId {
-  const { version, baseKey } = stateArgument(session, 'session', 'baseKey')
+  const { version, baseKey } = session
   const known = names.get(baseKey)
   if (known !== undefined) return known
   const id = sessionId(version, baseKey)
@@ -86,7 +81,7 @@ export function isSameSession(a: SessionState, b: SessionState): boolean {
 
 /** What protects a session, for policy and display. */
 export function kindOf(session: SessionState): SessionKind {
-  const { pq } = sessionArgument(session).ratchet
+  const { pq } = session.ratchet
   if (session.version === 3) return 'x3dh'
   return pq === undefined || pq.negotiation?.minVersion === 0 ? 'pqxdh' : 'triple'
 }
@@ -129,19 +124,21 @@ export function keptKeyBound(session: SessionState): number {
 
 /** Whether a session may still send: not spent, and answered, or begun at most 30 days ago. Spec: libsignal wire 5.4, rule 2; differs: `spent`. */
 export function maySend(session: SessionState, now: EpochMillis): boolean {
-  const { pending, spent } = sessionArgument(session)
-  timeArgument(now, 'now')
+  const { pending, spent } = session
   if (spent === true) return false
   return pending === undefined || now - pending.createdAt <= UNACKNOWLEDGED_SESSION_AGE
 }
 
 /** The form in which a session is archived: it keeps opening messages but no longer offers its handshake. */
 export function archiveForm(session: SessionState): SessionState {
-  return { ...sessionArgument(session), pending: undefined }
+  return { ...session, pending: undefined }
 }
 
+/** What a message changes in a session. */
+export type AfterMessage = Pick<SessionState, 'ratchet' | 'pending' | 'opened'>
+
 /** A session after a message. Every message makes one: as in the braid, a literal is faster than a spread. */
-export function withRatchet(session: SessionState, ratchet: RatchetState, pending: PendingHandshake | undefined): SessionState {
+export function withMessage(session: SessionState, { ratchet, pending, opened }: AfterMessage): SessionState {
   return {
     version: session.version,
     localIdentity: session.localIdentity,
@@ -152,23 +149,6 @@ export function withRatchet(session: SessionState, ratchet: RatchetState, pendin
     pending,
     usedOneTimePreKey: session.usedOneTimePreKey,
     ratchet,
-    opened: session.opened,
-    spent: session.spent,
-  }
-}
-
-/** A session after a message was noted. As {@link withRatchet}, a literal. */
-export function withOpened(session: SessionState, opened: OpenedMessages): SessionState {
-  return {
-    version: session.version,
-    localIdentity: session.localIdentity,
-    remoteIdentity: session.remoteIdentity,
-    localRegistrationId: session.localRegistrationId,
-    remoteRegistrationId: session.remoteRegistrationId,
-    baseKey: session.baseKey,
-    pending: session.pending,
-    usedOneTimePreKey: session.usedOneTimePreKey,
-    ratchet: session.ratchet,
     opened,
     spent: session.spent,
   }
@@ -176,8 +156,7 @@ export function withOpened(session: SessionState, opened: OpenedMessages): Sessi
 
 /** Wipes every secret of a session, but for those that `except` holds too. */
 export function wipeSession(session: SessionState, except?: SessionState): void {
-  if (except !== undefined) sessionArgument(except, 'except')
-  wipeRatchet(sessionArgument(session).ratchet, except?.ratchet)
+  wipeRatchet(session.ratchet, except?.ratchet)
 }
 
 /** Whether a session joins two devices of one account: same identity key and same service id. Spec: libsignal wire 4.3. */

@@ -318,7 +318,10 @@ describe('among several sessions', () => {
     const { sending } = session.ratchet.double
     const far = { ...sending, ...advance({ key: sending.chainKey, counter: sending.counter }, MAX_FORWARD_JUMP) }
     const ratchet = { ...session.ratchet, double: { ...session.ratchet.double, sending: { ...far, chainKey: far.key } } }
-    const { body } = sendOnSession({ ...session, ratchet }, utf8('far'), { local: ends.remote, remote: ends.local }, systemRandom)
+    const { body } = sendOnSession({ ...session, ratchet }, utf8('far'), {
+      ends: { local: ends.remote, remote: ends.local },
+      random: systemRandom,
+    })
     const { message } = parsePreKeySignalMessage(body)
     expect(message.counter).toBe(MAX_FORWARD_JUMP + 1)
     const [ours, current] = [await sessionOfBob(), (await lateMessage()).session]

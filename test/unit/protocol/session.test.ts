@@ -18,8 +18,7 @@ import {
   maySend,
   type SessionState,
   sessionId,
-  withOpened,
-  withRatchet,
+  withMessage,
 } from '../../../src/protocol/session/session.js'
 import { seededRandom } from '../../support/random.js'
 
@@ -83,8 +82,7 @@ it('a step changes of a session what it names, and nothing else', () => {
     opened: new Map(),
   })
   const [ratchet, pending, opened] = [{}, {}, {}] as [SessionState['ratchet'], NonNullable<SessionState['pending']>, never]
-  expect(withRatchet(before, ratchet, pending)).toEqual({ ...before, ratchet, pending })
-  expect(withOpened(before, opened)).toEqual({ ...before, opened })
+  expect(withMessage(before, { ratchet, pending, opened })).toEqual({ ...before, ratchet, pending, opened })
 })
 
 it('another device is our own if it has our key and our service id', () => {
