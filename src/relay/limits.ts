@@ -37,6 +37,16 @@ export interface RelayLimits {
   readonly recipients: number
   /** Bytes that one message for many may become when it is split. */
   readonly fanOut: number
+  /** Bytes of the value in a slot: room for the largest entry of a group's roster, sealed. */
+  readonly slotLength: number
+  /** Slots that one user may fill in a window: changes of all groups together. A slot that was taken costs nothing. */
+  readonly claims: number
+  /** Bytes that one user may put into slots in a window: each stays for {@link RelayLimits.slotAge}. Room for a group of 10,000. */
+  readonly claimBytes: number
+  /** Milliseconds of the window in which claims are counted. */
+  readonly claimWindow: number
+  /** Milliseconds after which a slot keeps only the hash of its value. It is never free again: two who were away would differ for ever. */
+  readonly slotAge: number
   /** Milliseconds that a sender certificate is valid. For as long, an account that changes its identity key is believed under the old one too. */
   readonly certificateLifetime: number
   /** Envelopes in one answer of `messages`. */
@@ -58,6 +68,11 @@ export const RELAY_LIMITS: RelayLimits = {
   sealedMessages: 10_000,
   recipients: 5_000,
   fanOut: 268_435_456,
+  slotLength: 135_168,
+  claims: 1_500,
+  claimBytes: 4_194_304,
+  claimWindow: 86_400_000,
+  slotAge: 7_776_000_000,
   certificateLifetime: 86_400_000,
   page: 100,
   pageBytes: 1_048_576,

@@ -19,6 +19,8 @@
  * | `certificate/{user}/{device}` | expiration | identity key (33), sender certificate |
  * | `access/{user}` | | hash of the access key (32) |
  * | `sealed/{user}` | start of the window, messages without a sender in it | |
+ * | `slot/{address}` | time it was filled, length of the value; 0 once it is old | value, or its hash (32) |
+ * | `claims/{user}` | start of the window, slots filled in it, bytes in them | |
  *
  * A queue is a pair of counters, `first` (the oldest still there) and `end` (one after the newest), and a record for each entry: so
  * the cost of an operation does not depend on the length. Each value is a version byte, the numbers in 8 bytes each (big-endian),
@@ -106,3 +108,5 @@ export const AUTHORITY: RecordKey = recordKey('authority')
 export const certificateKey = ({ user, device }: CanonicalAddress): RecordKey => recordKey('certificate', user, device)
 export const accessKeyOf = (user: string): RecordKey => recordKey('access', user)
 export const sealedCountKey = (user: string): RecordKey => recordKey('sealed', user)
+export const slotKey = (address: Uint8Array): RecordKey => recordKey('slot', toHex(address))
+export const claimsKey = (user: string): RecordKey => recordKey('claims', user)

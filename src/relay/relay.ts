@@ -19,6 +19,7 @@ import { replaceIdentity as replace } from './identity.js'
 import { RELAY_LIMITS, type RelayLimits } from './limits.js'
 import * as mailbox from './mailbox.js'
 import * as sealed from './sealed.js'
+import * as slots from './slots.js'
 
 /** Settings of a {@link Relay}. */
 export interface RelayOptions {
@@ -216,6 +217,31 @@ export class Relay {
    */
   async acknowledge(account: accounts.Account, upTo: number): Promise<void> {
     return mailbox.acknowledge(this.#context, accountArgument(account), countArgument(upTo, 'upTo'))
+  }
+
+  /**
+   * Puts a value into a slot, if nothing is in it. Whoever asks gets what was put into it first, so all who know the address agree: groups
+   * order their changes by it. The relay sees who fills a slot, its size and when, not what for.
+   *
+   * @param address - 32 bytes that outsiders cannot guess.
+   * @param value - 1 byte to 132 KiB unless the limits say otherwise; opaque: seal it.
+   * @returns what the slot holds now: if that is not `value`, somebody was faster.
+   * @throws BisikError `invalid-argument`, `message-too-large`, `quota-exceeded`: only a slot that was free counts.
+   */
+  async claim(account: accounts.Account, address: Uint8Array, value: Uint8Array): Promise<slots.Slot> {
+    return slots.claim(this.#context, accountArgument(account), { address, value: bytesArgument(value, 'value') })
+  }
+
+  /**
+   * Looks what is in a slot.
+   *
+   * @param address - 32 bytes.
+   * @returns `undefined` if nothing was ever put into it.
+   * @throws BisikError `invalid-argument`.
+   */
+  async peek(account: accounts.Account, address: Uint8Array): Promise<slots.Slot | undefined> {
+    accountArgument(account)
+    return slots.peek(this.#context, address)
   }
 }
 

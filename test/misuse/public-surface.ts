@@ -317,6 +317,8 @@ function callsOfRelays({ client, bob, account, token, upload, envelope }: Parts)
     'bisik/relay: Relay.sendToMany': [bytes(message), mapOfBytes(new Map([[bob.address.user, new Uint8Array(16)]]))],
     'bisik/relay: Relay.messages': [who, maybe(count(0))],
     'bisik/relay: Relay.acknowledge': [who, count(0)],
+    'bisik/relay: Relay.claim': [who, bytes(new Uint8Array(32)), bytes(new Uint8Array(10))],
+    'bisik/relay: Relay.peek': [who, bytes(new Uint8Array(32))],
   }
 }
 
