@@ -61,6 +61,11 @@ export interface ErrorDetails {
   'authentication-failed': { readonly diagnosis?: Diagnosis }
   /** A signature of a bundle, certificate or group message does not hold: do not use it; fetch it again, and suspect the server. */
   'bad-signature': { readonly signed: string }
+  /**
+   * What a group message says does not fit the commitment on its envelope: the sender may have written two texts that look like one message,
+   * or the commitment was altered on its way. Show nothing of it and acknowledge it.
+   */
+  'frank-mismatch': { readonly what: 'commitment' }
   /** A message further ahead than the limit allows: drop it, and perhaps ask for a new session. */
   'too-far-ahead': { readonly counter: number; readonly expected: number; readonly diagnosis?: Diagnosis }
   /**
@@ -167,6 +172,7 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'invalid-key': (d) => `invalid key: ${d.reason}${d.length === undefined ? '' : ` (${d.length} bytes)`}`,
   'authentication-failed': () => 'the message belongs to no session with this sender, is for other keys, or was altered; drop it',
   'bad-signature': (d) => `the signature of the ${d.signed} does not hold; drop it`,
+  'frank-mismatch': (d) => `the content does not fit the ${d.what} on its envelope; show nothing of it`,
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
   'duplicate-message': (d) => `${d.differs === undefined ? 'message' : 'another message'} ${d.counter} was received before; acknowledge it`,
   'message-key-expired': (d) => `message ${d.counter} came too late: its key is deleted, and it was never opened; ask for it again`,

@@ -22,11 +22,17 @@ interface ManyBody {
   readonly message: string
   /** Of the recipients, in base64, by user. */
   readonly accessKeys: { readonly [user: string]: string }
+  /** Base64, of a group message that commits. */
+  readonly commitment?: string
 }
 const MANY = {
   type: 'object',
   required: ['message', 'accessKeys'],
-  properties: { message: { type: 'string' }, accessKeys: { type: 'object', additionalProperties: { type: 'string' } } },
+  properties: {
+    message: { type: 'string' },
+    accessKeys: { type: 'object', additionalProperties: { type: 'string' } },
+    commitment: { type: 'string' },
+  },
 }
 
 export function registerSealed(app: FastifyInstance, { relay, log, named, wake }: SealedParts): void {
@@ -59,9 +65,11 @@ export function registerSealed(app: FastifyInstance, { relay, log, named, wake }
 
   const many = { schema: { body: MANY }, bodyLimit: MAX_UPLOAD_LENGTH, onRequest: async (request: FastifyRequest) => refuseToken(request) }
   app.post<{ Body: ManyBody }>('/v1/sealed', many, async (request) => {
-    const { message, accessKeys } = request.body
+    const { message, accessKeys, commitment } = request.body
     const keys = new Map(Object.entries(accessKeys).map(([user, key]) => [user, bytesIn(key, 'base64')] as const))
-    const deliveries = await relay.sendToMany(bytesIn(message, 'base64'), keys)
+    const deliveries = await relay.sendToMany(bytesIn(message, 'base64'), keys, {
+      commitment: commitment === undefined ? undefined : bytesIn(commitment, 'base64'),
+    })
     const delivered = deliveries.filter(({ outcome }) => outcome === 'delivered')
     for (const { address } of delivered) wake(address)
     log(`somebody → ${delivered.length} of ${deliveries.length} devices, sealed`)

@@ -20,7 +20,9 @@ export interface Unsealed {
 export function unsealed(context: Context, envelope: ReturnType<typeof envelopeCopy>, judged: Parameters<typeof openSeal>[2]): Unsealed {
   if (envelope.kind !== 'sealed') return { envelope, seal: undefined }
   const seal = openSeal(context, envelope.body, judged)
-  return { envelope: { kind: seal.kind, sender: checkAddress(seal.certificate.sender), body: seal.body }, seal }
+  const { commitment } = envelope
+  // What is said on the outer envelope is about what is inside.
+  return { envelope: { kind: seal.kind, sender: checkAddress(seal.certificate.sender), body: seal.body, commitment }, seal }
 }
 
 /** Opens what is in an envelope. */
@@ -36,7 +38,7 @@ export async function openEnvelope(
   const { sender, body } = envelope
   try {
     if (envelope.kind === 'plaintext') return await openRetryRequest(context, { sender, body, seal }, persist)
-    if (envelope.kind === 'sender-key') return await decryptFromGroup(context, { sender, body }, { persist, seal })
+    if (envelope.kind === 'sender-key') return await decryptFromGroup(context, envelope, { persist, seal })
     return await decryptFromDevice(context, envelope, { allow, persist, seal, join })
   } catch (error) {
     throw withSeal(error, seal)

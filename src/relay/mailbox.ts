@@ -2,7 +2,6 @@
  * Mailboxes: envelopes wait in order for one device until it acknowledges them. The relay does not look into an envelope; it only
  * writes the sender on it.
  */
-import { objectArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
@@ -10,7 +9,7 @@ import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
 import type { Part, Transaction } from '../store/transaction.js'
 import { type CanonicalAddress, checkAddress, type DeviceAddress } from '../wire/address.js'
-import { type Envelope, parseEnvelope, serializeEnvelope } from '../wire/envelope.js'
+import { type Envelope, parseEnvelope, readEnvelope, serializeEnvelope } from '../wire/envelope.js'
 import type { Account } from './accounts.js'
 import type { RelayContext } from './context.js'
 import type { RelayLimits } from './limits.js'
@@ -41,8 +40,12 @@ export async function send(
   sent: { readonly to: DeviceAddress; readonly envelope: Envelope },
 ): Promise<number> {
   const address = checkAddress(sent.to)
-  const { kind, body } = objectArgument(sent.envelope, 'envelope', ({ kind, body }) => ({ kind, body }))
-  const envelope = checkLength(context.limits, serializeEnvelope(kind === 'sealed' ? { kind, body } : { kind, sender, body }))
+  const { kind, body, commitment } = readEnvelope(sent.envelope)
+  const said = { body, commitment }
+  const envelope = checkLength(
+    context.limits,
+    serializeEnvelope((kind === 'sealed' ? { kind, ...said } : { kind, sender, ...said }) as Envelope),
+  )
   const sequence = await transact<number | undefined>(context.store, (tx) => deposit(tx, context, { sender, address, envelope }))
   // Thrown here and not in the step: probing for accounts is counted, so it must be committed.
   if (sequence === undefined) throw new BisikError('not-found', { what: 'recipient' })

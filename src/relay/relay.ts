@@ -10,6 +10,7 @@ import { type Clock, checkedClock, checkedRandom, type RandomSource, systemClock
 import { type KeyStore, storeArgument } from '../store/key-store.js'
 import { checkAddress, type DeviceAddress } from '../wire/address.js'
 import type { Envelope } from '../wire/envelope.js'
+import { COMMITMENT_LENGTH } from '../wire/frank.js'
 import type { PreKeyBundle, PreKeyUpload } from '../wire/pre-key-bundle.js'
 import * as accounts from './accounts.js'
 import * as certificates from './certificates.js'
@@ -194,11 +195,22 @@ export class Relay {
    *
    * @param sent - from `Client.sealForMany`.
    * @param accessKeys - of the recipients, by user.
+   * @param options - `commitment`: what `Client.sealForMany` says of a group message that commits, 32 bytes; it comes onto each envelope.
    * @returns what became of it for each device, in the order of the message; a failure for one does not touch the others.
    * @throws BisikError `malformed-message`, `unsupported-version`, `message-too-large`.
    */
-  async sendToMany(sent: Uint8Array, accessKeys: ReadonlyMap<string, Uint8Array>): Promise<readonly sealed.SealedDelivery[]> {
-    return sealed.sendToMany(this.#context, sent, accessKeysArgument(accessKeys))
+  async sendToMany(
+    sent: Uint8Array,
+    accessKeys: ReadonlyMap<string, Uint8Array>,
+    options: { readonly commitment?: Uint8Array | undefined } = {},
+  ): Promise<readonly sealed.SealedDelivery[]> {
+    const { commitment } = fieldsArgument<{ readonly commitment: Uint8Array }>(options as { commitment: Uint8Array }, 'options', {
+      commitment: (given, name) => copyBytes(bytesArgument(given, name, COMMITMENT_LENGTH)),
+    })
+    return sealed.sendToMany(this.#context, sent, {
+      accessKeys: accessKeysArgument(accessKeys),
+      commitment: commitment as Bytes | undefined,
+    })
   }
 
   /**

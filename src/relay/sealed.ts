@@ -2,7 +2,7 @@
  * Sealed messages, whose senders the relay does not know: admitted by the recipient's access key, counted per recipient, and split when
  * they are for many.
  */
-import { invalidArgument, objectArgument } from '../arguments.js'
+import { invalidArgument } from '../arguments.js'
 import { type Bytes, equalBytes } from '../bytes.js'
 import { sha256 } from '../crypto/hash.js'
 import { type EpochMillis, nextTurn } from '../env.js'
@@ -11,7 +11,7 @@ import type { RecordKey } from '../store/key-store.js'
 import { transact } from '../store/transact.js'
 import { NOTHING, type Part, type Transaction } from '../store/transaction.js'
 import { type CanonicalAddress, canonicalUser, checkAddress, type DeviceAddress } from '../wire/address.js'
-import { type Envelope, serializeEnvelope } from '../wire/envelope.js'
+import { type Envelope, readEnvelope, serializeEnvelope } from '../wire/envelope.js'
 import { MAX_SENT_MESSAGE_LENGTH } from '../wire/limits.js'
 import { parseSentMessage } from '../wire/sent-message.js'
 import type { Account } from './accounts.js'
@@ -59,10 +59,10 @@ export async function sendSealed(
   context: RelayContext,
   sent: { readonly to: DeviceAddress; readonly accessKey: Uint8Array; readonly envelope: Envelope },
 ): Promise<void> {
-  const { kind, body } = objectArgument(sent.envelope, 'envelope', ({ kind, body }) => ({ kind, body }))
+  const { kind, body, commitment } = readEnvelope(sent.envelope)
   if (kind !== 'sealed') throw invalidArgument('envelope', 'a sealed one')
   const { user, device } = checkAddress(sent.to)
-  const bytes = checkLength(context.limits, serializeEnvelope({ kind, body }))
+  const bytes = checkLength(context.limits, serializeEnvelope({ kind, body, commitment }))
   const target = { user, devices: [{ device, registrationId: undefined }], bytes: () => bytes }
   const [delivery] = await deliver(context, target, sent.accessKey)
   if (delivery?.outcome === 'refused') throw new BisikError('unauthorized', {})
@@ -73,14 +73,14 @@ export async function sendSealed(
 export async function sendToMany(
   context: RelayContext,
   sent: Uint8Array,
-  accessKeys: ReadonlyMap<string, Uint8Array>,
+  { accessKeys, commitment }: { readonly accessKeys: ReadonlyMap<string, Uint8Array>; readonly commitment: Bytes | undefined },
 ): Promise<readonly SealedDelivery[]> {
   const { limits } = context
   const message = parseSentMessage(sent, MAX_SENT_MESSAGE_LENGTH, limits.recipients)
   const fanOut = message.deviceCount * message.receivedLength
   if (fanOut > limits.fanOut) throw new BisikError('message-too-large', { length: fanOut, limit: limits.fanOut })
   // All recipients get the same length.
-  const sealedBytes = (body: Bytes) => serializeEnvelope({ kind: 'sealed', body })
+  const sealedBytes = (body: Bytes) => serializeEnvelope({ kind: 'sealed', body, commitment })
   if (message.recipientCount > 0) checkLength(limits, sealedBytes(new Uint8Array(message.receivedLength)))
   const keys = new Map([...accessKeys].map(([user, key]) => [canonicalUser(user), key]))
   const deliveries: SealedDelivery[] = []

@@ -8,6 +8,7 @@ import type { Bytes } from '../bytes.js'
 import { type EpochMillis, timeArgument } from '../env.js'
 import { BisikError } from '../errors.js'
 import { type DecryptionErrorMessage, parseDecryptionErrorMessage, serializeDecryptionErrorMessage } from './decryption-error-message.js'
+import { type Frank, frankFields, receivedFrank } from './frank.js'
 import { receive } from './input.js'
 import { MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -35,6 +36,8 @@ export interface Content {
   readonly accessKey?: Bytes | undefined
   /** A distribution id whose sender key is asked for. */
   readonly senderKeyWanted?: string | undefined
+  /** What opens the commitment on the envelope. */
+  readonly frank?: Frank | undefined
   /** A message that did not open. */
   readonly retry?: DecryptionErrorMessage | undefined
 }
@@ -47,6 +50,7 @@ const CHECKS: Checks<Content> = {
   senderKey: bytesArgument,
   accessKey: bytesArgument,
   senderKeyWanted: textArgument,
+  frank: (frank, name) => objectArgument(frank, name, (given) => given),
   retry: (retry, name) => objectArgument(retry, name, ({ ratchetKey, timestamp, device }) => ({ ratchetKey, timestamp, device })),
 }
 
@@ -58,7 +62,11 @@ const CHECKS: Checks<Content> = {
  * @throws BisikError `invalid-argument`, also for a field that is not known.
  */
 export function serializeContent(content: Content): Bytes {
-  const { application, name, sentAt, again, senderKey, accessKey, senderKeyWanted, retry } = fieldsArgument(content, 'content', CHECKS)
+  const { application, name, sentAt, again, senderKey, accessKey, senderKeyWanted, frank, retry } = fieldsArgument(
+    content,
+    'content',
+    CHECKS,
+  )
   if (accessKey !== undefined && !isAccessKey(accessKey)) {
     throw new BisikError('invalid-argument', { argument: 'accessKey', expected: '1 to 64 bytes' })
   }
@@ -74,6 +82,7 @@ export function serializeContent(content: Content): Bytes {
     senderKeyDistribution: senderKey ?? null,
     accessKey: accessKey ?? null,
     senderKeyWanted: wanted ?? null,
+    frank: frank === undefined ? null : frankFields(frank),
     name: name ?? null,
   })
 }
@@ -87,7 +96,7 @@ export function serializeContent(content: Content): Bytes {
  */
 export function parseContent(bytes: Uint8Array): Content {
   const fields = codec.content.decode(receive(bytes, MAX_MESSAGE_LENGTH))
-  const { application, name, sentAt, again, senderKeyDistribution, accessKey, senderKeyWanted, decryptionErrorMessage } = fields
+  const { application, name, sentAt, again, senderKeyDistribution, accessKey, senderKeyWanted, frank, decryptionErrorMessage } = fields
   if (accessKey !== null && !isAccessKey(accessKey)) throw new BisikError('malformed-message', { reason: 'not an access key' })
   if (senderKeyWanted !== null && senderKeyWanted.length !== 16) throw new BisikError('malformed-message', { reason: 'not a UUID' })
   if (name !== null && name.length !== CONTENT_NAME_LENGTH)
@@ -100,6 +109,7 @@ export function parseContent(bytes: Uint8Array): Content {
     senderKey: senderKeyDistribution ?? undefined,
     accessKey: accessKey ?? undefined,
     senderKeyWanted: senderKeyWanted === null ? undefined : uuidText(senderKeyWanted),
+    frank: frank === null ? undefined : receivedFrank(frank),
     retry: decryptionErrorMessage === null ? undefined : parseDecryptionErrorMessage(decryptionErrorMessage),
   }
 }

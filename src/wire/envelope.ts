@@ -6,6 +6,7 @@ import { bytesArgument, objectArgument } from '../arguments.js'
 import type { Bytes } from '../bytes.js'
 import { BisikError } from '../errors.js'
 import { addressFields, type DeviceAddress, receivedAddress } from './address.js'
+import { COMMITMENT_LENGTH } from './frank.js'
 import { receive } from './input.js'
 import { MAX_ENVELOPE_LENGTH, MAX_MESSAGE_LENGTH } from './limits.js'
 import * as codec from './protobuf.js'
@@ -21,6 +22,8 @@ export interface NamedEnvelope {
   readonly sender: DeviceAddress
   /** A `PreKeySignalMessage`, a `SignalMessage` or a `SenderKeyMessage`, at most 1 MiB. */
   readonly body: Bytes
+  /** What the content inside must fit, 32 bytes, so that no two contents do. A relay passes it on as it is. */
+  readonly commitment?: Bytes | undefined
 }
 
 /** A message on its way that says who sent it to nobody but its recipient. */
@@ -29,6 +32,8 @@ export interface SealedEnvelope {
   readonly sender?: undefined
   /** A sealed message for one recipient, at most 1 MiB. */
   readonly body: Bytes
+  /** As in {@link NamedEnvelope}. */
+  readonly commitment?: Bytes | undefined
 }
 
 /** A request to send again on its way, unencrypted: it works when no session does, and proves nothing. */
@@ -37,6 +42,8 @@ export interface PlaintextEnvelope {
   readonly sender: DeviceAddress
   /** Plaintext content. */
   readonly body: Bytes
+  /** Says nothing here. */
+  readonly commitment?: Bytes | undefined
 }
 
 /** A message on its way. */
@@ -58,7 +65,7 @@ const NUMBER_OF_KIND: ReadonlyMap<string, number> = new Map([...KIND_OF_NUMBER].
  * @throws BisikError `invalid-argument`, `message-too-large` if the body is over 1 MiB.
  */
 export function serializeEnvelope(envelope: Envelope): Bytes {
-  const { kind, sender, body } = objectArgument(envelope, 'envelope', ({ kind, sender, body }) => ({ kind, sender, body }))
+  const { kind, sender, body, commitment } = readEnvelope(envelope)
   const number = NUMBER_OF_KIND.get(kind)
   if (number === undefined)
     throw new BisikError('invalid-argument', { argument: 'kind', expected: '"pre-key", "ratchet", "sender-key", "sealed" or "plaintext"' })
@@ -68,7 +75,15 @@ export function serializeEnvelope(envelope: Envelope): Bytes {
     kind: number,
     sender: kind === 'sealed' ? null : addressFields(sender as DeviceAddress),
     body,
+    commitment: commitment ?? null,
   })
+}
+
+/** The fields of an envelope that a caller passed. @throws BisikError `invalid-argument`. */
+export function readEnvelope(envelope: Envelope): { [Name in keyof Envelope]: Envelope[Name] } {
+  const read = objectArgument(envelope, 'envelope', ({ kind, sender, body, commitment }) => ({ kind, sender, body, commitment }))
+  if (read.commitment !== undefined) bytesArgument(read.commitment, 'commitment', COMMITMENT_LENGTH)
+  return read
 }
 
 /**
@@ -77,14 +92,20 @@ export function serializeEnvelope(envelope: Envelope): Bytes {
  * @throws BisikError `message-too-large`, `malformed-message` (also for a kind not known here), `unsupported-version`, `invalid-argument`.
  */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
-  const { version, kind: number, sender, body } = codec.envelope.decode(receive(bytes, MAX_ENVELOPE_LENGTH))
+  const { version, kind: number, sender, body, commitment } = codec.envelope.decode(receive(bytes, MAX_ENVELOPE_LENGTH))
   if (version !== VERSION) throw new BisikError('unsupported-version', { version })
   const kind = KIND_OF_NUMBER.get(number)
   if (kind === undefined) throw new BisikError('malformed-message', { reason: 'unknown kind of envelope' })
   checkBody(body)
-  if (kind === 'sealed') return { kind, body }
+  const committed = commitment === null ? {} : { commitment: receivedCommitment(commitment) }
+  if (kind === 'sealed') return { kind, body, ...committed }
   if (sender === null) throw new BisikError('malformed-message', { reason: 'no sender' })
-  return { kind, sender: receivedAddress(sender), body }
+  return { kind, sender: receivedAddress(sender), body, ...committed }
+}
+
+function receivedCommitment(commitment: Bytes): Bytes {
+  if (commitment.length !== COMMITMENT_LENGTH) throw new BisikError('malformed-message', { reason: 'no commitment' })
+  return commitment
 }
 
 function checkBody(body: Uint8Array): void {

@@ -42,3 +42,6 @@ export const MAX_LISTED_DEVICES = 16
 export const MAX_PREVIOUS_LISTS = 4
 /** Bytes of a stamp or a move; one has about 300, and a user's name may have 1 KiB. */
 export const MAX_DEVICE_PROOF_LENGTH = 4_096
+
+/** The most media that one message commits to. */
+export const MAX_MEDIA = 32

@@ -7,7 +7,7 @@ import { encode, type MessageType, type Writable } from '../codec/message.js'
 import { MalformedError, type ReadOptions } from '../codec/reader.js'
 import { type EpochMillis, epochMillis } from '../env.js'
 import { BisikError } from '../errors.js'
-import { MAX_ONE_TIME_PRE_KEYS } from './limits.js'
+import { MAX_MEDIA, MAX_ONE_TIME_PRE_KEYS } from './limits.js'
 import * as bundle from './schema/bundle.js'
 import * as contents from './schema/content.js'
 import * as envelopes from './schema/envelope.js'
@@ -59,7 +59,7 @@ export const preKeySignalMessage: Codec<wire.PreKeySignalMessage> = codec(wire.P
 export const senderKeyMessage: Codec<wire.SenderKeyMessage> = codec(wire.SenderKeyMessage)
 export const senderKeyDistributionMessage: Codec<wire.SenderKeyDistributionMessage> = codec(wire.SenderKeyDistributionMessage)
 export const decryptionErrorMessage: Codec<wire.DecryptionErrorMessage> = codec(wire.DecryptionErrorMessage)
-export const content: Codec<contents.Content> = codec(contents.Content)
+export const content: Codec<contents.Content> = codec(contents.Content, { maxParts: 1 + MAX_MEDIA })
 export const signalContent: Codec<contents.SignalContent> = codec(contents.SignalContent)
 export const envelope: Codec<envelopes.Envelope> = codec(envelopes.Envelope, { maxParts: 1 })
 export const preKeyBundle: Codec<bundle.PreKeyBundle> = codec(bundle.PreKeyBundle, { maxParts: 4 })

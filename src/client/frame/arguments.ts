@@ -3,13 +3,13 @@
  * use. Knows types and limits, no record and no session.
  */
 
-import { bytesArgument, choiceArgument, invalidArgument, listArgument, objectArgument, registrationIdArgument } from '../../arguments.js'
+import { bytesArgument, choiceArgument, invalidArgument, listArgument, registrationIdArgument } from '../../arguments.js'
 import { type Bytes, copyBytes } from '../../bytes.js'
 import { BisikError } from '../../errors.js'
 import type { TrustLevel, TrustPolicy } from '../../protocol/identity/trust.js'
 import type { SessionKind } from '../../protocol/session/session.js'
 import { type CanonicalAddress, checkAnyAddress, type DeviceAddress } from '../../wire/address.js'
-import type { Envelope, NamedEnvelope, PlaintextEnvelope, SealedEnvelope } from '../../wire/envelope.js'
+import { type Envelope, type NamedEnvelope, type PlaintextEnvelope, readEnvelope, type SealedEnvelope } from '../../wire/envelope.js'
 import { ENVELOPE_OVERHEAD, MAX_GROUP_ID_LENGTH } from '../../wire/limits.js'
 import { checkPreKeyBundle, type PreKeyBundle } from '../../wire/pre-key-bundle.js'
 import { CONTENT_HINTS, type ContentHint } from '../../wire/sealed-message.js'
@@ -65,11 +65,13 @@ export type Checked<E extends NamedEnvelope | PlaintextEnvelope> = E & { readonl
 
 /** Copies an envelope. @throws BisikError `invalid-argument`. */
 export function envelopeCopy(envelope: Envelope): Checked<NamedEnvelope> | Checked<PlaintextEnvelope> | SealedEnvelope {
-  const { kind, sender, body } = objectArgument(envelope, 'envelope', ({ kind, sender, body }) => ({ kind, sender, body }))
+  const { kind, sender, body, commitment } = readEnvelope(envelope)
   if (ArrayBuffer.isView(envelope)) throw invalidArgument('envelope', 'what parseEnvelope makes of these bytes')
   choiceArgument(kind, ENVELOPE_KINDS, 'kind')
   const copy = bytesCopy(body, 'body')
-  return kind === 'sealed' ? { kind, body: copy } : { kind, sender: checkAnyAddress(sender as DeviceAddress), body: copy }
+  const committed = commitment === undefined ? {} : { commitment: bytesCopy(commitment, 'commitment') }
+  if (kind === 'sealed') return { kind, body: copy, ...committed }
+  return { kind, sender: checkAnyAddress(sender as DeviceAddress), body: copy, ...committed }
 }
 
 /** Checks kinds of sessions. @throws BisikError `invalid-argument`. */

@@ -98,6 +98,8 @@ export interface ReceivedGroupMessage {
   readonly plaintext: Bytes
   /** Which of the sender's keys the message is of: a UUID. Which group that stands for is the app's to know. */
   readonly distribution: string
+  /** Whether no other text can have come in the same envelope, to whomever: the sender committed to this one. */
+  readonly committed: boolean
   /** As in {@link ReceivedMessage}. */
   readonly sealed: boolean
   /** As in {@link ReceivedMessage}. */
@@ -116,7 +118,11 @@ export interface FailedRecipient {
  * A message for many, for the relay to split; and beside the bytes, as `failed`, whom it does not reach. Copies of the bytes do not have that:
  * look at it first.
  */
-export type SealedForMany = Bytes & { readonly failed: readonly FailedRecipient[] }
+export type SealedForMany = Bytes & {
+  readonly failed: readonly FailedRecipient[]
+  /** Of a group message that commits: the relay puts it on each envelope, see `Relay.sendToMany`. */
+  readonly commitment: Bytes | undefined
+}
 
 /** What answers a request to send again. See `Client.answerRetry`. */
 export interface RetryAnswer {
@@ -172,6 +178,8 @@ export interface ReceivedContent extends TakenSenderKey {
   readonly accessKey: Bytes | undefined
   /** The distribution id, if it came to a group. */
   readonly distribution: string | undefined
+  /** Of a group message: as in {@link ReceivedGroupMessage}. A message between two devices is for one reader. */
+  readonly committed: boolean
   readonly sealed: boolean
   /** As in {@link ReceivedMessage}. */
   readonly seal: ReceivedSeal | undefined

@@ -1,10 +1,11 @@
 /**
  * Our side of a group as an app holds it. Holds no state: sender keys and their messages are in `group.ts` and in the store.
  */
+import { fieldsArgument, invalidArgument } from '../../arguments.js'
 import type { Bytes } from '../../bytes.js'
 import type { NamedEnvelope } from '../../wire/envelope.js'
 import { checkDistribution } from '../../wire/sender-key-message.js'
-import { plaintextCopy } from '../frame/arguments.js'
+import { bytesCopy, checkEnvelopeLength, plaintextCopy } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { type EncryptOptions, encryptOptions } from '../frame/options.js'
 import * as distributions from './distributions.js'
@@ -41,6 +42,19 @@ export interface Group {
    * @throws BisikError `no-sender-key` before the first `distribute`; `corrupt-record` as there; `message-too-large`; `store-…`.
    */
   encrypt(plaintext: Uint8Array, options?: EncryptOptions): Promise<NamedEnvelope>
+  /**
+   * As {@link encrypt}, of a content, to be opened with `Client.decryptContent`. Its envelope commits to it: of two texts that were made to
+   * look like one message, one opens and the other is refused with `frank-mismatch`. Two envelopes can still say different things.
+   *
+   * @param content - `application`: the app's bytes.
+   * @throws BisikError as {@link encrypt}.
+   */
+  encryptContent(content: Application, options?: EncryptOptions): Promise<NamedEnvelope>
+}
+
+/** What a group may be told: the app's bytes. */
+interface Application {
+  readonly application: Uint8Array
 }
 
 /** Our sender key of a distribution id. @throws BisikError `invalid-argument` if it is no UUID. */
@@ -53,6 +67,13 @@ export function ownGroup(context: Context, distribution: string): Group {
     encrypt: async (plaintext, options = {}) => {
       const { persist } = encryptOptions(options)
       return groups.encryptForGroup(context, id, { plaintext: plaintextCopy(plaintext, context.limits), persist })
+    },
+    encryptContent: async (content, options = {}) => {
+      const { persist } = encryptOptions(options)
+      const { application } = fieldsArgument<Partial<Application>>(content, 'content', { application: bytesCopy })
+      if (application === undefined) throw invalidArgument('content', 'application')
+      checkEnvelopeLength(application.length, context.limits)
+      return groups.encryptContentForGroup(context, id, { application: application as Bytes, persist })
     },
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Group messages: encrypted once for all, and decrypted. Each operation is one transaction. Contains no cryptography.
  */
-import type { Bytes } from '../../bytes.js'
+import { type Bytes, equalBytes } from '../../bytes.js'
 import { BisikError, isBisikError } from '../../errors.js'
+import { commitGroupMessage, type Franked, type GroupMessageContext } from '../../protocol/frank.js'
 import {
   type OpenedSenderKeyMessage,
   openSenderKeyMessage,
@@ -16,9 +17,12 @@ import type { StoredSenderKey } from '../../records/sender-key-record.js'
 import { recordKey } from '../../store/record-key.js'
 import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, sameAddress } from '../../wire/address.js'
+import { type Content, parseContent, serializeContent } from '../../wire/content.js'
 import type { NamedEnvelope } from '../../wire/envelope.js'
+import { COMMITMENT_LENGTH } from '../../wire/frank.js'
 import { parseSenderKeyMessage, type SenderKeyMessage } from '../../wire/sender-key-message.js'
 import { writeAppRecords } from '../frame/app-records.js'
+import type { Checked } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { type HeldCheckpoints, takingJumps } from '../frame/long-jumps.js'
 import type { Persist, Received, ReceivedGroupMessage } from '../frame/results.js'
@@ -32,20 +36,31 @@ import { applySenderKeyChanges, readSenderSkippedKey } from '../state/skipped-ke
 import { checkOwner, type GroupScope, noSenderKey, ours } from './distributions.js'
 
 /** Encrypts for all who have our distribution. See `Group.encrypt`. */
-export async function encryptForGroup(
+export async function encryptForGroup(context: Context, distribution: string, sending: SendingToGroup): Promise<NamedEnvelope> {
+  return transactSenderKeys<NamedEnvelope>(context, (draft, keys) => encryptStep({ context, draft, keys }, distribution, sending))
+}
+
+/** What is encrypted for a group, and what of it its envelope commits to. */
+interface SendingToGroup {
+  readonly plaintext: Uint8Array
+  readonly franked?: Franked | undefined
+  readonly persist: Persist<NamedEnvelope> | undefined
+}
+
+/** Encrypts a content for all who have our distribution, and commits to it. See `Group.encryptContent`. */
+export async function encryptContentForGroup(
   context: Context,
   distribution: string,
-  { plaintext, persist }: { readonly plaintext: Uint8Array; readonly persist: Persist<NamedEnvelope> | undefined },
+  { application, persist }: { readonly application: Bytes; readonly persist: Persist<NamedEnvelope> | undefined },
 ): Promise<NamedEnvelope> {
-  return transactSenderKeys<NamedEnvelope>(context, (draft, keys) =>
-    encryptStep({ context, draft, keys }, distribution, { plaintext, persist }),
-  )
+  const franked = { frank: { key: context.random(COMMITMENT_LENGTH) }, application, sentAt: context.clock() }
+  return encryptForGroup(context, distribution, { plaintext: serializeContent(franked), franked, persist })
 }
 
 function* encryptStep(
   { context, draft, keys }: GroupScope,
   distribution: string,
-  { plaintext, persist }: { readonly plaintext: Uint8Array; readonly persist: Persist<NamedEnvelope> | undefined },
+  { plaintext, franked, persist }: SendingToGroup,
 ): Part<NamedEnvelope> {
   const name = ours(context, distribution)
   const stored = usable(yield* keys.read(name), name)
@@ -53,9 +68,20 @@ function* encryptStep(
   const sealed = sealSenderKeyMessage(stored.state, distribution, plaintext, context.random)
   if (sealed === undefined) throw noSenderKey(name.sender, distribution)
   keys.put(distribution, { ...stored, state: keys.own(sealed.state) })
-  const envelope: NamedEnvelope = { kind: 'sender-key', sender: name.sender, body: sealed.body }
+  const envelope: NamedEnvelope = { kind: 'sender-key', sender: name.sender, body: sealed.body, ...commitmentOf(franked, stored, name) }
   yield* writeAppRecords(draft, persist, envelope)
   return envelope
+}
+
+/** The commitment to what is sent next on a sender key, if there is to be one. */
+function commitmentOf(
+  franked: Franked | undefined,
+  { state, identity }: StoredSenderKey,
+  name: SenderKeyName,
+): { readonly commitment?: Bytes } {
+  const [chain] = state.chains
+  if (franked === undefined || chain === undefined) return {}
+  return { commitment: commitGroupMessage(franked, { ...name, identity, iteration: chain.iteration }) }
 }
 
 /** How to decrypt a group message. */
@@ -67,7 +93,7 @@ interface GroupDecryptOptions {
 /** Decrypts a group message. See `Client.decrypt`. */
 export async function decryptFromGroup(
   context: Context,
-  { sender, body }: { readonly sender: CanonicalAddress; readonly body: Uint8Array },
+  { sender, body, commitment }: Checked<NamedEnvelope>,
   { persist, seal }: GroupDecryptOptions,
 ): Promise<ReceivedGroupMessage> {
   const message = parseSenderKeyMessage(body)
@@ -80,7 +106,7 @@ export async function decryptFromGroup(
   }
   try {
     const received = await transactSenderKeys<ReceivedGroupMessage>(context, (draft, keys) =>
-      decryptStep({ context, draft, keys }, { sender, message, mark }, { persist, seal, checkpoints, onOpened }),
+      decryptStep({ context, draft, keys }, { sender, message, commitment, mark }, { persist, seal, checkpoints, onOpened }),
     )
     context.checkpoints.forget(behind)
     return received
@@ -101,12 +127,14 @@ function markingOf(message: SenderKeyMessage): () => Bytes {
 interface FromGroup {
   readonly sender: CanonicalAddress
   readonly message: SenderKeyMessage
+  /** Of its envelope. */
+  readonly commitment: Bytes | undefined
   readonly mark: () => Bytes
 }
 
 function* decryptStep(
   scope: GroupScope,
-  { sender, message, mark }: FromGroup,
+  { sender, message, commitment, mark }: FromGroup,
   options: GroupDecryptOptions & {
     readonly checkpoints: HeldCheckpoints
     readonly onOpened: (name: SenderKeyName, opened: OpenedSenderKeyMessage) => void
@@ -120,11 +148,12 @@ function* decryptStep(
   checkSealer(seal, stored.identity)
   const owner = sameAddress(sender, context.self.address) ? undefined : yield* checkOwner(scope, stored)
   const opened = yield* open(scope, stored, { message, mark, checkpoints })
+  checkCommitment(commitment, opened.plaintext, { ...name, identity: stored.identity, iteration: message.iteration })
   onOpened(name, opened)
   const marked = { ...stored, opened: noteOpenedFromGroup(draft, name, { opened: stored.opened, mark: mark() }) }
   yield* keepOpened(scope, marked, { distribution: message.distribution, opened })
   if (owner?.unansweredSince !== undefined) yield* noteUse({ context, draft, peer: sender }, owner)
-  const result = receivedOf(name, stored, { plaintext: opened.plaintext, seal })
+  const result = receivedOf(name, stored, { plaintext: opened.plaintext, committed: commitment !== undefined, seal })
   yield* writeAppRecords(draft, persist, result)
   return result
 }
@@ -132,10 +161,31 @@ function* decryptStep(
 function receivedOf(
   { sender, distribution }: SenderKeyName,
   { identity }: StoredSenderKey,
-  { plaintext, seal }: { readonly plaintext: Bytes; readonly seal: OpenedSeal | undefined },
+  { plaintext, committed, seal }: { readonly plaintext: Bytes; readonly committed: boolean; readonly seal: OpenedSeal | undefined },
 ): ReceivedGroupMessage {
   const kind = 'group-message'
-  return { kind, sender, identity, plaintext, distribution, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
+  return { kind, sender, identity, plaintext, distribution, committed, sealed: seal !== undefined, seal: describeSeal(seal), notices: [] }
+}
+
+/**
+ * Refuses a content that is not the one that its sender committed to. A plaintext that is no content fits no commitment.
+ *
+ * @throws BisikError `frank-mismatch`.
+ */
+function checkCommitment(commitment: Bytes | undefined, plaintext: Bytes, of: GroupMessageContext): void {
+  if (commitment === undefined) return
+  const { frank, application, sentAt } = contentIn(plaintext)
+  const fits = frank !== undefined && equalBytes(commitGroupMessage({ frank, application, sentAt }, of), commitment)
+  if (!fits) throw new BisikError('frank-mismatch', { what: 'commitment' })
+}
+
+function contentIn(plaintext: Bytes): Content {
+  try {
+    return parseContent(plaintext)
+  } catch (error) {
+    if (isBisikError(error, 'internal')) throw error
+    return {}
+  }
 }
 
 /** A sender key to open with. @throws BisikError `no-sender-key`, `corrupt-record`: its owner can hand it out again. */
@@ -148,7 +198,7 @@ function usable(held: HeldSenderKey, { sender, distribution }: SenderKeyName): S
 function* open(
   { draft, keys }: GroupScope,
   stored: StoredSenderKey,
-  { message, mark, checkpoints }: Omit<FromGroup, 'sender'> & { readonly checkpoints: HeldCheckpoints },
+  { message, mark, checkpoints }: Pick<FromGroup, 'message' | 'mark'> & { readonly checkpoints: HeldCheckpoints },
 ): Part<OpenedSenderKeyMessage> {
   const { sender } = stored
   const { distribution } = message

@@ -171,6 +171,7 @@ function* takeIn(scope: PeerScope, { sender, identity, plaintext, sealed, seal, 
       : yield* acceptWithin(context, draft, { from: { sender: peer, identity }, bytes: senderKey })),
     accessKey,
     distribution: undefined,
+    committed: false,
     sealed,
     seal,
     notices,
@@ -178,10 +179,11 @@ function* takeIn(scope: PeerScope, { sender, identity, plaintext, sealed, seal, 
 }
 
 /** What a group may be told in a group message: the application's bytes. Everything else is between two devices. */
-function groupContent({ sender, identity, plaintext, distribution, sealed, seal, notices }: ReceivedGroupMessage): ReceivedContent {
+function groupContent(received: ReceivedGroupMessage): ReceivedContent {
+  const { sender, identity, plaintext, distribution, committed, sealed, seal, notices } = received
   const { application, sentAt } = parseContent(plaintext)
   const none = { again: false, maybeRepeated: false, ...NO_SENDER_KEY, accessKey: undefined }
-  return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, sealed, seal, notices }
+  return { kind: 'content', sender, identity, application, sentAt, ...none, distribution, committed, sealed, seal, notices }
 }
 
 /**

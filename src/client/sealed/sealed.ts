@@ -103,7 +103,7 @@ export function sealEnvelope(
 /** Seals a group message for many devices. See `Client.sealForMany`. */
 export async function sealForMany(
   context: Context,
-  { kind, body }: Envelope,
+  { kind, body, commitment }: Envelope,
   recipients: readonly CanonicalAddress[],
   { seal, excluded }: { readonly seal: Seal; readonly excluded: readonly string[] },
 ): Promise<SealedForMany> {
@@ -120,7 +120,7 @@ export async function sealForMany(
     do await nextTurn()
     while (sealing.next(USERS_PER_SLICE))
     await nextTurn()
-    return Object.defineProperty(sealing.finish(), 'failed', { value: failed }) as SealedForMany
+    return Object.defineProperties(sealing.finish(), { failed: { value: failed }, commitment: { value: commitment } }) as SealedForMany
   } finally {
     sealing.discard()
   }

@@ -2,6 +2,56 @@
 import type { Bytes } from '../../bytes.js'
 import { MessageType } from '../../codec/message.js'
 
+export interface Media {
+  readonly root: Bytes
+  readonly size: number
+  readonly chunk: number
+}
+export const Media: MessageType<Media> = new MessageType<Media>(
+  (of) => ({
+    root: of[0],
+    size: of[1],
+    chunk: of[2],
+  }),
+  (of) => [of.root, of.size, of.chunk],
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint64', 'required'],
+    [3, 'uint32', 'required'],
+  ],
+)
+
+export interface Frank {
+  readonly key: Bytes
+  readonly number: number | null
+  readonly signature: Bytes | null
+  readonly flags: number | null
+  readonly lifetime: number | null
+  readonly refersTo: Bytes | null
+  readonly media: readonly Media[]
+}
+export const Frank: MessageType<Frank> = new MessageType<Frank>(
+  (of) => ({
+    key: of[0],
+    number: of[1],
+    signature: of[2],
+    flags: of[3],
+    lifetime: of[4],
+    refersTo: of[5],
+    media: of[6],
+  }),
+  (of) => [of.key, of.number, of.signature, of.flags, of.lifetime, of.refersTo, of.media],
+  [
+    [1, 'bytes', 'required'],
+    [2, 'uint32', 'optional'],
+    [3, 'bytes', 'optional'],
+    [4, 'uint32', 'optional'],
+    [5, 'uint32', 'optional'],
+    [6, 'bytes', 'optional'],
+    [7, Media, 'repeated'],
+  ],
+)
+
 export interface Content {
   readonly decryptionErrorMessage: Bytes | null
   readonly application: Bytes | null
@@ -10,6 +60,7 @@ export interface Content {
   readonly senderKeyDistribution: Bytes | null
   readonly accessKey: Bytes | null
   readonly senderKeyWanted: Bytes | null
+  readonly frank: Frank | null
   readonly name: Bytes | null
 }
 export const Content: MessageType<Content> = new MessageType<Content>(
@@ -21,9 +72,10 @@ export const Content: MessageType<Content> = new MessageType<Content>(
     senderKeyDistribution: of[4],
     accessKey: of[5],
     senderKeyWanted: of[6],
-    name: of[7],
+    frank: of[7],
+    name: of[8],
   }),
-  (of) => [of.decryptionErrorMessage, of.application, of.sentAt, of.again, of.senderKeyDistribution, of.accessKey, of.senderKeyWanted, of.name],
+  (of) => [of.decryptionErrorMessage, of.application, of.sentAt, of.again, of.senderKeyDistribution, of.accessKey, of.senderKeyWanted, of.frank, of.name],
   [
     [8, 'bytes', 'optional'],
     [1001, 'bytes', 'optional'],
@@ -32,6 +84,7 @@ export const Content: MessageType<Content> = new MessageType<Content>(
     [1004, 'bytes', 'optional'],
     [1005, 'bytes', 'optional'],
     [1006, 'bytes', 'optional'],
+    [1020, Frank, 'optional'],
     [1030, 'bytes', 'optional'],
   ],
 )

@@ -25,6 +25,7 @@ export interface Envelope {
   readonly kind: number
   readonly sender: Address | null
   readonly body: Bytes
+  readonly commitment: Bytes | null
 }
 export const Envelope: MessageType<Envelope> = new MessageType<Envelope>(
   (of) => ({
@@ -32,12 +33,14 @@ export const Envelope: MessageType<Envelope> = new MessageType<Envelope>(
     kind: of[1],
     sender: of[2],
     body: of[3],
+    commitment: of[4],
   }),
-  (of) => [of.version, of.kind, of.sender, of.body],
+  (of) => [of.version, of.kind, of.sender, of.body, of.commitment],
   [
     [1, 'uint32', 'required'],
     [2, 'uint32', 'required'],
     [3, Address, 'optional'],
     [4, 'bytes', 'required'],
+    [5, 'bytes', 'optional'],
   ],
 )
