@@ -71,9 +71,10 @@ export interface ErrorDetails {
   /**
    * This message was received before: acknowledge it and go on. If `differs` is there, it was another one with its number that was received:
    * its sender has gone back to an old state, for example from a restored backup, and its user may be told to send again. That is not proven, for the key is
-   * gone: it may have been altered on its way. It is told once; a copy that comes while the client is open is a duplicate like any other.
+   * gone: it may have been altered on its way. It is told once; a copy that comes while the client is open is a duplicate like any other. If
+   * `unread` is there, nobody has read it: its key had to make room for those of later messages, so ask the sender to send it again.
    */
-  'duplicate-message': { readonly counter: number; readonly differs?: true; readonly diagnosis?: Diagnosis }
+  'duplicate-message': { readonly counter: number; readonly differs?: true; readonly unread?: true; readonly diagnosis?: Diagnosis }
   /**
    * The key of this message was kept as long as the client's limits say, and is deleted. It is no copy: nobody has read it, so say that it
    * is lost, or ask the sender to send it again.
@@ -174,7 +175,10 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'bad-signature': (d) => `the signature of the ${d.signed} does not hold; drop it`,
   'frank-mismatch': (d) => `the content does not fit the ${d.what} on its envelope; show nothing of it`,
   'too-far-ahead': (d) => `counter ${d.counter} is too far ahead of ${d.expected}; drop it`,
-  'duplicate-message': (d) => `${d.differs === undefined ? 'message' : 'another message'} ${d.counter} was received before; acknowledge it`,
+  'duplicate-message': (d) =>
+    d.unread === true
+      ? `message ${d.counter} is behind the newest whose keys are kept, and was never opened; ask for it again`
+      : `${d.differs === undefined ? 'message' : 'another message'} ${d.counter} was received before; acknowledge it`,
   'message-key-expired': (d) => `message ${d.counter} came too late: its key is deleted, and it was never opened; ask for it again`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
   'untrusted-identity': (d) => `the identity key ${untrusted(d)}; compare safety numbers, then call acceptIdentity`,

@@ -133,7 +133,7 @@ describe('row 44: growth by strangers', () => {
     }
     expect((await size('skipped')) + (await size('pq-skipped'))).toBeLessThan(3_000 * 50)
     const [first, last] = [all[0], all.at(-1)] as [(typeof all)[0], (typeof all)[0]]
-    await expect(bob.decrypt(first.late)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.decrypt(first.late)).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
     await bob.decrypt(last.late)
     for (const { stranger } of all) await bob.decrypt(await stranger.encrypt(bob.address, TEXT))
     expect(await store.list('session/')).toHaveLength(6)
@@ -342,7 +342,8 @@ describe('row 22: kept keys of one device', () => {
     }
     expect(told).toBe(2)
     expect((await size('skipped')) + (await size('pq-skipped'))).toBeLessThan(1_400 * 50)
-    for (const i of [0, 1]) await expect(bob.decrypt(late[i] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    for (const i of [0, 1])
+      await expect(bob.decrypt(late[i] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
     for (const i of [2, 3, 4]) await bob.decrypt(late[i] as Envelope)
   })
 

@@ -61,13 +61,19 @@ describe('a late copy of a message', () => {
     expect(await stores.bob.list('')).toEqual(before)
   })
 
-  it('of which more than 2,000 keys were kept since is a duplicate', async () => {
+  it('after which more than 2,000 keys were kept is a duplicate; what nobody read, and lost its key so, is asked for', async () => {
     const { alice, bob } = await talk()
-    const early = await alice.encrypt(BOB, utf8('early'))
-    let last: Envelope = early
-    for (let i = 0; i < 2_001; i++) last = await alice.encrypt(BOB, utf8('x'))
+    const [unread, read] = [await alice.encrypt(BOB, utf8('unread')), await alice.encrypt(BOB, utf8('read'))]
+    await bob.decrypt(read)
+    let last: Envelope = read
+    for (let i = 0; i < 2_002; i++) last = await alice.encrypt(BOB, utf8('x'))
     await bob.decrypt(last)
-    await expect(bob.decryptContent(early)).rejects.toMatchObject(DUPLICATE)
+    await expect(bob.decryptContent(read)).rejects.toMatchObject(DUPLICATE)
+    expect(await bob.decryptContent(unread)).toMatchObject({
+      kind: 'unreadable',
+      error: { code: 'duplicate-message', details: { unread: true, diagnosis: { cause: 'key-expired', remedy: 'ask-again' } } },
+      request: {},
+    })
   })
 })
 

@@ -352,7 +352,10 @@ describe('row 44: what one device can leave here', () => {
       expect(await keptKeys(bob, alice)).toBeLessThanOrEqual(100)
     }
     for (const envelope of late[5] ?? []) await hears(bob, envelope, 'lost')
-    await expect(bob.client.decrypt(late[0]?.[39] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.client.decrypt(late[0]?.[39] as Envelope)).rejects.toMatchObject({
+      code: 'duplicate-message',
+      details: { unread: true },
+    })
     for (const envelope of friendsLate) await hears(bob, envelope, 'lost')
     for (const group of groups) await hears(bob, await say(group, 'goes on'), 'goes on')
   })
@@ -368,13 +371,13 @@ describe('row 44: what one device can leave here', () => {
     const lost = await skip(bob, group, 90)
     expect(await keptKeys(bob, alice)).toBeLessThanOrEqual(64)
     await hears(bob, lost[89] as Envelope, 'lost')
-    await expect(bob.client.decrypt(lost[0] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.client.decrypt(lost[0] as Envelope)).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
   })
 
   it('may be no kept key at all', async () => {
     const { alice, bob, group } = await groupOf({ limits: { keptGroupKeysPerDevice: 0 } })
     const [lost] = await skip(bob, group, 3)
-    await expect(bob.client.decrypt(lost as Envelope)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.client.decrypt(lost as Envelope)).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
     expect(await keptKeys(bob, alice)).toBe(0)
     await hears(bob, await say(group, 'on'), 'on')
   })

@@ -61,6 +61,7 @@ describe('a group', () => {
       identity: alice.client.identityKey,
       plaintext: utf8('to all'),
       distribution: DISTRIBUTION,
+      committed: false,
       sealed: false,
       notices: [],
     })
@@ -280,7 +281,7 @@ describe('a group', () => {
     expect(turns).toBeGreaterThan(5)
     const names = Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith('sender-skipped/'))
     expect(names).toHaveLength(Math.floor(24_999 / 16) - Math.floor(23_000 / 16) + 1)
-    await expect(bob.client.decrypt(first)).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.client.decrypt(first)).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
     await handOver(alice.client, bob.client, await handle.rotate())
     for (let i = 0; i < 4; i++) await handOver(alice.client, bob.client, await handle.rotate())
     expect(Object.keys(await snapshot(bob.store)).filter((name) => name.startsWith('sender-skipped'))).toEqual([])

@@ -148,8 +148,8 @@ for (const [kind, furthest] of [
       code: expect.stringMatching(/too-far-ahead|authentication-failed/),
     })
     expect(await bob.decrypt(at(furthest))).toMatchObject({ session: { kind } })
-    await expect(bob.decrypt(at(0))).rejects.toMatchObject({ code: 'duplicate-message' })
-    await expect(bob.decrypt(at(furthest - 2_001))).rejects.toMatchObject({ code: 'duplicate-message' })
+    await expect(bob.decrypt(at(0))).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
+    await expect(bob.decrypt(at(furthest - 2_001))).rejects.toMatchObject({ code: 'duplicate-message', details: { unread: true } })
     for (const i of [furthest - 1_999, furthest - 1_000, furthest - 1])
       expect((await bob.decrypt(at(i))).plaintext).toEqual(utf8(String(i)))
     expect((await bob.decrypt(at(furthest + 1))).plaintext).toEqual(utf8(String(furthest + 1)))

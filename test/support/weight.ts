@@ -24,10 +24,10 @@ const PROTOCOL = /@noble\/|protobufjs|dist\/(?:crypto|wire|protocol|records|clie
 export const BUDGETS: { readonly [what: string]: Budget } = {
   // The primitives are 26 KB, protobufjs's Reader and Writer 1; the rest is the ratchets and their records, groups, sealed sender, safety
   // numbers, retry: one class has them all, so an app that imports it carries them all.
-  bisik: { entry: 'bisik', gzip: 101_700 },
+  bisik: { entry: 'bisik', gzip: 102_200 },
   'bisik/libsignal': { entry: 'bisik/libsignal', gzip: 61_000 },
   'bisik/errors': { entry: 'bisik/errors', gzip: 2_400, without: PROTOCOL },
-  'bisik/store': { entry: 'bisik/store', gzip: 5_800, without: PROTOCOL },
+  'bisik/store': { entry: 'bisik/store', gzip: 5_900, without: PROTOCOL },
   // Seven drivers; an application on a device carries the five that it does not use, 1 KB.
   'bisik/store/sqlite': { entry: 'bisik/store/sqlite', gzip: 5_700, without: PROTOCOL },
   'bisik/store/indexeddb': { entry: 'bisik/store/indexeddb', gzip: 4_400, without: PROTOCOL },
@@ -41,7 +41,7 @@ export const BUDGETS: { readonly [what: string]: Budget } = {
   'bisik/wire': { entry: 'bisik/wire', gzip: 16_700, without: CURVES },
   // Sealed sender, certificates and safety numbers are 7 KB of it.
   'bisik/protocol': { entry: 'bisik/protocol', gzip: 60_800 },
-  'the memory store alone': { entry: 'bisik', names: '{ MemoryStore }', gzip: 3_500, without: PROTOCOL },
+  'the memory store alone': { entry: 'bisik', names: '{ MemoryStore }', gzip: 3_600, without: PROTOCOL },
 }
 
 /** A bundle of one import. */

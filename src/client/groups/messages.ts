@@ -221,7 +221,8 @@ function* judging<T>(opening: Part<T>, isOther: () => Part<boolean>): Part<T> {
     return yield* opening
   } catch (error) {
     if (!isBisikError(error, 'duplicate-message')) throw error
-    const { counter } = error.details
+    const { counter, unread } = error.details
+    if (unread === true) throw error
     const differs = yield* isOther()
     throw new BisikError('duplicate-message', differs ? { counter, differs } : { counter })
   }

@@ -53,7 +53,7 @@ export function diagnose(
   const baseKey = first?.baseKey ?? current?.baseKey
   const session = baseKey === undefined ? undefined : sessionLabel(baseKey)
   return withDiagnosis(error, (code) => {
-    const cause = isReused(error) ? 'counter-reused' : causeOf(code, first, ratchetKey, current)
+    const cause = isReused(error) ? 'counter-reused' : isUnread(error) ? 'key-expired' : causeOf(code, first, ratchetKey, current)
     return { sender, session, distribution: undefined, counter, ratchetKey, cause, remedy: remedyOf(code, cause) }
   })
 }
@@ -99,10 +99,16 @@ function sessionLabel(baseKey: EcPublicKey): string {
 function groupCauseOf(code: Diagnosed, error: unknown): GroupCause {
   if (isBisikError(error, 'no-sender-key')) return error.details.first === undefined ? 'sender-key-missing' : 'sender-key-began-later'
   if (isReused(error)) return 'counter-reused'
+  if (isUnread(error)) return 'key-expired'
   if (code === 'duplicate-message') return 'seen-before'
   if (code === 'message-key-expired') return 'key-expired'
   if (code === 'corrupt-record') return 'record-damaged'
   return code === 'too-far-ahead' ? 'gap-too-large' : 'sender-key-foreign'
+}
+
+/** Whether the key of this message had to make room, so that nobody has read it. */
+function isUnread(error: unknown): boolean {
+  return isBisikError(error, 'duplicate-message') && error.details.unread === true
 }
 
 /** Whether another message was opened in the place of this one. */
@@ -142,7 +148,7 @@ function causeOf(
 }
 
 function remedyOf(code: Diagnosed, cause: DiagnosisCause): DiagnosisRemedy {
-  if (code === 'duplicate-message') return 'acknowledge'
+  if (code === 'duplicate-message' && cause !== 'key-expired') return 'acknowledge'
   return cause === 'seen-before' ? 'drop' : 'ask-again'
 }
 

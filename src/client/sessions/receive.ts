@@ -139,7 +139,11 @@ function* openMessage(scope: Scope, message: Message): Part<Opened> {
 }
 
 /** The refusal of a message whose place is used up: it may not be the one that used it. */
-function* judged({ draft, peer, sessions, mark }: Scope, { counter }: { readonly counter: number }): Part<BisikError> {
+function* judged(
+  { draft, peer, sessions, mark }: Scope,
+  { counter, unread }: { readonly counter: number; readonly unread?: true },
+): Part<BisikError> {
+  if (unread === true) return new BisikError('duplicate-message', { counter, unread })
   const { current, archive } = sessions
   const all = current === undefined ? archive.opened : [current, ...archive.opened]
   const differs = yield* isOther(draft, { peer, sessions: all }, mark())

@@ -21,7 +21,7 @@ import type { Context } from '../frame/context.js'
 import { type Damage, decodedOf, isDamage, ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
 import { dropOpened } from './opened-messages.js'
-import { dropOldKeys, dropSkippedKeys } from './skipped-keys.js'
+import { dropOldKeys, dropSkippedKeys, giveUpSkippedKeys } from './skipped-keys.js'
 
 /** What an operation on a device's records works with. */
 export interface PeerScope {
@@ -136,7 +136,7 @@ export class Archive {
     const archive = yield* this.#list()
     const full = archive.filter(({ keptKeys }) => keptKeys > 0)
     for (const session of yield* this.#sessions(full.map(({ id }) => id)))
-      yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session })
+      yield* giveUpSkippedKeys(this.#draft, { peer: this.#peer, session })
     if (full.length > 0) this.#write(archive.map((one) => ({ ...one, keptKeys: 0 })))
   }
 
@@ -173,7 +173,7 @@ export class Archive {
       const one = left[i] as ArchivedSession
       if (one.keptKeys === 0) continue
       const session = i === 0 ? newest : yield* this.session(one.id)
-      if (session !== undefined) yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session })
+      if (session !== undefined) yield* giveUpSkippedKeys(this.#draft, { peer: this.#peer, session })
       this.#droppedKeys += one.keptKeys
       excess -= one.keptKeys
       left[i] = { ...one, keptKeys: 0 }

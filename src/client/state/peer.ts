@@ -22,7 +22,7 @@ import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } f
 import { Archive, type PeerScope } from './archive.js'
 import { type DeviceIdentity, identityOfUser, putIdentity } from './identities.js'
 import { dropOpened } from './opened-messages.js'
-import { dropSkippedKeys } from './skipped-keys.js'
+import { dropSkippedKeys, giveUpSkippedKeys } from './skipped-keys.js'
 
 /** The records every operation on a device's sessions reads first. */
 export function firstKeys(peer: CanonicalAddress): readonly [session: RecordKey, identity: RecordKey] {
@@ -202,14 +202,18 @@ export class PeerSessions {
 
   /** Deletes the skipped keys of all sessions with the device, which open no late message then. */
   *dropSkippedKeys(): Part<void> {
-    yield* this.#dropKeysOfCurrent()
+    const { current } = this
+    if (current !== undefined) yield* giveUpSkippedKeys(this.#draft, { peer: this.#peer, session: current })
     yield* this.archive.dropSkippedKeys()
   }
 
   /** Deletes all sessions with the device and what is kept for them. */
   *dropAll(): Part<void> {
-    yield* this.#dropKeysOfCurrent()
-    if (this.current !== undefined) dropOpened(this.#draft, { peer: this.#peer, session: this.current })
+    const { current } = this
+    if (current !== undefined) {
+      yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session: current })
+      dropOpened(this.#draft, { peer: this.#peer, session: current })
+    }
     yield* this.archive.dropAll()
     this.#deleteCurrent()
   }
@@ -247,11 +251,6 @@ export class PeerSessions {
   #deleteCurrent(): void {
     this.#draft.delete(this.#names[0])
     this.#isEnded = true
-  }
-
-  *#dropKeysOfCurrent(): Part<void> {
-    const { current } = this
-    if (current !== undefined) yield* dropSkippedKeys(this.#draft, { peer: this.#peer, session: current })
   }
 
   get #soundIdentity(): RememberedIdentity | undefined {

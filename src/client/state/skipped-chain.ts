@@ -7,7 +7,7 @@ import type { MessageKeySource } from '../../crypto/message-cipher.js'
 import type { Secret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
 import { MAX_SKIPPED_KEYS, SECOND_LOOK } from '../../protocol/limits.js'
-import { isExpired, withExpired } from '../../records/expired-keys-record.js'
+import { type CounterRange, type ReasonToGo, whyGone, withExpired } from '../../records/expired-keys-record.js'
 import {
   decodeKeptTimes,
   decodeSkippedIndex,
@@ -32,7 +32,7 @@ import type { Draft } from '../frame/draft.js'
 /** Where the skipped keys of one chain are. */
 export interface ChainRecords {
   readonly index: RecordKey
-  /** Which of its keys went by age. */
+  /** Which of its keys went unused. */
   readonly expired: RecordKey
   /** Whether a lost index is made anew from the segments after the commit. */
   readonly isRepaired: boolean
@@ -62,7 +62,7 @@ export function* dropOldest(draft: Draft, records: ChainRecords, { now, goes, is
   let gone = 0
   for (const [segment, count] of mayGo ? [...counts] : []) {
     if (!isOld(segment, gone)) break
-    if (isByClock) yield* noteExpired(draft, records, segment)
+    yield* noteGone(draft, records, { segment, why: isByClock ? 'age' : 'room' })
     draft.delete(records.segment(segment))
     counts.delete(segment)
     gone += count
@@ -75,21 +75,37 @@ export function* dropOldest(draft: Draft, records: ChainRecords, { now, goes, is
   return sum(counts.values())
 }
 
-/** Notes the keys of a segment that go by age: what comes for them is not taken for a copy. */
-function* noteExpired(draft: Draft, { segment: nameOf, expired }: ChainRecords, segment: number): Part<void> {
-  const [keys, noted] = yield* draft.read(nameOf(segment), expired)
+/** Notes the keys of a segment that go unused, by age or to make room, the oldest of them first: what comes for them is not taken for a copy. */
+function* noteGone(
+  draft: Draft,
+  records: ChainRecords,
+  { segment, why, most = SEGMENT_LENGTH }: { readonly segment: number; readonly why: ReasonToGo; readonly most?: number },
+): Part<void> {
+  const [keys] = yield* draft.read(records.segment(segment))
   const held = readable(keys, decodeSkippedSegment) ?? new Map<number, MessageKeySource>()
-  const counters = [...held.keys()].map((place) => segment * SEGMENT_LENGTH + place)
+  const counters = [...held.keys()].slice(0, most).map((place) => segment * SEGMENT_LENGTH + place)
   for (const key of held.values()) key.wipe()
-  // A damaged note begins anew.
-  const before = readable(noted, (bytes) => withExpired(bytes, []))
-  if (counters.length > 0) draft.put(expired, withExpired(before, counters))
+  yield* noteExpired(
+    draft,
+    records,
+    counters.map((counter) => [counter, counter + 1, why]),
+  )
 }
 
-/** @throws BisikError `message-key-expired` if the key of a counter was kept, and went by age. */
+function* noteExpired(draft: Draft, { expired }: ChainRecords, ranges: readonly CounterRange[]): Part<void> {
+  if (ranges.length === 0) return
+  const [noted] = yield* draft.read(expired)
+  // A damaged note begins anew.
+  const before = readable(noted, (bytes) => withExpired(bytes, []))
+  draft.put(expired, withExpired(before, ranges))
+}
+
+/** @throws BisikError `message-key-expired` if the key of a counter went by age; `duplicate-message` with `unread` if it had to make room. */
 export function* checkNotExpired(draft: Draft, expired: RecordKey, counter: number): Part<void> {
   const [noted] = yield* draft.read(expired)
-  if (readable(noted, (bytes) => isExpired(bytes, counter)) === true) throw new BisikError('message-key-expired', { counter })
+  const why = readable(noted, (bytes) => whyGone(bytes, counter))
+  if (why === 'age') throw new BisikError('message-key-expired', { counter })
+  if (why === 'room') throw new BisikError('duplicate-message', { counter, unread: true })
 }
 
 /** Deletes all skipped keys of a chain, and what is noted of those before them. */
@@ -120,6 +136,8 @@ export function* useKey(draft: Draft, records: ChainRecords, counter: number): P
 interface KeptRun {
   /** No key of the chain was ever kept, so that there is nothing to read. */
   readonly isFirst: boolean
+  /** The first counter of those that were skipped: there are keys from `from` on. */
+  readonly first: number
   readonly from: number
   readonly keys: readonly Secret<string>[]
   /** The most keys that are kept of the chain. Default {@link MAX_SKIPPED_KEYS}. */
@@ -140,6 +158,7 @@ export function* keepRun(draft: Draft, records: ChainRecords, run: KeptRun): Par
   const counts = new Map(isLost ? [] : known)
   const times = run.now === undefined ? undefined : yield* timesOf(draft, records, { counts, now: run.now })
   const shortened = yield* shorten(draft, records, { counts, room: run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS) })
+  if (run.first < run.from) yield* noteExpired(draft, records, [[run.first, run.from, 'room']])
   for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
     const name = records.segment(segment)
     const stored = counts.has(segment) || isLost ? (shortened.get(segment) ?? (yield* readSegment(draft, name))) : undefined
@@ -185,6 +204,7 @@ function* shorten(
   let excess = room + sum(counts.values())
   for (const [segment, count] of counts) {
     if (excess <= 0) break
+    yield* noteGone(draft, records, { segment, why: 'room', most: excess })
     const name = records.segment(segment)
     const stored = count <= excess ? undefined : yield* readSegment(draft, name)
     if (stored === undefined) {

@@ -84,7 +84,7 @@ function* applyChanges(
   if (dropChain !== undefined && dropChain.skippedEnd > 0) yield* dropAll(draft, recordsIn(dropChain))
   if (used !== undefined) yield* useKey(draft, recordsIn(used), used.counter)
   if (keep === undefined) return
-  yield* keepRun(draft, recordsIn(keep), { isFirst: keep.skippedEnd === 0, from: keep.from, keys: keep.seeds, now })
+  yield* keepRun(draft, recordsIn(keep), { isFirst: keep.skippedEnd === 0, first: keep.first, from: keep.from, keys: keep.seeds, now })
   for (const seed of keep.seeds) seed.wipe()
 }
 
@@ -147,7 +147,7 @@ export function dropPqSkippedKeys(draft: Draft, { peer, session }: PeerSession, 
   }
 }
 
-/** Deletes all skipped keys of a session. */
+/** Deletes all skipped keys of a session that goes, and what is noted of them. */
 export function* dropSkippedKeys(draft: Draft, of: PeerSession): Part<void> {
   const { peer, session } = of
   for (const { ratchetKey, skippedEnd } of session.ratchet.double.receiving) {
@@ -186,7 +186,14 @@ export function* applySenderKeyChanges(
   if (used !== undefined) yield* useKey(draft, recordsOfSenderChain(name), used)
   if (keep.seeds.length === 0) return chain.skipped - (used === undefined ? 0 : 1)
   const excess = Math.max(0, keep.seeds.length - limit)
-  const run = { isFirst: chain.skipped === 0, from: keep.from + excess, keys: keep.seeds.slice(excess), limit, now }
+  const run = {
+    isFirst: chain.skipped === 0,
+    first: chain.iteration,
+    from: keep.from + excess,
+    keys: keep.seeds.slice(excess),
+    limit,
+    now,
+  }
   const kept = yield* keepRun(draft, recordsOfSenderChain(name), run)
   for (const seed of keep.seeds) seed.wipe()
   return kept
@@ -212,6 +219,12 @@ export function* dropOldKeys(draft: Draft, of: PeerSession, expiry: Expiry): Par
     if (skippedEnd > 0) left += yield* dropOldest(draft, recordsOf({ peer, session: idOf(session), ratchetKey }), expiry)
   }
   if (left === 0 && receiving.length === 1) dropPqSkippedKeys(draft, of, keptKeysOf(session))
+}
+
+/** Deletes all skipped keys of a session that stays: what comes for them is not taken for a copy. */
+export function* giveUpSkippedKeys(draft: Draft, of: PeerSession): Part<void> {
+  yield* dropOldKeys(draft, of, { now: 0, goes: () => true, isByClock: false })
+  dropPqSkippedKeys(draft, of, keptKeysOf(of.session))
 }
 
 /** Deletes the oldest skipped keys of a sender's chain. @returns how many are left. */

@@ -61,12 +61,13 @@ export interface RatchetHeader {
 export interface SkippedKeyChanges {
   /**
    * Keys to keep: those of the messages `from`, `from + 1`, … of the chain `ratchetKey`, of which none has been kept from `skippedEnd` on.
-   * Of a chain at most {@link MAX_SKIPPED_KEYS} are kept: the oldest go to make room.
+   * Of a chain at most {@link MAX_SKIPPED_KEYS} are kept: the oldest go to make room, and those of the messages from `first` on have none.
    */
   readonly keep:
     | {
         readonly ratchetKey: EcPublicKey
         readonly skippedEnd: number
+        readonly first: number
         readonly from: number
         readonly seeds: readonly Secret<'MessageSeed'>[]
       }
@@ -241,7 +242,7 @@ function turned(
 /** What a message leaves behind: the chain after it, and the seeds of the messages skipped. */
 interface Finished {
   readonly chain: Chain
-  readonly kept: { readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
+  readonly kept: { readonly first: number; readonly from: number; readonly seeds: readonly Secret<'MessageSeed'>[] }
 }
 
 interface KeysTo {
@@ -275,7 +276,7 @@ function keysTo(chain: Chain, target: number, known: NearestKeys<'ChainKey'>): K
       }
       const key = nextChainKey(way[way.length - 1] ?? near.key)
       wipeAll(way)
-      return { chain: { key, counter: target + 1 }, kept: { from, seeds } }
+      return { chain: { key, counter: target + 1 }, kept: { first: chain.counter, from, seeds } }
     },
     discard: () => {
       seed?.wipe()
@@ -306,7 +307,7 @@ function wipeAll(keys: readonly Secret<string>[]): void {
 function keepOf(
   ratchetKey: EcPublicKey,
   skippedEnd: number,
-  kept: { from: number; seeds: readonly Secret<'MessageSeed'>[] },
+  kept: { first: number; from: number; seeds: readonly Secret<'MessageSeed'>[] },
 ): SkippedKeyChanges['keep'] {
   return kept.seeds.length === 0 ? undefined : { ratchetKey, skippedEnd, ...kept }
 }

@@ -4,6 +4,7 @@ import { Draft } from '../../../src/client/frame/draft.js'
 import { applyPqKeyChanges, applySkippedKeyChanges, readPqSkippedKey, readSkippedKey } from '../../../src/client/state/skipped-keys.js'
 import { parseEcPublicKey } from '../../../src/crypto/keys.js'
 import { expose, Secret } from '../../../src/crypto/secret.js'
+import { isBisikError } from '../../../src/errors.js'
 import type { SkippedKeyChanges } from '../../../src/protocol/ratchet/double-ratchet.js'
 import { idOf, type SessionState } from '../../../src/protocol/session/session.js'
 import {
@@ -57,6 +58,10 @@ it.each(['a', 'b', 'c'])(
         if (key === undefined) return undefined
         yield* applySkippedKeyChanges(draft, of, { ...none, used: { ratchetKey, counter } })
         return expose(key)
+      }).catch((error: unknown) => {
+        // Of keys that made room, or were never derived, it is known that nobody used them.
+        if (isBisikError(error, 'duplicate-message') && !model.has(counter)) return undefined
+        throw error
       })
     for (let step = 0; step < 100; step++) {
       if (roll(3) > 0) {
@@ -66,7 +71,7 @@ it.each(['a', 'b', 'c'])(
         if (from === target) continue
         await run(store, (draft) => {
           const seeds = Array.from({ length: target - from }, (_, i) => Secret.own<'MessageSeed'>(seedOf(from + i)))
-          return applySkippedKeyChanges(draft, of, { ...none, keep: { ratchetKey, skippedEnd, from, seeds } })
+          return applySkippedKeyChanges(draft, of, { ...none, keep: { ratchetKey, skippedEnd, first: from, from, seeds } })
         })
         skippedEnd = target
         for (let counter = from; counter < target; counter++) model.add(counter)
@@ -74,7 +79,8 @@ it.each(['a', 'b', 'c'])(
       } else {
         for (let i = 0; i < 20; i++) {
           const counter = Math.max(0, next - 1 - roll(3_000))
-          expect(await use(counter)).toEqual(model.delete(counter) ? seedOf(counter) : undefined)
+          const found = await use(counter)
+          expect(found).toEqual(model.delete(counter) ? seedOf(counter) : undefined)
         }
       }
       const segments = [...new Set([...model].map((counter) => Math.floor(counter / 16)))]

@@ -94,8 +94,8 @@ describe('a message ahead', () => {
     const second = receive(first.state, sent[4] as Sent)
     const keptBy = ({ changes: { keep } }: typeof first) => keep && { ...keep, seeds: keep.seeds.map(hexOf) }
     const { ratchetKey } = (sent[0] as Sent).header
-    expect(keptBy(first)).toEqual({ ratchetKey, skippedEnd: 0, from: 0, seeds: [sent[0]?.seed] })
-    expect(keptBy(second)).toEqual({ ratchetKey, skippedEnd: 1, from: 2, seeds: [sent[2]?.seed, sent[3]?.seed] })
+    expect(keptBy(first)).toEqual({ ratchetKey, skippedEnd: 0, first: 0, from: 0, seeds: [sent[0]?.seed] })
+    expect(keptBy(second)).toEqual({ ratchetKey, skippedEnd: 1, first: 2, from: 2, seeds: [sent[2]?.seed, sent[3]?.seed] })
     expect(second.state.receiving).toMatchObject([{ counter: 5, skippedEnd: 4 }])
     expect(second.changes).toMatchObject({ used: undefined, dropChain: undefined })
   })
