@@ -1,5 +1,4 @@
 /** SQLite on the disk: many processes on one file, and what a content for many devices takes. */
-import { ok } from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +8,6 @@ import { fanOut } from './fan-out.js'
 
 const PROCESSES = 8
 const DEVICES = [64, 256]
-/** Of the time that a transaction for each takes. Measured: 0.27 and 0.29; the rest is for a disk that others use. */
-const MOST = 0.7
 
 /** @param share - of the counts of the long run. */
 export function sqlite(share: number): Group {
@@ -31,7 +28,6 @@ export function sqlite(share: number): Group {
 
 async function timed(folder: string, devices: number): Promise<string> {
   const { shared, alone } = await fanOut(folder, devices)
-  const figures = `${shared.toFixed(1)} ms in a shared transaction, ${alone.toFixed(1)} ms in one each, ${(shared / alone).toFixed(2)}x`
-  ok(shared <= MOST * alone, figures)
-  return figures
+  // A figure to look at: on a busy machine it says little, so it fails nothing.
+  return `${shared.toFixed(1)} ms in a shared transaction, ${alone.toFixed(1)} ms in one each, ${(shared / alone).toFixed(2)}x`
 }
