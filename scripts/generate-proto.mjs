@@ -11,7 +11,7 @@ const check = process.argv.includes('--check')
 
 /** The folder of each .proto file's table: disk is not network, and libsignal's records are neither. */
 const FOLDERS = {
-  'src/wire/schema': ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint', 'device-list'],
+  'src/wire/schema': ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint', 'device-list', 'roster'],
   'src/records/schema': ['records'],
   'src/migration/schema': ['libsignal-records', 'libsignal-spqr'],
 }

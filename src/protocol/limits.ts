@@ -121,3 +121,9 @@ export const STAMP_AGE: number = 35 * 24 * 60 * 60 * 1000
 
 /** Ours: milliseconds by which a stamp may be ahead of our clock: a day. Dated further ahead, it would keep an old list fresh. */
 export const STAMP_TOLERANCE: number = 24 * 60 * 60 * 1000
+
+/** Ours: members of a group. A message costs the same whatever their number; a new sender key costs one encrypt for each of their devices. */
+export const MAX_GROUP_MEMBERS = 10_000
+
+/** Ours: users that are or were members of a group: who was one stays in the map, with how far his messages count. */
+export const MAX_ROSTER_USERS = 100_000

@@ -35,6 +35,9 @@ export type { KemPreKey, OneTimePreKey, PreKeyBundle, PreKeyUpload, SignedPreKey
 export { parsePreKeyBundle, parsePreKeyUpload, serializePreKeyBundle, serializePreKeyUpload } from './pre-key-bundle.js'
 export type { PreKeySignalMessage, PreKeySignalMessageFields } from './pre-key-message.js'
 export { parsePreKeySignalMessage, serializePreKeySignalMessage } from './pre-key-message.js'
+export type { LastKey, RosterChange, RosterPolicy, RosterRole } from './roster-change.js'
+export type { RosterAuthor, RosterEntry, RosterEntryFields } from './roster-entry.js'
+export { parseRosterEntry } from './roster-entry.js'
 export type {
   ContentHint,
   SealedContent,

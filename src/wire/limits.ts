@@ -43,5 +43,14 @@ export const MAX_PREVIOUS_LISTS = 4
 /** Bytes of a stamp or a move; one has about 300, and a user's name may have 1 KiB. */
 export const MAX_DEVICE_PROOF_LENGTH = 4_096
 
+/** Bytes of a signed entry of a roster, 128 KiB; a thousand new members take about 80 KB. */
+export const MAX_ROSTER_ENTRY_LENGTH = 131_072
+/** Changes in one entry: each is a user to look up and a path of the roster's map to hash. */
+export const MAX_ROSTER_CHANGES = 1_000
+/** Devices of one user of which an entry says how far their messages count: as many as a list has. */
+export const MAX_LAST_KEYS: number = MAX_LISTED_DEVICES
+/** Bytes of one user of a roster, 16 KiB: a name, a list of devices and the keys of a right that ended. */
+export const MAX_ROSTER_USER_LENGTH = 16_384
+
 /** The most media that one message commits to. */
 export const MAX_MEDIA = 32

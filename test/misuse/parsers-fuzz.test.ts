@@ -17,6 +17,7 @@ import {
 import { serializeSentMessage } from '../../src/wire/sent-message.js'
 import { keyNamed, listOf } from '../support/devices.js'
 import { seededRandom } from '../support/random.js'
+import { addMember, genesis } from '../support/rosters.js'
 import { byteStringsIn, group, recorded, varint, verdict } from '../unit/wire/messages.js'
 
 const RUNS = 10_000
@@ -51,6 +52,9 @@ const list = listOf({ devices: [1, 2, 3].map((number) => ({ device: number, name
 const statement = { list: hashOfList(list), signer: 1, issuedAt: epochMillis(1) }
 const signers = { account: keyNamed('account'), device: keyNamed('device 1') }
 const moving = { user: list.user, lineage: list.lineage, accountKey: list.accountKey }
+
+const title = { kind: 'title', hash: new Uint8Array(32) } as const
+const rosterEntry = genesis('alice', [addMember('bob'), title]).entry
 
 /** Every parser, with a message to start from. */
 const DISTRIBUTION = '185a574c-1f97-4f26-aaf4-924f8bce4bb9'
@@ -131,6 +135,7 @@ const PARSERS: readonly { readonly name: string; readonly parse: (bytes: Bytes) 
       signRecoveryMove({ ...statement, ...moving }, keyNamed('recovery'), seededRandom('move')).serialized,
     ],
   },
+  { name: 'parseRosterEntry', parse: wire.parseRosterEntry, good: [rosterEntry.serialized] },
   { name: 'parseScannable', parse: wire.parseScannable, good: [wire.serializeScannable({ version: 2, local: ec, remote: ec })] },
   {
     name: 'parseSentMessage',

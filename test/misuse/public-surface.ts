@@ -24,6 +24,7 @@ import { certificateOf } from '../support/certificates.js'
 import { ISSUED, keyNamed, listOf } from '../support/devices.js'
 import { emptyIndexedDb, emptyLevel, emptyPool } from '../support/engine-doubles.js'
 import { bundleOf, newClient } from '../support/parties.js'
+import { genesis } from '../support/rosters.js'
 import { recordedOf } from '../unit/wire/messages.js'
 import { callsOnStates, theirSession } from './calls-on-states.js'
 import {
@@ -486,6 +487,7 @@ function callsOfWire(): Surface['calls'] {
     'bisik/wire: parseDeviceList': parser(devices.list.serialized),
     'bisik/wire: parseDeviceStamp': parser(devices.stamp.serialized),
     'bisik/wire: parseAccountMove': parser(devices.move.serialized),
+    'bisik/wire: parseRosterEntry': parser(genesis('alice').entry.serialized),
     'bisik/wire: parseScannable': parser(wire.serializeScannable(scannable)),
     'bisik/wire: serializeScannable': [object({ version: count(2), local: bytes(scannable.local), remote: bytes(scannable.remote) })],
     'bisik/wire: parseSealedContent': parser(wire.serializeSealedContent(sealed)),

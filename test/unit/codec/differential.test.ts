@@ -10,6 +10,7 @@ import * as content from '../../../src/wire/schema/content.js'
 import * as deviceList from '../../../src/wire/schema/device-list.js'
 import * as envelope from '../../../src/wire/schema/envelope.js'
 import * as fingerprint from '../../../src/wire/schema/fingerprint.js'
+import * as roster from '../../../src/wire/schema/roster.js'
 import * as sealedSender from '../../../src/wire/schema/sealed-sender.js'
 import * as wire from '../../../src/wire/schema/wire.js'
 import { seededRandom } from '../../support/random.js'
@@ -31,6 +32,7 @@ const WIRE = [
   ...typesOf('sealed', sealedSender),
   ...typesOf('fingerprint', fingerprint),
   ...typesOf('devices', deviceList),
+  ...typesOf('roster', roster),
 ]
 const RECORDS = [...typesOf('records', records), ...typesOf('libsignal', libsignalRecords), ...typesOf('spqr', libsignalSpqr)]
 
@@ -165,7 +167,7 @@ const written = (write: (writer: protobuf.Writer) => unknown): Uint8Array => {
 }
 
 describe.each([
-  ['messages', WIRE, ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint', 'device-list']],
+  ['messages', WIRE, ['wire', 'content', 'envelope', 'bundle', 'sealed-sender', 'fingerprint', 'device-list', 'roster']],
   ['records', RECORDS, ['records', 'libsignal-records', 'libsignal-spqr']],
 ] as const)('%s read and written by tables', (_, types, protos) => {
   let oracle: ReadonlyMap<string, GeneratedType>
