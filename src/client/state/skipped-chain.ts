@@ -157,11 +157,11 @@ export function* keepRun(draft: Draft, records: ChainRecords, run: KeptRun): Par
   const isLost = isDamage(known)
   const counts = new Map(isLost ? [] : known)
   const times = run.now === undefined ? undefined : yield* timesOf(draft, records, { counts, now: run.now })
-  const shortened = yield* shorten(draft, records, { counts, room: run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS) })
+  yield* shorten(draft, records, { counts, room: run.keys.length - (run.limit ?? MAX_SKIPPED_KEYS) })
   if (run.first < run.from) yield* noteExpired(draft, records, [[run.first, run.from, 'room']])
   for (const { segment, place, keys } of splitRun(run.from, run.keys)) {
     const name = records.segment(segment)
-    const stored = counts.has(segment) || isLost ? (shortened.get(segment) ?? (yield* readSegment(draft, name))) : undefined
+    const stored = counts.has(segment) || isLost ? yield* readSegment(draft, name) : undefined
     draft.put(name, withSkippedKeys(stored, place, keys))
     counts.set(segment, (stored === undefined ? 0 : (counts.get(segment) ?? 0)) + keys.length)
     times?.keptAt.set(segment, run.now ?? 0)
@@ -193,14 +193,12 @@ function sum(counts: Iterable<number>): number {
  * Makes room by deleting the oldest keys of a chain.
  *
  * @param room - how many keys shall come, less how many may be there then.
- * @returns the segments that lost some of their keys.
  */
 function* shorten(
   draft: Draft,
   records: ChainRecords,
   { counts, room }: { readonly counts: Map<number, number>; readonly room: number },
-): Part<ReadonlyMap<number, Uint8Array>> {
-  const shortened = new Map<number, Uint8Array>()
+): Part<void> {
   let excess = room + sum(counts.values())
   for (const [segment, count] of counts) {
     if (excess <= 0) break
@@ -211,14 +209,11 @@ function* shorten(
       draft.delete(name)
       counts.delete(segment)
     } else {
-      const left = withoutOldestKeys(stored, excess)
-      draft.put(name, left)
-      shortened.set(segment, left)
+      draft.put(name, withoutOldestKeys(stored, excess))
       counts.set(segment, count - excess)
     }
     excess -= count
   }
-  return shortened
 }
 
 /** The index of a chain, `undefined` if there is none. In place of a damaged one, the repair after the commit makes another. */

@@ -214,6 +214,10 @@ describe('a device that is forgotten', () => {
     await put(LIST, undefined)
     await drop(1)
     expect(await store.list('')).toEqual([])
+    await meet(known('a'))
+    for (const name of [LIST, identityKeyOf(bob(1))]) await put(name, undefined)
+    await drop(1)
+    expect(await store.list('')).toEqual([])
   })
 
   it('leaves a damaged list, and with it the doubt', async () => {
