@@ -87,4 +87,46 @@ export const EQUIVALENT = [
     to: 'false',
     why: 'a ciphertext is there exactly if the bundle has a KEM prekey',
   },
+  {
+    file: 'src/client/state/identities.ts',
+    line: 'const devices = isDamaged ? [] : yield* devicesOf(draft, peer)',
+    to: '["Stryker was here"]',
+    why: 'what stands in place of a damaged list is not written',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'const isNoted = overAt > 0 && overAt <= now',
+    to: 'overAt < now',
+    why: 'noted at this very moment: it is not an hour ago, and is noted again at the same moment',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'const isOver = !mayGo && oldest !== undefined && isOld(oldest, 0)',
+    to: 'true',
+    why: 'an index without segments is deleted, whatever is noted in it',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'for (const [segment, count] of mayGo ? [...counts] : []) {',
+    to: '["Stryker was here"]',
+    why: 'there is no segment of that name',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'else if (stored === undefined || !equalBytes(stored, index)) draft.put(records.index, index)',
+    to: 'false',
+    why: 'an index that has segments was read, and so is stored: the types do not know',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'const [index] = counts.size === 0 ? [] : yield* draft.read(name)',
+    to: '["Stryker was here"]',
+    why: 'without segments, nothing is looked up in an index',
+  },
+  {
+    file: 'src/client/state/skipped-chain.ts',
+    line: 'const keptAt = new Map([...counts.keys()].map((segment) => [segment, known?.keptAt.get(segment) || now]))',
+    to: 'known.keptAt',
+    why: 'where there are segments the index was read',
+  },
 ]
