@@ -6,7 +6,7 @@ import { type Bytes, utf8 } from '../bytes.js'
 import { formOf } from '../codec/form.js'
 import { type IdentityKey, parseSignature, type Signature } from '../crypto/keys.js'
 import type { EpochMillis } from '../env.js'
-import { BisikError } from '../errors.js'
+import { BisikError, isBisikError } from '../errors.js'
 import { checkUser, isDevice } from './address.js'
 import { receivedHash } from './device-list.js'
 import { receive } from './input.js'
@@ -38,11 +38,11 @@ export interface RosterEntryFields {
 }
 
 /** An entry as it travels. Well formed; its signature is not checked. */
-export interface RosterEntry extends Omit<RosterEntryFields, 'changes'> {
+export interface RosterEntry extends RosterEntryFields {
   /** 0 for the genesis, then one more for each entry. */
   readonly epoch: number
-  /** `undefined` if there is something in it that this release does not know: then nothing of it is applied. */
-  readonly changes: readonly RosterChange[] | undefined
+  /** Whether this release knows all of it. If not, `changes` are those that it can read, and nothing of it is applied. */
+  readonly isKnown: boolean
   /** What the signature covers, as received. */
   readonly signed: Bytes
   readonly signature: Signature
@@ -84,7 +84,7 @@ export function parseRosterEntry(bytes: Uint8Array): RosterEntry {
     epoch: fields.epoch,
     author: { user: receivedUser(user), device, identityKey: receivedKey(identityKey) },
     timestamp: receivedMillis(fields.timestamp),
-    changes: form === 'unknown' ? undefined : receivedChanges(fields.changes),
+    ...(form === 'unknown' ? { changes: readableChanges(fields.changes), isKnown: false } : receivedChanges(fields.changes)),
     result: receivedHash(fields.result),
     signed,
     signature: parseSignature(signature),
@@ -98,11 +98,23 @@ function receivedPlace({ group, seed, epoch, previous }: schema.RosterEntry): Ro
   return { group: receivedHash(group), epoch, previous: receivedHash(previous) }
 }
 
-function receivedChanges(fields: readonly schema.RosterChange[]): readonly RosterChange[] | undefined {
-  const changes = fields.map(receivedChange)
-  const known = changes.filter((change) => change !== undefined)
-  if (new Set(known.map(subjectOf)).size < known.length) throw malformed('two changes of one thing')
-  return known.length < changes.length ? undefined : known
+function receivedChanges(fields: readonly schema.RosterChange[]): Pick<RosterEntry, 'changes' | 'isKnown'> {
+  const found = fields.map(receivedChange)
+  const changes = found.filter((change) => change !== undefined)
+  if (new Set(changes.map(subjectOf)).size < changes.length) throw malformed('two changes of one thing')
+  return { changes, isKnown: changes.length === found.length }
+}
+
+/** Of an entry of a later release: what is no change here may be one there. */
+function readableChanges(fields: readonly schema.RosterChange[]): readonly RosterChange[] {
+  return fields.flatMap((one) => {
+    try {
+      return receivedChange(one) ?? []
+    } catch (error) {
+      if (isBisikError(error)) return []
+      throw error
+    }
+  })
 }
 
 function malformed(reason: string): BisikError {

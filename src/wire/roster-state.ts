@@ -42,7 +42,11 @@ export interface Membership {
 
 /** A right that ended, by removal, demotion or another account key. */
 export interface EndedRight {
+  /** The epoch that ended it. */
   readonly epoch: number
+  /** What the user was until then, and since which epoch. */
+  readonly role: RosterRole
+  readonly roleSince: number
   /** How far the messages of each device count under it. */
   readonly last: readonly LastKey[]
 }
@@ -93,7 +97,7 @@ export function encodeRosterUser({ user, membership, ended }: RosterUser): Bytes
       list: membership.list?.serialized ?? null,
       origin: membership.origin ?? null,
     },
-    ended: ended && { ...ended, last: ended.last.map(lastKeyFields) },
+    ended: ended && { ...ended, role: roleField(ended.role), last: ended.last.map(lastKeyFields) },
   })
 }
 
@@ -105,7 +109,7 @@ export function parseRosterUser(bytes: Uint8Array): RosterUser {
   return {
     user: receivedUser(user),
     membership: membership === null ? undefined : receivedMembership(membership),
-    ended: ended === null ? undefined : { epoch: ended.epoch, last: receivedLastKeys(ended.last) },
+    ended: ended === null ? undefined : receivedEnded(ended),
   }
 }
 
@@ -145,6 +149,12 @@ function receivedMembership({ accountKey, list, origin, ...fields }: schema.Memb
     list: list === null ? undefined : parseDeviceList(list),
     origin: origin === null ? undefined : { accountKey: receivedKey(origin.accountKey), recovery: receivedHash(origin.recovery) },
   }
+}
+
+function receivedEnded({ last, ...fields }: schema.EndedRight): EndedRight {
+  const role = receivedRole(fields.role)
+  if (role === undefined) throw malformed('a right of no role')
+  return { ...fields, role, last: receivedLastKeys(last) }
 }
 
 function malformed(reason: string): BisikError {

@@ -3,8 +3,8 @@
  */
 import { equalBytes } from '../../bytes.js'
 import type { DeviceList } from '../../wire/device-list.js'
-import type { RosterChange } from '../../wire/roster-change.js'
-import type { Membership, Roster, RosterUser } from '../../wire/roster-state.js'
+import type { LastKey, RosterChange } from '../../wire/roster-change.js'
+import type { EndedRight, Membership, Roster, RosterUser } from '../../wire/roster-state.js'
 import { dropsDevice, listOfIdentity, nextList, originAfter } from './member-lists.js'
 import type { EntryRefusal } from './roster.js'
 
@@ -24,21 +24,24 @@ export type ChangedUser =
   | { readonly refusal?: undefined; readonly user: RosterUser; readonly isCut: boolean }
   | { readonly refusal: EntryRefusal }
 
-/** Whether a maker had the right to a change, on the roster before it. Spec: ours. @param member - whom it is about, if a member. */
+/**
+ * Whether a maker had the right to a change, on the roster before it. Spec: ours.
+ *
+ * @param member - whom it is about, if a member.
+ * @param maker - who is no admin comes so far only where everyone may add.
+ */
 export function refusalOfRight(change: RosterChange, member: Membership | undefined, maker: Maker): EntryRefusal | undefined {
   const isAdmin = maker.membership.role === 'admin'
-  const mayAdd = isAdmin || maker.roster.policy.adders === 'everyone'
   if (change.kind === 'add') {
     if (member !== undefined) return 'already-member'
-    return mayAdd && (isAdmin || change.role === 'member') ? undefined : 'author-lacks-right'
+    return isAdmin || change.role === 'member' ? undefined : 'author-lacks-right'
   }
   if (change.kind === 'title' || change.kind === 'policy') return isAdmin ? refusalOfSame(change, maker) : 'author-lacks-right'
   if (member === undefined) return 'not-a-member'
   const isOwn = change.user === maker.user
   if (change.kind === 'devices') {
     // Who signs nothing has no devices in the roster.
-    const isOfSigner = isOwn ? mayAdd : isAdmin && member.list !== undefined
-    return isOfSigner ? undefined : 'author-lacks-right'
+    return isOwn || (isAdmin && member.list !== undefined) ? undefined : 'author-lacks-right'
   }
   if (!isAdmin) return 'author-lacks-right'
   return refusalOfRank(change, member, { isOwn, isJunior: isJunior(member, maker.membership) })
@@ -82,11 +85,11 @@ export function changedUser(change: UserChange, before: RosterUser | undefined, 
   const { user } = change
   const membership = before?.membership
   if (membership === undefined) return { refusal: 'not-a-member' }
-  if (change.kind === 'remove') return { user: { user, membership: undefined, ended: { epoch, last: change.last } }, isCut: true }
+  if (change.kind === 'remove') return { user: { user, membership: undefined, ended: endedBy(change, membership, epoch) }, isCut: true }
   if (change.kind === 'identity') return identified(change, membership, epoch)
   if (change.kind === 'role' && change.role === 'member') {
     return {
-      user: { user, membership: { ...membership, role: 'member', roleSince: epoch }, ended: { epoch, last: change.last } },
+      user: { user, membership: { ...membership, role: 'member', roleSince: epoch }, ended: endedBy(change, membership, epoch) },
       isCut: false,
     }
   }
@@ -101,6 +104,11 @@ export function changedUser(change: UserChange, before: RosterUser | undefined, 
   return { user: { user, membership: { ...membership, list }, ended: before?.ended }, isCut }
 }
 
+/** Late messages count under the right that was, not under the one that is. */
+function endedBy({ last }: { readonly last: readonly LastKey[] }, { role, roleSince }: Membership, epoch: number): EndedRight {
+  return { epoch, role, roleSince, last }
+}
+
 function isSameList(before: DeviceList | undefined, list: DeviceList): boolean {
   return before !== undefined && equalBytes(before.signed, list.signed)
 }
@@ -113,7 +121,7 @@ function added({ user, accountKey, role, lists }: Of<'add'>, epoch: number): Cha
 }
 
 function identified(change: Of<'identity'>, membership: Membership, epoch: number): ChangedUser {
-  const { user, accountKey, lists, move, last } = change
+  const { user, accountKey, lists, move } = change
   const needsList = membership.role === 'admin' || lists.length > 0
   const next = needsList ? listOfIdentity(membership, change) : NO_LIST
   if (next.refusal !== undefined) return next
@@ -121,7 +129,7 @@ function identified(change: Of<'identity'>, membership: Membership, epoch: numbe
   const since = move === undefined ? { admitted: epoch, roleSince: epoch } : {}
   const origin = originAfter(membership, change)
   return {
-    user: { user, membership: { ...membership, ...since, accountKey, list: next.list, origin }, ended: { epoch, last } },
+    user: { user, membership: { ...membership, ...since, accountKey, list: next.list, origin }, ended: endedBy(change, membership, epoch) },
     isCut: true,
   }
 }

@@ -10,7 +10,6 @@ import { type Bytes, concatBytes, equalBytes, utf8 } from '../../bytes.js'
 import type { IdentityKeyPair } from '../../crypto/keys.js'
 import { sign, verify } from '../../crypto/xeddsa.js'
 import type { RandomSource } from '../../env.js'
-import type { DeviceList } from '../../wire/device-list.js'
 import type { RosterChange } from '../../wire/roster-change.js'
 import {
   encodeRosterEntry,
@@ -21,7 +20,7 @@ import {
 } from '../../wire/roster-entry.js'
 import type { Membership, Roster } from '../../wire/roster-state.js'
 import { hasDevice } from './member-lists.js'
-import { begunRoster, type ChangedRoster, changedRoster, type Users } from './next-roster.js'
+import { begunRoster, type ChangedRoster, changedRoster, type EntryContent, refusalOfChanges, type Users } from './next-roster.js'
 import { type EntryRefusal, hashOfRoster, idOfEntry, type NextRoster, type RefusedEntry, type RosterReader } from './roster.js'
 
 const LABEL = utf8('bisik group entry v1\0')
@@ -47,7 +46,7 @@ export interface SignedEntry extends NextRoster {
 export function applyGenesis(entry: RosterEntry): NextRoster | RefusedEntry {
   if (!('seed' in entry.place)) return { refusal: 'entry-wrong-epoch' }
   if (!isSigned(entry)) return { refusal: 'entry-unsigned' }
-  if (entry.changes === undefined) return { refusal: 'group-needs-update' }
+  if (!entry.isKnown) return { refusal: 'group-needs-update' }
   return settled(entry, begunRoster(entry.author, entry.changes), idOfEntry(entry))
 }
 
@@ -63,8 +62,8 @@ export function* applyEntry<N>(roster: Roster, entry: RosterEntry, reader: Roste
   const refusal = refusalOfAuthor(roster, entry, users)
   if (refusal !== undefined) return { refusal }
   if (!isSigned(entry)) return { refusal: 'entry-unsigned' }
-  if (entry.changes === undefined) return { refusal: 'group-needs-update' }
   const { author, changes } = entry
+  if (!entry.isKnown) return { refusal: refusalOfOwn(roster, { author, changes, users }) ?? 'group-needs-update' }
   return settled(entry, yield* changedRoster(roster, { author, changes, users }, reader), roster.group)
 }
 
@@ -97,8 +96,8 @@ export function* signEntry<N>(
 /** The changes as whoever receives them reads them. */
 function checkedChanges(fields: RosterEntryFields): readonly RosterChange[] {
   const serialized = serializeRosterEntry({ signed: encodeRosterEntry(fields), signature: new Uint8Array(64) })
-  const { changes } = parseRosterEntry(serialized)
-  if (changes === undefined) throw invalidArgument('changes', 'changes of a roster')
+  const { changes, isKnown } = parseRosterEntry(serialized)
+  if (!isKnown) throw invalidArgument('changes', 'changes of a roster')
   return changes
 }
 
@@ -134,7 +133,7 @@ function refusalOfPlace({ group, epoch, head }: Roster, { place }: RosterEntry):
 
 /** The author and all whom the entry is about, as the roster has them. */
 function* readUsers<N>(
-  { author, changes = [] }: Pick<RosterEntry, 'author' | 'changes'>,
+  { author, changes }: Pick<RosterEntry, 'author' | 'changes'>,
   { users }: RosterReader<N>,
 ): Generator<N, Users, void> {
   const names = new Set([author.user, ...changes.flatMap((change) => ('user' in change ? change.user : []))])
@@ -145,22 +144,33 @@ function* readUsers<N>(
 /** Whether the roster has the author, as somebody who may sign entries, with the device that signed. */
 function refusalOfAuthor(
   { policy }: Roster,
-  { author, changes = [] }: Pick<RosterEntry, 'author' | 'changes'>,
+  { author, changes }: Pick<RosterEntry, 'author' | 'changes'>,
   users: Users,
 ): EntryRefusal | undefined {
   const member = users.get(author.user)?.membership
   if (member === undefined) return 'author-not-member'
   if (member.role !== 'admin' && policy.adders !== 'everyone') return 'author-lacks-right'
   if (member.list !== undefined && hasDevice(member.list, author)) return undefined
-  const list = changes.map((change) => ownList(change, author.user, member)).find((one) => one !== undefined)
+  const lists = changes.find((change) => bringsDevices(change, author.user, member))?.lists ?? []
+  const list = lists[lists.length - 1]
   return list !== undefined && hasDevice(list, author) ? undefined : 'device-not-in-roster'
 }
 
-/** The list that an author brings along: with the first entry that a member signs, and with a move. It is judged after the signature. */
-function ownList(change: RosterChange, author: string, member: Membership): DeviceList | undefined {
-  if (!('user' in change) || change.user !== author) return undefined
-  if (change.kind === 'identity' && change.move !== undefined) return change.lists[change.lists.length - 1]
-  return change.kind === 'devices' && member.list === undefined ? change.lists[change.lists.length - 1] : undefined
+/** Whether an author brings its list along: with the first entry that a member signs, and with a move. It is judged after the signature. */
+function bringsDevices(change: RosterChange, author: string, member: Membership): change is OwnDevices {
+  if (change.kind === 'identity') return change.user === author && change.move !== undefined
+  return change.kind === 'devices' && change.user === author && member.list === undefined
+}
+
+type OwnDevices = Extract<RosterChange, { readonly kind: 'devices' | 'identity' }>
+
+/** Of an entry that this release does not know all of: whether the devices that it brings for its author are good. */
+function refusalOfOwn(roster: Roster, { author, changes, users }: EntryContent): EntryRefusal | undefined {
+  const membership = users.get(author.user)?.membership
+  if (membership === undefined) return 'author-not-member'
+  if (membership.list !== undefined && hasDevice(membership.list, author)) return undefined
+  const own = changes.filter((change) => bringsDevices(change, author.user, membership))
+  return refusalOfChanges(roster, { author, changes: own, users })
 }
 
 function isSigned({ author, signed, signature }: RosterEntry): boolean {

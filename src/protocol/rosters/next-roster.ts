@@ -80,6 +80,11 @@ interface Folded {
   readonly users: readonly RosterUser[]
 }
 
+/** Why some changes may not be made, one by one. Spec: ours. */
+export function refusalOfChanges(roster: Roster, content: EntryContent): EntryRefusal | undefined {
+  return refusalOfRights(roster, content) ?? folded(roster, content.changes, content.users).refusal
+}
+
 /** All changes, one after another: they are of different users, so their order plays no part. */
 function folded(before: StateBefore, changes: readonly RosterChange[], known: Users): Folded | RefusedEntry {
   const epoch = before.epoch + 1

@@ -337,17 +337,23 @@ export const Membership: MessageType<Membership> = new MessageType<Membership>(
 
 export interface EndedRight {
   readonly epoch: number
+  readonly role: number
+  readonly roleSince: number
   readonly last: readonly LastKey[]
 }
 export const EndedRight: MessageType<EndedRight> = new MessageType<EndedRight>(
   (of) => ({
     epoch: of[0],
-    last: of[1],
+    role: of[1],
+    roleSince: of[2],
+    last: of[3],
   }),
-  (of) => [of.epoch, of.last],
+  (of) => [of.epoch, of.role, of.roleSince, of.last],
   [
     [1, 'uint32', 'required'],
-    [2, LastKey, 'repeated'],
+    [2, 'uint32', 'required'],
+    [3, 'uint32', 'required'],
+    [4, LastKey, 'repeated'],
   ],
 )
 

@@ -128,7 +128,7 @@ describe('row 51: a genesis', () => {
     const altered = first.entry.serialized.slice()
     altered[altered.length - 1] = (altered[altered.length - 1] as number) ^ 1
     expect(applyGenesis(parseRosterEntry(altered))).toEqual({ refusal: 'entry-unsigned' })
-    const { place, author, timestamp, changes = [] } = first.entry
+    const { place, author, timestamp, changes } = first.entry
     const wrong = signedAs(encodeRosterEntry({ place, author, timestamp, changes, result: hash }), deviceName('alice'))
     expect(applyGenesis(wrong)).toEqual({ refusal: 'entry-wrong-result' })
     expect(new RosterInMemory(first).apply(first.entry)).toBe('entry-wrong-epoch')
@@ -157,7 +157,11 @@ describe('row 51: an entry', () => {
     expect(member(all, 'bob')).toMatchObject({ role: 'admin', admitted: 1, roleSince: 2 })
     expect(say(all, 'bob', [remove('carol', last)])).toBe('applied')
     expect(all.roster).toMatchObject({ epoch: 5, cut: 5, members: 2, former: 1 })
-    expect(all.users.get('carol')).toEqual({ user: 'carol', membership: undefined, ended: { epoch: 5, last } })
+    expect(all.users.get('carol')).toEqual({
+      user: 'carol',
+      membership: undefined,
+      ended: { epoch: 5, role: 'member', roleSince: 1, last },
+    })
     expect(toHex(all.roster.root)).toBe(rootOf(all))
     const seen = new Set([toHex(hashOfRoster(all.roster))])
     const changes: readonly Partial<Roster>[] = [
@@ -232,6 +236,17 @@ describe('row 51: an entry', () => {
     expect(all.apply(unknown('mallory'))).toBe('author-not-member')
   })
 
+  it('with something unknown of who brings its devices along is group-needs-update, if those are good', () => {
+    const all = group([addMember('bob'), addersAreAll])
+    const unknown = (changes: readonly RosterChange[]): string => {
+      const { signed } = forged(all, draft('bob', changes))
+      return all.apply(signedAs(concatBytes(signed, field(99, 1)), deviceName('bob')))
+    }
+    expect(unknown([setDevices('bob', userList('bob')), setTitle(1)])).toBe('group-needs-update')
+    expect(unknown([setTitle(1)])).toBe('device-not-in-roster')
+    expect(unknown([setDevices('bob', userList('bob', { account: 'another' }))])).toBe('list-wrong-account')
+  })
+
   it('that is refused changes nothing', () => {
     const all = group([addMember('bob')])
     const before = [all.roster, new Map(all.users), new Map(all.pages)]
@@ -301,7 +316,7 @@ describe('row 51: the rights of admins', () => {
   it('reach to oneself: an admin leaves or steps down by an entry of its own, but for the last one', () => {
     const all = group([addAdmin('bob'), addMember('carol')])
     expect(say(all, 'bob', [demote('bob', last)])).toBe('applied')
-    expect(all.users.get('bob')?.ended).toEqual({ epoch: 2, last })
+    expect(all.users.get('bob')?.ended).toEqual({ epoch: 2, role: 'admin', roleSince: 1, last })
     expect(all.roster.cut).toBe(0)
     expect(say(all, 'alice', [remove('alice')])).toBe('last-admin')
     expect(say(all, 'alice', [demote('alice')])).toBe('last-admin')
@@ -456,6 +471,7 @@ describe("row 51: an admin's devices", () => {
     expect(say(all, 'alice', [promote('bob', [userList('carol')])])).toBe('list-wrong-account')
     expect(say(all, 'alice', [promote('bob', [userList('bob', { account: 'another' })])])).toBe('list-wrong-account')
     expect(say(all, 'alice', [addAdmin('carol', userList('dave'))])).toBe('list-wrong-account')
+    expect(say(all, 'alice', [addAdmin('carol', userList('dave', { account: accountOf('carol') }))])).toBe('list-wrong-account')
     expect(say(all, 'alice', [{ ...addAdmin('carol'), accountKey: accountKeyOf('dave') } as RosterChange])).toBe('list-wrong-account')
     const list = userList('bob')
     const unsigned = { ...list, serialized: list.serialized.slice() }
@@ -531,7 +547,7 @@ describe('row 51: another account key', () => {
     expect(say(all, 'erin', [by(next, { move: move(next), last })])).toBe('applied')
     expect(member(all, 'bob')).toMatchObject({ admitted: 2, roleSince: 2, accountKey: publicKeyNamed(nextAccount) })
     expect(member(all, 'bob')?.origin).toEqual({ accountKey: accountKeyOf('bob'), recovery: hashOfKey(publicKeyNamed('recovery')) })
-    expect(all.users.get('bob')?.ended).toEqual({ epoch: 4, last })
+    expect(all.users.get('bob')?.ended).toEqual({ epoch: 4, role: 'admin', roleSince: 2, last })
     expect(all.roster.cut).toBe(4)
     expect(all.apply(forged(all, draft('bob', [setTitle(1)])))).toBe('device-not-in-roster')
     expect(say(all, 'bob', [setTitle(1)], 2)).toBe('applied')

@@ -78,9 +78,9 @@ describe('row 51: the bytes of a roster entry', () => {
     const bytes = bytesOf({})
     const entry = parseRosterEntry(bytes)
     bytes.fill(0)
-    expect(entry).toMatchObject({ ...FIELDS, epoch: 5 })
+    expect(entry).toMatchObject({ ...FIELDS, epoch: 5, isKnown: true })
     expect(entry.serialized).toEqual(bytesOf({}))
-    expect(encodeRosterEntry({ ...entry, changes: entry.changes ?? [] })).toEqual(entry.signed)
+    expect(encodeRosterEntry(entry)).toEqual(entry.signed)
   })
 
   it('are those of a genesis with a seed and nothing before', () => {
@@ -157,7 +157,7 @@ describe('row 51: the bytes of a roster entry', () => {
     expect(judgeRaw({ change: field(7, concatBytes(field(6, field(1, hash)), field(2, field(1, utf8('bob'))))) })).toBe(MALFORMED)
   })
 
-  it('with something unknown have no changes for us, and what else they say', () => {
+  it('with something unknown say so, and whatever of it can be read', () => {
     const unknown = [
       { result: concatBytes(field(8, hash), field(9, 1)) },
       { change: field(7, field(99, hash)) },
@@ -168,7 +168,13 @@ describe('row 51: the bytes of a roster entry', () => {
       { change: change(7, field(1, 2), field(2, 0), field(3, 10), field(4, 1)) },
       { change: change(7, field(1, 0), field(2, 2), field(3, 10), field(4, 1)) },
     ]
-    for (const fields of unknown) expect(parseRosterEntry(raw(fields))).toMatchObject({ changes: undefined, epoch: 5, result: hash })
+    for (const fields of unknown) expect(parseRosterEntry(raw(fields))).toMatchObject({ isKnown: false, epoch: 5, result: hash })
+    const beside = parseRosterEntry(raw({ change: concatBytes(field(7, field(99, hash)), RAW.change, change(2, field(1, utf8('bob')))) }))
+    expect(beside.changes.map(({ kind }) => kind)).toEqual(['title', 'remove'])
+    // What is no change here may be one there.
+    expect(parseRosterEntry(raw({ change: concatBytes(field(7, field(99, hash)), change(6, field(1, hash.slice(9)))) })).changes).toEqual(
+      [],
+    )
     expect(judgeRaw({ change: field(7, new Uint8Array(0)) })).toBe(MALFORMED)
   })
 
@@ -241,7 +247,7 @@ describe('row 51: the bytes of a roster', () => {
       list: userList('alice'),
       origin: { accountKey: accountKeyOf('old'), recovery: hash },
     },
-    ended: { epoch: 5, last },
+    ended: { epoch: 5, role: 'admin', roleSince: 2, last },
   }
 
   it('come back with every field', () => {
@@ -275,5 +281,7 @@ describe('row 51: the bytes of a roster', () => {
     expect(userOf({ list: undefined })).toBe(MALFORMED)
     expect(userOf({ role: 'owner' as 'admin' })).toBe(MALFORMED)
     expect(verdict(() => parseRosterUser(concatBytes(encodeRosterUser(admin), field(9, 1))))).toBe(MALFORMED)
+    const ended = { epoch: 5, role: 'owner' as 'admin', roleSince: 2, last }
+    expect(verdict(() => parseRosterUser(encodeRosterUser({ ...admin, ended })))).toBe(MALFORMED)
   })
 })
