@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { KeyStore, RecordKey } from '../../../src/store/key-store.js'
-import { transact } from '../../../src/store/transact.js'
+import { listKeys, transact } from '../../../src/store/transact.js'
 import type { Step } from '../../../src/store/transaction.js'
 import { FAULTS, type Fault, FaultyStore, StoreFault, storeContents } from '../../support/faulty-store.js'
 import { increment, justRead, text, write } from './steps.js'
@@ -220,7 +220,23 @@ describe('row 34: a store that lies or fails', () => {
 
   it.each([undefined, null, 0, 1, 'true', {}, []])('may answer a commit with %j', async (answer) => {
     const outcome = transact(answering(new Map(), answer), justRead('a'))
-    await expect(outcome).rejects.toMatchObject({ code: 'store-failed', details: { operation: 'commit' }, cause: expect.any(TypeError) })
+    const cause = expect.objectContaining({ name: 'TypeError', message: 'commit must resolve to a boolean' })
+    await expect(outcome).rejects.toMatchObject({ code: 'store-failed', details: { operation: 'commit' }, cause })
+  })
+
+  it.each([undefined, null, 'a', { length: 0 }, new Set(['a'])])('may answer a list with %j', async (answer) => {
+    const store = { ...answering(new Map(), true), list: async () => answer as never }
+    const cause = expect.objectContaining({ name: 'TypeError', message: 'list must resolve to an array' })
+    await expect(listKeys(store, 'a/')).rejects.toMatchObject({ code: 'store-failed', details: { operation: 'list' }, cause })
+  })
+
+  it('may fail to list, and what it lists comes as it is', async () => {
+    const fault = new Error('disk')
+    const failing = { ...answering(new Map(), true), list: () => Promise.reject(fault) }
+    await expect(listKeys(failing, 'a/')).rejects.toMatchObject({ code: 'store-failed', details: { operation: 'list' }, cause: fault })
+    const inner = new MemoryStore()
+    await write(inner, { 'a/1': 'x', 'b/1': 'y' })
+    expect(await listKeys(inner, 'a/')).toEqual(['a/1'])
   })
 
   it('may hand out a Buffer: the step sees a plain array', async () => {

@@ -1,5 +1,5 @@
 /** Transactions beside others: what is released when, who waits for whom, and who gives up. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
 import { MemoryStore } from '../../../src/store/engines/memory.js'
 import type { KeyStore } from '../../../src/store/key-store.js'
@@ -96,6 +96,16 @@ describe('contention', () => {
     expect(milliseconds).toBeGreaterThanOrEqual(attempts - 1)
     expect(attempts).toBeGreaterThan(2)
     expect(await storeContents(inner)).toEqual({ a: Buffer.from('5').toString('hex') })
+  })
+
+  it('waits for a random time whose bound doubles, and up to the very budget', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.5)
+    const inner = new MemoryStore()
+    const store = raced(inner, Number.POSITIVE_INFINITY, () => write(inner, { a: '5' }))
+    // 2, 3, 5, 9 and 17 milliseconds are waited, 33 would be too long.
+    const error = await transact(store, increment('a'), { budget: 36 }).catch((thrown: unknown) => thrown)
+    random.mockRestore()
+    expect(error).toMatchObject({ code: 'store-contention', details: { attempts: 6, milliseconds: 36 } })
   })
 
   it('with a budget of 0 tries once, also to confirm a refusal, which is not released', async () => {

@@ -181,7 +181,7 @@ describe('what is no step', () => {
     const store = new FaultyStore(new MemoryStore())
     await expect(transact(store, step as Step<number>)).rejects.toMatchObject({
       code: 'invalid-argument',
-      details: { argument: 'step' },
+      details: { argument: 'step', expected: 'a generator function (function*), not an async one' },
     })
     expect(await storeContents(store)).toEqual({})
   })
@@ -194,7 +194,10 @@ describe('what is no step', () => {
       yield yielded as never
       return 1
     }
-    await expect(transact(store, step)).rejects.toMatchObject({ code: 'invalid-argument', details: { argument: 'step' } })
+    await expect(transact(store, step)).rejects.toMatchObject({
+      code: 'invalid-argument',
+      details: { argument: 'step', expected: 'to wait by yield* tx.read() only' },
+    })
     expect(await storeContents(store)).toEqual({})
     await expect(transact(store, increment('a'))).resolves.toBe(1)
   })
@@ -238,7 +241,16 @@ describe('what is no step', () => {
       })
     }
     for (const budget of [-1, Number.NaN, '1', null]) {
-      await expect(transact(store, increment('a'), { budget: budget as never })).rejects.toMatchObject({ code: 'invalid-argument' })
+      await expect(transact(store, increment('a'), { budget: budget as never })).rejects.toMatchObject({
+        code: 'invalid-argument',
+        details: { argument: 'budget', expected: 'a number from 0 on' },
+      })
+    }
+    for (const options of [null, 7, 'budget']) {
+      await expect(transact(store, increment('a'), options as never)).rejects.toMatchObject({
+        code: 'invalid-argument',
+        details: { argument: 'options' },
+      })
     }
     expect(await storeContents(store)).toEqual({})
   })
