@@ -25,7 +25,7 @@ export class AgreementMemo {
     const known = this.#agreed.take(name)
     const isOf = known?.privateKey === privateKey
     if (!isOf) known?.agreement.wipe()
-    const agreement = known !== undefined && isOf ? known.agreement : agree(privateKey, publicKey)
+    const agreement = isOf ? known.agreement : agree(privateKey, publicKey)
     const result = agreement.clone()
     this.#agreed.put(name, { privateKey, agreement })
     return result

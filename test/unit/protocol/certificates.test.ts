@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { utf8 } from '../../../src/bytes.js'
 import { CACHE_BOUNDS } from '../../../src/caches.js'
 import { generateKeyPair, keyPairFromPrivateKey } from '../../../src/crypto/dh.js'
 import { type EcPublicKey, parseEcPublicKey, parseIdentityKey } from '../../../src/crypto/keys.js'
 import { type EpochMillis, epochMillis } from '../../../src/env.js'
+import { isBisikError } from '../../../src/errors.js'
 import {
   checkOwnCertificate,
   issueSenderCertificate,
@@ -144,6 +145,44 @@ describe('certificates that libsignal published', () => {
   })
 })
 
+it('row 25: a signer whom nobody knows is refused, by number', () => {
+  for (const signer of [0, 1, 5]) expect(judge({ ...issue(), signer }, 0)).toBe('certificate-untrusted')
+})
+
+describe('what is refused', () => {
+  const refusal = (act: () => unknown): object => {
+    try {
+      act()
+    } catch (error) {
+      if (isBisikError(error)) return { code: error.code, ...error.details }
+      throw error
+    }
+    return { code: 'ok' }
+  }
+  const judged = { trustRoots: [root.publicKey], now: epochMillis(0) }
+  const own = { address: sender, identityKey: parseIdentityKey(identity.publicKey), now: epochMillis(0) }
+
+  it.each([
+    ['trustRoot', () => issueServerCertificate({ id: 1, key: server.publicKey }, 7 as never, random)],
+    ['server', () => issueSenderCertificate({} as never, 7 as never, random)],
+    ['certificate', () => validateCertificate(undefined as never, judged)],
+    ['judged', () => validateCertificate(issue(), undefined as never)],
+    ['certificate', () => refuseSelfSend(7 as never, { address: sender })],
+    ['self', () => refuseSelfSend(issue(), 7 as never)],
+    ['seal', () => checkOwnCertificate(issue(), { ...own, address: { ...sender, device: 9 } })],
+  ])('says that it was the %s', (argument, act) => {
+    const expected = argument === 'seal' ? "a certificate of this device's address and identity key" : expect.any(String)
+    expect(refusal(act)).toEqual({ code: 'invalid-argument', argument, expected })
+  })
+
+  it('for coming too late says when the end was', () => {
+    const expired = { code: 'certificate-expired', expiration: EXPIRATION }
+    const now = epochMillis(EXPIRATION + 1)
+    expect(refusal(() => validateCertificate(issue(), { ...judged, now }))).toEqual(expired)
+    expect(refusal(() => checkOwnCertificate(issue(), { ...own, now }))).toEqual(expired)
+  })
+})
+
 describe('row 25: self send', () => {
   const certificate = issue()
   const judgeSelf = (address: { user: string; device: number }, phoneNumber?: string) =>
@@ -153,6 +192,12 @@ describe('row 25: self send', () => {
     expect(judgeSelf(sender)).toBe('self-send')
     expect(judgeSelf({ ...sender, user: sender.user.toUpperCase() })).toBe('self-send')
     expect(judgeSelf({ user: 'someone else', device: 3 }, '+14155550100')).toBe('self-send')
+  })
+
+  it('row 25: a user who is no service id is told by the text, and is no user who is one', () => {
+    const named = { ...certificate, sender: { user: 'alice', device: 3 } }
+    const judgeNamed = (user: string) => verdict(() => refuseSelfSend(named, { address: { user, device: 3 } }))
+    expect([judgeNamed('alice'), judgeNamed('Alice'), judgeNamed(sender.user)]).toEqual(['self-send', 'ok', 'ok'])
   })
 
   it('another device of the same user is not this one', () => {
@@ -186,7 +231,10 @@ it('a server certificate says which key it is for', () => {
 describe('a memo of certificates', () => {
   withCaches()
 
-  const memo = new VouchedMemo()
+  let memo: VouchedMemo
+  beforeEach(() => {
+    memo = new VouchedMemo()
+  })
   const remembered = (certificate: SenderCertificate, now: number, trustRoots: readonly EcPublicKey[] = [root.publicKey]) =>
     verdict(() => validateCertificate(certificate, { trustRoots, now: epochMillis(now), memo }))
 
@@ -204,6 +252,14 @@ describe('a memo of certificates', () => {
     const last = bytes.length - 1
     bytes[last] = (bytes[last] as number) ^ 1
     for (let time = 0; time < 2; time++) expect(remembered(parseSenderCertificate(bytes), 0)).toBe('certificate-untrusted')
+  })
+
+  it('is what says whether the signatures are checked again', () => {
+    const checked: boolean[] = []
+    const asked = { vouches: (_: unknown, __: unknown, check: () => boolean) => checked.push(check()) > 1 } as never
+    const judgeBy = () => verdict(() => validateCertificate(issue(), { trustRoots: [], now: epochMillis(0), memo: asked }))
+    expect([judgeBy(), judgeBy()]).toEqual(['certificate-untrusted', 'ok'])
+    expect(checked).toEqual([false, false])
   })
 
   it('forgets the oldest', () => {

@@ -4,7 +4,7 @@ import { byteText } from '../../../src/bytes.js'
 import { CACHE_BOUNDS } from '../../../src/caches.js'
 import { agree, generateKeyPair } from '../../../src/crypto/dh.js'
 import { parseEcPublicKey } from '../../../src/crypto/keys.js'
-import { sameSecret } from '../../../src/crypto/secret.js'
+import { Secret, sameSecret } from '../../../src/crypto/secret.js'
 import { AgreementMemo } from '../../../src/protocol/sealed/memos.js'
 import { withCaches } from '../../support/caches.js'
 import { seededRandom } from '../../support/random.js'
@@ -53,6 +53,23 @@ describe('a memo of agreements', () => {
     const memo = new AgreementMemo()
     const zero = parseEcPublicKey(Uint8Array.of(5, ...new Uint8Array(32)))
     for (let time = 0; time < 2; time++) expect(verdict(() => memo.agree(us.privateKey, zero))).toBe('invalid-key')
+  })
+
+  it('wipes what it gives up: the oldest, and what another private key had agreed on', () => {
+    multiplied.mockImplementation(() => new Uint8Array(32).fill(1))
+    const memo = new AgreementMemo()
+    const keyOf = (i: number) => parseEcPublicKey(Uint8Array.of(5, i & 0xff, i >> 8, ...new Uint8Array(30)))
+    const wiped = vi.spyOn(Secret.prototype, 'wipe')
+    const wipes = (privateKey: typeof us.privateKey, i: number): number => {
+      wiped.mockClear()
+      memo.agree(privateKey, keyOf(i))
+      return wiped.mock.calls.length
+    }
+    for (let i = 1; i <= CACHE_BOUNDS.agreements; i++) expect(wipes(us.privateKey, i)).toBe(0)
+    expect([wipes(us.privateKey, 0), wipes(us.privateKey, 0)]).toEqual([1, 0])
+    const other = generateKeyPair(random)
+    wiped.mockClear()
+    expect([wipes(other.privateKey, 0), wipes(other.privateKey, 0)]).toEqual([1, 0])
   })
 
   it('forgets the one that was used longest ago', () => {
