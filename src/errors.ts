@@ -97,6 +97,20 @@ export interface ErrorDetails {
     readonly wasVerified: boolean
   }
   /**
+   * The list of this user's devices does not name the device under this key; `listed` is the key that it has for it, if it has one. Get
+   * the user's newest list and hand it to `client.devices.accept`: if the device is not on that one either, drop the message.
+   */
+  'device-not-listed': {
+    readonly user: string
+    readonly device: number
+    readonly presented: Uint8Array<ArrayBuffer>
+    readonly listed?: Uint8Array<ArrayBuffer>
+  }
+  /** No list of devices is held of this user: hand one to `client.devices.accept`; for your own account, `create` one. */
+  'no-device-list': { readonly user: string }
+  /** A list of devices, a move or a stamp that was not believed, and nothing of it was kept; `refusal` says why: see `ListRefusal`. */
+  'device-list-refused': { readonly user: string; readonly refusal: string }
+  /**
    * The registration id of this device has more than 14 bits, so a message for many cannot name it: send to this device alone, with `encrypt`
    * or the envelope of the group message. The id may have been altered on its way; a new session brings the right one.
    */
@@ -182,6 +196,10 @@ const MESSAGES: { readonly [Code in ErrorCode]: (details: ErrorDetails[Code]) =>
   'message-key-expired': (d) => `message ${d.counter} came too late: its key is deleted, and it was never opened; ask for it again`,
   'session-kind-refused': (d) => `a session of kind "${d.kind}" is weaker than the policy allows; name it in "allow" to accept it`,
   'untrusted-identity': (d) => `the identity key ${untrusted(d)}; compare safety numbers, then call acceptIdentity`,
+  'device-not-listed': (d) =>
+    `the user's list ${d.listed === undefined ? 'does not name this device' : 'names this device under another key'}; get the newest list`,
+  'no-device-list': () => 'no list of devices is held of this user; call devices.accept with one, or devices.create for your own account',
+  'device-list-refused': (d) => `the list of devices, move or stamp is refused: ${d.refusal}`,
   'registration-id-too-large': (d) => `registration id ${d.registrationId} has more than 14 bits: a message for many cannot name it`,
   'certificate-expired': () => "the sender's certificate has expired; check this device's clock",
   'certificate-untrusted': () => "none of the client's trustRoots vouches for the sender's certificate; drop it",

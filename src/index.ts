@@ -5,6 +5,10 @@ export type { Bytes } from './bytes.js'
 export { fromUtf8, utf8 } from './bytes.js'
 export type { ExistingIdentity } from './client/account/account.js'
 export { Client } from './client/client.js'
+export type { AcceptedList } from './client/devices/accept.js'
+export type { AcceptListOptions, CreateListOptions, Devices } from './client/devices/handle.js'
+export type { DeviceOffer, MovedAccount } from './client/devices/own-list.js'
+export type { ShownDevice, UserDevices } from './client/devices/shown.js'
 export type { Anchor } from './client/frame/anchor.js'
 export type { WeakerKind } from './client/frame/arguments.js'
 export type { ClientLimits } from './client/frame/limits.js'
@@ -18,15 +22,19 @@ export type {
   SealForManyOptions,
   SealOptions,
   StartOptions,
+  ToUserOptions,
 } from './client/frame/options.js'
 export type {
+  AddressedEnvelope,
   AppReader,
   AppRecords,
   DamagedRecord,
+  DeviceDifferences,
   DroppedRecord,
   FailedRecipient,
   Incoming,
   Notice,
+  NotReached,
   Persist,
   Received,
   ReceivedContent,
@@ -36,6 +44,7 @@ export type {
   RepeatedContent,
   RetryAnswer,
   SealedForMany,
+  SentToUser,
   SessionStatus,
   SessionSummary,
   Started,

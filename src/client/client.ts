@@ -18,7 +18,8 @@ import { checkDistribution } from '../wire/sender-key-message.js'
 import { createAccount, type ExistingIdentity, openAccount, openOrCreateAccount } from './account/account.js'
 import * as preKeys from './account/pre-keys.js'
 import * as publications from './account/publication.js'
-import { bundleCopy, bytesCopy, envelopeCopy, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
+import { type Devices, devicesFor } from './devices/handle.js'
+import { bundleCopy, bytesCopy, envelopeCopy, identityArgument, levelArgument, plaintextCopy, type WeakerKind } from './frame/arguments.js'
 import { type Allowance, type Context, registerContext, type Self } from './frame/context.js'
 import { CheckpointMemory } from './frame/long-jumps.js'
 import {
@@ -147,6 +148,11 @@ export class Client {
     return markRestored(this.#context)
   }
 
+  /** Signed lists of devices, of this account and of others: see {@link Devices}. */
+  get devices(): Devices {
+    return devicesFor(this.#context)
+  }
+
   /** Who this device is. */
   get address(): DeviceAddress {
     return this.#context.self.address
@@ -170,8 +176,7 @@ export class Client {
    * @throws BisikError `invalid-argument`, `invalid-key`.
    */
   signAlternateIdentity(other: Uint8Array): Signature {
-    const { self, random } = this.#context
-    return signAlternateIdentity(self.identity, parseIdentityKey(bytesCopy(other, 'other')), random)
+    return signAlternateIdentity(this.#context.self.identity, parseIdentityKey(bytesCopy(other, 'other')), this.#context.random)
   }
 
   /**
@@ -312,8 +317,8 @@ export class Client {
     const { excluded = [], ...sealing } = sealForManyOptions(options)
     const seal = sealed.sealOf(this.#context, sealing)
     if (seal === undefined) throw invalidArgument('seal', 'the sender certificate of this device')
-    const addresses = listArgument(recipients, 'recipients').map(checkAnyAddress)
-    return sealed.sealForMany(this.#context, envelopeCopy(message), addresses, { seal, excluded })
+    const to = listArgument(recipients, 'recipients').map(checkAnyAddress)
+    return sealed.sealForMany(this.#context, envelopeCopy(message), to, { seal, excluded })
   }
 
   /**
@@ -452,8 +457,8 @@ export class Client {
    *         is no safety number of ours.
    */
   async verify(peer: DeviceAddress, theirs: Uint8Array | string, identity?: Uint8Array): Promise<boolean> {
-    const compared = typeof theirs === 'string' ? theirs : bytesCopy(theirs, 'theirs')
-    return fingerprints.verify(this.#context, checkAnyAddress(peer), compared, identityArgument(identity))
+    const scanned = typeof theirs === 'string' ? theirs : bytesCopy(theirs, 'theirs')
+    return fingerprints.verify(this.#context, checkAnyAddress(peer), scanned, identityArgument(identity))
   }
 
   /** How the device's identity key came to be believed, for an app to show; `undefined` if none is known yet. */
@@ -479,8 +484,7 @@ export class Client {
    */
   async acceptIdentity(peer: DeviceAddress, identity: Uint8Array, level: Exclude<TrustLevel, 'first-use'>): Promise<void> {
     const key = parseIdentityKey(bytesCopy(identity, 'identity'))
-    levelArgument(level)
-    return fingerprints.acceptIdentity(this.#context, checkAnyAddress(peer), key, level)
+    return fingerprints.acceptIdentity(this.#context, checkAnyAddress(peer), key, levelArgument(level))
   }
 
   #unsealed(envelope: ReturnType<typeof envelopeCopy>, { trustRoots, receivedAt }: DecryptOptions): Unsealed {
@@ -495,8 +499,4 @@ export class Client {
   #allowed(allow: readonly WeakerKind[] | undefined): Allowance {
     return allow === undefined ? this.#context.allow : allowance(allow, true)
   }
-}
-
-function identityArgument(identity: Uint8Array | undefined): IdentityKey | undefined {
-  return identity === undefined ? undefined : parseIdentityKey(bytesCopy(identity, 'identity'))
 }

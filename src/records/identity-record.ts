@@ -3,23 +3,28 @@
  */
 import type { Bytes } from '../bytes.js'
 import { parseIdentityKey } from '../crypto/keys.js'
-import { BisikError } from '../errors.js'
-import { type KnownIdentity, TRUST_LEVELS } from '../protocol/identity/trust.js'
-import { decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
+import { type KnownIdentity, type Standing, TRUST_LEVELS } from '../protocol/identity/trust.js'
+import { corrupt, decodeRecord, encodeRecord, FORMAT } from './protobuf.js'
 import * as schema from './schema/records.js'
 
+/** As the record numbers them. */
+const STANDINGS: readonly (Standing | undefined)[] = [undefined, 'listed', 'unlisted']
+
 /** Encodes a known identity. */
-export function encodeIdentity({ key, level, unansweredSince = 0 }: KnownIdentity): Bytes {
-  return encodeRecord(schema.Identity, { format: FORMAT, key, level: TRUST_LEVELS.indexOf(level), unansweredSince })
+export function encodeIdentity({ key, level, unansweredSince = 0, standing }: KnownIdentity): Bytes {
+  const fields = { key, level: TRUST_LEVELS.indexOf(level), unansweredSince, standing: STANDINGS.indexOf(standing) }
+  return encodeRecord(schema.Identity, { format: FORMAT, ...fields })
 }
 
 /** Decodes a known identity. @throws BisikError `corrupt-record`, `record-too-new`. */
 export function decodeIdentity(bytes: Uint8Array): KnownIdentity {
   return decodeRecord('identity', schema.Identity, bytes, (message) => {
     const level = TRUST_LEVELS[message.level]
-    if (level === undefined) throw new BisikError('corrupt-record', { record: 'identity' })
-    const key = parseIdentityKey(message.key)
-    return message.unansweredSince === 0 ? { key, level } : { key, level, unansweredSince: message.unansweredSince }
+    if (level === undefined || message.standing >= STANDINGS.length) throw corrupt()
+    const known: KnownIdentity = { key: parseIdentityKey(message.key), level }
+    const standing = STANDINGS[message.standing]
+    const noted = message.unansweredSince === 0 ? known : { ...known, unansweredSince: message.unansweredSince }
+    return standing === undefined ? noted : { ...noted, standing }
   })
 }
 

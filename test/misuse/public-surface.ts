@@ -5,7 +5,7 @@
 import Database from 'libsql'
 import { generateKeyPair } from '../../src/crypto/dh.js'
 import { systemRandom } from '../../src/env.js'
-import { type Client, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
+import { type Client, type DeviceOffer, epochMillis, MemoryStore, utf8 } from '../../src/index.js'
 import { exportIdentity } from '../../src/migration/libsignal.js'
 import { signAccountMove } from '../../src/protocol/identity/account-moves.js'
 import { hashOfList } from '../../src/protocol/identity/device-list.js'
@@ -91,7 +91,11 @@ export async function publicSurface(): Promise<Surface> {
   await bob.decrypt(await client.encrypt(bob.address, message))
   const group = client.group(distribution)
   await group.distribute()
+  const ownerStore = new MemoryStore()
+  const { owner, offer } = await accountOf(ownerStore, bob)
   const parts = {
+    owner,
+    offer,
     client,
     bob,
     moving,
@@ -106,7 +110,7 @@ export async function publicSurface(): Promise<Surface> {
   }
   return {
     targets: {
-      ...{ Client: client, Group: group, MemoryStore: store, Relay: relay },
+      ...{ Client: client, Devices: owner.devices, Group: group, MemoryStore: store, Relay: relay },
       SqliteStore: SqliteStore.open(new Database(':memory:')),
       IndexedDbStore: await IndexedDbStore.open(emptyIndexedDb, 'x'),
       PostgresStore: await PostgresStore.open(emptyPool),
@@ -115,6 +119,7 @@ export async function publicSurface(): Promise<Surface> {
     },
     calls: {
       ...callsOfClients(parts),
+      ...callsOfDevices(parts),
       ...callsOfMoves(parts),
       ...callsOfRelays(parts),
       ...callsOfStores(),
@@ -122,11 +127,27 @@ export async function publicSurface(): Promise<Surface> {
       ...callsOfProtocol(parts),
       ...callsOnStates(),
     },
-    stores: [store, relayStore, movingStore],
+    stores: [store, relayStore, movingStore, ownerStore],
   }
 }
 
+/** An account with a list of two devices, and what a third one offers. */
+async function accountOf(store: MemoryStore, bob: Client) {
+  const user = '00000000-0000-4000-8000-0000000000cc'
+  const owner = await newClient({ store, address: { user, device: 1 } })
+  const list = await owner.devices.create()
+  const offers: DeviceOffer[] = []
+  for (const device of [2, 3]) offers.push(await (await newClient({ address: { user, device } })).devices.offer(list))
+  const [second, third] = offers as [DeviceOffer, DeviceOffer]
+  await owner.devices.accept(await owner.devices.add(third))
+  await owner.startSession(bundleOf(await bob.generatePreKeys(1)))
+  const bobsList = await bob.devices.create()
+  return { owner, offer: { ...second, list, bobsList, stamp: await bob.devices.stamp() } }
+}
+
 interface Parts {
+  readonly owner: Client
+  readonly offer: Awaited<ReturnType<typeof accountOf>>['offer']
   readonly client: Client
   readonly bob: Client
   readonly moving: Client
@@ -259,6 +280,48 @@ function callsOfClients({ client, bob, upload, ownUpload, envelope, groupMessage
     'bisik: serializePreKeyUpload': [uploadKind(upload)],
     'bisik: verifyAlternateIdentity': [bytes(key), bytes(key), bytes(new Uint8Array(64))],
     'bisik/errors: isBisikError': [anything(new Error('x')), anything('internal')],
+  }
+}
+
+function callsOfDevices({ owner, bob, offer, envelope }: Parts): Surface['calls'] {
+  const sealing = { seal: bytes(certificateOf(owner)), contentHint: choice('resendable'), groupId: bytes(new Uint8Array(32)) }
+  const devices = list(address(bob.address))
+  const asking = options({
+    ...sealing,
+    persist: fn(persist),
+    fetchBundle: fn(async () => bundleOf(await bob.generatePreKeys(1))),
+    allow: list(choice('pqxdh')),
+    sent: object({ envelopes: list(object({ to: address(bob.address), envelope: envelopeKind(envelope) })) }),
+    differences: options({ missing: devices, extra: devices, stale: devices }),
+  })
+  return {
+    'bisik: Devices.create': [options({ recoveryKey: ec() })],
+    'bisik: Devices.offer': [bytes(offer.list)],
+    'bisik: Devices.add': [
+      object({
+        user: text(owner.address.user),
+        device: count(2),
+        identityKey: bytes(offer.identityKey),
+        registrationId: count(offer.registrationId),
+        capabilities: count(0),
+        consent: bytes(offer.consent),
+      }),
+      options({ admin: flag(false) }),
+    ],
+    'bisik: Devices.remove': [count(3)],
+    'bisik: Devices.move': [options({ stolen: count(3) })],
+    'bisik: Devices.join': [],
+    'bisik: Devices.stamp': [],
+    'bisik: Devices.exportAccountKey': [],
+    'bisik: Devices.rename': [count(3), text('tablet')],
+    'bisik: Devices.accept': [
+      bytes(offer.bobsList),
+      options({ move: bytes(message), trust: choice('accepted'), accountKey: bytes(new Uint8Array(32)) }),
+    ],
+    'bisik: Devices.acceptStamp': [text(bob.address.user), bytes(offer.stamp)],
+    'bisik: Devices.list': [maybe(text(bob.address.user))],
+    'bisik: Devices.encryptToUser': [text(bob.address.user), bytes(message), asking],
+    'bisik: Devices.encryptContentToUser': [text(bob.address.user), object({ application: bytes(message) }), asking],
   }
 }
 

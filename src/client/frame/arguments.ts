@@ -5,6 +5,7 @@
 
 import { bytesArgument, choiceArgument, invalidArgument, listArgument, registrationIdArgument } from '../../arguments.js'
 import { type Bytes, copyBytes } from '../../bytes.js'
+import { type IdentityKey, parseIdentityKey } from '../../crypto/keys.js'
 import { BisikError } from '../../errors.js'
 import type { TrustLevel, TrustPolicy } from '../../protocol/identity/trust.js'
 import type { SessionKind } from '../../protocol/session/session.js'
@@ -85,8 +86,8 @@ export function policyArgument(policy: TrustPolicy, argument: string): TrustPoli
 }
 
 /** Checks a level that a caller may give. @throws BisikError `invalid-argument`. */
-export function levelArgument(level: Exclude<TrustLevel, 'first-use'>): Exclude<TrustLevel, 'first-use'> {
-  return choiceArgument(level, ACCEPTED_LEVELS, 'level')
+export function levelArgument(level: Exclude<TrustLevel, 'first-use'>, argument = 'level'): Exclude<TrustLevel, 'first-use'> {
+  return choiceArgument(level, ACCEPTED_LEVELS, argument)
 }
 
 /** Checks what a sender may say about a message that does not open. @throws BisikError `invalid-argument`. */
@@ -98,4 +99,9 @@ export function hintArgument(hint: ContentHint, argument: string): ContentHint {
 export function groupIdCopy(id: Uint8Array, argument: string): Bytes {
   if (bytesArgument(id, argument).length > MAX_GROUP_ID_LENGTH) throw invalidArgument(argument, `at most ${MAX_GROUP_ID_LENGTH} bytes`)
   return bytesCopy(id, argument)
+}
+
+/** Copies an identity key that may be left out. @throws BisikError `invalid-argument`, `invalid-key`. */
+export function identityArgument(identity: Uint8Array | undefined): IdentityKey | undefined {
+  return identity === undefined ? undefined : parseIdentityKey(bytesCopy(identity, 'identity'))
 }

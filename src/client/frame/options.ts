@@ -3,7 +3,7 @@
  * nothing.
  */
 
-import { booleanArgument, type Checks, fieldsArgument, functionArgument, listArgument } from '../../arguments.js'
+import { booleanArgument, type Checks, fieldsArgument, functionArgument, listArgument, objectArgument } from '../../arguments.js'
 import { parseEcPublicKey } from '../../crypto/keys.js'
 import {
   type Clock,
@@ -21,12 +21,13 @@ import type { SessionKind } from '../../protocol/session/session.js'
 import { type KeyStore, storeArgument } from '../../store/key-store.js'
 import { type CanonicalAddress, checkAnyAddress, checkUser, type DeviceAddress } from '../../wire/address.js'
 import type { Envelope } from '../../wire/envelope.js'
+import type { PreKeyBundle } from '../../wire/pre-key-bundle.js'
 import type { ContentHint } from '../../wire/sealed-message.js'
 import { type Anchor, anchorArgument, Guard } from './anchor.js'
-import { bytesCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
+import { bytesCopy, envelopeCopy, groupIdCopy, hintArgument, kindsArgument, policyArgument, type WeakerKind } from './arguments.js'
 import type { Allowance, Context } from './context.js'
 import { type ClientLimits, clientLimits } from './limits.js'
-import type { Incoming, Persist, Received } from './results.js'
+import type { DeviceDifferences, Incoming, Persist, Received, SentToUser } from './results.js'
 
 /** How to create or open a client. */
 export interface ClientOptions {
@@ -87,6 +88,18 @@ export interface EncryptToOptions extends EncryptOptions, SealOptions {
   readonly seal?: Uint8Array | undefined
 }
 
+/** Options of one `encryptToUser`. */
+export interface ToUserOptions extends EncryptToOptions {
+  /** Asks the relay for a device's bundle: called for those with which there is no session. Without it they are not reached. */
+  readonly fetchBundle?: (address: DeviceAddress) => Promise<PreKeyBundle>
+  /** As in {@link StartOptions}, for sessions that are begun. */
+  readonly allow?: readonly WeakerKind[]
+  /** What an earlier call for the same message gave, if the relay answered with differences: what still holds of it is not encrypted again. */
+  readonly sent?: Pick<SentToUser, 'envelopes'>
+  /** What the relay said to `sent`. */
+  readonly differences?: DeviceDifferences
+}
+
 /** Options of one `decrypt`. */
 export interface DecryptOptions {
   /** Overrides the client's trust roots for this message. */
@@ -138,6 +151,9 @@ export interface SealForManyOptions extends SealOptions {
   readonly excluded?: readonly string[]
 }
 
+/** Devices in one answer of the relay, and envelopes of one message: of two users, at most. */
+const MAX_DIFFERENCES = 256
+
 /** Takes options, each read once: checked, and bytes copied. */
 type Take<T> = (options: T) => T
 
@@ -158,6 +174,26 @@ const DECRYPTING: Checks<Omit<DecryptOptions, 'persist'>> = {
 
 export const encryptOptions: Take<EncryptOptions> = taking<EncryptOptions>({ persist: functionArgument })
 export const encryptToOptions: Take<EncryptToOptions> = taking<EncryptToOptions>({ ...SEALING, persist: functionArgument })
+const devicesArgument = (list: readonly DeviceAddress[], name: string): readonly CanonicalAddress[] =>
+  listArgument(list, name, MAX_DIFFERENCES).map(checkAnyAddress)
+const DIFFERENCES: Checks<DeviceDifferences> = { missing: devicesArgument, extra: devicesArgument, stale: devicesArgument }
+
+export const toUserOptions: Take<ToUserOptions> = taking<ToUserOptions>({
+  ...SEALING,
+  persist: functionArgument,
+  fetchBundle: functionArgument,
+  allow: kindsArgument,
+  sent: (sent, name) => objectArgument(sent, name, sentCopy),
+  differences: (differences, name) => fieldsArgument(differences, name, DIFFERENCES),
+})
+
+function sentCopy({ envelopes }: Pick<SentToUser, 'envelopes'>): Pick<SentToUser, 'envelopes'> {
+  const copied = listArgument(envelopes, 'envelopes', MAX_DIFFERENCES).map((one) =>
+    objectArgument(one, 'envelopes', ({ to, envelope }) => ({ to: checkAnyAddress(to), envelope: envelopeCopy(envelope) })),
+  )
+  return { envelopes: copied }
+}
+
 export const answerOptions: Take<AnswerOptions> = taking<AnswerOptions>({ ...SEALING, persist: functionArgument })
 export const decryptOptions: Take<DecryptOptions> = taking<DecryptOptions>({ ...DECRYPTING, persist: functionArgument })
 export const decryptContentOptions: Take<DecryptContentOptions> = taking<DecryptContentOptions>({

@@ -239,3 +239,34 @@ export type Persist<Output> = (output: Output, tx: AppReader) => AppRecords | Pa
 export function describeSession(session: SessionState): SessionSummary {
   return { kind: kindOf(session), epoch: epochOf(session), usedOneTimePreKey: session.usedOneTimePreKey }
 }
+
+/** An envelope, and the device that it is for. */
+export interface AddressedEnvelope {
+  readonly to: DeviceAddress
+  readonly envelope: Envelope
+}
+
+/** A device that gets nothing, and why: the error's code says what to do. */
+export interface NotReached {
+  readonly address: DeviceAddress
+  readonly error: BisikError
+}
+
+/** What `Client.encryptToUser` made. */
+export interface SentToUser {
+  /** Hand them to the relay together. */
+  readonly envelopes: readonly AddressedEnvelope[]
+  readonly notReached: readonly NotReached[]
+  /** Devices that the relay said are missing, and no list names: they get nothing. */
+  readonly ignored: readonly DeviceAddress[]
+}
+
+/** How the relay's devices of a user differ from those that were sent to, as it says before it stores anything. */
+export interface DeviceDifferences {
+  /** At the relay, and not sent to. One that the user's list does not name gets nothing all the same. */
+  readonly missing?: readonly DeviceAddress[]
+  /** Sent to, and not at the relay. */
+  readonly extra?: readonly DeviceAddress[]
+  /** Of another registration id than that of the session: a new session is begun. */
+  readonly stale?: readonly DeviceAddress[]
+}

@@ -29,6 +29,7 @@ import { isDamage, ofPeer } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
 import type { TakenSenderKey } from '../frame/results.js'
 import { type ClaimedChain, claimed, claimOwn, enterClaim } from '../state/chain-claims.js'
+import { notListed, readUserLists } from '../state/device-lists.js'
 import { dropOpenedFromGroup } from '../state/opened-messages.js'
 import { keptKeys, type SenderKeys, sound, transactSenderKeys, withSenderKeys } from '../state/sender-keys.js'
 
@@ -211,12 +212,14 @@ function* dropChainOf(keys: SenderKeys, name: SenderKeyName, { chainId, signingK
  * The device must be known by the identity key whose session delivered its sender key.
  *
  * @returns what is known of it.
- * @throws BisikError `untrusted-identity`.
+ * @throws BisikError `untrusted-identity`, `device-not-listed`.
  */
 export function* checkOwner({ context, draft }: GroupScope, { sender, identity: presented }: KeyOwner): Part<KnownIdentity> {
   const [record] = yield* draft.read(identityKeyOf(sender))
   const known = record === undefined ? undefined : ofPeer(sender, () => decodeIdentity(record))
-  if (known !== undefined && decideTrust(context.trustPolicy, known, presented) !== 'untrusted') return known
+  const verdict = known === undefined ? 'untrusted' : decideTrust(context.trustPolicy, known, presented)
+  if (known !== undefined && verdict === 'trusted') return known
+  if (verdict === 'unlisted') throw notListed(sender, presented, yield* readUserLists(draft, sender.user))
   const { user, device } = sender
   throw new BisikError('untrusted-identity', {
     user,

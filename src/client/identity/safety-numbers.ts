@@ -25,6 +25,7 @@ import { type CanonicalAddress, serviceIdBinary, serviceIdOf } from '../../wire/
 import type { Context } from '../frame/context.js'
 import { decodedOf, isDamage, ofPeer } from '../frame/damage.js'
 import { Draft } from '../frame/draft.js'
+import { accountKeyOf, readUserLists } from '../state/device-lists.js'
 import { isVerifiedElsewhere, putDecision, refuseSelf } from '../state/identities.js'
 
 /** The safety number with a device. See `Client.fingerprint`. */
@@ -47,8 +48,8 @@ export async function verify(
   return transact<boolean>(context.store, function* (tx) {
     const draft = new Draft(tx)
     // What was compared is what is marked: a known key that another took the place of meanwhile is not.
-    if (presented === undefined && !equalBytes(yield* identityIn(draft, peer), key)) return false
-    yield* putDecision(draft, peer, { key, level: 'verified' })
+    if (presented === undefined && !equalBytes(yield* numberedKey(draft, peer), key)) return false
+    yield* putDecision(draft, { self: context.self, peer }, { key, level: 'verified' })
     return true
   })
 }
@@ -84,19 +85,21 @@ function changeIdentity(
     const draft = new Draft(tx)
     yield* draft.read(identityKeyOf(peer), ...devicesKeys(peer.user))
     const changed = yield* change(draft)
-    if (changed !== undefined) yield* putDecision(draft, peer, changed)
+    if (changed !== undefined) yield* putDecision(draft, { self: context.self, peer }, changed)
   })
 }
 
 /** What is known of a device's identity key. See `Client.trustLevel`. */
 export function trustLevel(context: Context, peer: CanonicalAddress): Promise<TrustLevel | undefined> {
   return transact<TrustLevel | undefined>(context.store, function* (tx) {
-    return (yield* knownIn(new Draft(tx), peer))?.level
+    const draft = new Draft(tx)
+    const known = yield* knownIn(draft, peer)
+    return known?.standing === 'unlisted' ? undefined : known?.level
   })
 }
 
 function knownIdentity(context: Context, peer: CanonicalAddress): Promise<IdentityKey> {
-  return transact<IdentityKey>(context.store, (tx) => identityIn(new Draft(tx), peer))
+  return transact<IdentityKey>(context.store, (tx) => numberedKey(new Draft(tx), peer))
 }
 
 function* knownIn(draft: Draft, peer: CanonicalAddress): Part<KnownIdentity | undefined> {
@@ -108,14 +111,21 @@ function decodedIdentity(record: Uint8Array | undefined, peer: CanonicalAddress)
   return record === undefined ? undefined : ofPeer(peer, () => decodeIdentity(record))
 }
 
-function* identityIn(draft: Draft, peer: CanonicalAddress): Part<IdentityKey> {
+/** The key that a safety number is of: the account's, of a user whose list of devices is held, else the device's. */
+function* numberedKey(draft: Draft, peer: CanonicalAddress): Part<IdentityKey> {
+  const lists = yield* readUserLists(draft, peer.user)
+  if (lists !== undefined) return accountKeyOf(lists)
   const known = yield* knownIn(draft, peer)
   if (known === undefined) throw new BisikError('no-session', { user: peer.user, device: peer.device })
   return known.key
 }
 
-async function fingerprintWith({ self }: Context, peer: CanonicalAddress, key: IdentityKey): Promise<Fingerprint> {
-  const local = await hashInSlices(partyOf(self.address, self.identity.publicKey))
+async function fingerprintWith({ store, self }: Context, peer: CanonicalAddress, key: IdentityKey): Promise<Fingerprint> {
+  const own = await transact<IdentityKey>(store, function* (tx) {
+    const lists = yield* readUserLists(new Draft(tx), self.address.user)
+    return lists === undefined ? self.identity.publicKey : accountKeyOf(lists)
+  })
+  const local = await hashInSlices(partyOf(self.address, own))
   return combineHashes(local, await hashInSlices(partyOf(peer, key)))
 }
 

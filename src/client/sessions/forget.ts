@@ -3,6 +3,7 @@
  * damaged stands in its way.
  */
 import { BisikError } from '../../errors.js'
+import { userListsKey } from '../../records/device-list-names.js'
 import { decodeDevices } from '../../records/identity-record.js'
 import { deviceIn, devicesKeys, manyRecordsOf, ownRecordsOf, recordsOfUser, STRANGERS, sessionKey } from '../../records/names.js'
 import { decodeStrangers, encodeStrangers } from '../../records/outbox-record.js'
@@ -49,6 +50,7 @@ export async function forgetUser(context: Context, user: string): Promise<void> 
   // Gone already, unless it is damaged, or lost together with the identities.
   const [list, mark] = devicesKeys(user)
   await transact<void>(context.store, function* (tx) {
+    if (user !== context.self.address.user) tx.delete(userListsKey(user))
     const [record] = yield* tx.read(list)
     if (record === undefined || isDamage(decodedOf(() => decodeDevices(record)))) for (const name of [list, mark]) tx.delete(name)
   })

@@ -60,7 +60,7 @@ export function* sessionThatSends(context: Context, sessions: PeerSessions, peer
   try {
     return yield* sendingSession(context, sessions, peer)
   } catch (error) {
-    const noneSends = ['no-session', 'untrusted-identity', 'session-kind-refused', 'corrupt-record'] as const
+    const noneSends = ['no-session', 'untrusted-identity', 'device-not-listed', 'session-kind-refused', 'corrupt-record'] as const
     if (noneSends.some((code) => isBisikError(error, code))) return undefined
     throw error
   }

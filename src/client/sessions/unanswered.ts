@@ -51,14 +51,15 @@ export function* noteUnanswered(
  * Notes, with the commit of a group message that opened, that its sender is of use without an answer: who only reads would lose it otherwise.
  * Its time begins anew, no more than once a day.
  */
-export function* noteUse({ context, draft, peer }: PeerScope, { key, level, unansweredSince }: KnownIdentity): Part<void> {
+export function* noteUse({ context, draft, peer }: PeerScope, known: KnownIdentity): Part<void> {
+  const { unansweredSince } = known
   const now = context.clock()
   if (unansweredSince === undefined || Math.abs(now - unansweredSince) < USE_NOTED) return
   const before = unansweredKey(peer, unansweredSince)
   const [note] = yield* draft.read(before)
   draft.delete(before)
   draft.put(unansweredKey(peer, now), encodeUnanswered({ ...notedIn(note), overAt: 0 }))
-  draft.put(identityKeyOf(peer), encodeIdentity({ key, level, unansweredSince: now }))
+  draft.put(identityKeyOf(peer), encodeIdentity({ ...known, unansweredSince: now }))
 }
 
 /** A damaged note says nothing of what there is: nothing, until the device keeps more. */

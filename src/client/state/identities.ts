@@ -6,13 +6,16 @@ import { equalBytes } from '../../bytes.js'
 import type { IdentityKey } from '../../crypto/keys.js'
 import { BisikError } from '../../errors.js'
 import { type KnownIdentity, TRUST_LEVELS } from '../../protocol/identity/trust.js'
+import { userListsKey } from '../../records/device-list-names.js'
+import { encodeUserLists, type UserLists } from '../../records/device-lists-record.js'
 import { decodeDevices, decodeIdentity, encodeDevices, encodeIdentity } from '../../records/identity-record.js'
 import { devicesKeys, identityKeyOf } from '../../records/names.js'
 import type { Part } from '../../store/transaction.js'
-import type { CanonicalAddress } from '../../wire/address.js'
+import { type CanonicalAddress, sameAddress } from '../../wire/address.js'
 import type { Context, Self } from '../frame/context.js'
 import { decodedOf, isDamage, ofPeer, readable } from '../frame/damage.js'
 import type { Draft } from '../frame/draft.js'
+import { accountKeyOf, devicesIn, identityByList, listedAs, notListed, readUserLists } from './device-lists.js'
 
 /** Devices in the list of one user, and so the most that are read when one more comes. What has a key of theirs needs no place in it. */
 const MAX_LISTED_DEVICES = 127
@@ -35,6 +38,8 @@ export function* identityOfUser(
   { presented, self }: { readonly presented: IdentityKey; readonly self: Self },
 ): Part<DeviceIdentity | undefined> {
   const { address, identity } = self
+  const lists = yield* readUserLists(draft, peer.user)
+  if (lists !== undefined) return { ...identityByList(lists, peer.device), device: peer.device }
   const devices = yield* devicesOf(draft, peer)
   const known: DeviceIdentity[] = []
   if (peer.user === address.user) known.push({ key: identity.publicKey, level: 'verified', device: address.device })
@@ -62,8 +67,50 @@ export function* putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownI
   draft.put(identityKeyOf(peer), encodeIdentity(known))
 }
 
-/** Remembers what the user made of a device's key: it is the same for the other devices of this user that have that key. */
-export function* putDecision(draft: Draft, peer: CanonicalAddress, decided: KnownIdentity): Part<void> {
+/** Writes what is held of a user, and what it says of each device into its identity. This device itself has none. */
+export function* putUserLists(draft: Draft, { self: { address }, peer }: Party, lists: UserLists): Part<void> {
+  draft.put(userListsKey(peer.user), encodeUserLists(lists))
+  const known = yield* devicesOf(draft, peer)
+  const others = devicesIn(lists).filter(({ device }) => !sameAddress({ ...peer, device }, address))
+  const all = [...new Set([...known, ...others.map(({ device }) => device)])]
+  if (all.length > known.length) putDevices(draft, peer, all)
+  const devices = all.map((device) => ({ ...peer, device }))
+  const records: readonly (Uint8Array | undefined)[] = yield* draft.read(...devices.map(identityKeyOf))
+  for (const [i, device] of devices.entries()) {
+    const after = changedIdentity(readable(records[i], decodeIdentity), identityByList(lists, device.device))
+    if (after !== undefined) draft.put(identityKeyOf(device), encodeIdentity(after))
+  }
+}
+
+/** This device, and any device of a user. */
+interface Party {
+  readonly self: Pick<Self, 'address'>
+  readonly peer: CanonicalAddress
+}
+
+/** What is to be known of a device from now on; `undefined`: as it is. */
+function changedIdentity(before: KnownIdentity | undefined, { key, level, standing }: KnownIdentity): KnownIdentity | undefined {
+  if (before === undefined) return standing === 'listed' ? { key, level, standing } : undefined
+  if (standing === 'unlisted') return before.standing === standing ? undefined : { ...before, level, standing }
+  // Under another key it begins anew: nothing was heard under that one.
+  if (!equalBytes(before.key, key)) return { key, level, standing }
+  return before.level === level && before.standing === standing ? undefined : { ...before, level, standing }
+}
+
+/**
+ * Remembers what the user made of a device's key: it is the same for the other devices of this user that have that key, and for all that a
+ * list of the user's names.
+ *
+ * @throws BisikError `device-not-listed` for another key than the account's and the one that the list has for the device.
+ */
+export function* putDecision(draft: Draft, party: Party, decided: KnownIdentity): Part<void> {
+  const { peer } = party
+  const lists = yield* readUserLists(draft, peer.user)
+  if (lists !== undefined) {
+    const keys = [accountKeyOf(lists), listedAs(lists, peer.device)?.identityKey]
+    if (!keys.some((key) => key !== undefined && equalBytes(key, decided.key))) throw notListed(peer, decided.key, lists)
+    return yield* putUserLists(draft, party, { ...lists, level: decided.level })
+  }
   yield* putIdentity(draft, peer, decided)
   for (const [device, { key, level }] of yield* otherDevices(draft, peer)) {
     if (equalBytes(key, decided.key) && level !== decided.level) draft.put(identityKeyOf(device), encodeIdentity(decided))
@@ -103,7 +150,7 @@ function putDevices(draft: Draft, { user }: CanonicalAddress, devices: readonly 
  *
  * @throws BisikError `corrupt-record`.
  */
-function* devicesOf(draft: Draft, peer: CanonicalAddress): Part<readonly number[]> {
+export function* devicesOf(draft: Draft, peer: CanonicalAddress): Part<readonly number[]> {
   const [list, mark] = yield* draft.read(...devicesKeys(peer.user))
   if (list !== undefined || mark === undefined) return ofPeer(peer, () => decodeDevices(list))
   const names = ALL_DEVICES.map((device) => identityKeyOf({ ...peer, device }))

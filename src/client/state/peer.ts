@@ -20,6 +20,7 @@ import type { Draft } from '../frame/draft.js'
 import type { Notice } from '../frame/results.js'
 import { forget, isRecordOf, type RememberedIdentity, type RememberedSession } from '../frame/session-cache.js'
 import { Archive, type PeerScope } from './archive.js'
+import { notListed, readUserLists } from './device-lists.js'
 import { type DeviceIdentity, identityOfUser, putIdentity } from './identities.js'
 import { dropOpened } from './opened-messages.js'
 import { dropSkippedKeys, giveUpSkippedKeys } from './skipped-keys.js'
@@ -117,15 +118,16 @@ export class PeerSessions {
    * Decides about an identity key that this device presents, and remembers a new one with the commit. A device that is not known yet is
    * judged by what is known of its user's others.
    *
-   * @throws BisikError `untrusted-identity`, `corrupt-record`.
+   * @throws BisikError `untrusted-identity`, `device-not-listed`, `corrupt-record`.
    */
   *trust(presented: IdentityKey): Part<TrustVerdict> {
     if (this.#trusted !== undefined && equalBytes(this.#trusted.key, presented)) return this.#trusted.verdict
     const known = yield* this.#identityFor(presented)
     const verdict = decideTrust(this.#context.trustPolicy, known, presented)
+    if (verdict === 'unlisted') throw notListed(this.#peer, presented, yield* readUserLists(this.#draft, this.#peer.user))
     if (verdict === 'untrusted') throw this.#untrusted(presented, known)
     if (this.identity === undefined) {
-      yield* putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use' })
+      yield* putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use', standing: known?.standing })
       this.#isStranger = this.current === undefined && (known === undefined || known.unansweredSince !== undefined)
     }
     this.#trusted = { key: presented, verdict }
@@ -145,7 +147,7 @@ export class PeerSessions {
   answer(): void {
     const known = this.identity
     if (known?.unansweredSince === undefined) return
-    this.#draft.put(this.#names[1], encodeIdentity({ key: known.key, level: known.level }))
+    this.#draft.put(this.#names[1], encodeIdentity({ ...known, unansweredSince: undefined }))
     this.#draft.delete(unansweredKey(this.#peer, known.unansweredSince))
   }
 
@@ -164,7 +166,7 @@ export class PeerSessions {
     const known = this.identity
     const before = known?.unansweredSince
     if (before !== undefined && before !== since) this.#draft.delete(unansweredKey(this.#peer, before))
-    this.#draft.put(this.#names[1], encodeIdentity({ key, level: known?.level ?? 'first-use', unansweredSince: since }))
+    this.#draft.put(this.#names[1], encodeIdentity({ level: 'first-use', ...known, key, unansweredSince: since }))
   }
 
   /** Makes `session` the current one with the commit; another that was current is archived. */

@@ -209,6 +209,7 @@ export interface Identity {
   readonly key: Bytes
   readonly level: number
   readonly unansweredSince: number
+  readonly standing: number
 }
 export const Identity: MessageType<Identity> = new MessageType<Identity>(
   (of) => ({
@@ -216,13 +217,185 @@ export const Identity: MessageType<Identity> = new MessageType<Identity>(
     key: of[1],
     level: of[2],
     unansweredSince: of[3],
+    standing: of[4],
   }),
-  (of) => [of.format, of.key, of.level, of.unansweredSince],
+  (of) => [of.format, of.key, of.level, of.unansweredSince, of.standing],
   [
     [1, 'uint32', 'implicit'],
     [2, 'bytes', 'implicit'],
     [3, 'uint32', 'implicit'],
     [4, 'double', 'implicit'],
+    [5, 'uint32', 'implicit'],
+  ],
+)
+
+export interface KnownList {
+  readonly name: Bytes
+  readonly version: number
+  readonly signer: number
+  readonly signerKey: Bytes
+  readonly used: Bytes
+  readonly removed: Bytes
+  readonly previous: readonly Bytes[]
+}
+export const KnownList: MessageType<KnownList> = new MessageType<KnownList>(
+  (of) => ({
+    name: of[0],
+    version: of[1],
+    signer: of[2],
+    signerKey: of[3],
+    used: of[4],
+    removed: of[5],
+    previous: of[6],
+  }),
+  (of) => [of.name, of.version, of.signer, of.signerKey, of.used, of.removed, of.previous],
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'uint32', 'implicit'],
+    [3, 'uint32', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bytes', 'implicit'],
+    [6, 'bytes', 'implicit'],
+    [7, 'bytes', 'repeated'],
+  ],
+)
+
+export interface PastAdmin {
+  readonly device: number
+  readonly identityKey: Bytes
+}
+export const PastAdmin: MessageType<PastAdmin> = new MessageType<PastAdmin>(
+  (of) => ({
+    device: of[0],
+    identityKey: of[1],
+  }),
+  (of) => [of.device, of.identityKey],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+  ],
+)
+
+export interface PastAccount {
+  readonly accountKey: Bytes
+  readonly recovery: Bytes
+  readonly admins: readonly PastAdmin[]
+  readonly next: Bytes
+  readonly byRecovery: boolean
+}
+export const PastAccount: MessageType<PastAccount> = new MessageType<PastAccount>(
+  (of) => ({
+    accountKey: of[0],
+    recovery: of[1],
+    admins: of[2],
+    next: of[3],
+    byRecovery: of[4],
+  }),
+  (of) => [of.accountKey, of.recovery, of.admins, of.next, of.byRecovery],
+  [
+    [1, 'bytes', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, PastAdmin, 'repeated'],
+    [4, 'bytes', 'implicit'],
+    [5, 'bool', 'implicit'],
+  ],
+)
+
+export interface HeldAccount {
+  readonly tips: readonly Bytes[]
+  readonly known: readonly KnownList[]
+  readonly ahead: Bytes
+  readonly stamp: Bytes
+  readonly past: readonly PastAccount[]
+}
+export const HeldAccount: MessageType<HeldAccount> = new MessageType<HeldAccount>(
+  (of) => ({
+    tips: of[0],
+    known: of[1],
+    ahead: of[2],
+    stamp: of[3],
+    past: of[4],
+  }),
+  (of) => [of.tips, of.known, of.ahead, of.stamp, of.past],
+  [
+    [1, 'bytes', 'repeated'],
+    [2, KnownList, 'repeated'],
+    [3, 'bytes', 'implicit'],
+    [4, 'bytes', 'implicit'],
+    [5, PastAccount, 'repeated'],
+  ],
+)
+
+export interface UserLists {
+  readonly format: number
+  readonly account: HeldAccount | null
+  readonly rival: HeldAccount | null
+  readonly level: number
+}
+export const UserLists: MessageType<UserLists> = new MessageType<UserLists>(
+  (of) => ({
+    format: of[0],
+    account: of[1],
+    rival: of[2],
+    level: of[3],
+  }),
+  (of) => [of.format, of.account, of.rival, of.level],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, HeldAccount, 'optional'],
+    [3, HeldAccount, 'optional'],
+    [4, 'uint32', 'implicit'],
+  ],
+)
+
+export interface AccountKey {
+  readonly format: number
+  readonly public: Bytes
+  readonly private: Bytes
+}
+export const AccountKey: MessageType<AccountKey> = new MessageType<AccountKey>(
+  (of) => ({
+    format: of[0],
+    public: of[1],
+    private: of[2],
+  }),
+  (of) => [of.format, of.public, of.private],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'bytes', 'implicit'],
+    [3, 'bytes', 'implicit'],
+  ],
+)
+
+export interface DeviceName {
+  readonly device: number
+  readonly name: string
+}
+export const DeviceName: MessageType<DeviceName> = new MessageType<DeviceName>(
+  (of) => ({
+    device: of[0],
+    name: of[1],
+  }),
+  (of) => [of.device, of.name],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, 'string', 'implicit'],
+  ],
+)
+
+export interface DeviceNames {
+  readonly format: number
+  readonly names: readonly DeviceName[]
+}
+export const DeviceNames: MessageType<DeviceNames> = new MessageType<DeviceNames>(
+  (of) => ({
+    format: of[0],
+    names: of[1],
+  }),
+  (of) => [of.format, of.names],
+  [
+    [1, 'uint32', 'implicit'],
+    [2, DeviceName, 'repeated'],
   ],
 )
 
