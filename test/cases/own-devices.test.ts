@@ -3,7 +3,8 @@
  * one is refused, whoever delivers it; safety numbers and trust are of account keys; a removed admin's word is worth nothing.
  */
 import { describe, expect, it } from 'vitest'
-import { utf8 } from '../../src/index.js'
+import { Client, MemoryStore, utf8 } from '../../src/index.js'
+import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/migration/libsignal.js'
 import { parseDeviceList } from '../../src/wire/device-list.js'
 import { ALICE, alice, BOB, bundle, listOf, numbersOf, party, refuses, talk, textOf, twoAdmins, withDevice } from '../support/accounts.js'
 import { fakeClock } from '../support/parties.js'
@@ -112,6 +113,18 @@ describe('device-not-listed', () => {
     const next = await phone.client.devices.remove(2)
     await laptop.client.devices.accept(next)
     expect(await refuses(laptop, () => laptop.client.devices.encryptToUser(BOB, utf8('x')))).toBe('device-not-listed')
+  })
+
+  it('sessions that move in from libsignal make no device believed that the list does not name', async () => {
+    const { bob, phone } = await alice()
+    const [forged, other] = [await party(ALICE, 9), await party(BOB, 1)]
+    await talk(forged, other)
+    const { identityKeyPair } = exportIdentity(other.client)
+    const store = new MemoryStore()
+    const client = await Client.create({ store, address: bob.client.address }, parseIdentity(identityKeyPair, 7))
+    await client.devices.accept(await listOf(phone))
+    await importSessions(client, forged.client.address, await exportSessions(other.client, forged.client.address))
+    expect(await refuses({ store, client }, () => client.encrypt(forged.client.address, utf8('x')))).toBe('device-not-listed')
   })
 
   it('forgetting the user forgets the list', async () => {

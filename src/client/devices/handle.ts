@@ -166,12 +166,14 @@ function holding(context: Context): Part<'rename' | 'accept' | 'acceptStamp' | '
     rename: async (device, name) => renameDevice(context, uint32Argument(device, 'device'), textArgument(name, 'name')),
     accept: async (list, options = {}) => {
       const { move, trust, accountKey } = fieldsArgument<AcceptListOptions>(options, 'options', ACCEPTING)
-      return acceptList(context, {
-        list: parseDeviceList(bytesCopy(list, 'list')),
-        move: move === undefined ? undefined : parseAccountMove(move),
-        trust,
-        accountKey: accountKey === undefined ? undefined : (keyPairFromPrivateKey(accountKey as Bytes) as IdentityKeyPair),
-      })
+      const given = { list: parseDeviceList(bytesCopy(list, 'list')), move: move && parseAccountMove(move), trust }
+      const key = accountKey && (keyPairFromPrivateKey(accountKey) as IdentityKeyPair)
+      accountKey?.fill(0)
+      try {
+        return await acceptList(context, { ...given, accountKey: key })
+      } finally {
+        key?.privateKey.wipe()
+      }
     },
     acceptStamp: async (user, stamp) => {
       const peer = checkAddress({ user, device: 1 })

@@ -115,60 +115,76 @@ export function joinLists(context: Context): Promise<Bytes> {
 
 /** Moves the account to a new key. See `Devices.move`. */
 export function moveAccount(context: Context, stolen: number | undefined): Promise<MovedAccount> {
-  const { self, random, clock, store } = context
-  return transact<MovedAccount>(store, function* (tx) {
-    const { lists, account } = yield* readAsAdmin(tx, context)
-    const next = nextDeviceList(lists.held.lists)
-    const { user, lineage, recovery, used, devices } = stolen === undefined ? next : without(context, next, stolen)
-    const fresh = generateKeyPair(random) as IdentityKeyPair
-    const issuedAt = clock()
-    const signer = self.address.device
-    const { version, previous } = next
-    const fields = { user, lineage, accountKey: fresh.publicKey, recovery, version, previous, signer, issuedAt, used, devices }
-    const list = signDeviceList(fields, { account: fresh, device: self.identity }, random)
-    const told = { user, lineage, accountKey: accountKeyOf(lists), list: hashOfList(list), signer, issuedAt }
-    const move = signAccountMove(told, { account, device: self.identity }, random)
-    const { refusal } = applyAccountMove(lists.held, move, list)
-    if (refusal !== undefined) throw refused(user, refusal)
-    // Before anybody hears of it: without the key the account would be lost.
-    tx.put(accountKeyKey(fresh.publicKey), encodeAccountKey(fresh))
-    return { list: list.serialized, move: move.serialized }
-  })
+  const { random, store } = context
+  return transact<MovedAccount>(store, (tx) =>
+    asAdmin(tx, context, (own) => {
+      const fresh = generateKeyPair(random) as IdentityKeyPair
+      try {
+        const moved = signMove(context, own, { stolen, fresh })
+        // Before anybody hears of it: without the key the account would be lost.
+        tx.put(accountKeyKey(fresh.publicKey), encodeAccountKey(fresh))
+        return moved
+      } finally {
+        fresh.privateKey.wipe()
+      }
+    }),
+  )
+}
+
+function signMove(
+  context: Context,
+  { lists, account }: OwnAccount,
+  { stolen, fresh }: { readonly stolen: number | undefined; readonly fresh: IdentityKeyPair },
+): MovedAccount {
+  const { self, random, clock } = context
+  const before = nextDeviceList(lists.held.lists)
+  const { displaced, ...next } = stolen === undefined ? before : without(context, before, stolen)
+  const by = { signer: self.address.device, issuedAt: clock() }
+  const list = signDeviceList({ ...next, ...by, accountKey: fresh.publicKey }, { account: fresh, device: self.identity }, random)
+  const { user, lineage } = next
+  const told = { user, lineage, accountKey: accountKeyOf(lists), list: hashOfList(list), ...by }
+  const move = signAccountMove(told, { account, device: self.identity }, random)
+  const { refusal } = applyAccountMove(lists.held, move, list)
+  if (refusal !== undefined) throw refused(user, refusal)
+  return { list: list.serialized, move: move.serialized }
 }
 
 /** Signs that the list which is held is the newest. See `Devices.stamp`. */
 export function stampList(context: Context): Promise<Bytes> {
   const { self, random, clock, store } = context
-  return transact<Bytes>(store, function* (tx) {
-    const { lists } = yield* readAsAdmin(tx, context)
-    const tip = lists.held.lists.tips[0] as DeviceList
-    const fields = { list: hashOfList(tip), version: tip.version, signer: self.address.device, issuedAt: clock() }
-    return signDeviceStamp(fields, self.identity, random).serialized
-  })
+  return transact<Bytes>(store, (tx) =>
+    asAdmin(tx, context, ({ lists }) => {
+      const tip = lists.held.lists.tips[0] as DeviceList
+      const fields = { list: hashOfList(tip), version: tip.version, signer: self.address.device, issuedAt: clock() }
+      return signDeviceStamp(fields, self.identity, random).serialized
+    }),
+  )
 }
 
 /** The private account key. See `Devices.exportAccountKey`. */
 export function exportAccountKey(context: Context): Promise<Bytes> {
-  return transact<Bytes>(context.store, function* (tx) {
-    const { account } = yield* readAsAdmin(tx, context)
-    if (account === context.self.identity) throw refused(context.self.address.user, 'account-key-is-device-key')
-    return exposeSecret(account.privateKey)
-  })
+  return transact<Bytes>(context.store, (tx) =>
+    asAdmin(tx, context, ({ account }) => {
+      if (account === context.self.identity) throw refused(context.self.address.user, 'account-key-is-device-key')
+      return exposeSecret(account.privateKey)
+    }),
+  )
 }
 
 /** Signs what comes after the lists that are held. */
 function signNext(context: Context, change: (next: NextDeviceList) => NextDeviceList): Promise<Bytes> {
   const { self, random, clock, store } = context
-  return transact<Bytes>(store, function* (tx) {
-    const { lists, account } = yield* readAsAdmin(tx, context)
-    const { displaced, ...fields } = change(nextDeviceList(lists.held.lists))
-    const signers = { account, device: self.identity }
-    const list = signDeviceList({ ...fields, signer: self.address.device, issuedAt: clock() }, signers, random)
-    // What nobody would accept is not signed.
-    const { refusal } = applyUserList(lists.held, list)
-    if (refusal !== undefined) throw refused(list.user, refusal)
-    return list.serialized
-  })
+  return transact<Bytes>(store, (tx) =>
+    asAdmin(tx, context, ({ lists, account }) => {
+      const { displaced, ...fields } = change(nextDeviceList(lists.held.lists))
+      const signers = { account, device: self.identity }
+      const list = signDeviceList({ ...fields, signer: self.address.device, issuedAt: clock() }, signers, random)
+      // What nobody would accept is not signed.
+      const { refusal } = applyUserList(lists.held, list)
+      if (refusal !== undefined) throw refused(list.user, refusal)
+      return list.serialized
+    }),
+  )
 }
 
 /** @throws BisikError `invalid-argument` if there is no such device; `device-list-refused` for this one, which could not sign then. */
@@ -183,6 +199,16 @@ function without({ self: { address } }: Context, next: NextDeviceList, number: n
 interface OwnAccount {
   readonly lists: UserLists
   readonly account: IdentityKeyPair
+}
+
+/** Works with the account key, which is wiped then. @throws BisikError as {@link readAsAdmin}. */
+function* asAdmin<T>(tx: Transaction, context: Context, work: (own: OwnAccount) => T): Part<T> {
+  const own = yield* readAsAdmin(tx, context)
+  try {
+    return work(own)
+  } finally {
+    if (own.account !== context.self.identity) own.account.privateKey.wipe()
+  }
 }
 
 /** @throws BisikError `no-device-list`; `device-list-refused` with `signer-not-admin`, also if the account key is not here. */

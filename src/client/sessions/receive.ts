@@ -10,6 +10,7 @@ import { markOf } from '../../protocol/opened-messages.js'
 import { checkFirstJump, type OpenedOnSession, type OpenOptions, openOnAnySession, openOnSession } from '../../protocol/session/messages.js'
 import { announcedKind, idOf, isSameSession, kindOf, type SessionState, sessionId } from '../../protocol/session/session.js'
 import { keyPositionIn } from '../../protocol/spqr/spqr.js'
+import { userListsKey } from '../../records/device-list-names.js'
 import { archiveKey, devicesKeys } from '../../records/names.js'
 import type { RecordKey } from '../../store/key-store.js'
 import type { Need, Part } from '../../store/transaction.js'
@@ -193,7 +194,7 @@ function* openFirst(scope: Scope, message: PreKeySignalMessage): Part<Opened> {
   const id = sessionId(message.version, message.baseKey)
   const isCurrent = sessions.current !== undefined && idOf(sessions.current) === id
   // Most often the session is new: what it takes to accept it is read in one go.
-  if (!isCurrent) yield* draft.read(...devicesKeys(peer.user), archiveKey(peer), ...preKeyNames(message))
+  if (!isCurrent) yield* draft.read(...devicesKeys(peer.user), userListsKey(peer.user), archiveKey(peer), ...preKeyNames(message))
   yield* sessions.trust(message.identityKey)
   const known = isCurrent ? sessions.current : yield* archivedSession(sessions, id)
   if (known !== undefined) {

@@ -5,6 +5,7 @@ import { type Verified, verifyPreKeyBundle } from '../../protocol/handshake/pre-
 import type { TrustVerdict } from '../../protocol/identity/trust.js'
 import { kindOf, type SessionKind, type SessionState } from '../../protocol/session/session.js'
 import { initiateSession } from '../../protocol/session/start.js'
+import { userListsKey } from '../../records/device-list-names.js'
 import { devicesKeys } from '../../records/names.js'
 import type { Part } from '../../store/transaction.js'
 import { type CanonicalAddress, checkAddress } from '../../wire/address.js'
@@ -32,7 +33,7 @@ export async function startSession(context: Context, bundle: PreKeyBundle, allow
       sessions.answer()
       return { session: describeSession(begun.session), notices: [...noticesOfStart(previous, begun), ...sessions.notices] }
     },
-    devicesKeys(peer.user),
+    [...devicesKeys(peer.user), userListsKey(peer.user)],
   )
 }
 

@@ -60,11 +60,14 @@ export function refuseSelf({ self: { address } }: Context, peer: CanonicalAddres
   if (peer.user === address.user && peer.device === address.device) throw new BisikError('self-session', {})
 }
 
-/** Remembers an identity, and that the device is one of its user's. */
+/** Remembers an identity, with what a list of its user says of it, and that the device is one of its user's. */
 export function* putIdentity(draft: Draft, peer: CanonicalAddress, known: KnownIdentity): Part<void> {
   const devices = yield* devicesOf(draft, peer)
   if (!devices.includes(peer.device) && devices.length < MAX_LISTED_DEVICES) putDevices(draft, peer, [...devices, peer.device])
-  draft.put(identityKeyOf(peer), encodeIdentity(known))
+  const lists = yield* readUserLists(draft, peer.user)
+  const isListed = lists !== undefined && equalBytes(identityByList(lists, peer.device).key, known.key)
+  const { level, standing } = lists === undefined ? known : identityByList(lists, peer.device)
+  draft.put(identityKeyOf(peer), encodeIdentity({ ...known, level, standing: lists === undefined || isListed ? standing : 'unlisted' }))
 }
 
 /** Writes what is held of a user, and what it says of each device into its identity. This device itself has none. */

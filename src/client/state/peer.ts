@@ -127,7 +127,7 @@ export class PeerSessions {
     if (verdict === 'unlisted') throw notListed(this.#peer, presented, yield* readUserLists(this.#draft, this.#peer.user))
     if (verdict === 'untrusted') throw this.#untrusted(presented, known)
     if (this.identity === undefined) {
-      yield* putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use', standing: known?.standing })
+      yield* putIdentity(this.#draft, this.#peer, { key: presented, level: known?.level ?? 'first-use' })
       this.#isStranger = this.current === undefined && (known === undefined || known.unansweredSince !== undefined)
     }
     this.#trusted = { key: presented, verdict }

@@ -147,7 +147,7 @@ describe('the list of the devices', () => {
 describe('what the user made of a key', () => {
   it('holds for every device of the user with that key, listed or met now, and for no other key', async () => {
     await meet(known('a'), known('b'), known('a', 'accepted', 7))
-    await run<void>((draft) => putDecision(draft, bob(4), known('a', 'verified')))
+    await run<void>((draft) => putDecision(draft, { self, peer: bob(4) }, known('a', 'verified')))
     expect(await Promise.all([1, 2, 3, 4].map(storedOf))).toEqual([
       known('a', 'verified'),
       known('b'),
@@ -159,18 +159,20 @@ describe('what the user made of a key', () => {
 
   it('leaves a device alone of which the same is known: that it waits for an answer stays', async () => {
     await meet(known('a', 'verified', 7))
-    await run<void>((draft) => putDecision(draft, bob(2), known('a', 'verified')))
+    await run<void>((draft) => putDecision(draft, { self, peer: bob(2) }, known('a', 'verified')))
     expect(await storedOf(1)).toEqual(known('a', 'verified', 7))
   })
 
   it('leaves out a damaged identity, and nothing that a newer release wrote', async () => {
     await meet(known('a'), known('a'))
     await put(identityKeyOf(bob(1)), DAMAGED)
-    await run<void>((draft) => putDecision(draft, bob(3), known('a', 'verified')))
+    await run<void>((draft) => putDecision(draft, { self, peer: bob(3) }, known('a', 'verified')))
     expect([await recordOf(identityKeyOf(bob(1))), await storedOf(2)]).toEqual([DAMAGED, known('a', 'verified')])
     await put(identityKeyOf(bob(1)), TOO_NEW)
     const before = await snapshot(store)
-    await expect(run<void>((draft) => putDecision(draft, bob(3), known('a', 'accepted')))).rejects.toMatchObject({ code: 'record-too-new' })
+    await expect(run<void>((draft) => putDecision(draft, { self, peer: bob(3) }, known('a', 'accepted')))).rejects.toMatchObject({
+      code: 'record-too-new',
+    })
     expect(await snapshot(store)).toEqual(before)
   })
 })
