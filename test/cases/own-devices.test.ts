@@ -3,6 +3,9 @@
  * one is refused, whoever delivers it; safety numbers and trust are of account keys; a removed admin's word is worth nothing.
  */
 import { describe, expect, it } from 'vitest'
+import { generateKeyPair } from '../../src/crypto/dh.js'
+import { exposeSecret } from '../../src/crypto/secret.js'
+import { systemRandom } from '../../src/env.js'
 import { Client, MemoryStore, utf8 } from '../../src/index.js'
 import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/migration/libsignal.js'
 import { parseDeviceList } from '../../src/wire/device-list.js'
@@ -266,6 +269,42 @@ describe('an account moves', () => {
     expect(refusal).toBe('moved-twice')
     expect(await bob.client.devices.list(ALICE)).toMatchObject({ devices: [], isContested: true })
     expect(await refuses(bob, () => bob.client.encrypt(phone.client.address, utf8('x')))).toBe('device-not-listed')
+  })
+
+  it('twice: the user decides by the list that is believed, and the other one is out', async () => {
+    const { phone, laptop, bob } = await twoAdmins()
+    const [good, bad] = [await phone.client.devices.move({ stolen: 2 }), await laptop.client.devices.move({ stolen: 1 })]
+    for (const { list, move } of [bad, good]) await bob.client.devices.accept(list, { move })
+    expect(await bob.client.devices.list(ALICE)).toMatchObject({ isContested: true })
+    expect(await bob.client.devices.accept(good.list, { trust: 'accepted' })).toMatchObject({ added: [1], removed: [] })
+    expect(await bob.client.devices.list(ALICE)).toMatchObject({ isContested: false, devices: [{ device: 1 }] })
+    await phone.client.devices.accept(good.list, { move: good.move })
+    expect(await textOf(bob, phone, 'it is me')).toBe('it is me')
+    await bob.client.devices.accept(bad.list, { trust: 'accepted' })
+    expect(await numbersOf(bob, ALICE)).toEqual([2])
+  })
+
+  it('by the recovery key, which outranks a thief who moved it first, also with a device that is no admin', async () => {
+    const recovery = generateKeyPair(systemRandom)
+    const secret = exposeSecret(recovery.privateKey)
+    const [phone, bob] = [await party(ALICE, 1), await party(BOB, 1)]
+    await talk(phone, bob)
+    await phone.client.devices.create({ recoveryKey: recovery.publicKey })
+    const tablet = await withDevice(phone, ALICE, 2)
+    await bob.client.devices.accept(await listOf(phone))
+    await talk(tablet, bob)
+    const thief = await phone.client.devices.move({ stolen: 2 })
+    await bob.client.devices.accept(thief.list, { move: thief.move })
+    expect(await numbersOf(bob, ALICE)).toEqual([1])
+    expect(await refuses(tablet, () => tablet.client.devices.recover(new Uint8Array(32).fill(7), { stolen: [1] }))).toBe('list-unsigned')
+    expect(await refuses(tablet, () => tablet.client.devices.recover(secret, { stolen: [2] }))).toBe('signer-not-admin')
+    const { list, move } = await tablet.client.devices.recover(secret, { stolen: [1] })
+    for (const { client } of [tablet, bob]) await client.devices.accept(list, { move })
+    expect(await bob.client.devices.list(ALICE)).toMatchObject({ isContested: false, devices: [{ device: 2, admin: true }] })
+    expect(await textOf(bob, tablet, 'back again')).toBe('back again')
+    expect(await refuses(bob, () => bob.client.devices.accept(thief.list, { move: thief.move }))).toBe('list-rolled-back')
+    // It signs from here on.
+    await tablet.client.devices.accept(await tablet.client.devices.join())
   })
 
   it('before there is a second admin: the account key of a device nobody else gets', async () => {

@@ -310,6 +310,7 @@ function callsOfDevices({ owner, bob, offer, envelope }: Parts): Surface['calls'
     ],
     'bisik: Devices.remove': [count(3)],
     'bisik: Devices.move': [options({ stolen: count(3) })],
+    'bisik: Devices.recover': [bytes(new Uint8Array(32).fill(6)), options({ stolen: list(count(3)) })],
     'bisik: Devices.join': [],
     'bisik: Devices.stamp': [],
     'bisik: Devices.exportAccountKey': [],

@@ -24,7 +24,7 @@ const PROTOCOL = /@noble\/|protobufjs|dist\/(?:crypto|wire|protocol|records|clie
 export const BUDGETS: { readonly [what: string]: Budget } = {
   // The primitives are 26 KB, protobufjs's Reader and Writer 1; the rest is the ratchets and their records, groups, sealed sender, safety
   // numbers, signed lists of devices, retry: one class has them all, so an app that imports it carries them all.
-  bisik: { entry: 'bisik', gzip: 112_300 },
+  bisik: { entry: 'bisik', gzip: 112_800 },
   'bisik/libsignal': { entry: 'bisik/libsignal', gzip: 65_900 },
   'bisik/errors': { entry: 'bisik/errors', gzip: 2_500, without: PROTOCOL },
   'bisik/store': { entry: 'bisik/store', gzip: 6_000, without: PROTOCOL },

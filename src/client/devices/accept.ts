@@ -6,7 +6,7 @@
 import { equalBytes } from '../../bytes.js'
 import { type IdentityKey, type IdentityKeyPair, parseIdentityKey } from '../../crypto/keys.js'
 import { BisikError } from '../../errors.js'
-import { applyAccountMove, applyUserList, type HeldUser } from '../../protocol/identity/account-moves.js'
+import { applyAccountMove, applyUserList, type HeldUser, settleAccountMoves } from '../../protocol/identity/account-moves.js'
 import type { ListRefusal } from '../../protocol/identity/device-list.js'
 import { applyDeviceStamp } from '../../protocol/identity/stamps.js'
 import { decideTrust, TRUST_LEVELS, type TrustLevel } from '../../protocol/identity/trust.js'
@@ -56,14 +56,15 @@ export function acceptList(context: Context, given: GivenList): Promise<Accepted
   const peer = checkAddress({ user: given.list.user, device: given.list.signer })
   return transact<AcceptedList>(context.store, function* (tx) {
     const draft = new Draft(tx)
-    const before = yield* readUserLists(draft, peer.user)
+    const read = yield* readUserLists(draft, peer.user)
+    const before = read === undefined || given.trust === undefined ? read : settled(read, given.list)
     const isNew = before === undefined || (given.trust !== undefined && isOtherAccount(before, given))
     const { lists, refusal } = isNew ? yield* begin(context, draft, { peer, given }) : next(before, given)
-    if (before !== undefined && isSame(before, lists)) {
+    if (read !== undefined && isSame(read, lists)) {
       if (refusal !== undefined) throw refused(peer.user, refusal)
     } else yield* putUserLists(draft, { self: context.self, peer }, lists)
     if (given.accountKey !== undefined) keepAccountKey(draft, lists, given.accountKey)
-    return { user: peer.user, ...differences(before, lists), refusal }
+    return { user: peer.user, ...differences(read, lists), refusal }
   })
 }
 
@@ -99,6 +100,14 @@ export function acceptStamp(context: Context, peer: CanonicalAddress, stamp: Dev
 interface Judged {
   readonly lists: UserLists
   readonly refusal: ListRefusal | undefined
+}
+
+/** What the user says of two account keys that are claimed, by the list that is to be believed. */
+function settled(before: UserLists, { accountKey }: DeviceList): UserLists {
+  const { rival } = before.held
+  if (rival === undefined) return before
+  const isRivals = equalBytes(accountKeyOf({ held: { ...rival, rival: undefined } }), accountKey)
+  return isRivals || equalBytes(accountKeyOf(before), accountKey) ? { ...before, held: settleAccountMoves(before.held, isRivals) } : before
 }
 
 function isSame(before: UserLists, { held, level }: UserLists): boolean {

@@ -2,7 +2,15 @@
  * The devices of accounts as an app holds them. A handle; holds no state: lists are in the store, and what is believed is decided by
  * `protocol/identity/`.
  */
-import { booleanArgument, type Checks, fieldsArgument, invalidArgument, textArgument, uint32Argument } from '../../arguments.js'
+import {
+  booleanArgument,
+  type Checks,
+  fieldsArgument,
+  invalidArgument,
+  listArgument,
+  textArgument,
+  uint32Argument,
+} from '../../arguments.js'
 import type { Bytes } from '../../bytes.js'
 import { keyPairFromPrivateKey } from '../../crypto/dh.js'
 import { type IdentityKeyPair, parseIdentityKey, parseSignature } from '../../crypto/keys.js'
@@ -10,6 +18,7 @@ import type { TrustLevel } from '../../protocol/identity/trust.js'
 import { checkAddress, checkUser, type DeviceAddress } from '../../wire/address.js'
 import { parseDeviceList } from '../../wire/device-list.js'
 import { parseAccountMove, parseDeviceStamp } from '../../wire/device-proofs.js'
+import { MAX_LISTED_DEVICES } from '../../wire/limits.js'
 import { bundleCopy, bytesCopy, levelArgument, plaintextCopy } from '../frame/arguments.js'
 import type { Context } from '../frame/context.js'
 import { allowance, type ToUserOptions, toUserOptions } from '../frame/options.js'
@@ -33,7 +42,10 @@ export interface CreateListOptions {
 export interface AcceptListOptions {
   /** If the list is the first under another account key: what came with it. */
   readonly move?: Uint8Array
-  /** The user's word that this account key is to be believed, though it is not the one that was known: compare safety numbers before. */
+  /**
+   * The user's word that this account key is to be believed, though it is not the one that was known: compare safety numbers before. Of two
+   * that are claimed (`moved-twice`), the one that this list is of.
+   */
   readonly trust?: Exclude<TrustLevel, 'first-use'>
   /** Of `exportAccountKey`, 32 secret bytes: only for a device of this account that becomes an admin. */
   readonly accountKey?: Uint8Array
@@ -88,6 +100,16 @@ export interface Devices {
    * @throws BisikError as {@link remove}.
    */
   move(options?: { readonly stolen?: number }): Promise<MovedAccount>
+  /**
+   * Moves the account to a new key by the recovery key, which this device need not be an admin for: it becomes one. It outranks a thief who
+   * moved the account first, and ends `moved-twice` for everybody who takes it.
+   *
+   * @param recoveryKey - the private key of the pair of which `create` was given the public one, 32 bytes.
+   * @param options - `stolen`: the numbers of devices that are removed by the same step.
+   * @throws BisikError `device-list-refused`: `list-unsigned` if it is not the account's recovery key, `signer-not-admin` if this device is
+   *         not listed; `invalid-key`, `invalid-argument`, `no-device-list`.
+   */
+  recover(recoveryKey: Uint8Array, options?: { readonly stolen?: readonly number[] }): Promise<MovedAccount>
   /** Signs a list over all branches, if two admins signed at the same time. @throws BisikError as {@link remove}. */
   join(): Promise<Bytes>
   /** Signs that the list which is held is the newest: every week, or contacts see it grow stale. @throws BisikError as {@link remove}. */
@@ -138,7 +160,9 @@ export function devicesFor(context: Context): Devices {
 type Part<Names extends keyof Devices> = Pick<Devices, Names>
 
 /** What this account's devices sign. */
-function signing(context: Context): Part<'create' | 'offer' | 'add' | 'remove' | 'move' | 'join' | 'stamp' | 'exportAccountKey'> {
+function signing(
+  context: Context,
+): Part<'create' | 'offer' | 'add' | 'remove' | 'move' | 'recover' | 'join' | 'stamp' | 'exportAccountKey'> {
   return {
     create: async (options = {}) => {
       const { recoveryKey } = fieldsArgument(options, 'options', { recoveryKey: bytesCopy })
@@ -153,6 +177,19 @@ function signing(context: Context): Part<'create' | 'offer' | 'add' | 'remove' |
     move: async (options = {}) => {
       const { stolen } = fieldsArgument<{ stolen?: number }>(options, 'options', { stolen: uint32Argument })
       return own.moveAccount(context, stolen)
+    },
+    recover: async (recoveryKey, options = {}) => {
+      const { stolen = [] } = fieldsArgument<{ stolen?: readonly number[] }>(options, 'options', {
+        stolen: (numbers, name) => listArgument(numbers, name, MAX_LISTED_DEVICES).map((number) => uint32Argument(number, name)),
+      })
+      const copy = bytesCopy(recoveryKey, 'recoveryKey')
+      const recovery = keyPairFromPrivateKey(copy) as IdentityKeyPair
+      copy.fill(0)
+      try {
+        return await own.recoverAccount(context, recovery, stolen)
+      } finally {
+        recovery.privateKey.wipe()
+      }
     },
     join: async () => own.joinLists(context),
     stamp: async () => own.stampList(context),

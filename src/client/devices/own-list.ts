@@ -8,7 +8,14 @@ import { generateKeyPair } from '../../crypto/dh.js'
 import type { IdentityKey, IdentityKeyPair, Signature } from '../../crypto/keys.js'
 import { exposeSecret } from '../../crypto/secret.js'
 import { BisikError } from '../../errors.js'
-import { applyAccountMove, applyUserList, devicesOfUser, type HeldUser, signAccountMove } from '../../protocol/identity/account-moves.js'
+import {
+  applyAccountMove,
+  applyUserList,
+  devicesOfUser,
+  type HeldUser,
+  signAccountMove,
+  signRecoveryMove,
+} from '../../protocol/identity/account-moves.js'
 import { hashOfKey, hashOfList, type ListRefusal, signConsent, signDeviceList } from '../../protocol/identity/device-list.js'
 import { type NextDeviceList, nextDeviceList } from '../../protocol/identity/next-list.js'
 import { signDeviceStamp } from '../../protocol/identity/stamps.js'
@@ -129,6 +136,45 @@ export function moveAccount(context: Context, stolen: number | undefined): Promi
       }
     }),
   )
+}
+
+/**
+ * Moves the account to a new key by the recovery key, whose word outranks any other: from the account key of before, if a thief moved it
+ * since. See `Devices.recover`.
+ */
+export function recoverAccount(context: Context, recovery: IdentityKeyPair, stolen: readonly number[]): Promise<MovedAccount> {
+  const { self, random, clock, store } = context
+  return transact<MovedAccount>(store, function* (tx) {
+    const { user, device } = self.address
+    const lists = yield* readUserLists(tx, user)
+    if (lists === undefined) throw new BisikError('no-device-list', { user })
+    const { held } = lists
+    const fresh = generateKeyPair(random) as IdentityKeyPair
+    try {
+      const { displaced, ...next } = stolen.reduce((all, number) => without(context, all, number), nextDeviceList(held.lists))
+      if (!next.devices.some((one) => one.device === device)) throw refused(user, 'signer-not-admin')
+      const devices = next.devices.map((one) => (one.device === device ? { ...one, admin: true } : one))
+      const by = { signer: device, issuedAt: clock() }
+      const list = signDeviceList(
+        { ...next, ...by, devices, accountKey: fresh.publicKey },
+        { account: fresh, device: self.identity },
+        random,
+      )
+      const { accountKey } = held.past.find((past) => isNamedBy(past, recovery)) ?? { accountKey: accountKeyOf(lists) }
+      const told = { user, lineage: next.lineage, accountKey, list: hashOfList(list), issuedAt: by.issuedAt }
+      const move = signRecoveryMove(told, recovery, random)
+      const { refusal } = applyAccountMove(held, move, list)
+      if (refusal !== undefined) throw refused(user, refusal)
+      tx.put(accountKeyKey(fresh.publicKey), encodeAccountKey(fresh))
+      return { list: list.serialized, move: move.serialized }
+    } finally {
+      fresh.privateKey.wipe()
+    }
+  })
+}
+
+function isNamedBy({ recovery }: Pick<DeviceList, 'recovery'>, { publicKey }: IdentityKeyPair): boolean {
+  return recovery !== undefined && equalBytes(hashOfKey(publicKey), recovery)
 }
 
 function signMove(
