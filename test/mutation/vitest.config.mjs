@@ -58,6 +58,8 @@ export default defineConfig({
     env: { BISIK_UNTIMED: '1' },
     setupFiles: ['test/support/setup.ts'],
     isolate: false,
+    // What was transformed is kept on disk under the name of the file: with another fault it would be the same.
+    fsModuleCache: false,
     sequence: { sequencer: ShortestFirst },
     maxWorkers: 1,
     testTimeout: 20_000,
