@@ -8,7 +8,8 @@ import { exposeSecret } from '../../src/crypto/secret.js'
 import { systemRandom } from '../../src/env.js'
 import { Client, MemoryStore, utf8 } from '../../src/index.js'
 import { exportIdentity, exportSessions, importSessions, parseIdentity } from '../../src/migration/libsignal.js'
-import { parseDeviceList } from '../../src/wire/device-list.js'
+import { hashOfList } from '../../src/protocol/identity/device-list.js'
+import { encodeDeviceList, parseDeviceList, serializeDeviceList } from '../../src/wire/device-list.js'
 import { ALICE, alice, BOB, bundle, listOf, numbersOf, party, refuses, talk, textOf, twoAdmins, withDevice } from '../support/accounts.js'
 import { fakeClock } from '../support/parties.js'
 
@@ -276,6 +277,13 @@ describe('an account moves', () => {
     const [good, bad] = [await phone.client.devices.move({ stolen: 2 }), await laptop.client.devices.move({ stolen: 1 })]
     for (const { list, move } of [bad, good]) await bob.client.devices.accept(list, { move })
     expect(await bob.client.devices.list(ALICE)).toMatchObject({ isContested: true })
+    // A list that names the right account key, and was altered on its way, decides nothing.
+    const whole = parseDeviceList(good.list)
+    const altered = serializeDeviceList({
+      ...whole,
+      signed: encodeDeviceList({ ...whole, version: whole.version + 1, previous: [hashOfList(whole)] }),
+    })
+    expect(await refuses(bob, () => bob.client.devices.accept(altered, { trust: 'accepted' }))).toBe('list-unsigned')
     expect(await bob.client.devices.accept(good.list, { trust: 'accepted' })).toMatchObject({ added: [1], removed: [] })
     expect(await bob.client.devices.list(ALICE)).toMatchObject({ isContested: false, devices: [{ device: 1 }] })
     await phone.client.devices.accept(good.list, { move: good.move })

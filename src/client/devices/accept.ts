@@ -60,9 +60,10 @@ export function acceptList(context: Context, given: GivenList): Promise<Accepted
     const before = read === undefined || given.trust === undefined ? read : settled(read, given.list)
     const isNew = before === undefined || (given.trust !== undefined && isOtherAccount(before, given))
     const { lists, refusal } = isNew ? yield* begin(context, draft, { peer, given }) : next(before, given)
-    if (read !== undefined && isSame(read, lists)) {
-      if (refusal !== undefined) throw refused(peer.user, refusal)
-    } else yield* putUserLists(draft, { self: context.self, peer }, lists)
+    const isKept = read !== undefined && isSame(read, lists)
+    // The user's word is for a list that is good: whoever hands over another one with that key in it decides nothing.
+    if (refusal !== undefined && (isKept || before !== read)) throw refused(peer.user, refusal)
+    if (!isKept) yield* putUserLists(draft, { self: context.self, peer }, lists)
     if (given.accountKey !== undefined) keepAccountKey(draft, lists, given.accountKey)
     return { user: peer.user, ...differences(read, lists), refusal }
   })

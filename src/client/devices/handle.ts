@@ -204,11 +204,12 @@ function holding(context: Context): Part<'rename' | 'accept' | 'acceptStamp' | '
     accept: async (list, options = {}) => {
       const { move, trust, accountKey } = fieldsArgument<AcceptListOptions>(options, 'options', ACCEPTING)
       const given = { list: parseDeviceList(bytesCopy(list, 'list')), move: move && parseAccountMove(move), trust }
-      const key = accountKey && (keyPairFromPrivateKey(accountKey) as IdentityKeyPair)
-      accountKey?.fill(0)
+      let key: IdentityKeyPair | undefined
       try {
+        key = accountKey && (keyPairFromPrivateKey(accountKey) as IdentityKeyPair)
         return await acceptList(context, { ...given, accountKey: key })
       } finally {
+        accountKey?.fill(0)
         key?.privateKey.wipe()
       }
     },
