@@ -38,7 +38,7 @@ export interface RosterPolicy {
 
 /** One change of a roster. */
 export type RosterChange =
-  /** @property lists - of an admin its lists of devices, each on those before; of a member none. */
+  /** `lists`: of an admin its lists of devices, each on those before; of a member none. */
   | {
       readonly kind: 'add'
       readonly user: string
@@ -46,9 +46,9 @@ export type RosterChange =
       readonly role: RosterRole
       readonly lists: readonly DeviceList[]
     }
-  /** @property last - at most 16, by rising device. */
+  /** `last`: at most 16, by rising device. */
   | { readonly kind: 'remove'; readonly user: string; readonly last: readonly LastKey[] }
-  /** @property lists - of who becomes an admin; `last`: of who is none any more. */
+  /** `lists`: of who becomes an admin; `last`: of who is none any more. */
   | {
       readonly kind: 'role'
       readonly user: string
@@ -56,9 +56,9 @@ export type RosterChange =
       readonly lists: readonly DeviceList[]
       readonly last: readonly LastKey[]
     }
-  /** @property lists - those after the list in the roster. */
+  /** `lists`: those after the list in the roster. */
   | { readonly kind: 'devices'; readonly user: string; readonly lists: readonly DeviceList[] }
-  /** @property lists - of the next account key; `move`: from the one before to the first of them. */
+  /** `lists`: of the next account key; `move`: from the one before to the first of them. */
   | {
       readonly kind: 'identity'
       readonly user: string
@@ -67,7 +67,7 @@ export type RosterChange =
       readonly move: AccountMove | undefined
       readonly last: readonly LastKey[]
     }
-  /** @property hash - of the title and a salt, 32 bytes. */
+  /** `hash`: of the title and a salt, 32 bytes. */
   | { readonly kind: 'title'; readonly hash: Bytes }
   | { readonly kind: 'policy'; readonly policy: RosterPolicy }
 
